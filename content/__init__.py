@@ -1,0 +1,1 @@
+"""What people author in Wagtail: script, form, lesson and document pages."""

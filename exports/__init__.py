@@ -1,0 +1,1 @@
+"""What leaves: tables, formats, documents, feeds to institutes."""

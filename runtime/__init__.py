@@ -1,0 +1,1 @@
+"""What happens: engine, vault, records, search, queues, workspace, learning."""

@@ -1,0 +1,1 @@
+"""The access log: each opening, search, export and document, with its purpose."""

@@ -1,0 +1,1 @@
+"""The pure engine: advance(definition, state, command, today)."""

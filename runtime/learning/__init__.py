@@ -1,0 +1,1 @@
+"""Lessons taken, skills granted."""

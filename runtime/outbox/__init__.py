@@ -1,0 +1,1 @@
+"""Effects waiting to be carried out, once each."""

@@ -1,0 +1,18 @@
+"""Effects waiting to be carried out."""
+import uuid
+
+from django.db import models
+
+
+class Effect(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    effect = models.CharField(max_length=63)
+    key = models.CharField(max_length=200, unique=True)
+    arguments = models.JSONField(default=dict)  # ids and codes only
+    record = models.UUIDField(null=True)
+    state = models.CharField(max_length=8, default="pending")  # pending, done, failed
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(db_index=True)
+    last_problem = models.CharField(max_length=200, blank=True)  # a code, never data
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""Queues, campaigns, work items, attempts, skills."""

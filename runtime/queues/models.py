@@ -1,0 +1,128 @@
+"""Queues, campaigns, work items, attempts, skills. The only writer is `actions`."""
+import uuid
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Skill(models.Model):
+    code = models.SlugField(max_length=63, unique=True)
+    title = models.CharField(max_length=255)
+    lesson_app = models.ForeignKey(
+        "builder.App", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    history = HistoricalRecords()
+
+    def __str__(self):
+        return self.title
+
+
+class Grant(models.Model):
+    person = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="grants")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="grants")
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    record = models.UUIDField(null=True, unique=True)  # the lesson's record: granted once for it
+
+
+class Policy(models.Model):
+    code = models.SlugField(max_length=63, unique=True)
+    title = models.CharField(max_length=255)
+    rules = models.JSONField(default=dict)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "policies"
+
+    def __str__(self):
+        return self.title
+
+
+class Queue(models.Model):
+    code = models.SlugField(max_length=63, unique=True)
+    title = models.CharField(max_length=255)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="queues")
+    skills = models.ManyToManyField(Skill, blank=True, related_name="queues")
+    history = HistoricalRecords(m2m_fields=[skills])
+
+    def __str__(self):
+        return self.title
+
+
+class Campaign(models.Model):
+    code = models.SlugField(max_length=63, unique=True)
+    title = models.CharField(max_length=255)
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="campaigns")
+    app = models.ForeignKey("builder.App", on_delete=models.PROTECT, related_name="+")
+    mapping = models.JSONField(default=dict)  # column -> "fact:phone" or "question:name"
+    open = models.BooleanField(default=True)
+    history = HistoricalRecords()
+
+    def __str__(self):
+        return self.title
+
+
+class WorkItem(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=32, default="call_order")
+    topic = models.CharField(max_length=200, blank=True)  # never names a person
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="items")
+    party = models.ForeignKey("parties.Party", null=True, on_delete=models.PROTECT, related_name="items")
+    record = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    dedupe_key = models.CharField(max_length=120, null=True)
+    lane = models.PositiveSmallIntegerField(default=1)
+    priority = models.SmallIntegerField(default=0)
+    state = models.CharField(max_length=12, default="ready")
+    assignee = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="items")
+    lease_until = models.DateTimeField(null=True)
+    fence = models.PositiveBigIntegerField(default=0)
+    not_before = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=63, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "dedupe_key"], name="item_once")]
+
+
+class WorkItemEvent(models.Model):
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="events")
+    event = models.CharField(max_length=16)
+    by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)  # codes and ids only
+
+
+class Attempt(models.Model):
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="attempt_rows")
+    agent = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    contact_point = models.ForeignKey(
+        "parties.ContactPoint", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    disposition = models.CharField(max_length=32, blank=True)
+
+
+class ImportJob(models.Model):
+    """A list of people being loaded into a campaign; the file itself lies here sealed until it is done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="imports")
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, default="waiting")  # waiting, running, done, failed
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    doubles = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)  # line numbers and codes, never values
+    sealed = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""Sealed records: append-only events of answers, settled by the engine."""

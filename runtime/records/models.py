@@ -1,0 +1,59 @@
+"""Records: an append-only log of sealed events, one subject, one pinned version."""
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Record(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey("builder.Version", on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey("parties.Party", null=True, on_delete=models.PROTECT, related_name="records")
+    subject = models.UUIDField()
+    wrapped_key = models.BinaryField()
+    snapshot = models.BinaryField(null=True)
+    snapshot_number = models.PositiveIntegerField(default=0)
+    settled_number = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0)
+    problems = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=63, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)  # times reopened: the revision of its exports
+    created_at = models.DateTimeField(db_index=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class Session(models.Model):
+    """A sitting of a person at a record; the append statement checks its fence and the person's epoch."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="sessions")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, default="agent")  # agent, learner, public, practice
+    fence = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveIntegerField()
+    today = models.DateField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=32, blank=True)
+
+
+class Event(models.Model):
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    client_id = models.UUIDField()
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    seen = models.PositiveIntegerField()  # the number its writer had seen
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+    late = models.BooleanField(default=False)
+    merged_at = models.DateTimeField(null=True)  # late events: when the next holder decided
+    dismissed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "client_id"], name="event_client_id"),
+            models.UniqueConstraint(fields=["record", "number"], name="event_number"),
+        ]

@@ -1,0 +1,1 @@
+"""Finding parties again over blind tokens."""

@@ -1,0 +1,1 @@
+"""The screens of agents, supervisors and admins."""
