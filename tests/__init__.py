@@ -1,0 +1,1 @@
+"""What Scriptorium promises, and the proof of it."""

@@ -1,0 +1,153 @@
+"""A real server process and a real worker, on fresh copies of the template databases.
+
+`served` for one test, or `Served()` in a test that kills and restarts what it serves.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import template
+from tests.environment import ROOT, kind, make_home
+from tests.postgres import PostgresStore, free_port, urls
+from tests.template import SqliteStore
+
+PATIENCE = 60.0  # seconds until a starting server must answer
+
+
+class Served:
+    """One installation: its folders, its databases, its server and worker processes.
+
+    `url` is its address, `data_dir` and `key_dir` its folders, `logs` the files both processes write.
+    """
+
+    def __init__(self, **environment: str) -> None:
+        self.home = make_home("scriptorium-served-")
+        self.data_dir, self.key_dir = self.home / "data", self.home / "keys"
+        self.logs = {name: self.home / f"{name}.log" for name in ("server", "worker")}
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = self._environment() | self._databases() | environment
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "KEYS_DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+        }
+        return inherited | {
+            "DATA_DIR": str(self.data_dir),
+            "KEY_DIR": str(self.key_dir),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+            "BASE_URL": self.url,
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _databases(self) -> dict[str, str]:
+        if kind() == "sqlite":
+            files = SqliteStore()
+            files.copy(template.ensure(files, "sqlite"), self.data_dir, self.key_dir)
+            return {}
+        server = os.environ["TEST_DATABASE_URL"]
+        self.name = f"scriptorium_served_{uuid.uuid4().hex[:12]}"
+        databases = PostgresStore(server)
+        databases.copy(template.ensure(databases, "postgresql"), self.name)
+        return urls(server, self.name)
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        """Run a management command on this installation; its output."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def start(self, *, worker: bool = True) -> None:
+        """Start the server (and the worker) and wait until it answers."""
+        self._spawn(
+            "server",
+            "-m",
+            "granian",
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws"),
+            "config.wsgi:application",
+        )
+        if worker:
+            self._spawn("worker", "manage.py", "worker")
+        self._await()
+
+    def _spawn(self, name: str, *arguments: str) -> None:
+        with self.logs[name].open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # so that granian's own processes die with it
+            )
+
+    def _await(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if self.processes["server"].poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise RuntimeError(f"The server did not answer:\n{self.logs['server'].read_text()}")
+
+    def kill(self, name: str, how: int = signal.SIGKILL) -> None:
+        """End one of the processes and all of its children at once."""
+        process = self.processes.pop(name)
+        try:
+            os.killpg(process.pid, how)
+        except ProcessLookupError:
+            pass
+        process.wait(timeout=20)
+
+    def stop(self) -> None:
+        """End both processes; the databases on a PostgreSQL server go, the folders go with the test run."""
+        for name in list(self.processes):
+            self.kill(name)
+        if kind() == "postgresql":
+            PostgresStore(os.environ["TEST_DATABASE_URL"]).drop(self.name)
+
+    def written(self) -> list[Path]:
+        """Every file this installation wrote."""
+        return [file for file in self.home.rglob("*") if file.is_file()]
+
+
+@pytest.fixture
+def served() -> Iterator[Any]:
+    """A running installation with the site's content set up: `served.url`, `served.manage(..)`."""
+    installation = Served()
+    try:
+        if (ROOT / "content" / "management" / "commands" / "setup_content.py").exists():
+            installation.manage("setup_content")
+        installation.start()
+        yield installation
+    finally:
+        installation.stop()
