@@ -167,7 +167,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-DELIVERIES_DIR = Path(os.environ.get("DELIVERIES_DIR", DATA_DIR / "deliveries")).resolve()
+# Beside the data, not inside: partners fetch their files here.
+DELIVERIES_DIR = Path(
+    os.environ.get("DELIVERIES_DIR", DATA_DIR.with_name(DATA_DIR.name + "-deliveries"))
+).resolve()
 # Uploads never touch the disk in clear: memory only.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
