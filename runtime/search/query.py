@@ -1,0 +1,242 @@
+"""From facts and from typed words to terms; the shell turns terms into blind tokens.
+
+A *term* is a kind and a value, `("sw", "peeters")`. Kinds of names start with `g` (given) or `s`
+(surname) and end with `w` word or its one-letter deletions, `k` skeleton, `p` prefix, `e` ending.
+On both sides the deletions of a word meet for every edit of one letter. A *group* is a list of terms
+of which one must match; the groups of a search must all match. Pure.
+"""
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from runtime.search.names import Word, deletions, joined, plain, skeleton, words
+
+NORMALISER = 1  # stored with each entry: a change of the rules means re-indexing
+Term = tuple[str, str]
+Group = tuple[Term, ...]
+CLASSES = ("g", "s")
+PREFIXES = range(3, 8)
+PHONE_SUFFIXES = (4, 6, 8)
+MOST_WORDS = 8
+MOST_LETTERS = 120
+NATIONAL_NUMBER = 11
+
+DATE_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ]((?:1[89]|20)\d\d)(?!\d)")
+DATE_YEAR_FIRST = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[/.\-](\d{1,2})[/.\-](\d{1,2})(?!\d)")
+NUMBER = re.compile(r"\+?\d[\d\s./()\-]*\d")
+NOT_A_DIGIT = re.compile(r"\D")
+
+
+@dataclass(frozen=True)
+class Named:
+    """The facts a card and its tokens are made of; absent facts are empty."""
+
+    given_name: str = ""
+    family_name: str = ""
+    birth_date: str = ""
+    phone: str = ""
+    national_number: str = ""
+
+    @cached_property
+    def given(self) -> list[Word]:
+        return plain(words(self.given_name))
+
+    @cached_property
+    def family(self) -> list[Word]:
+        return joined(words(self.family_name))
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed: the words, and the keys recognised among them."""
+
+    readings: tuple[tuple["Asked", ...], ...] = ()
+    birth_date: str = ""
+    numbers: tuple[str, ...] = ()
+    typing: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.readings or self.birth_date or self.numbers)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A word of a query and the classes of names in which it is looked for."""
+
+    text: str
+    classes: tuple[str, ...] = CLASSES
+
+
+def digits(text: str) -> str:
+    return NOT_A_DIGIT.sub("", text)
+
+
+def phone_digits(text: str) -> str:
+    """A phone number as it is compared: no country code of Belgium, no leading zeros."""
+    number = digits(text)
+    if number.startswith("0032"):
+        number = number[4:]
+    elif number.startswith("32") and len(number) >= 10:
+        number = number[2:]
+    return number.lstrip("0")
+
+
+def _date(year: str, month: str, day: str) -> str:
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return ""
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _take_date(text: str) -> tuple[str, str]:
+    """The first date in the text and the text without it."""
+    for pattern, order in ((DATE_YEAR_FIRST, (1, 2, 3)), (DATE_DAY_FIRST, (3, 2, 1))):
+        found = pattern.search(text)
+        if found and (date := _date(*(found.group(part) for part in order))):
+            return date, text[: found.start()] + " " + text[found.end() :]
+    return "", text
+
+
+def _take_numbers(text: str) -> tuple[tuple[str, ...], str]:
+    """The phone and national numbers in the text (digits only) and the text without them."""
+    found = [digits(match.group()) for match in NUMBER.finditer(text)]
+    numbers = tuple(dict.fromkeys(number for number in found if 4 <= len(number) <= 15))
+    return numbers, NUMBER.sub(" ", text) if numbers else text
+
+
+def _readings(parts: list[str]) -> tuple[tuple[Asked, ...], ...]:
+    """The ways to read the words: each alone, or particles joined to a surname, from the second word or all."""
+    if not parts:
+        return ()
+    family = ("s",)
+
+    def surname(word: Word) -> Asked:
+        return Asked(word.squashed, CLASSES if word.squashed == word.core else family)
+
+    given_first = (Asked(parts[0]), *map(surname, joined(parts[1:])))
+    family_first = tuple(map(surname, joined(parts)))
+    last_given = (*map(surname, joined(parts[:-1])), Asked(parts[-1]))
+    found = [family_first, given_first, last_given, tuple(Asked(part) for part in parts)]
+    return tuple(dict.fromkeys(found))
+
+
+def parse(text: str, *, typing: bool = False) -> Query:
+    """What a person typed, read as names, a birth date, a phone or a national number."""
+    text = text[:MOST_LETTERS].replace("\x00", " ")
+    birth_date, rest = _take_date(text)
+    numbers, rest = _take_numbers(rest)
+    parts = words(rest)[:MOST_WORDS]
+    return Query(
+        readings=_readings(parts),
+        birth_date=birth_date,
+        numbers=numbers,
+        typing=typing and bool(parts) and not text[-1:].isspace(),
+    )
+
+
+# Terms of facts: what is stored.
+
+
+def _word_terms(kind: str, word: str) -> list[Term]:
+    terms = [(kind + "w", word)]
+    if len(word) >= 4:
+        terms += [(kind + "w", shorter) for shorter in deletions(word)]
+    terms += [(kind + "p", word[:length]) for length in PREFIXES if length <= len(word)]
+    if len(word) >= 5:
+        terms.append((kind + "e", word[-4:]))
+    return terms + _skeleton_terms(kind, word)
+
+
+def _skeleton_terms(kind: str, word: str) -> list[Term]:
+    bones = skeleton(word)
+    if len(bones) < 2:
+        return []
+    terms = [(kind + "k", bones)]
+    if len(bones) >= 4:
+        terms += [(kind + "k", shorter) for shorter in deletions(bones)]
+    return terms
+
+
+def _name_terms(kind: str, parts: list[Word]) -> list[Term]:
+    terms: list[Term] = []
+    for part in parts:
+        terms += _word_terms(kind, part.squashed)
+        if part.core != part.squashed:
+            terms += _word_terms(kind, part.core)
+    if len(parts) > 1:  # "devos" finds "de vos" and "macdonald" finds "mac donald"
+        terms += _word_terms(kind, "".join(part.squashed for part in parts))
+    return terms
+
+
+def phone_terms(number: str) -> list[Term]:
+    """The longest stored suffix that fits, for a query; all of them are stored."""
+    return [("ph", number[-length:]) for length in PHONE_SUFFIXES if length <= len(number)]
+
+
+def date_terms(date: str) -> list[Term]:
+    return [("bd", date), ("md", date[5:])] if date else []
+
+
+def terms_of(facts: Named) -> frozenset[Term]:
+    """All terms under which a party is found."""
+    terms = _name_terms("g", facts.given) + _name_terms("s", facts.family) + date_terms(facts.birth_date)
+    phone = phone_digits(facts.phone)
+    if phone:
+        terms += [*phone_terms(phone), ("pf", phone)]
+    national = digits(facts.national_number)
+    if national:
+        terms += [("nn", national), ("nl", national[-5:])]
+    return frozenset(terms)
+
+
+# Terms of a query: what is asked, from strict to lenient.
+
+
+def _group(asked: Asked, kind: str, values: list[str]) -> list[Term]:
+    return [(name + kind, value) for name in asked.classes for value in values]
+
+
+def exact(asked: Asked) -> list[Term]:
+    return _group(asked, "w", [asked.text])
+
+
+def edited(asked: Asked) -> list[Term]:
+    shorter = deletions(asked.text) if len(asked.text) >= 4 else []
+    return _group(asked, "w", [asked.text, *shorter])
+
+
+def sounding(asked: Asked) -> list[Term]:
+    bones = skeleton(asked.text)
+    return edited(asked) + (_group(asked, "k", [bones]) if len(bones) >= 2 else [])
+
+
+def wide(asked: Asked) -> list[Term]:
+    bones, text = skeleton(asked.text), asked.text
+    terms = sounding(asked)
+    if len(bones) >= 4:
+        terms += _group(asked, "k", deletions(bones))
+    if len(text) >= 5:
+        terms += _group(asked, "e", [text[-4:]])
+    if len(text) >= 3:
+        terms += _group(asked, "p", [text[: 4 if len(text) > 4 else 3]])
+    return terms
+
+
+def beginning(asked: Asked) -> list[Term]:
+    """The last word as it is typed: a prefix; two letters are a whole word or nothing."""
+    if len(asked.text) < PREFIXES.start:
+        return exact(asked)
+    return _group(asked, "p", [asked.text[: PREFIXES.stop - 1]])
+
+
+def in_pairs(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
+    """The reading with each pair of neighbours written as one word."""
+    return [
+        (*reading[:at], Asked(one.text + two.text), *reading[at + 2 :])
+        for at, (one, two) in enumerate(pairwise(reading))
+    ]
+
+
+def without_one(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
+    return [reading[:at] + reading[at + 1 :] for at in range(len(reading))] if len(reading) > 1 else []
