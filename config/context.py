@@ -1,5 +1,68 @@
-"""What every template may read."""
+"""What every template may read: the places this person may go to, the theme."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from runtime.people.roles import roles_of
+
+# Name of the address, label, roles that see it (none: everybody who is signed in).
+PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
+    ("home", _("Home"), frozenset()),
+    ("find", _("Find"), frozenset({"agent", "supervisor"})),
+    ("campaigns", _("Campaigns"), frozenset({"supervisor"})),
+    ("apps", _("Apps"), frozenset({"admin", "editor", "reviewer", "supervisor", "data_officer"})),
+    ("documents", _("Documents"), frozenset({"supervisor", "data_officer"})),
+    ("feeds", _("Feeds"), frozenset({"data_officer"})),
+    ("people", _("People"), frozenset({"admin"})),
+    ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
+    ("history", _("History"), frozenset({"auditor", "admin"})),
+    ("wagtailadmin_home", _("Workshop"), frozenset({"editor", "trainer", "reviewer", "admin"})),
+)
 
 
-def workplace(request):
-    return {}
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    address: str
+    label: str | Promise
+    current: bool
+
+
+def workplace(request: HttpRequest) -> dict[str, Any]:
+    """`places`, `roles`, `theme` and the address of a person's own settings."""
+    user = getattr(request, "user", None)
+    roles = roles_of(user)
+    signed_in = bool(user and user.is_authenticated)
+    person = getattr(user, "person", None) if signed_in else None
+    return {
+        "places": _places(request, roles) if signed_in else [],
+        "roles": roles,
+        "theme": person.theme if person else "",
+        "settings_address": _address("my-settings"),
+    }
+
+
+def _places(request: HttpRequest, roles: frozenset[str]) -> list[Place]:
+    seen = []
+    for name, label, who in PLACES:
+        address = _address(name)
+        if address and (not who or who & roles):
+            seen.append(Place(address, label, _is_here(request.path, address)))
+    return seen
+
+
+def _is_here(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address))
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
