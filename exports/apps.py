@@ -1,3 +1,4 @@
+"""The app of what leaves."""
 from django.apps import AppConfig
 
 
@@ -5,3 +6,7 @@ class ExportsConfig(AppConfig):
     name = "exports"
     label = "exports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the start-up checks."""
+        import exports.documents.checks  # noqa: F401, PLC0415

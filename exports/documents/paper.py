@@ -11,11 +11,12 @@ from pathlib import Path
 
 import segno
 from django.template.loader import render_to_string
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from builder.values.showing import show_date
 from exports.documents.fetcher import AssetFetcher
 
 VARIANT = "pdf/ua-1"
@@ -79,12 +80,6 @@ class Paper:
         return tuple(said.language for said in self.title)
 
 
-def spoken_date(day: datetime.date, language: str) -> str:
-    """The day as the language writes it: 22 November 2026, 22 novembre 2026, 22. November 2026."""
-    with translation.override(language):
-        return formats.date_format(day, "j F Y" if language.startswith("en") else "DATE_FORMAT")
-
-
 def render(paper: Paper) -> bytes:
     """The PDF (PDF/UA-1), made in memory. Raises PaperTooLong; AddressRefused where a text would load something."""
     html = page(paper)
@@ -132,11 +127,13 @@ WORDS = {
 
 
 def _in_each(paper: Paper, name: str) -> Texts:
-    said = []
+    """The word in each language; languages that say it alike say it once."""
+    said: dict[str, Said] = {}
     for language in paper.languages:
         with translation.override(language):
-            said.append(Said(language, str(WORDS[name]())))
-    return tuple(said)
+            text = WORDS[name]()
+        said.setdefault(text, Said(language, text))
+    return tuple(said.values())
 
 
 def _dates(paper: Paper) -> dict[str, Texts]:
@@ -148,7 +145,7 @@ def _dates(paper: Paper) -> dict[str, Texts]:
         "revoked_on": validity.revoked_on,
     }
     return {
-        name: tuple(Said(language, spoken_date(day, language)) for language in paper.languages)
+        name: tuple(Said(language, show_date(day.isoformat(), language)) for language in paper.languages)
         for name, day in days.items()
         if day is not None
     }

@@ -1,0 +1,96 @@
+"""The only writer of documents: issues them, numbered without gaps, and revokes them."""
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from builder.models import Version
+from exports.documents import codes
+from exports.documents.facts import DocumentRefused, Issued, Occasion, gather
+from exports.documents.models import Document, DocumentSequence
+from exports.vaulted import seal_facts
+from runtime.audit.actions import log_access
+from runtime.records import store
+from runtime.records.models import Record
+
+TABLE = "exports.document"
+
+__all__ = ["TABLE", "DocumentRefused", "Holding", "issue", "revoke"]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """From when and until when a document holds; None where it does not say."""
+
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def check(self) -> None:
+        """Raises DocumentRefused where it would end before it begins."""
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise DocumentRefused("ends_before_it_begins")
+
+
+def issue(
+    *,
+    template: Version,
+    record: Record,
+    by: Any,
+    holding: Holding | None = None,
+    language: str = "",
+    effect: uuid.UUID | None = None,
+) -> Document:
+    """Issues a document from a record's settled answers, in its language unless another is named ("fr", "fr+en").
+
+    Once per `effect`: a second call gives the first one's document. The facts it is printed with are sealed now, so
+    that it never changes when the record does. Raises DocumentRefused with a code.
+    """
+    holding = holding or Holding()
+    holding.check()
+    log_access(
+        by=by, deed="document", purpose="issue_document", subject=record.subject, record=record.pk,
+        detail=f"{template.app.code} v{template.number}",
+    )
+    opened = store.open_record(record, by=by, purpose="issue_document")
+    with transaction.atomic():
+        if effect and (already := Document.objects.filter(effect=effect).first()):
+            return already
+        now = timezone.now()
+        document = Document(
+            number=_next_number(timezone.localdate(now).year), code=codes.fresh(), effect=effect, template=template,
+            record=record, party_id=record.party_id, valid_from=holding.valid_from, valid_until=holding.valid_until,
+            issued_at=now, issued_by=by,
+        )
+        issued = Issued(document.number, timezone.localdate(now), holding.valid_from, holding.valid_until)
+        occasion = Occasion(record, opened, by)
+        facts = gather(template=template, occasion=occasion, issued=issued, language=language)
+        document.language = "+".join(facts["languages"])
+        document.sealed = seal_facts(record.subject, TABLE, document.pk, facts)
+        document.save(force_insert=True)
+    return document
+
+
+def revoke(*, document: Document, by: Any, reason: str) -> Document:
+    """Revokes for good, with who, when and why (one of `purposes.REASONS`). Revoking again changes nothing."""
+    if by is None or not reason.strip():
+        raise DocumentRefused("reason_missing")
+    log_access(
+        by=by, deed="document", purpose=reason, subject=document.record.subject, record=document.record_id,
+        detail=f"revoke {document.number}",
+    )
+    Document.objects.filter(pk=document.pk, revoked_at=None).update(
+        revoked_at=timezone.now(), revoked_by=by, reason=reason[:200]
+    )
+    document.refresh_from_db()
+    return document
+
+
+def _next_number(year: int) -> str:
+    """The next number of the year, counted in the caller's transaction: a document that is rolled back leaves no gap."""
+    DocumentSequence.objects.get_or_create(year=year)
+    DocumentSequence.objects.filter(year=year).update(last=F("last") + 1)
+    return f"{year}-{DocumentSequence.objects.get(year=year).last:06d}"

@@ -1,0 +1,146 @@
+"""What a document says: the template's texts with the record's effective answers, the party's and its own facts in them.
+
+Gathered once, when it is issued, and sealed; printing reads nothing else.
+"""
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from builder.definition import Calculation, Definition, Question, TextItem
+from builder.models import Version, load
+from builder.question_types import TYPES
+from builder.values import Localized, Missing
+from builder.values.showing import show_bool, show_date, show_number
+from exports.readings import answers
+from exports.table import Node, nodes
+from runtime.parties import store as parties
+from runtime.parties.facts import FACTS
+from runtime.records.models import Record
+
+NOTHING = "\u2013"  # printed where nothing is known
+PRINTED = ("line", "display")  # a cue is for the agent's eyes
+DOCUMENT_FACTS = ("document_number", "issued_on", "valid_from", "valid_until")
+
+
+class DocumentRefused(ValueError):
+    """A document that cannot be issued; `code` says why, `name` which placeholder it is about."""
+
+    def __init__(self, code: str, name: str = "") -> None:
+        super().__init__(f"{code} {name}".strip())
+        self.code, self.name = code, name
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What the document knows of itself."""
+
+    number: str
+    issued_on: date
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The record a document is issued from, as it was opened, and for whom the access log writes."""
+
+    record: Record
+    opened: Any
+    by: Any
+
+
+Show = Callable[[str], str]  # a value in a language
+
+
+def gather(*, template: Version, occasion: Occasion, issued: Issued, language: str) -> dict[str, Any]:
+    """The facts to seal: `{"languages": [..], "texts": {language: {placeholder: text}}}`.
+
+    Raises DocumentRefused("unknown_placeholder", name) where nobody knows a name.
+    """
+    definition = load(template.pk)
+    languages = languages_of(definition, language or occasion.opened.state["language"])
+    names = holes(definition)
+    known = {**_answers(occasion.opened), **_party_facts(occasion, names), **_own(issued)}
+    for name in names:
+        if name not in known:
+            raise DocumentRefused("unknown_placeholder", name)
+    texts = {each: {name: known[name](each) for name in names} for each in languages}
+    return {"languages": languages, "texts": texts}
+
+
+def languages_of(definition: Definition, wanted: str) -> list[str]:
+    """The wanted languages ("fr", "fr+en") that the template is written in; its own first language if none is."""
+    found = [each for each in wanted.split("+")[:2] if each in definition.languages]
+    return list(dict.fromkeys(found)) or [definition.source]
+
+
+def holes(definition: Definition) -> list[str]:
+    """The names a template asks for, each once."""
+    texts = [definition.title]
+    for section in definition.sections:
+        texts += [section.title, *printed_texts(section.items)]
+    return list(dict.fromkeys(name for text in texts for name in text.holes()))
+
+
+def printed_texts(items: Iterable[Any]) -> list[Localized]:
+    """The texts of a section that go on paper."""
+    return [item.text for item in items if isinstance(item, TextItem) and item.kind in PRINTED]
+
+
+def filled(text: Localized, language: str, source: str, known: Mapping[str, str]) -> str:
+    """The text in a language, its holes filled."""
+    return "".join(part if isinstance(part, str) else known[part.name] for part in text.of(language, source))
+
+
+def shown(node: Node, value: Any, language: str) -> str:
+    """An answer as people of a language write it."""
+    if value is Missing:
+        return NOTHING
+    if isinstance(node, Question):
+        return TYPES[node.type].show(value, node.settings, language)
+    ways: dict[str, Callable[[Any, str], str]] = {"date": show_date, "number": show_number, "bool": show_bool}
+    way = ways.get(node.type)
+    return way(value, language) if way else str(value)
+
+
+def _answers(opened: Any) -> dict[str, Show]:
+    values = answers(opened)
+    definition: Definition = opened.definition
+    return {
+        node.name: _way(node, values.get(node.name))
+        for section in definition.sections
+        if not section.repeat
+        for node in nodes(section)
+        if isinstance(node, Question | Calculation)
+    }
+
+
+def _way(node: Node, value: Any) -> Show:
+    return lambda language: shown(node, value, language)
+
+
+def _own(issued: Issued) -> dict[str, Show]:
+    days = {"issued_on": issued.issued_on, "valid_from": issued.valid_from, "valid_until": issued.valid_until}
+    return {"document_number": lambda _: issued.number, **{name: _day(day) for name, day in days.items()}}
+
+
+def _day(day: date | None) -> Show:
+    return lambda language: show_date(day.isoformat(), language) if day else NOTHING
+
+
+def _party_facts(occasion: Occasion, names: Iterable[str]) -> dict[str, Show]:
+    """The party's own facts, opened only where the template asks for one that the record does not tell."""
+    told = answers(occasion.opened)
+    asked = [name for name in names if name in FACTS and told.get(name) is Missing]
+    party = occasion.record.party
+    if party is None or not asked:
+        return {}
+    facts = parties.open_party(party, by=occasion.by, purpose="issue_document")
+    return {name: _fact(name, getattr(facts, name)) for name in asked}
+
+
+def _fact(name: str, value: str | None) -> Show:
+    if value and name == "birth_date":
+        return lambda language: show_date(value, language)
+    return lambda _: value or NOTHING
