@@ -12,7 +12,12 @@ class Effect(models.Model):
     record = models.UUIDField(null=True)
     state = models.CharField(max_length=8, default="pending")  # pending, done, failed
     tries = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(db_index=True)
+    not_before = models.DateTimeField()
     last_problem = models.CharField(max_length=200, blank=True)  # a code, never data
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["not_before"], condition=models.Q(state="pending"), name="effect_due"),
+        ]

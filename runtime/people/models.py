@@ -11,7 +11,7 @@ class Team(models.Model):
     title = models.CharField(max_length=255)
     history = HistoricalRecords()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -27,5 +27,18 @@ class Person(models.Model):
     language = models.CharField(max_length=8, blank=True)
     theme = models.CharField(max_length=8, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.user)
+
+
+class RoleChange(models.Model):
+    """Who gave or took which rights, and why a person's run tokens ended: inserted, never changed."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_changes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=63)  # roles, password, active, team, created
+    before = models.CharField(max_length=200, blank=True)
+    after = models.CharField(max_length=200, blank=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,14 @@ class RecordsConfig(AppConfig):
     name = "runtime.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from runtime.outbox import sweeps
+
+        sweeps.bind("records.settle", _settle, seconds=5)
+
+
+def _settle(now: Any) -> None:
+    from runtime.records.sweeps import settle_unsettled
+
+    settle_unsettled(now)

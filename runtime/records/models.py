@@ -30,12 +30,12 @@ class Session(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="sessions")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, default="agent")  # agent, learner, public, practice
     fence = models.PositiveBigIntegerField(default=0)
     epoch = models.PositiveIntegerField()
     today = models.DateField()
-    started_at = models.DateTimeField()
+    started_at = models.DateTimeField(db_index=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=32, blank=True)
 

@@ -1,4 +1,4 @@
-"""Wrapped subject keys, in the `keys` database."""
+"""Wrapped subject keys and the checks of the key files, in the `keys` database."""
 from django.db import models
 
 
@@ -8,3 +8,10 @@ class SubjectKey(models.Model):
     ring_version = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
+
+
+class KeyCheck(models.Model):
+    """An HMAC made with a key file, which tells a foreign file from the right one."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    check_value = models.BinaryField(max_length=32)

@@ -1,0 +1,125 @@
+"""The only writer of effects.
+
+An effect is enqueued in the transaction that causes it, and is carried out later: claimed in a short transaction of its own
+(which counts the try and sets the time of the next one), then handled in one transaction together with marking it
+done. A worker that dies leaves the effect pending, due again when its lease is over; a handler's writes and `done` are
+committed together or not at all, so that the effect happens once.
+"""
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from runtime.outbox.handlers import Handler, Refused, handler_of
+from runtime.outbox.models import Effect
+
+MOST_TRIES = 8
+LONGEST_PAUSE = dt.timedelta(hours=1)
+
+
+def enqueue(
+    *,
+    effect: str,
+    key: str,
+    arguments: dict[str, Any],
+    record: uuid.UUID | None = None,
+    not_before: dt.datetime | None = None,
+) -> bool:
+    """Puts an effect in the outbox, once per `key`, in the caller's transaction; False if it was there. `arguments` are ids
+    and codes only: the row lies in clear."""
+    now = timezone.now()
+    if Effect.objects.filter(key=key).exists():
+        return False
+    row = Effect(
+        effect=effect, key=key, arguments=arguments, record=record, not_before=not_before or now, created_at=now
+    )
+    Effect.objects.bulk_create([row], ignore_conflicts=True)
+    return Effect.objects.filter(pk=row.pk).exists()
+
+
+def carry_out(*, now: dt.datetime | None = None) -> bool:
+    """Carries out one due effect. False when none is due. A failure is kept with its code; it never raises for one."""
+    claimed = _claim(now or timezone.now())
+    if claimed is None:
+        return False
+    try:
+        _handle(claimed)
+    except Refused as refused:
+        _failed(claimed, refused.code, final=refused.final)
+    except Exception as error:  # noqa: BLE001  whatever a handler does, the worker lives; its text may hold data
+        _failed(claimed, type(error).__name__, final=False)
+    return True
+
+
+def retry(*, effect: Effect, by: Any) -> None:
+    """Lets a failed effect be tried again, by a person who mended the cause."""
+    if by is None:
+        raise ValueError("a person decides this")
+    Effect.objects.filter(pk=effect.pk, state="failed").update(state="pending", tries=0, not_before=timezone.now())
+
+
+def _lease() -> dt.timedelta:
+    return dt.timedelta(seconds=getattr(settings, "OUTBOX_LEASE_SECONDS", 60))
+
+
+def _pause(tries: int) -> dt.timedelta:
+    return min(dt.timedelta(seconds=5 * 3 ** max(tries - 1, 0)), LONGEST_PAUSE)
+
+
+def _claim(now: dt.datetime) -> Effect | None:
+    """One statement: the oldest due effect, its try counted, due again after the lease should this process die."""
+    due = Effect.objects.filter(state="pending", not_before__lte=now).order_by("not_before", "created_at")
+    if not due.exists():  # a look without a lock: on SQLite the transaction below stops other writers
+        return None
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        effect = due.first()
+        if effect is None:
+            return None
+        if effect.tries >= MOST_TRIES:  # it took the worker down each time
+            _close(effect, "failed", effect.last_problem or "worker_died", now)
+            return effect
+        Effect.objects.filter(pk=effect.pk).update(tries=F("tries") + 1, not_before=now + _lease())
+        effect.tries += 1
+    return effect
+
+
+def _handle(claimed: Effect) -> None:
+    if claimed.state != "pending":
+        return
+    handler = handler_of(claimed.effect)
+    prepared = handler.prepare(claimed.arguments, claimed) if handler.prepare else None
+    with transaction.atomic():
+        rows = Effect.objects.filter(pk=claimed.pk, state="pending")
+        if connection.features.has_select_for_update:
+            rows = rows.select_for_update()
+        effect = rows.first()
+        if effect is None:  # another worker was faster
+            return
+        _call(handler, effect, prepared)
+        _close(effect, "done", "", timezone.now())
+
+
+def _call(handler: Handler, effect: Effect, prepared: Any) -> None:
+    effect.prepared = prepared
+    handler.function(effect.arguments, effect)
+
+
+def _close(effect: Effect, state: str, problem: str, now: dt.datetime) -> None:
+    effect.state = state
+    Effect.objects.filter(pk=effect.pk).update(
+        state=state, last_problem=problem, done_at=now if state == "done" else None
+    )
+
+
+def _failed(claimed: Effect, code: str, *, final: bool) -> None:
+    now = timezone.now()
+    over = final or claimed.tries >= MOST_TRIES
+    Effect.objects.filter(Q(pk=claimed.pk), state="pending").update(
+        state="failed" if over else "pending", last_problem=code[:200], not_before=now + _pause(claimed.tries)
+    )

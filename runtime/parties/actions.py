@@ -1,0 +1,142 @@
+"""The only writer of parties, their keys and contact points."""
+import os
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from runtime.audit.actions import log_access
+from runtime.parties import store
+from runtime.parties.facts import Facts, contact_points_of, keys_of
+from runtime.parties.models import ContactPoint, Party, PartyKey
+from runtime.parties.signals import party_changed, party_erased
+from runtime.vault.blind import blind
+from runtime.vault.keys import create_subject, destroy_subject
+
+STATUSES = ("unverified", "verified", "wrong")
+
+
+def find_or_create(*, facts: Mapping[str, Any], by: Any, purpose: str, kind: str = "person") -> tuple[Party, bool]:
+    """The party with these facts, by national number or by phone and name; made when there is none: (party, created).
+
+    Nothing sealed is opened to find it, and a party that is found keeps its facts. `facts` that are not texts or not
+    known names raise `ValueError`.
+    """
+    known = Facts.read(facts)
+    blinds = _blinds(known)
+    log_access(by=by, deed="search", purpose=purpose, detail=f"exact {len(blinds)}")
+    for _try in range(3):
+        party = _find(blinds)
+        if party is not None:
+            return party, False
+        try:
+            return _create(known, blinds, kind), True
+        except IntegrityError:  # somebody else made the same party just now
+            continue
+    raise RuntimeError("the party could not be made: its keys change all the time")
+
+
+def update_facts(*, party: Party, facts: Mapping[str, Any], by: Any, purpose: str = "facts") -> bool:
+    """Replaces facts by those known better; blank ones leave what is there. Old contact points stay. True if something changed."""
+    newer = Facts.read(facts)
+    log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="update")
+    with transaction.atomic():
+        rows = Party.objects.filter(pk=party.pk)
+        row = (rows.select_for_update(no_key=True) if connection.features.has_select_for_update else rows).get()
+        key = store.facts_key(row.id)
+        before = store.open_facts(row, key)
+        after = before.with_newer(newer)
+        if after == before:
+            return False
+        row.sealed = store.seal_facts(row.id, after, key)
+        row.save(update_fields=["sealed"])
+        _set_keys(row, _blinds(after))
+        _add_contact_points(row, after, key)
+        party_changed.send(sender=Party, party=row, facts=after)
+    party.sealed = row.sealed
+    return True
+
+
+def set_contact_status(*, point: ContactPoint, status: str, by: Any) -> None:
+    """What an attempt told of a contact point."""
+    if status not in STATUSES or by is None:
+        raise ValueError("unknown status, or nobody who says so")
+    ContactPoint.objects.filter(pk=point.pk).update(status=status)
+    point.status = status
+
+
+def set_do_not_contact(*, point: ContactPoint, value: bool, by: Any) -> None:
+    """The party's own wish not to be reached there."""
+    if by is None:
+        raise ValueError("a person says so")
+    ContactPoint.objects.filter(pk=point.pk).update(do_not_contact=value)
+    point.do_not_contact = value
+
+
+def erase(*, party: Party, by: Any, purpose: str) -> None:
+    """Erases a party: its key is destroyed first, so that everything sealed for it is unreadable; then what finds it again."""
+    log_access(by=by, deed="erase", subject=party.id, purpose=purpose)
+    destroy_subject(party.id)
+    with transaction.atomic():
+        PartyKey.objects.filter(party=party).delete()
+        _blank_contact_points(party)
+        party_erased.send(sender=Party, party=party)
+
+
+def _blank_contact_points(party: Party) -> None:
+    """Attempts point at them, so the rows stay: without a value, with a random key, never to be used."""
+    for point in ContactPoint.objects.filter(party=party):
+        ContactPoint.objects.filter(pk=point.pk).update(blind=os.urandom(16), sealed=b"", do_not_contact=True)
+
+
+def _blinds(facts: Facts) -> dict[str, bytes]:
+    return {field: blind(f"party {field}", value) for field, value in keys_of(facts).items()}
+
+
+def _find(blinds: Mapping[str, bytes]) -> Party | None:
+    """By national number; by phone and name only if the two do not have different national numbers."""
+    number = blinds.get("national_number")
+    if number and (row := _key_row("national_number", number)):
+        return row.party
+    phone_name = blinds.get("phone_name")
+    row = _key_row("phone_name", phone_name) if phone_name else None
+    if row is None or (number and row.party.keys.filter(field="national_number").exists()):
+        return None
+    return row.party
+
+
+def _key_row(field: str, value: bytes) -> PartyKey | None:
+    return PartyKey.objects.select_related("party").filter(field=field, blind=value).first()
+
+
+def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
+    party_id = uuid.uuid4()
+    create_subject(party_id)
+    key = store.facts_key(party_id)
+    with transaction.atomic():
+        party = Party.objects.create(
+            id=party_id, kind=kind, sealed=store.seal_facts(party_id, facts, key), created_at=timezone.now()
+        )
+        _set_keys(party, blinds)
+        _add_contact_points(party, facts, key)
+        party_changed.send(sender=Party, party=party, facts=facts)
+    return party
+
+
+def _set_keys(party: Party, blinds: Mapping[str, bytes]) -> None:
+    """A key that another party has stays with it: two who share a phone and a name are told apart by their numbers."""
+    PartyKey.objects.filter(party=party).exclude(blind__in=list(blinds.values())).delete()
+    for field, value in blinds.items():
+        holder = _key_row(field, value)
+        if holder is None:
+            PartyKey.objects.create(party=party, field=field, blind=value)
+
+
+def _add_contact_points(party: Party, facts: Facts, key: bytes) -> None:
+    for kind, value in contact_points_of(facts).items():
+        point = ContactPoint(party=party, kind=kind, blind=blind(f"contact {kind}", value), created_at=timezone.now())
+        if not ContactPoint.objects.filter(party=party, kind=kind, blind=point.blind).exists():
+            point.sealed = store.seal_contact_point(point, value, key)
+            point.save()

@@ -1,0 +1,55 @@
+"""The only reader of sealed facts. Each opening is written to the access log first."""
+import json
+import uuid
+from typing import Any
+
+from runtime.audit.actions import log_access
+from runtime.parties.facts import Facts
+from runtime.parties.models import ContactPoint, Party
+from runtime.vault.envelope import aad, open_sealed, seal
+from runtime.vault.keys import subject_key, subkey
+
+
+def open_party(party: Party, *, by: Any, purpose: str) -> Facts:
+    """What is known of a party. `SubjectDestroyed` after its erasure."""
+    log_access(by=by, deed="open", subject=party.id, purpose=purpose)
+    return open_facts(party, facts_key(party.id))
+
+
+def open_contact_points(party: Party, *, by: Any, purpose: str) -> list[tuple[ContactPoint, str]]:
+    """The contact points of a party with their values (a number to dial), those that may be used first."""
+    log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="contact_points")
+    key = facts_key(party.id)
+    points = party.contact_points.order_by("do_not_contact", "pk")
+    return [(point, open_sealed(key, point.sealed, _point_aad(point)).decode()) for point in points]
+
+
+def open_contact_point(point: ContactPoint, *, by: Any, purpose: str) -> str:
+    """The value of one contact point."""
+    log_access(by=by, deed="open", subject=point.party_id, purpose=purpose, detail=f"contact_point {point.pk}")
+    return open_sealed(facts_key(point.party_id), point.sealed, _point_aad(point)).decode()
+
+
+def facts_key(party_id: uuid.UUID) -> bytes:
+    """The key of a party's facts (for `actions`)."""
+    return subkey(subject_key(party_id), "party facts")
+
+
+def open_facts(party: Party, key: bytes) -> Facts:
+    return Facts(**json.loads(open_sealed(key, party.sealed, _party_aad(party.id))))
+
+
+def seal_facts(party_id: uuid.UUID, facts: Facts, key: bytes) -> bytes:
+    return seal(key, json.dumps(facts.known()).encode(), _party_aad(party_id))
+
+
+def seal_contact_point(point: ContactPoint, value: str, key: bytes) -> bytes:
+    return seal(key, value.encode(), _point_aad(point))
+
+
+def _party_aad(party_id: uuid.UUID) -> bytes:
+    return aad("parties.party", party_id, "facts")
+
+
+def _point_aad(point: ContactPoint) -> bytes:
+    return aad("parties.contactpoint", f"{point.party_id}/{point.kind}/{bytes(point.blind).hex()}", "value")

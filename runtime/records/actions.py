@@ -1,0 +1,217 @@
+"""The only door for writing records and sessions (answers come through `append`)."""
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from builder.models import Version
+from runtime import engine
+from runtime.audit.actions import log_access
+from runtime.outbox.actions import enqueue
+from runtime.parties.models import Party
+from runtime.records import signals
+from runtime.records.declared import Declared, declared
+from runtime.records.models import Event, Record
+from runtime.records.sessions import end_session, end_sessions_of, open_session
+from runtime.records.settling import Settled, as_settled, held, next_number, retried, settle_held, store, write_own
+from runtime.records.store.reading import Position, late_events
+from runtime.records.store.sealing import RecordKeys, new_subject, seal_event
+
+__all__ = [
+    "AppClosed", "Problems", "RecordClosed", "Settled", "end_session", "end_sessions_of", "finish", "merge_late", "open_session",
+    "reopen", "settle", "start",
+]
+
+
+class AppClosed(Exception):
+    """The app takes no new records."""
+
+
+class RecordClosed(Exception):
+    """The record is closed; reopen it with a reason first. (Or: it is open, and there is nothing to reopen.)"""
+
+
+@dataclass(frozen=True, repr=False)
+class Problems:
+    """Why a record cannot be finished: the code of the engine, and the view with every missing answer and problem."""
+
+    code: str
+    view: dict[str, Any]
+
+
+def start(  # noqa: PLR0913  the contract's door
+    *,
+    version: Version,
+    by: Any,
+    party: Party | None = None,
+    subject: uuid.UUID | None = None,
+    kind: str = "agent",
+    prefill: Mapping[str, Any] | None = None,
+    language: str | None = None,
+) -> Record:
+    """A new record of a version, about a party, a subject that has a key, or nobody known yet.
+
+    `prefill`: name of a question at the root -> canonical value or text as it came (a cell); what cannot be read is kept as
+    unreadable text, what is not declared is left out. Kept as events with source `prefilled`.
+    """
+    if not version.app.open and kind != "practice":
+        raise AppClosed(version.app.code)
+    about = party.id if party else subject or new_subject()
+    record_id = uuid.uuid4()
+    wrapped, keys = RecordKeys.new(record_id, about)
+    told = declared(version.pk)
+    now = timezone.now()
+    with transaction.atomic():
+        record = Record.objects.create(
+            id=record_id, version=version, party=party, subject=about, wrapped_key=wrapped, created_at=now, created_by=by
+        )
+        events = _first_events(told, prefill or {}, language)
+        Event.objects.bulk_create(_own_event(keys, record, number, event) for number, event in enumerate(events, 1))
+    return record
+
+
+def settle(record_id: uuid.UUID, *, by: Any, purpose: str) -> Settled:
+    """Folds what was appended and asks the engine; `by` is None for the worker. The access log is written first."""
+    _log(record_id, by, purpose)
+    return retried(lambda: as_settled(settle_held(held(record_id), by)))
+
+
+def finish(record_id: uuid.UUID, outcome: str, *, by: Any, purpose: str = "finish") -> Settled | Problems:
+    """Ends a record with an outcome that is ready: stored, closed, sessions ended, effects in the outbox, announced, all or nothing."""
+    _log(record_id, by, purpose)
+    return retried(lambda: _finish(record_id, outcome, by))
+
+
+def reopen(record: Record, reason: str, *, by: Any) -> None:
+    """Opens a closed record again for an amendment; who and why stay in its log."""
+    if not reason.strip() or by is None:
+        raise ValueError("an amendment needs a person and a reason")
+    _log(record.id, by, "reopen")
+    retried(lambda: _reopen(record.id, reason.strip(), by))
+    record.refresh_from_db()
+
+
+def merge_late(record: Record, keep: bool, *, by: Any) -> int:
+    """Decides upon the late events of a record: accepted ones are written again at its end (a conflict shows as any other), the
+    others are dismissed; both stay in the log. How many there were."""
+    _log(record.id, by, "merge late")
+    return retried(lambda: _merge_late(record.id, keep))
+
+
+def _log(record_id: uuid.UUID, by: Any, purpose: str) -> None:
+    subject = Record.objects.values_list("subject", flat=True).get(pk=record_id)
+    log_access(by=by, deed="settle", subject=subject, record=record_id, purpose=purpose)
+
+
+def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
+    record = held(record_id)
+    found = settle_held(record, by)
+    if record.closed_at is not None:
+        return Problems("closed", found.view)
+    command = {"command": "finish", "outcome": outcome}
+    _state, events = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
+    if any(event["event"] == "refused" for event in events):
+        return Problems(events[0]["code"], found.view)
+    for event in events:
+        write_own(record, found, event)
+    _close(record, outcome)
+    found = _stored_again(record, found)
+    _enqueue_effects(record, found, outcome)
+    end_sessions_of(record=record, reason="finished")
+    signals.finished.send(
+        sender=Record, record=record, state=found.snapshot.state, definition=found.definition, outcome=outcome, by=by
+    )
+    return as_settled(found)
+
+
+def _close(record: Record, outcome: str) -> None:
+    record.outcome, record.closed_at = outcome, timezone.now()
+    record.save(update_fields=["outcome", "closed_at"])
+
+
+def _stored_again(record: Record, found: Position) -> Position:
+    """After events of the server's own: the view of the new state, stored and announced."""
+    view = engine.view(found.definition, found.snapshot.state, found.today.isoformat())
+    found = Position(found.keys, found.definition, found.snapshot, view, found.today, found.fresh)
+    store(record, found)
+    signals.settled.send(sender=Record, record=record, state=found.snapshot.state, definition=found.definition)
+    return found
+
+
+def _enqueue_effects(record: Record, found: Position, outcome: str) -> None:
+    """Each effect of the outcome once per revision of the record."""
+    node = next(node for node in found.definition.outcomes if node.name == outcome)
+    for index, effect in enumerate(node.effects):
+        key = f"{record.id}:{outcome}:{index}:{record.reopened}"
+        enqueue(effect=effect.effect, key=key, arguments=dict(effect.arguments), record=record.id)
+
+
+def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
+    record = held(record_id)
+    if record.closed_at is None:
+        raise RecordClosed("the record is open")
+    found = settle_held(record, by)
+    command = {"command": "reopen", "reason": reason}
+    _state, events = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
+    for event in events:
+        write_own(record, found, {**event, "by": by.pk})
+    record.outcome, record.closed_at, record.reopened = "", None, record.reopened + 1
+    record.save(update_fields=["outcome", "closed_at", "reopened"])
+    _stored_again(record, found)
+    signals.reopened.send(sender=Record, record=record, by=by)
+
+
+def _merge_late(record_id: uuid.UUID, keep: bool) -> int:
+    record = held(record_id)
+    waiting = late_events(record)
+    if not waiting:
+        return 0
+    if keep:
+        if record.closed_at is not None:
+            raise RecordClosed("reopen the record first")
+        _write_again(record, waiting)
+    ids = [row.pk for row, _event in waiting]
+    Event.objects.filter(pk__in=ids).update(merged_at=timezone.now(), dismissed=not keep)
+    return len(waiting)
+
+
+def _write_again(record: Record, waiting: list[tuple[Event, dict[str, Any]]]) -> None:
+    """Late events as ordinary ones, with what their writer had seen, under an id that follows from the first (so once)."""
+    keys, first = RecordKeys.of(record), next_number(record)
+    rows = []
+    for number, (row, event) in enumerate(waiting, first):
+        client_id = uuid.uuid5(row.client_id, "merged")
+        sealed = seal_event(keys.events, record.id, client_id, row.seen, event)
+        rows.append(
+            Event(record=record, number=number, client_id=client_id, session=row.session, seen=row.seen, sealed=sealed, at=row.at)
+        )
+    Event.objects.bulk_create(rows)
+
+
+def _own_event(keys: RecordKeys, record: Record, number: int, event: dict[str, Any]) -> Event:
+    client_id = uuid.uuid4()
+    sealed = seal_event(keys.events, record.id, client_id, number - 1, event)
+    return Event(record=record, number=number, client_id=client_id, seen=number - 1, sealed=sealed, at=record.created_at)
+
+
+def _first_events(told: Declared, prefill: Mapping[str, Any], language: str | None) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = []
+    if language in told.languages and language != told.languages[0]:
+        events.append({"event": "language_set", "language": language})
+    for name, value in prefill.items():
+        if told.problem(name, None) in (None, "read_only"):
+            events += _prefilled(told, name, value, language or told.languages[0])
+    return events
+
+
+def _prefilled(told: Declared, name: str, value: Any, language: str) -> list[dict[str, Any]]:
+    admitted = told.admit(name, value)
+    if admitted.code is not None and isinstance(value, str):  # a cell as it was typed
+        admitted = told.read(name, value, timezone.localdate().isoformat(), language)
+    if admitted.code is not None or admitted.value is None:
+        return []
+    event = {"event": "answered", "place": name, "value": admitted.value, "source": "prefilled"}
+    return [event | {"unreadable": True} if admitted.unreadable else event]

@@ -1,0 +1,189 @@
+"""Checks a batch of events against what the version declares, without opening the record.
+
+Each item stands for itself: a bad one is refused with a code and a sentence, the good ones go on, in their order. Only the
+known keys of an event are kept. Pure but for the cached definition behind `Declared`.
+"""
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from runtime.records.declared import Declared
+
+MOST_ITEMS = 500
+LONGEST_TEXT = 100_000  # of one answer; a question's own limit is a problem when settling
+LARGEST_SEEN = 2**31 - 1
+_ENTRY = re.compile(r"[a-z0-9-]{1,40}\Z", re.ASCII)
+
+MESSAGES = {
+    "shape": gettext_noop("This is not an event that can be saved."),
+    "repeated": gettext_noop("Two different events of this batch carry the same id; the first was taken."),
+    "unknown": gettext_noop("This version has no such question, section or language."),
+    "read_only": gettext_noop("This question cannot be answered: it is read-only."),
+    "calculated": gettext_noop("This answer is calculated; it cannot be given."),
+    "type": gettext_noop("This is not an answer of the kind this question asks for."),
+    "choice": gettext_noop("This is not one of the choices this question offers."),
+    "characters": gettext_noop("The text holds characters that cannot be kept (a null character or a broken one)."),
+    "too_long": gettext_noop("The answer is too long to be kept; shorten it."),
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Item:
+    """A good item: the event as it will be sealed, and what its sender must know of how it was read."""
+
+    client_id: uuid.UUID
+    seen: int
+    event: dict[str, Any]
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def refusal(client_id: Any, code: str) -> dict[str, Any]:
+    """How a refused item is told."""
+    return {"id": client_id if isinstance(client_id, str) else None, "code": code, "message": _(MESSAGES[code])}
+
+
+def check_batch(declared: Declared, batch: list[Any]) -> tuple[list[Item], list[dict[str, Any]]]:
+    """(good items in order, refusals). An item sent twice in a batch counts once."""
+    good: dict[uuid.UUID, Item] = {}
+    refused = []
+    for raw in batch:
+        try:
+            item = check_item(declared, raw)
+            if good.setdefault(item.client_id, item).event != item.event:
+                raise Refusal("repeated")
+        except Refusal as problem:
+            refused.append(refusal(raw.get("id") if isinstance(raw, dict) else None, problem.code))
+    return list(good.values()), refused
+
+
+def check_item(declared: Declared, raw: Any) -> Item:
+    """One item of a batch; `Refusal` says why not."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("event"), dict):
+        raise Refusal("shape")
+    event = raw["event"]
+    check = CHECKS.get(event["event"]) if isinstance(event.get("event"), str) else None
+    if check is None:
+        raise Refusal("shape")
+    clean, told = check(declared, event)
+    return Item(_client_id(raw.get("id")), _seen(raw.get("seen")), clean, told)
+
+
+def _client_id(value: Any) -> uuid.UUID:
+    if not isinstance(value, str) or len(value) > 40:
+        raise Refusal("shape")
+    try:
+        return uuid.UUID(value)
+    except ValueError:
+        raise Refusal("shape") from None
+
+
+def _seen(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_SEEN:
+        raise Refusal("shape")
+    return value
+
+
+Checked = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _answered(declared: Declared, event: dict[str, Any]) -> Checked:
+    place, value = _place(declared, event), event.get("value")
+    _check_text(value)
+    clean: dict[str, Any] = {"event": "answered", "place": place}
+    if event.get("source") == "caller":
+        clean["source"] = "caller"
+    admitted = declared.admit(place.rpartition("/")[2], value)
+    if admitted.code is not None:
+        raise Refusal(admitted.code)
+    if admitted.value is None:
+        return {"event": "cleared", "place": place}, {"value": None}
+    clean["value"] = admitted.value
+    told: dict[str, Any] = {} if admitted.value == value else {"value": admitted.value}
+    if admitted.unreadable:
+        clean["unreadable"] = told["unreadable"] = True
+    return clean, told
+
+
+def _cleared(declared: Declared, event: dict[str, Any]) -> Checked:
+    return {"event": "cleared", "place": _place(declared, event)}, {}
+
+
+def _entry(declared: Declared, event: dict[str, Any]) -> Checked:
+    repeat, entry = event.get("repeat"), event.get("entry")
+    if not isinstance(repeat, str) or repeat not in declared.repeats:
+        raise Refusal("unknown")
+    if not isinstance(entry, str) or not _ENTRY.match(entry):
+        raise Refusal("shape")
+    return {"event": event["event"], "repeat": repeat, "entry": entry}, {}
+
+
+def _section(declared: Declared, event: dict[str, Any]) -> Checked:
+    section = event.get("section")
+    if not isinstance(section, str) or section not in declared.sections:
+        raise Refusal("unknown")
+    return {"event": "section_opened", "section": section}, {}
+
+
+def _language(declared: Declared, event: dict[str, Any]) -> Checked:
+    language = event.get("language")
+    if not isinstance(language, str) or language not in declared.languages:
+        raise Refusal("unknown")
+    return {"event": "language_set", "language": language}, {}
+
+
+def _place(declared: Declared, event: dict[str, Any]) -> str:
+    """The place of an answer that may be given, or why it may not."""
+    place = event.get("place")
+    if not isinstance(place, str) or len(place) > 200:
+        raise Refusal("unknown")
+    repeat, entry, name = _parts(place)
+    problem = declared.problem(name, repeat)
+    if problem:
+        raise Refusal(problem)
+    if entry is not None and not _ENTRY.match(entry):
+        raise Refusal("unknown")
+    return place
+
+
+def _parts(place: str) -> tuple[str | None, str | None, str]:
+    parts = place.split("/")
+    if len(parts) == 1:
+        return None, None, place
+    if len(parts) == 3:  # noqa: PLR2004  repeat/entry/name
+        return parts[0], parts[1], parts[2]
+    raise Refusal("unknown")
+
+
+def _check_text(value: Any) -> None:
+    """Texts, alone or in a list, must be storable; anything deeper is no answer."""
+    texts = value if isinstance(value, list) else [value]
+    if len(texts) > MOST_ITEMS:
+        raise Refusal("too_long")
+    for text in texts:
+        if not isinstance(text, str):
+            continue
+        if len(text) > LONGEST_TEXT:
+            raise Refusal("too_long")
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise Refusal("characters")
+
+
+CHECKS: dict[str, Callable[[Declared, dict[str, Any]], Checked]] = {
+    "answered": _answered,
+    "cleared": _cleared,
+    "entry_added": _entry,
+    "entry_removed": _entry,
+    "section_opened": _section,
+    "language_set": _language,
+}

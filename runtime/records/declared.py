@@ -1,0 +1,89 @@
+"""What a version declares, as the hot path needs it: questions by name, sections, repeats, languages. Kept per version for
+the life of the process (versions never change), so that appending asks no table of definitions.
+"""
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from builder.definition import Calculation, Definition, Question
+from builder.models import load
+from builder.problems import Problem
+from builder.question_types import TYPES
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A value as it will be kept (None: blank), or the code of why not; `unreadable`: a text kept as it was typed."""
+
+    value: Any
+    code: str | None = None
+    unreadable: bool = False
+
+
+@dataclass(frozen=True)
+class Declared:
+    definition: Definition
+    questions: dict[str, tuple[Question, str | None]]  # name -> question, its repeat
+    calculations: frozenset[str]
+    sections: frozenset[str]
+    repeats: frozenset[str]
+    languages: tuple[str, ...]
+    facts: dict[str, str]  # fact -> name of the question at the root that tells it
+
+    @classmethod
+    def of(cls, definition: Definition) -> "Declared":
+        pairs = [(item, section) for section in definition.sections for item in section.items]
+        questions = {
+            item.name: (item, section.name if section.repeat else None)
+            for item, section in pairs
+            if isinstance(item, Question)
+        }
+        return cls(
+            definition=definition,
+            questions=questions,
+            calculations=frozenset(item.name for item, _section in pairs if isinstance(item, Calculation)),
+            sections=frozenset(section.name for section in definition.sections),
+            repeats=frozenset(section.name for section in definition.sections if section.repeat),
+            languages=tuple(definition.languages),
+            facts={
+                question.fact: name for name, (question, repeat) in questions.items() if question.fact and not repeat
+            },
+        )
+
+    def problem(self, name: str, repeat: str | None) -> str | None:
+        """Why a name may not be answered at this place, or None."""
+        if name in self.calculations:
+            return "calculated"
+        if name not in self.questions:
+            return "unknown"
+        question, its_repeat = self.questions[name]
+        if its_repeat != repeat:
+            return "unknown"
+        return "read_only" if question.read_only else None
+
+    def admit(self, name: str, value: Any) -> Admitted:
+        """A sent value at the door. Types that the browser cannot read are read here; what they cannot read is kept as text."""
+        question, _repeat = self.questions[name]
+        kind = TYPES[question.type]
+        door = kind.admit(value, question.settings)
+        if door.code is not None or door.value is None or not kind.door:
+            return Admitted(_plain(door.value), door.code)
+        return self.read(name, str(door.value), "", self.languages[0])
+
+    def read(self, name: str, text: str, today: str, language: str) -> Admitted:
+        """A typed text, or a cell of a list."""
+        question, _repeat = self.questions[name]
+        read = TYPES[question.type].read(text, question.settings, today, language)
+        if isinstance(read, Problem):
+            return Admitted(text, None, unreadable=True)
+        return Admitted(_plain(read))
+
+
+@lru_cache(maxsize=256)
+def declared(version_id: int) -> Declared:
+    """What the version with this id declares."""
+    return Declared.of(load(version_id))
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,81 @@
+"""Folds opened events onto a snapshot, and notices where two writers answered the same question unseen by each other.
+
+Pure: no clock, no database. A snapshot is plain JSON: the engine's state, who wrote each place last, and the conflicts that
+nobody has settled yet. A conflict ends when somebody who had seen both answers writes that place again.
+"""
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.definition import Definition
+from runtime import engine
+
+WRITES = ("answered", "cleared")
+
+
+@dataclass(frozen=True, repr=False)
+class Written:
+    """An event of the log, opened."""
+
+    number: int
+    session: str  # hex, "" for the server's own
+    seen: int
+    event: dict[str, Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Conflict:
+    """Two answers at one place: `value` holds (number), `other` was overwritten (other_number) by one who had not seen it."""
+
+    place: str
+    number: int
+    value: Any
+    other_number: int
+    other: Any
+
+
+@dataclass(repr=False)
+class Snapshot:
+    """The state up to and with event `number`."""
+
+    state: Any
+    number: int = 0
+    writers: dict[str, list[Any]] = field(default_factory=dict)  # place -> [number, session]
+    conflicts: dict[str, list[Any]] = field(default_factory=dict)  # place -> [number, value, other number, other]
+    facts: dict[str, Any] = field(default_factory=dict)  # facts last told to the party
+
+    @classmethod
+    def empty(cls, definition: Definition) -> "Snapshot":
+        return cls(engine.start(definition, definition.languages[0]))
+
+    @classmethod
+    def load(cls, data: dict[str, Any], number: int) -> "Snapshot":
+        return cls(data["state"], number, data["writers"], data["conflicts"], data["facts"])
+
+    def dump(self) -> dict[str, Any]:
+        return {"state": self.state, "writers": self.writers, "conflicts": self.conflicts, "facts": self.facts}
+
+    def found_conflicts(self) -> tuple[Conflict, ...]:
+        return tuple(Conflict(place, *parts) for place, parts in sorted(self.conflicts.items()))
+
+
+def fold_all(definition: Definition, snapshot: Snapshot, events: Iterable[Written]) -> Snapshot:
+    """The snapshot after these events, which come in the order of their numbers."""
+    for written in events:
+        if written.event["event"] in WRITES:
+            _note_writer(snapshot, written)
+        snapshot.state = engine.fold(definition, snapshot.state, written.event)
+        snapshot.number = written.number
+    return snapshot
+
+
+def _note_writer(snapshot: Snapshot, written: Written) -> None:
+    place, value = written.event["place"], written.event.get("value")
+    number, session = snapshot.writers.get(place, [0, written.session])
+    before = snapshot.state["answers"].get(place)
+    unseen = number > written.seen and session != written.session
+    if unseen and before != value:
+        snapshot.conflicts[place] = [written.number, value, number, before]
+    elif place in snapshot.conflicts and written.seen >= snapshot.conflicts[place][0]:
+        del snapshot.conflicts[place]
+    snapshot.writers[place] = [written.number, written.session]

@@ -1,0 +1,127 @@
+"""Opens a record for somebody: the access log first, then the fold of its events."""
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from builder.definition import Definition
+from runtime import engine
+from runtime.audit.actions import log_access
+from runtime.records.declared import declared
+from runtime.records.folding import Conflict, Snapshot, Written, fold_all
+from runtime.records.models import Event, Record, Session
+from runtime.records.store.sealing import RecordKeys, open_event, open_snapshot
+
+
+@dataclass(frozen=True, repr=False)
+class ReadEvent:
+    """One event of the history, opened. `by`: the user behind its session."""
+
+    number: int
+    at: dt.datetime
+    session: uuid.UUID | None
+    by: int | None
+    seen: int
+    event: dict[str, Any]
+    late: bool = False
+    merged_at: dt.datetime | None = None
+    dismissed: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Opened:
+    """A record as it stands with all its events: nothing is written but the access log."""
+
+    state: Any
+    view: dict[str, Any]
+    events: tuple[ReadEvent, ...]
+    definition: Definition
+    number: int
+    conflicts: tuple[Conflict, ...]
+    late: tuple[ReadEvent, ...]  # late events that wait for a decision
+    today: dt.date
+
+
+def open_record(record: Record, *, by: Any, purpose: str, deed: str = "open") -> Opened:
+    """Opens a record. When the access log cannot be written, this raises and nothing was opened."""
+    log_access(by=by, deed=deed, subject=record.subject, record=record.id, purpose=purpose)
+    keys = RecordKeys.of(record)
+    definition = declared(record.version_id).definition
+    events = tuple(_read_event(keys, row) for row in _rows(record))
+    ordinary = [event for event in events if not event.late]
+    folded = fold_all(definition, Snapshot.empty(definition), _written(ordinary))
+    today = today_of(record)
+    return Opened(
+        state=folded.state,
+        view=engine.view(definition, folded.state, today.isoformat()),
+        events=events,
+        definition=definition,
+        number=folded.number,
+        conflicts=folded.found_conflicts(),
+        late=tuple(event for event in events if event.late and event.merged_at is None),
+        today=today,
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class Position:
+    """Where a record stands for its writer: keys, snapshot and the engine's view, for `actions`."""
+
+    keys: RecordKeys
+    definition: Definition
+    snapshot: Snapshot
+    view: dict[str, Any]
+    today: dt.date
+    fresh: int  # events that were folded since the stored snapshot
+
+
+def position(record: Record, today: dt.date) -> Position:
+    """Folds what came after the stored snapshot. The caller wrote the access log and holds the record's row."""
+    keys = RecordKeys.of(record)
+    definition = declared(record.version_id).definition
+    stored = open_snapshot(keys, record)
+    snapshot = Snapshot.load(stored, record.snapshot_number) if stored else Snapshot.empty(definition)
+    rows = _rows(record).filter(number__gt=snapshot.number, late=False)
+    written = list(_written(_read_event(keys, row) for row in rows))
+    fold_all(definition, snapshot, written)
+    view = engine.view(definition, snapshot.state, today.isoformat())
+    return Position(keys, definition, snapshot, view, today, len(written))
+
+
+def late_events(record: Record) -> list[tuple[Event, dict[str, Any]]]:
+    """The late events that wait for a decision, opened, in the order they came."""
+    keys = RecordKeys.of(record)
+    rows = _rows(record).filter(late=True, merged_at__isnull=True)
+    return [(row, open_event(keys, row)) for row in rows]
+
+
+def today_of(record: Record) -> dt.date:
+    """The day of the latest sitting, in the app's time zone; the present day for a record nobody has sat at."""
+    session = Session.objects.filter(record=record).order_by("-started_at").only("today").first()
+    return session.today if session else timezone.localdate()
+
+
+def _rows(record: Record) -> Any:
+    return Event.objects.filter(record=record).select_related("session").order_by("number")
+
+
+def _read_event(keys: RecordKeys, row: Event) -> ReadEvent:
+    return ReadEvent(
+        number=row.number,
+        at=row.at,
+        session=row.session_id,
+        by=row.session.agent_id if row.session else None,
+        seen=row.seen,
+        event=open_event(keys, row),
+        late=row.late,
+        merged_at=row.merged_at,
+        dismissed=row.dismissed,
+    )
+
+
+def _written(events: Iterable[ReadEvent]) -> Iterable[Written]:
+    for read in events:
+        yield Written(read.number, read.session.hex if read.session else "", read.seen, read.event)

@@ -1,0 +1,78 @@
+"""Events and snapshots under the subkeys of a record's key.
+
+The AAD of an event names its record and its client's id, not its number: the number is given by the statement that
+inserts it. What the writer had seen is sealed with the event, so that a changed column is noticed.
+"""
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from runtime.records.models import Event, Record
+from runtime.vault.envelope import aad, open_sealed, seal
+from runtime.vault.errors import Tampered
+from runtime.vault.keys import create_subject, new_record_key, open_record_key, subkey
+
+
+@dataclass(frozen=True, repr=False)
+class RecordKeys:
+    """The subkeys of one record."""
+
+    record: uuid.UUID
+    events: bytes
+    snapshot: bytes
+
+    @classmethod
+    def of(cls, record: Record) -> "RecordKeys":
+        """Opens a record's key; `SubjectDestroyed` after erasure."""
+        return cls._derived(record.id, open_record_key(record.subject, record.wrapped_key))
+
+    @classmethod
+    def new(cls, record_id: uuid.UUID, subject: uuid.UUID) -> tuple[bytes, "RecordKeys"]:
+        """A new record key, wrapped, and its subkeys."""
+        wrapped, key = new_record_key(subject)
+        return wrapped, cls._derived(record_id, key)
+
+    @classmethod
+    def _derived(cls, record_id: uuid.UUID, key: bytes) -> "RecordKeys":
+        return cls(record_id, subkey(key, f"events {record_id}"), subkey(key, f"snapshot {record_id}"))
+
+
+def new_subject() -> uuid.UUID:
+    """A subject for a record about nobody known: made in the keys database first."""
+    subject = uuid.uuid4()
+    create_subject(subject)
+    return subject
+
+
+def seal_event(key: bytes, record_id: uuid.UUID, client_id: uuid.UUID, seen: int, event: dict[str, Any]) -> bytes:  # noqa: PLR0913
+    data = json.dumps([seen, event], ensure_ascii=False, separators=(",", ":")).encode()
+    return seal(key, data, _event_aad(record_id, client_id))
+
+
+def open_event(keys: RecordKeys, row: Event) -> dict[str, Any]:
+    """The event of a row; `Tampered` when row or column were changed."""
+    seen, event = json.loads(open_sealed(keys.events, row.sealed, _event_aad(row.record_id, row.client_id)))
+    if seen != row.seen:
+        raise Tampered
+    return event
+
+
+def seal_snapshot(keys: RecordKeys, number: int, data: dict[str, Any]) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return seal(keys.snapshot, text.encode(), _snapshot_aad(keys.record, number))
+
+
+def open_snapshot(keys: RecordKeys, record: Record) -> dict[str, Any] | None:
+    """The snapshot, or None when there is none yet."""
+    if record.snapshot is None:
+        return None
+    return json.loads(open_sealed(keys.snapshot, record.snapshot, _snapshot_aad(record.id, record.snapshot_number)))
+
+
+def _event_aad(record_id: uuid.UUID, client_id: uuid.UUID) -> bytes:
+    return aad("records.event", f"{record_id}/{client_id}", "sealed")
+
+
+def _snapshot_aad(record_id: uuid.UUID, number: int) -> bytes:
+    return aad("records.record", f"{record_id}/{number}", "snapshot")

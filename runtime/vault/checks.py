@@ -1,0 +1,41 @@
+"""Is this the key file these data were made with? Asked once a process and key, before anything is sealed with it.
+
+The keys database keeps a check of each key (an HMAC, which tells nothing of the key). The first use of a new key writes it;
+a foreign file is then refused before anything is half-written under it.
+"""
+import hashlib
+import hmac
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from runtime.vault.errors import KeyMissing
+from runtime.vault.models import KeyCheck
+
+_known: set[tuple[str, bytes]] = set()
+
+
+def check_key(name: str, key: bytes, file: Path) -> None:
+    """Raises `KeyMissing` unless `key` is the one known as `name`."""
+    expected = hmac.new(key, b"scriptorium key check " + name.encode(), hashlib.sha256).digest()
+    if (name, expected) in _known:
+        return
+    if not hmac.compare_digest(_stored(name, expected), expected):
+        raise KeyMissing.foreign(file)
+    _known.add((name, expected))
+
+
+def forget_checks() -> None:
+    """After another database was put in place (tests, a restore)."""
+    _known.clear()
+
+
+def _stored(name: str, expected: bytes) -> bytes:
+    row = KeyCheck.objects.filter(name=name).first()
+    if row is None:
+        try:
+            with transaction.atomic(using="keys"):
+                row = KeyCheck.objects.create(name=name, check_value=expected)
+        except IntegrityError:
+            row = KeyCheck.objects.get(name=name)
+    return bytes(row.check_value)

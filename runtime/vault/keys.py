@@ -1,0 +1,129 @@
+"""The tree of keys: ring -> subject key -> record key -> subkeys.
+
+A subject key is wrapped by the ring and lies in the keys database; a record key is wrapped by its subject's key and lies with
+the record. Destroying the subject key makes everything below it unreadable, in every copy of the data.
+"""
+import os
+import uuid
+from functools import lru_cache
+from collections.abc import Iterable
+
+from django.db import IntegrityError, connections, transaction
+from django.db.models.functions import Now
+
+from runtime.vault.checks import check_key
+from runtime.vault.envelope import aad, open_sealed, seal
+from runtime.vault.errors import KeyMissing, SubjectDestroyed, Tampered
+from runtime.vault.models import SubjectKey
+from runtime.vault.ring import SIZE, Ring, subkey
+
+__all__ = [
+    "Ring", "create_subject", "destroy_subject", "new_record_key", "open_record_key", "process_key", "subject_key",
+    "subject_keys", "subkey",
+]
+
+
+def create_subject(subject_id: uuid.UUID) -> None:
+    """Makes the key of a subject; harmless if it has one. Committed in the keys database before the caller writes anything
+    sealed with it: a key without data is harmless, data without a key are lost."""
+    ring = _checked_ring(None)
+    wrapped = seal(ring.key(ring.current), os.urandom(SIZE), _subject_aad(subject_id))
+    try:
+        with transaction.atomic(using="keys"):
+            SubjectKey.objects.create(
+                subject=subject_id, wrapped=wrapped, ring_version=ring.current, created_at=Now()
+            )
+    except IntegrityError:
+        _row(subject_id)  # says so if it was destroyed
+
+
+def subject_key(subject_id: uuid.UUID) -> bytes:
+    """The key of a subject. `SubjectDestroyed` after its erasure, `KeyMissing` without row or ring."""
+    row = _row(subject_id)
+    ring = _checked_ring(row.ring_version)
+    try:
+        return open_sealed(ring.key(row.ring_version), bytes(row.wrapped or b""), _subject_aad(subject_id))
+    except Tampered:
+        raise KeyMissing.foreign(ring.file) from None
+
+
+def subject_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    """The keys of many subjects in one query, for a list of candidates; who was erased or has none is left out."""
+    rows = list(SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False))
+    rings = {number: _checked_ring(number) for number in {row.ring_version for row in rows}}
+    found = {}
+    for row in rows:
+        ring = rings[row.ring_version]
+        try:
+            found[row.subject] = open_sealed(
+                ring.key(row.ring_version), bytes(row.wrapped or b""), _subject_aad(row.subject)
+            )
+        except Tampered:
+            raise KeyMissing.foreign(ring.file) from None
+    return found
+
+
+def destroy_subject(subject_id: uuid.UUID) -> None:
+    """Erases a subject: its key is overwritten, for good. Backups of the keys database still hold it until they expire, which is
+    why that database has a short backup cycle of its own."""
+    connection = connections["keys"]
+    lite = connection.vendor == "sqlite"
+    if lite:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
+    changed = SubjectKey.objects.filter(subject=subject_id, wrapped__isnull=False).update(
+        wrapped=None, destroyed_at=Now()
+    )
+    if not changed:
+        row = SubjectKey.objects.filter(subject=subject_id).first()
+        if row is None:
+            raise KeyMissing.subject(subject_id)
+    if lite and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def new_record_key(subject_id: uuid.UUID) -> tuple[bytes, bytes]:
+    """A new record key of a subject: (wrapped, to be stored with the record; the key itself)."""
+    key = os.urandom(SIZE)
+    return seal(subject_key(subject_id), key, aad("record-key", subject_id, "wrap")), key
+
+
+def open_record_key(subject_id: uuid.UUID, wrapped: bytes) -> bytes:
+    return open_sealed(subject_key(subject_id), wrapped, aad("record-key", subject_id, "wrap"))
+
+
+def process_key(use: str, number: int | None = None) -> tuple[int, bytes]:
+    """A key of the installation itself, for what belongs to no subject (run tokens): (number in the ring, key). `LookupError` when
+    the ring holds no key of that number."""
+    ring = Ring.load()
+    number = ring.current if number is None else number
+    if number not in ring.keys:
+        raise LookupError(number)
+    ring = _checked_ring(number)
+    return number, _process_key(ring.key(number), use)
+
+
+@lru_cache(maxsize=8)
+def _process_key(key: bytes, use: str) -> bytes:
+    return subkey(key, use)
+
+
+def _checked_ring(number: int | None) -> Ring:
+    ring = Ring.load()
+    number = ring.current if number is None else number
+    check_key(f"ring {number}", ring.key(number), ring.file)
+    return ring
+
+
+def _row(subject_id: uuid.UUID) -> SubjectKey:
+    row = SubjectKey.objects.filter(subject=subject_id).first()
+    if row is None:
+        raise KeyMissing.subject(subject_id)
+    if row.wrapped is None:
+        raise SubjectDestroyed(subject_id)
+    return row
+
+
+def _subject_aad(subject_id: uuid.UUID) -> bytes:
+    return aad("vault.subjectkey", subject_id, "wrap")
