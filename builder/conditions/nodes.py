@@ -1,0 +1,84 @@
+"""The nodes of an expression: frozen, compared by value."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from builder.values import AnswerType
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value written by the author, in its canonical JSON form (a tuple for many)."""
+
+    type: AnswerType
+    value: str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The effective answer of a question, or what a calculation gives: same entry first, then the root."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The session's date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Percent of the points reached, of all relevant questions with a right answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A name's values in all entries of a repeat; only aggregates take it."""
+
+    repeat: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of a repeat; only `count` takes it."""
+
+    repeat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator with its arguments."""
+
+    operator: str
+    args: tuple["Expression", ...]
+
+
+Expression = Constant | Answer | Today | Score | Each | Entries | Call
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The node and all below it, in writing order."""
+    yield expression
+    if isinstance(expression, Call):
+        for arg in expression.args:
+            yield from walk(arg)
+
+
+def names_read(expression: Expression) -> tuple[str, ...]:
+    """Each name whose value is read (answers, and names inside repeats), once, in writing order."""
+    names = (node.name for node in walk(expression) if isinstance(node, Answer | Each))
+    return tuple(dict.fromkeys(names))
+
+
+def rename(expression: Expression, new_name: Callable[[str], str]) -> Expression:
+    """The same expression over other names: copying a section, or importing a form, gives its questions new ones."""
+    if isinstance(expression, Answer):
+        return Answer(new_name(expression.name))
+    if isinstance(expression, Each):
+        return Each(new_name(expression.repeat), new_name(expression.name))
+    if isinstance(expression, Entries):
+        return Entries(new_name(expression.repeat))
+    if isinstance(expression, Call):
+        return Call(expression.operator, tuple(rename(arg, new_name) for arg in expression.args))
+    return expression

@@ -1,0 +1,159 @@
+"""The operators: one row each. To add one, add a row here and its row in the browser's twin (`evaluate.mjs`).
+
+A row says how an operator is worded, which types it takes and gives, and how it works on values.
+Operators with an `apply` are *strict*: one Missing argument makes the result Missing, and `apply` sees values only.
+The others (`and`, `if`, aggregates..) decide about Missing themselves, in the engine.
+
+Signatures: a letter stands for one type throughout (`A`), `bool`.. for itself, `..` repeats the last parameter.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from builder.conditions.patterns import matches
+from builder.problems import gettext_noop as _
+from builder.values import add_days, add_months, age, days_between, divide, multiply, within
+from builder.values.decimals import CONTEXT
+
+COMPARABLE: Final = ("number", "date")
+EQUATABLE: Final = ("text", "number", "date", "bool", "one")
+ANY: Final = (*EQUATABLE, "many")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One verb of the language. `takes` are parameter types, `gives` the result's; `among` limits the letter A."""
+
+    name: str
+    takes: tuple[str, ...]
+    gives: str
+    wording: str
+    among: tuple[str, ...] = ANY
+    apply: Callable[..., Any] | None = None
+    negated: str = ""
+
+    @property
+    def most(self) -> int | None:
+        """The most arguments it takes; None for any number."""
+        return None if self.takes[-1] == ".." else len(self.takes)
+
+    @property
+    def least(self) -> int:
+        """The fewest arguments it takes."""
+        return len(self.takes) - (1 if self.takes[-1] == ".." else 0)
+
+
+def _total(*numbers: Decimal) -> Decimal | None:
+    total = Decimal(0)
+    for number in numbers:
+        total = CONTEXT.add(total, number)
+    return within(total)
+
+
+def _difference(left: Decimal, right: Decimal) -> Decimal | None:
+    return within(CONTEXT.subtract(left, right))
+
+
+def _product(*numbers: Decimal) -> Decimal | None:
+    product: Decimal | None = numbers[0]
+    for number in numbers[1:]:
+        product = None if product is None else multiply(product, number)
+    return product
+
+
+def _whole(number: Decimal) -> int | None:
+    """Days and months are counted whole, and never beyond the calendar."""
+    return int(number) if number == number.to_integral_value() and abs(number) < 10_000_000 else None
+
+
+def _days_later(date: str, days: Decimal) -> str | None:
+    count = _whole(days)
+    return None if count is None else add_days(date, count)
+
+
+def _months_later(date: str, months: Decimal) -> str | None:
+    count = _whole(months)
+    return None if count is None else add_months(date, count)
+
+
+def _days_between(start: str, end: str) -> Decimal:
+    return Decimal(days_between(start, end))
+
+
+def _age(birth: str, at: str) -> Decimal | None:
+    years = age(birth, at)
+    return None if years is None else Decimal(years)
+
+
+_ROWS: Final = (
+    Operator("and", ("bool", "bool", ".."), "bool", _("%(all)s and %(last)s")),
+    Operator("or", ("bool", "bool", ".."), "bool", _("%(all)s or %(last)s")),
+    Operator("not", ("bool",), "bool", _("not (%(a)s)")),
+    Operator(
+        "eq", ("A", "A"), "bool", _("%(a)s is %(b)s"), EQUATABLE, lambda a, b: a == b, _("%(a)s is not %(b)s")
+    ),
+    Operator("ne", ("A", "A"), "bool", _("%(a)s is not %(b)s"), EQUATABLE, lambda a, b: a != b),
+    Operator("lt", ("A", "A"), "bool", _("%(a)s is less than %(b)s"), COMPARABLE, lambda a, b: a < b),
+    Operator("le", ("A", "A"), "bool", _("%(a)s is at most %(b)s"), COMPARABLE, lambda a, b: a <= b),
+    Operator("gt", ("A", "A"), "bool", _("%(a)s is more than %(b)s"), COMPARABLE, lambda a, b: a > b),
+    Operator("ge", ("A", "A"), "bool", _("%(a)s is at least %(b)s"), COMPARABLE, lambda a, b: a >= b),
+    Operator(
+        "one_of",
+        ("A", "A", ".."),
+        "bool",
+        _("%(a)s is one of %(rest)s"),
+        EQUATABLE,
+        lambda a, *among: a in among,
+        _("%(a)s is none of %(rest)s"),
+    ),
+    Operator(
+        "contains",
+        ("many", "one"),
+        "bool",
+        _("%(a)s contains %(b)s"),
+        apply=lambda many, one: one in many,
+        negated=_("%(a)s does not contain %(b)s"),
+    ),
+    Operator(
+        "answered", ("A",), "bool", _("%(a)s is answered"), negated=_("%(a)s is not answered")
+    ),
+    Operator(
+        "matches",
+        ("text", "pattern"),
+        "bool",
+        _("%(a)s matches the pattern %(b)s"),
+        apply=matches,
+        negated=_("%(a)s does not match the pattern %(b)s"),
+    ),
+    Operator("add", ("number", "number", ".."), "number", _("%(all)s plus %(last)s"), apply=_total),
+    Operator(
+        "sub", ("number", "number"), "number", _("%(a)s minus %(b)s"), apply=_difference
+    ),
+    Operator("mul", ("number", "number", ".."), "number", _("%(all)s times %(last)s"), apply=_product),
+    Operator("div", ("number", "number"), "number", _("%(a)s divided by %(b)s"), apply=divide),
+    Operator("or_else", ("A", "A"), "A", _("%(a)s (or %(b)s if not answered)")),
+    Operator("if", ("bool", "A", "A"), "A", _("%(b)s if %(a)s, else %(c)s")),
+    Operator(
+        "add_days", ("date", "number"), "date", _("%(b)s days after %(a)s"), apply=_days_later
+    ),
+    Operator(
+        "add_months", ("date", "number"), "date", _("%(b)s months after %(a)s"), apply=_months_later
+    ),
+    Operator(
+        "days_between",
+        ("date", "date"),
+        "number",
+        _("the days from %(a)s to %(b)s"),
+        apply=_days_between,
+    ),
+    Operator("age", ("date", "date"), "number", _("the age of someone born on %(a)s, on %(b)s"), apply=_age),
+    Operator("sum", ("each",), "number", _("the sum of %(a)s"), ("number",)),
+    Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE),
+    Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE),
+    Operator("avg", ("each",), "number", _("the average of %(a)s"), ("number",)),
+    Operator("count", ("entries",), "number", _("the number of %(a)s")),
+)
+
+OPERATORS: Final = {row.name: row for row in _ROWS}

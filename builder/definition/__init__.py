@@ -1,0 +1,63 @@
+"""The definition: what a page means, as frozen nodes; read from and written to canonical JSON, checked and compared.
+
+Parsed once at the door (`load`), never a raw dict inside. Knows neither pages nor records.
+"""
+
+from builder.definition.check import check
+from builder.definition.describe import describe
+from builder.definition.diff import Change, diff, say_change
+from builder.definition.effects import EFFECTS
+from builder.definition.nodes import (
+    CLEARANCES,
+    DISPOSITIONS,
+    FACTS,
+    KINDS,
+    Calculation,
+    Constraint,
+    Definition,
+    Effect,
+    Item,
+    Outcome,
+    Question,
+    Repeat,
+    Section,
+    TextItem,
+)
+from builder.definition.projection import AUDIENCES, project
+from builder.definition.serialize import UPGRADES, DefinitionUnreadable, data, dump, load, sha256
+from builder.definition.walk import Index, index, items, questions
+
+__all__ = [
+    "AUDIENCES",
+    "CLEARANCES",
+    "DISPOSITIONS",
+    "EFFECTS",
+    "FACTS",
+    "KINDS",
+    "UPGRADES",
+    "Calculation",
+    "Change",
+    "Constraint",
+    "Definition",
+    "DefinitionUnreadable",
+    "Effect",
+    "Index",
+    "Item",
+    "Outcome",
+    "Question",
+    "Repeat",
+    "Section",
+    "TextItem",
+    "check",
+    "data",
+    "describe",
+    "diff",
+    "dump",
+    "index",
+    "items",
+    "load",
+    "project",
+    "questions",
+    "say_change",
+    "sha256",
+]

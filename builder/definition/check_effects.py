@@ -1,0 +1,68 @@
+"""The check of effects: their names are known, and their arguments are of the kinds EFFECTS asks for."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from builder.definition.effects import EFFECTS
+from builder.definition.nodes import Effect, Outcome
+from builder.definition.subject import Subject
+from builder.problems import Problem
+from builder.problems import gettext_noop as _
+
+MOST_DIGITS: Final = 5
+
+
+def effects(subject: Subject) -> Iterator[Problem]:
+    """Every effect can be carried out with what it is given."""
+    for outcome in subject.definition.outcomes:
+        for effect in outcome.effects:
+            yield from _effect(subject, outcome, effect)
+
+
+def _effect(subject: Subject, outcome: Outcome, effect: Effect) -> Iterator[Problem]:
+    schema = EFFECTS.get(effect.effect)
+    params = {"label": subject.label(outcome), "effect": effect.effect}
+    if schema is None:
+        message = _("“%(label)s” names an effect that does not exist: “%(effect)s”.")
+        yield Problem("unknown_effect", outcome.id, message, _("Choose one of the effects."), params)
+        return
+    given = dict(effect.arguments)
+    for name in (*schema, *(extra for extra in given if extra not in schema)):
+        kind, value = schema.get(name, ""), given.get(name, "")
+        if not kind or not _fits(subject, kind, value):
+            message = _("The effect “%(effect)s” of “%(label)s” cannot use “%(value)s” as “%(argument)s”.")
+            remedy = _("Choose another one, or take the effect away.")
+            more = {**params, "argument": name, "value": value}
+            yield Problem("effect_argument", outcome.id, message, remedy, more)
+
+
+def _fits(subject: Subject, kind: str, value: str) -> bool:
+    if not value:
+        return kind.endswith("?")
+    return _KINDS[kind.removesuffix("?")](subject, value)
+
+
+def _code(_subject: Subject, value: str) -> bool:
+    return value.replace("-", "").replace("_", "").isalnum() and value.isascii()
+
+
+def _number(_subject: Subject, value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+
+
+def _date(subject: Subject, value: str) -> bool:
+    section = subject.index.section_of.get(value)
+    return subject.index.type_of(value) == "date" and section is not None and section.repeat is None
+
+
+def _repeat(subject: Subject, value: str) -> bool:
+    section = subject.index.sections.get(value)
+    return section is not None and section.repeat is not None
+
+
+_KINDS: Final[dict[str, Callable[[Subject, str], bool]]] = {
+    "code": _code,
+    "number": _number,
+    "date": _date,
+    "repeat": _repeat,
+}

@@ -1,0 +1,147 @@
+"""Checks of conditions, calculations and holes: names exist, types fit, nothing is read too early or in a ring."""
+
+from collections.abc import Iterator
+
+from builder.conditions import Answer, Call, Constant, Each, Entries, Faults, typecheck, walk
+from builder.definition.graph import edges, order, positions
+from builder.definition.nodes import Calculation, Outcome, Question, Section
+from builder.definition.subject import Subject, Use
+from builder.problems import Problem
+from builder.problems import gettext_noop as _
+
+
+def _read(use: Use) -> tuple[str, ...]:
+    """The names a use reads directly (not through aggregates)."""
+    if use.text is not None:
+        return use.text.holes()
+    found = (node.name for node in walk(use.expression) if isinstance(node, Answer)) if use.expression else ()
+    return tuple(dict.fromkeys(found))
+
+
+def references(subject: Subject) -> Iterator[Problem]:
+    """Every name that is read exists."""
+    for use in subject.uses:
+        for name in _read(use):
+            if subject.index.cell(name) is None:
+                yield _unknown(subject, use, name)
+
+
+def _unknown(subject: Subject, use: Use, name: str) -> Problem:
+    near = subject.nearest(name)
+    message = _("“%(label)s” speaks of “%(name)s”, which does not exist.")
+    remedy = _("Did you mean “%(near)s”?") if near else _("Choose a question of this page.")
+    params = {"label": subject.label(use.node), "name": name, "near": near}
+    return Problem("unknown_reference", use.node.id, message, remedy, params)
+
+
+def subjects_of_each(subject: Subject) -> Iterator[Problem]:
+    """Aggregates speak of repeats and of what is asked in them; from outside nothing else reads a repeat."""
+    index = subject.index
+    for use in subject.uses:
+        for node in walk(use.expression) if use.expression else ():
+            if isinstance(node, Each | Entries):
+                repeat = index.sections.get(node.repeat)
+                if repeat is None or repeat.repeat is None:
+                    yield _unknown(subject, use, node.repeat)
+                elif isinstance(node, Each) and index.section_of.get(node.name) is not repeat:
+                    yield _unknown(subject, use, node.name)
+        yield from _outside(subject, use)
+
+
+def _outside(subject: Subject, use: Use) -> Iterator[Problem]:
+    for name in _read(use):
+        section = subject.index.section_of.get(name)
+        if section is None or section.repeat is None or _inside(use, section):
+            continue
+        message = _("“%(label)s” reads “%(name)s”, which has an answer in each entry of “%(repeat)s”.")
+        remedy = _("Count or sum up the entries instead.")
+        params = {"label": subject.label(use.node), "name": name, "repeat": subject.label(section)}
+        yield Problem("inside_repeat", use.node.id, message, remedy, params)
+
+
+def _inside(use: Use, repeat: Section) -> bool:
+    """Whether an entry's own names can be read here; a repeat's own relevance stands outside its entries."""
+    if use.node is not repeat:
+        return use.section is repeat
+    return use.text is not None and repeat.repeat is not None and use.text is repeat.repeat.entry_label
+
+
+def types(subject: Subject) -> Iterator[Problem]:
+    """Operators get the types they need, conditions are yes or no, calculations give what they say."""
+    wanted = {"relevance": "bool", "constraint": "bool", "setting": "date"}
+    for use in subject.uses:
+        if use.expression is None:
+            continue
+        faults = Faults()
+        given = typecheck(use.expression, subject.index.type_of, faults)
+        expected = use.node.type if isinstance(use.node, Calculation) else wanted[use.role]
+        if given is not None and given != expected:
+            faults.add(_("A condition or calculation gives another type than its place needs."))
+        _choice_names(subject, use, faults)
+        for message, params in faults.found:
+            yield Problem("type_mismatch", use.node.id, message, _("Change the condition or calculation."), params)
+
+
+def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
+    """A choice that is compared with is one the question offers."""
+    for node in walk(use.expression) if use.expression else ():
+        if not isinstance(node, Call) or not node.args or not isinstance(node.args[0], Answer):
+            continue
+        question = subject.index.questions.get(node.args[0].name)
+        if question is None or "choices" not in question.settings.items():
+            continue
+        offered = {choice.name for choice in question.settings.choices}
+        for arg in node.args[1:]:
+            if isinstance(arg, Constant) and arg.type == "one" and arg.value not in offered:
+                params = {"name": arg.value, "question": subject.label(question)}
+                faults.add(_("“%(question)s” has no choice “%(name)s”."), **params)
+
+
+def cycles(subject: Subject) -> Iterator[Problem]:
+    """Nothing depends on itself, not even around corners."""
+    _done, ring = order(edges(subject.definition))
+    if not ring:
+        return
+    nodes = [subject.index.cell(name) or subject.index.sections.get(name) for _kind, name in ring]
+    found = [node for node in nodes if node is not None]
+    words = " → ".join(subject.label(node) for node in (*found, found[0]))
+    message = _("These depend on each other in a ring: %(ring)s.")
+    remedy = _("Take one of them out of the ring.")
+    yield Problem("cycle", found[0].id, message, remedy, {"ring": words})
+
+
+def forward(subject: Subject) -> Iterator[Problem]:
+    """What is read has been asked before: whether something is relevant cannot hang on what comes later."""
+    places = positions(subject.definition)
+    for use in subject.uses:
+        if isinstance(use.node, Calculation | Outcome):
+            continue
+        here = _here(use, places)
+        for name in _all_read(use):
+            if places.get(("value", name), 0) > here and not (use.role == "relevance" and _own(use, name)):
+                message = _("“%(label)s” reads “%(name)s”, which is asked later.")
+                remedy = _("Move the question up, or read an earlier one.")
+                params = {"label": subject.label(use.node), "name": name}
+                yield Problem("forward_reference", use.node.id, message, remedy, params)
+
+
+def _all_read(use: Use) -> tuple[str, ...]:
+    inside = (node.name for node in walk(use.expression) if isinstance(node, Each)) if use.expression else ()
+    return (*_read(use), *inside)
+
+
+def _own(use: Use, name: str) -> bool:
+    """A relevance that reads its own question is a cycle, and named as that."""
+    return isinstance(use.node, Question) and use.node.name == name
+
+
+def _here(use: Use, places: dict[tuple[str, str], int]) -> int:
+    """The last place that may be read: before the node itself; a constraint may read its own question too."""
+    if isinstance(use.node, Section):
+        own = places[("section", use.node.name)]
+        entry_label = use.text is not None and use.node.repeat is not None and use.text is use.node.repeat.entry_label
+        return own + len(use.node.items) if entry_label else own
+    section = use.section
+    assert section is not None  # noqa: S101 - only sections and outcomes stand in none
+    at = places[("section", section.name)] + 1 + next(i for i, item in enumerate(section.items) if item is use.node)
+    return at if use.role in {"constraint", "text"} and isinstance(use.node, Question) else at - 1

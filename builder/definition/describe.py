@@ -1,0 +1,122 @@
+"""Conditions as sentences: `Fever is yes and Age is at least 18`. For lists, differences and the editor's page.
+
+The wordings are those of the operators' rows, in English or in the language that the given `gettext` speaks; labels are
+those of the definition in the given language.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from builder.conditions import OPERATORS, Answer, Call, Constant, Each, Entries, Expression, Score, Today
+from builder.definition.nodes import Definition
+from builder.definition.walk import Index, index
+from builder.problems import gettext_noop as _
+from builder.question_types import choice_label
+from builder.values.showing import show_bool, show_date, show_number
+
+LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Describer:
+    names: Index
+    source: str
+    language: str
+    say: Callable[[str], str]
+
+    def node(self, node: Expression, beside: Expression | None = None) -> str:
+        match node:
+            case Constant():
+                return self.constant(node, beside)
+            case Answer(name):
+                return self.label(name)
+            case Today():
+                return self.say(_("today"))
+            case Score():
+                return self.say(_("the score in percent"))
+            case Each(repeat, name):
+                return self.say(_("%(name)s of all %(repeat)s")) % {
+                    "name": self.label(name),
+                    "repeat": self.label(repeat),
+                }
+            case Entries(repeat):
+                return self.say(_("entries of %(repeat)s")) % {"repeat": self.label(repeat)}
+            case Call():
+                return self.call(node)
+
+    def condition(self, node: Expression) -> str:
+        """A node where a condition stands: a yes/no question alone is worded as `Fever is yes`."""
+        if isinstance(node, Answer):
+            yes = show_bool(True, self.language).lower()  # noqa: FBT003
+            return self.say(OPERATORS["eq"].wording) % {"a": self.label(node.name), "b": yes}
+        return self.node(node)
+
+    def label(self, name: str) -> str:
+        cell = self.names.cell(name)
+        section = self.names.sections.get(name)
+        text = cell.label if cell else section.title if section else None
+        label = text.plain(self.language, self.source) if text else ""
+        label = label.strip().rstrip("?:").strip() or name
+        return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+    def constant(self, node: Constant, beside: Expression | None) -> str:
+        if node.type == "bool":
+            return show_bool(bool(node.value), self.language).lower()
+        if node.type == "number":
+            return show_number(str(node.value), self.language)
+        if node.type == "date":
+            return show_date(str(node.value), self.language)
+        if node.type == "text":
+            return f"“{node.value}”"
+        names = node.value if isinstance(node.value, tuple) else (str(node.value),)
+        question = self.names.questions.get(beside.name) if isinstance(beside, Answer) else None
+        if question is None or "choices" not in question.settings.items():
+            return ", ".join(names)
+        return ", ".join(choice_label(question.settings, name, self.language) for name in names)
+
+    def call(self, call: Call) -> str:
+        row = OPERATORS[call.operator]
+        if row.name == "not":
+            return self.negated(call.args[0])
+        return self.say(row.wording) % self.words(call)
+
+    def negated(self, inner: Expression) -> str:
+        row = OPERATORS[inner.operator] if isinstance(inner, Call) else None
+        if isinstance(inner, Answer):
+            no = show_bool(False, self.language).lower()  # noqa: FBT003
+            return self.say(OPERATORS["eq"].wording) % {"a": self.label(inner.name), "b": no}
+        if row is not None and row.negated and isinstance(inner, Call):
+            return self.say(row.negated) % self.words(inner)
+        return self.say(OPERATORS["not"].wording) % {"a": self.condition(inner)}
+
+    def words(self, call: Call) -> dict[str, str]:
+        logical = call.operator in {"and", "or"}
+        said = [self.argument(call, arg, logical=logical) for arg in call.args]
+        comma, conjunction = ", ", self.say(_("or"))
+        joint = f" {self.say(_('and'))} " if call.operator == "and" else f" {conjunction} " if logical else comma
+        rest = said[1:]
+        listed = comma.join(rest[:-1]) + f" {conjunction} {rest[-1]}" if len(rest) > 1 else "".join(rest)
+        letters = dict(zip("abc", (*said, "", ""), strict=False))
+        return {**letters, "all": joint.join(said[:-1]), "last": said[-1], "rest": listed}
+
+    def argument(self, call: Call, arg: Expression, *, logical: bool) -> str:
+        if call.operator == "if" and arg is call.args[0]:
+            return self.condition(arg)
+        if not logical:
+            return self.node(arg, call.args[0])
+        said = self.condition(arg)
+        mixed = isinstance(arg, Call) and arg.operator in {"and", "or"} and arg.operator != call.operator
+        return f"({said})" if mixed else said
+
+
+def describe(
+    expression: Expression | None,
+    definition: Definition,
+    language: str = "",
+    gettext: Callable[[str], str] = str,
+) -> str:
+    """The expression in words; `always` if there is none."""
+    if expression is None:
+        return gettext(_("always"))
+    describer = _Describer(index(definition), definition.source, language or definition.source, gettext)
+    return describer.condition(expression)

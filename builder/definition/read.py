@@ -1,0 +1,290 @@
+"""Reading a definition's JSON data into nodes: each member has a kind, each kind one reader; problems are collected.
+
+What is absent has its default; what is unknown is a problem, so that nothing an author meant is dropped in silence.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from builder.conditions import Expression, parse
+from builder.definition.nodes import (
+    CLEARANCES,
+    FACTS,
+    KINDS,
+    TEXT_KINDS,
+    Calculation,
+    Constraint,
+    Definition,
+    Effect,
+    Item,
+    Outcome,
+    Question,
+    Repeat,
+    Section,
+    TextItem,
+)
+from builder.problems import Problem
+from builder.problems import gettext_noop as _
+from builder.question_types import TYPES, read_settings
+from builder.values import ANSWER_TYPES, NAME, Hole, Localized, is_number, is_text, is_value
+from builder.values.localized import NO_TEXT, joined
+
+FORMAT: Final = 1
+MOST: Final = {"sections": 2_000, "items": 20_000, "constraints": 50, "outcomes": 200, "effects": 50}
+MOST_PROBLEMS: Final = 100
+LONGEST_TEXT: Final = 50_000
+MOST_ENTRIES: Final = 1_000
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}\Z")
+ABSENT: Final = object()
+
+
+class Reader:
+    """Reads one definition; `problems` says what was wrong with it."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.place = ""
+
+    def fault(self, message: str, **params: object) -> None:
+        """Note a problem at the node being read."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem("unreadable", self.place, message, "", params))
+
+    def members(self, raw: Any, known: str) -> dict[str, Any]:
+        """An object with none but the known members; an empty one if it is none."""
+        if not isinstance(raw, Mapping):
+            self.fault(_("A part of the definition is missing."))
+            return {}
+        unknown = [key for key in raw if key not in known.split()]
+        if unknown:
+            self.fault(_("A part of the definition is not known: %(part)s."), part=str(unknown[0])[:80])
+        return dict(raw)
+
+    def pick(self, raw: dict[str, Any], key: str, valid: Callable[[Any], bool], default: Any = ABSENT) -> Any:
+        """One plain member; what is absent has the default, if there is one."""
+        value = raw.get(key, default)
+        if value is ABSENT or not (value is default or valid(value)):
+            self.fault(_("A part of the definition cannot be read: %(part)s."), part=key)
+            return "" if default is ABSENT else default
+        return value
+
+    def rows(self, raw: dict[str, Any], key: str) -> list[Any]:
+        """A list of objects, not too long."""
+        value = raw.get(key, [])
+        if not isinstance(value, list | tuple) or len(value) > MOST[key]:
+            self.fault(_("A part of the definition cannot be read: %(part)s."), part=key)
+            return []
+        return list(value)
+
+    def text(self, raw: Any) -> Localized:
+        """A TEXT."""
+        if raw is None:
+            return NO_TEXT
+        if not isinstance(raw, Mapping):
+            self.fault(_("A text cannot be read."))
+            return NO_TEXT
+        pairs = []
+        for language, parts in raw.items():
+            if not isinstance(language, str) or not _LANGUAGE.match(language):
+                self.fault(_("A text is in a language that is not known."))
+            elif read := self.piped(parts):
+                pairs.append((language, read))
+        return Localized(tuple(sorted(pairs)))
+
+    def piped(self, raw: Any) -> tuple[str | Hole, ...]:
+        """A PIPED: a plain text, or a list of texts and holes."""
+        parts = [raw] if isinstance(raw, str) else raw
+        if not isinstance(parts, list | tuple):
+            self.fault(_("A text cannot be read."))
+            return ()
+        read = [self._part(part) for part in parts]
+        return joined(part for part in read if part is not None)
+
+    def _part(self, raw: Any) -> str | Hole | None:
+        if isinstance(raw, str) and len(raw) <= LONGEST_TEXT and is_text(raw):
+            return raw
+        if isinstance(raw, Mapping) and set(raw) == {"answer"} and _is_name(raw["answer"]):
+            return Hole(raw["answer"])
+        self.fault(_("A text cannot be read."))
+        return None
+
+    def expression(self, raw: Any) -> Expression | None:
+        """An EXPR, or none."""
+        return None if raw is None else parse(raw, self.place, self.problems)
+
+    def definition(self, raw: Any) -> Definition | None:
+        """The whole."""
+        known = "format kind name languages title sections outcomes pass_percent subject_app"
+        data = self.members(raw, known)
+        self.pick(data, "format", lambda value: value == FORMAT and not isinstance(value, bool))
+        languages = self.pick(data, "languages", _are_languages)
+        return Definition(
+            kind=self.pick(data, "kind", KINDS.__contains__),
+            name=self.pick(data, "name", _is_code),
+            languages=tuple(languages) or ("en",),
+            title=self.text(data.get("title")),
+            sections=tuple(self.section(row) for row in self.rows(data, "sections")),
+            outcomes=tuple(self.outcome(row) for row in self.rows(data, "outcomes")),
+            pass_percent=self.pick(data, "pass_percent", is_number, None),
+            subject_app=self.pick(data, "subject_app", _is_code, None),
+        )
+
+    def section(self, raw: Any) -> Section:
+        """A SECTION."""
+        data = self.members(raw, "id name title relevance items repeat")
+        identity = self.identity(data)
+        name, title = self.pick(data, "name", _is_name), self.text(data.get("title"))
+        relevance = self.expression(data.get("relevance"))
+        repeat = None if data.get("repeat") is None else self.repeat(data["repeat"])
+        rows = [self.item(row) for row in self.rows(data, "items")]
+        items = tuple(row for row in rows if row is not None)
+        return Section(identity, name, title, items, relevance, repeat)
+
+    def identity(self, data: dict[str, Any]) -> str:
+        """The node's id; problems that follow are at its place."""
+        self.place = ""
+        self.place = self.pick(data, "id", _is_id)
+        return self.place
+
+    def repeat(self, raw: Any) -> Repeat:
+        """How often a section is answered."""
+        data = self.members(raw, "minimum maximum entry_label party")
+        repeat = Repeat(
+            minimum=self.pick(data, "minimum", _is_count, 0),
+            maximum=self.pick(data, "maximum", _is_count, 20),
+            entry_label=self.text(data.get("entry_label")),
+            party=self.pick(data, "party", _is_bool, False),
+        )
+        if repeat.minimum > repeat.maximum:
+            self.fault(_("A repeat has a minimum above its maximum."))
+        return repeat
+
+    def item(self, raw: Any) -> Item | None:
+        """An ITEM, by its kind."""
+        kind = raw.get("kind") if isinstance(raw, Mapping) else None
+        if kind == "question":
+            return self.question(raw)
+        if kind == "calculation":
+            return self.calculation(raw)
+        if kind in TEXT_KINDS:
+            data = self.members(raw, "kind id text relevance")
+            identity = self.identity(data)
+            return TextItem(kind, identity, self.text(data.get("text")), self.expression(data.get("relevance")))
+        self.fault(_("An item has a kind that is not known."))
+        return None
+
+    def calculation(self, raw: Any) -> Calculation | None:
+        """A calculation."""
+        data = self.members(raw, "kind id name type label expression shown relevance")
+        identity = self.identity(data)
+        name = self.pick(data, "name", _is_name)
+        answer_type = self.pick(data, "type", ANSWER_TYPES.__contains__)
+        label = self.text(data.get("label"))
+        expression = parse(data.get("expression"), self.place, self.problems)
+        shown = self.pick(data, "shown", _is_bool, False)
+        return expression and Calculation(identity, name, answer_type, label, expression, shown)
+
+    def question(self, raw: Any) -> Question | None:
+        """A question with the settings of its type."""
+        data = self.members(
+            raw,
+            "kind id name type label hint required relevance settings constraints clearance read_only fact right"
+            " points explanation",
+        )
+        identity = self.identity(data)
+        question_type = TYPES.get(self.pick(data, "type", _is_type))
+        if question_type is None:
+            return None
+        right = self.pick(data, "right", lambda value: is_value(question_type.answer_type, value), None)
+        settings = read_settings(
+            question_type, data.get("settings", {}), place=identity, texts=self.text, problems=self.problems
+        )
+        return Question(
+            id=identity,
+            name=self.pick(data, "name", _is_name),
+            type=question_type.name,
+            label=self.text(data.get("label")),
+            settings=settings,
+            hint=self.text(data.get("hint")),
+            required=self.pick(data, "required", _is_bool, False),
+            relevance=self.expression(data.get("relevance")),
+            constraints=self.constraints(data),
+            clearance=self.pick(data, "clearance", CLEARANCES.__contains__, "open"),
+            read_only=self.pick(data, "read_only", _is_bool, False),
+            fact=self.pick(data, "fact", FACTS.__contains__, None),
+            right=tuple(right) if isinstance(right, list) else right,
+            points=self.pick(data, "points", _is_points, "1"),
+            explanation=self.text(data.get("explanation")),
+        )
+
+    def constraints(self, data: dict[str, Any]) -> tuple[Constraint, ...]:
+        """The CONSTRAINTs of a question."""
+        read = []
+        for row in self.rows(data, "constraints"):
+            members = self.members(row, "test message")
+            test = parse(members.get("test"), self.place, self.problems)
+            if test is not None:
+                read.append(Constraint(test, self.text(members.get("message"))))
+        return tuple(read)
+
+    def outcome(self, raw: Any) -> Outcome:
+        """An OUTCOME."""
+        data = self.members(raw, "id name label relevance complete disposition effects")
+        return Outcome(
+            id=self.identity(data),
+            name=self.pick(data, "name", _is_name),
+            label=self.text(data.get("label")),
+            relevance=self.expression(data.get("relevance")),
+            complete=self.pick(data, "complete", _is_bool, True),
+            disposition=self.pick(data, "disposition", _is_name, "reached"),
+            effects=tuple(self.effect(row) for row in self.rows(data, "effects")),
+        )
+
+    def effect(self, raw: Any) -> Effect:
+        """An effect and its arguments."""
+        data = self.members(raw, "effect arguments")
+        arguments = self.pick(data, "arguments", _are_arguments, {})
+        return Effect(self.pick(data, "effect", _is_name), tuple(sorted(arguments.items())))
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and NAME.match(value) is not None
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and _ID.match(value) is not None
+
+
+def _is_type(value: Any) -> bool:
+    return isinstance(value, str) and value in TYPES
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and _CODE.match(value) is not None
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_ENTRIES
+
+
+def _is_points(value: Any) -> bool:
+    return is_number(value) and not value.startswith("-")
+
+
+def _are_languages(value: Any) -> bool:
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= 50:
+        return False
+    return len(set(map(str, value))) == len(value) and all(isinstance(x, str) and _LANGUAGE.match(x) for x in value)
+
+
+def _are_arguments(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        _is_name(key) and isinstance(text, str) and len(text) <= 200 and is_text(text) for key, text in value.items()
+    )

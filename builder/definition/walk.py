@@ -1,0 +1,96 @@
+"""Ways through a definition: in order, by name, by id."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.definition.nodes import Calculation, Definition, Item, Outcome, Question, Section
+from builder.question_types import TYPES
+from builder.values import Localized
+
+Named = Section | Question | Calculation | Outcome
+
+
+def items(definition: Definition) -> Iterator[tuple[Section, Item]]:
+    """All items with their sections, in order."""
+    for section in definition.sections:
+        for item in section.items:
+            yield section, item
+
+
+def questions(definition: Definition) -> Iterator[tuple[Section, Question]]:
+    """All questions with their sections, in order."""
+    for section, item in items(definition):
+        if isinstance(item, Question):
+            yield section, item
+
+
+def named(definition: Definition) -> Iterator[Named]:
+    """All that has a name, in order; a name that is used twice comes twice."""
+    for section in definition.sections:
+        yield section
+        for item in section.items:
+            if isinstance(item, Question | Calculation):
+                yield item
+    yield from definition.outcomes
+
+
+def nodes(definition: Definition) -> Iterator[Section | Item | Outcome]:
+    """All that has an id, in order."""
+    for section in definition.sections:
+        yield section
+        yield from section.items
+    yield from definition.outcomes
+
+
+def label_of(node: Section | Item | Outcome) -> Localized:
+    """What people call it."""
+    if isinstance(node, Section):
+        return node.title
+    if isinstance(node, Question | Calculation | Outcome):
+        return node.label
+    return node.text
+
+
+def answer_type(item: Question | Calculation) -> str:
+    """The type of the values it holds."""
+    return item.type if isinstance(item, Calculation) else TYPES[item.type].answer_type
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A definition's questions, calculations and sections by name, and all nodes by id (the first of each wins)."""
+
+    questions: dict[str, Question]
+    calculations: dict[str, Calculation]
+    sections: dict[str, Section]
+    outcomes: dict[str, Outcome]
+    section_of: dict[str, Section]
+    by_id: dict[str, Section | Item | Outcome]
+
+    def cell(self, name: str) -> Question | Calculation | None:
+        """The question or calculation of that name."""
+        return self.questions.get(name) or self.calculations.get(name)
+
+    def type_of(self, name: str) -> str | None:
+        """The answer type of that name; None for an unknown one."""
+        found = self.cell(name)
+        return None if found is None else answer_type(found)
+
+
+def index(definition: Definition) -> Index:
+    """Look a definition up, by name and by id."""
+    result = Index({}, {}, {}, {}, {}, {})
+    for section in definition.sections:
+        result.sections.setdefault(section.name, section)
+        for item in section.items:
+            if isinstance(item, Question):
+                result.questions.setdefault(item.name, item)
+                result.section_of.setdefault(item.name, section)
+            elif isinstance(item, Calculation):
+                result.calculations.setdefault(item.name, item)
+                result.section_of.setdefault(item.name, section)
+    for outcome in definition.outcomes:
+        result.outcomes.setdefault(outcome.name, outcome)
+    for node in nodes(definition):
+        result.by_id.setdefault(node.id, node)
+    return result

@@ -1,0 +1,31 @@
+"""Problems as values: what is wrong, where, and what to do about it. Exceptions are for bugs.
+
+Messages are English sentences with `%(name)s` holes, marked for translation here and translated by whoever shows
+them, so that pure code needs no translation machinery.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for translation; it is translated when it is said."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong. `place` is a block's id (publishing) or an answer's place; a warning does not veto."""
+
+    code: str
+    place: str
+    message: str
+    remedy: str = ""
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+    warning: bool = False
+
+
+def say(problem: Problem, gettext: Callable[[str], str] = gettext_noop) -> str:
+    """The problem and its remedy in words, in the language `gettext` speaks."""
+    sentences = (gettext(text) % problem.params for text in (problem.message, problem.remedy) if text)
+    return " ".join(sentences)

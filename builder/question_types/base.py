@@ -1,0 +1,262 @@
+"""What every question type says of itself, and what several of them share.
+
+A question type is one class with one instance, in one file, on the list in `__init__`. It says its name and answer type,
+declares its settings (from which the author's block follows), admits canonical values at the door, reads what people
+type, shows values, and names the columns of an export.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+from builder.conditions import Expression, dump, parse, pattern_problem
+from builder.problems import Problem
+from builder.problems import gettext_noop as _
+from builder.values import (
+    CHOICE_NAME,
+    AnswerType,
+    Localized,
+    Missing,
+    Value,
+    clean,
+    decimal,
+    is_blank,
+    is_number,
+    is_value,
+)
+
+MOST_TEXT: Final = 20_000
+MOST_CHOICES: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers a choice question offers."""
+
+    name: str
+    label: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting a type declares. Kinds: choices, number, whole, switch, text, pattern, condition, country."""
+
+    name: str
+    kind: str
+    default: Any
+    label: str
+
+
+class Settings:
+    """The settings of one question: read as attributes, equal by value, never changed."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        object.__setattr__(self, "_values", MappingProxyType(dict(values)))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Settings) and self.items() == other.items()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.items().items()))
+
+    def __repr__(self) -> str:
+        return f"Settings({self.items()})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Settings, (self.items(),)
+
+    def items(self) -> dict[str, Any]:
+        """The settings by name."""
+        return dict(self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What the door makes of a value: its canonical form (or Missing), or the code of why it is refused."""
+
+    value: Value | None
+    code: str | None = None
+
+
+class QuestionType:
+    """The base of all types; what is here suits most of them."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    answer_type: ClassVar[AnswerType]
+    settings: ClassVar[tuple[Setting, ...]] = ()
+    # Whether typed text is read on the server only, by a library the browser has no twin of.
+    door: ClassVar[bool] = False
+
+    def admit(self, value: object, settings: Settings) -> Admitted:
+        """The door for canonical JSON values: the declared type, sizes and choices; ranges are the engine's problems."""
+        if value is Missing:
+            return Admitted(Missing)
+        if not is_value(self.answer_type, value):
+            return Admitted(Missing, "type")
+        return Admitted(value)  # type: ignore[arg-type]  # is_value has just said so
+
+    def accepts(self, value: object, settings: Settings) -> bool:
+        """Whether a canonical JSON value may be stored as an answer."""
+        return self.admit(value, settings).code is None
+
+    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+        """What a person means who typed this: a canonical value, Missing, or a Problem that says what is expected."""
+        raise NotImplementedError
+
+    def show(self, value: Any, settings: Settings, language: str) -> str:
+        """The value as people read it."""
+        return str(value)
+
+    def columns(self, name: str, settings: Settings) -> tuple[str, ...]:
+        """The columns an export has for it: one, named like the question."""
+        return (name,)
+
+    def cells(self, value: Any, settings: Settings) -> tuple[str, ...]:
+        """What stands in these columns; empty texts for Missing."""
+        return ("" if value is Missing else str(value),)
+
+
+def unreadable(text: str, message: str) -> Problem:
+    """The problem of a text that means nothing here. `message` says what is expected."""
+    return Problem("unreadable", "", message, params={"text": text[:80]})
+
+
+def admit_text(value: object, longest: int) -> Admitted:
+    """The door for texts: clean and not too long; blank is Missing."""
+    if not isinstance(value, str):
+        return Admitted(Missing, "type")
+    if len(value) > MOST_TEXT or len(clean(value)) > longest:
+        return Admitted(Missing, "too_long")
+    if not is_value("text", value):
+        return Admitted(Missing) if value.isascii() and not value.strip(" \t\r\n") else _odd(value)
+    return Admitted(clean(value))
+
+
+def _odd(value: str) -> Admitted:
+    from builder.values import is_text
+
+    return Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
+
+
+def choice_label(settings: Settings, name: str, language: str) -> str:
+    """The label of a chosen name; the name itself if there is none."""
+    for choice in settings.choices:
+        if choice.name == name:
+            return choice.label.plain(language) or name
+    return name
+
+
+Faulty = Callable[[str], None]
+
+
+def _read_choices(data: Any, fault: Faulty, texts: Callable[[Any], Localized]) -> tuple[Choice, ...]:
+    if not isinstance(data, list) or len(data) > MOST_CHOICES:
+        fault(_("The list of choices cannot be read."))
+        return ()
+    choices = []
+    for row in data:
+        if not isinstance(row, dict) or not set(row) <= {"name", "label"}:
+            fault(_("A choice cannot be read."))
+            continue
+        name = row.get("name")
+        if not isinstance(name, str) or not CHOICE_NAME.match(name):
+            fault(_("A choice has a name that cannot be used."))
+            continue
+        choices.append(Choice(name, texts(row.get("label", {}))))
+    return tuple(choices)
+
+
+def _plain(valid: Callable[[Any], bool]) -> Callable[[Any, Faulty], Any]:
+    def read(data: Any, fault: Faulty) -> Any:
+        if valid(data):
+            return clean(data) if isinstance(data, str) else data
+        fault(_("A setting has a value that cannot be used."))
+        return None
+
+    return read
+
+
+def _is_whole(data: Any) -> bool:
+    return isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= MOST_TEXT
+
+
+def _is_pattern(data: Any) -> bool:
+    return isinstance(data, str) and (data == "" or pattern_problem(data) is None)
+
+
+_KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
+    "number": _plain(lambda data: data is None or is_number(data)),
+    "whole": _plain(_is_whole),
+    "switch": _plain(lambda data: isinstance(data, bool)),
+    "text": _plain(lambda data: isinstance(data, str) and len(data) <= MOST_TEXT),
+    "pattern": _plain(_is_pattern),
+    "country": _plain(lambda data: isinstance(data, str) and len(data) == 2 and data.isascii() and data.isupper()),
+}
+
+
+def read_settings(
+    question_type: QuestionType,
+    data: Any,
+    *,
+    place: str,
+    texts: Callable[[Any], Localized],
+    problems: list[Problem],
+) -> Settings:
+    """The settings a type declares, from JSON; what is absent has its default, what is wrong is a problem."""
+
+    def fault(message: str) -> None:
+        problems.append(Problem("settings", place, message, _("Look at the question's settings.")))
+
+    given = data if isinstance(data, dict) else {}
+    if given is not data or not set(given) <= {setting.name for setting in question_type.settings}:
+        fault(_("The settings of a question cannot be read."))
+    values: dict[str, Any] = {}
+    for setting in question_type.settings:
+        value = given.get(setting.name, setting.default)
+        if setting.kind == "choices":
+            values[setting.name] = _read_choices(list(value) if value == () else value, fault, texts)
+        elif setting.kind == "condition":
+            values[setting.name] = None if value is None else parse(value, place, problems)
+        else:
+            values[setting.name] = _KINDS[setting.kind](value, fault)
+    return Settings(values)
+
+
+def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> dict[str, Any]:
+    """The settings as JSON data."""
+
+    def dumped(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [{"name": choice.name, "label": dump_text(choice.label)} for choice in value]
+        if value is None or isinstance(value, str | bool | int):
+            return value
+        return dump(value)
+
+    return {name: dumped(value) for name, value in settings.items().items()}
+
+
+def in_range(value: str, settings: Settings) -> bool:
+    """Whether a number lies between the settings' minimum and maximum."""
+    number = decimal(value)
+    low, high = settings.minimum, settings.maximum
+    return (low is None or number >= decimal(low)) and (high is None or number <= decimal(high))
+
+
+def conditions_in(settings: Settings) -> tuple[Expression, ...]:
+    """The expressions among the settings (a date's bounds)."""
+    return tuple(v for v in settings.items().values() if v is not None and not isinstance(v, str | bool | int | tuple))

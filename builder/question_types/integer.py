@@ -1,0 +1,38 @@
+"""A whole number."""
+
+from typing import Any
+
+from builder.problems import Problem
+from builder.problems import gettext_noop as _
+from builder.question_types.base import Admitted, QuestionType, Setting, Settings, unreadable
+from builder.values import Value
+from builder.values.reading import read_number
+from builder.values.showing import show_number
+
+
+class Integer(QuestionType):
+    """How many: a number without a fraction."""
+
+    name = "integer"
+    label = _("Whole number")
+    answer_type = "number"
+    settings = (
+        Setting("minimum", "number", None, _("Least")),
+        Setting("maximum", "number", None, _("Most")),
+    )
+
+    def admit(self, value: object, settings: Settings) -> Admitted:
+        admitted = super().admit(value, settings)
+        return Admitted(None, "type") if isinstance(value, str) and "." in value else admitted
+
+    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+        number = read_number(text, language)
+        if number is None or (number and "." not in number):
+            return number
+        return unreadable(text, _("“%(text)s” is not a whole number."))
+
+    def show(self, value: Any, settings: Settings, language: str) -> str:
+        return show_number(value, language)
+
+
+INTEGER = Integer()
