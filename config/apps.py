@@ -1,6 +1,14 @@
+"""What is bound when Django starts."""
+
 from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
     name = "config"
     label = "config"
+
+    def ready(self) -> None:
+        from config import binding, checks
+
+        checks.connect()
+        binding.bind_effects()

@@ -1,0 +1,39 @@
+# One command each. Everything is set up as far as it may be: python3 >= 3.11 and make suffice.
+#
+#   make run          start Scriptorium with its demo        PORT=8000 DATA_DIR=./data DATABASE_URL=
+#   make reset-demo   empty the demo and fill it again
+#   make check        style, types, floors, templates, migrations
+#   make test         every test, on SQLite and on PostgreSQL
+#   make bench        every figure; make bench-AREA one area (save, search, pdf, start ..)
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run reset-demo check test bench ready ready-dev
+
+help:
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -9
+
+run:
+	@exec $(PYTHON) -m config.prepare run
+
+reset-demo:
+	@$(PYTHON) -m config.prepare reset-demo
+
+ready:
+	@$(PYTHON) -m config.prepare ready
+
+ready-dev:
+	@$(PYTHON) -m config.prepare ready-dev
+
+check: ready-dev
+	@$(VENV) -m tests.check
+
+test: ready-dev
+	@$(VENV) -m tests.run
+
+bench: ready-dev
+	@$(VENV) -m tests.bench
+
+bench-%: ready-dev
+	@$(VENV) -m tests.bench $*

@@ -1,0 +1,139 @@
+"""Who may come to which address: one row per address, refused where there is none.
+
+The middleware (`config.middleware.AccessMiddleware`) asks `row_of` before the view runs; a view has no decorator of
+its own, it only checks objects (is this *my* work item?). Addresses of installed packages are covered by the
+beginning of their route: `admin/` is Wagtail, `accounts/` is the login.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import ResolverMatch
+
+SIGNED_IN = frozenset({"*"})  # whoever has an account, whatever the roles
+CONTENT = frozenset({"editor", "trainer", "reviewer", "admin"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may come, with which token, for which purpose.
+
+    `roles`: any of these suffices. `token`: the kind of token that is as good as a role; the view itself
+    checks it (it stands in the header `X-Run-Token`). `purpose`: what an opening is logged with where the
+    person names none. `public`: nobody needs to sign in.
+    """
+
+    roles: frozenset[str] = frozenset()
+    token: str | None = None
+    purpose: str = ""
+    public: bool = False
+
+    def admits(self, roles: frozenset[str]) -> bool:
+        return self.public or self.roles == SIGNED_IN or bool(self.roles & roles)
+
+
+def only(*roles: str, token: str | None = None, purpose: str = "") -> Row:
+    """A row for these roles."""
+    return Row(roles=frozenset(roles), token=token, purpose=purpose)
+
+
+PUBLIC = Row(public=True)
+EVERYBODY = Row(roles=SIGNED_IN)
+APP_READERS = only("admin", "editor", "reviewer", "supervisor", "data_officer")
+
+ROWS: dict[str, Row] = {
+    "healthz": PUBLIC,
+    # the workplace
+    "home": EVERYBODY,
+    "my-settings": EVERYBODY,
+    # the queue
+    "claim": only("agent", purpose="call"),
+    "item": only("agent", purpose="call"),
+    "item-dispose": only("agent", purpose="call"),
+    "item-release": only("agent", purpose="call"),
+    "item-heartbeat": only("agent", purpose="call"),
+    # records
+    "record": only("agent", "supervisor", purpose="call"),
+    "save": Row(token="run", purpose="call"),
+    "record-settle": only("agent", token="run", purpose="call"),
+    "record-finish": only("agent", token="run", purpose="call"),
+    "record-reopen": only("agent", purpose="amendment"),
+    "record-late": only("agent", "supervisor", purpose="late answers"),
+    "projection": EVERYBODY,
+    "start": only("agent", purpose="call"),
+    "records": only("agent", "supervisor", "data_officer", purpose="oversight"),
+    # finding people
+    "find": only("agent", "supervisor", purpose="search"),
+    "party": only("agent", "supervisor", purpose="search"),
+    # lessons
+    "lesson": only("agent", "trainer", purpose="learning"),
+    # campaigns
+    "campaigns": only("supervisor"),
+    "campaign-new": only("supervisor"),
+    "campaign": only("supervisor"),
+    "campaign-load": only("supervisor", purpose="import"),
+    "import": only("supervisor", purpose="import"),
+    # apps and their versions
+    "apps": APP_READERS,
+    "versions": APP_READERS,
+    "version": APP_READERS,
+    "history": only("admin", "auditor"),
+    # people
+    "people": only("admin"),
+    "person-new": only("admin"),
+    "person": only("admin"),
+    "person-link": only("admin"),
+    "teams": only("admin"),
+    "team": only("admin"),
+    "access-log": only("auditor", "admin"),
+    # logging in: before one is signed in
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_signup": PUBLIC,  # closed by the adapter, and says so
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_email_verification_sent": PUBLIC,
+    "account_confirm_email": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "mfa_authenticate": PUBLIC,
+    # Wagtail sends who is not signed in to the login page
+    "wagtailadmin_login": PUBLIC,
+    "wagtailadmin_logout": PUBLIC,
+}
+
+# The first beginning that fits a route decides; only asked when its name has no row above.
+ROUTES: tuple[tuple[str, Row], ...] = (
+    ("admin/users/", only("admin")),
+    ("admin/groups/", only("admin")),
+    ("admin/sites/", only("admin")),
+    ("admin/locales/", only("admin")),
+    ("admin/collections/", only("admin")),
+    ("admin/redirects/", only("admin")),
+    ("admin/workflows/add/", only("admin")),
+    ("admin/workflows/edit/", only("admin")),
+    ("admin/workflows/enable/", only("admin")),
+    ("admin/workflows/disable/", only("admin")),
+    ("admin/workflows/tasks/add/", only("admin")),
+    ("admin/workflows/tasks/edit/", only("admin")),
+    ("admin/workflows/tasks/enable/", only("admin")),
+    ("admin/workflows/tasks/disable/", only("admin")),
+    ("admin/settings/", only("admin")),
+    ("admin/password_reset/", Row()),  # the login has its own; nobody comes here
+    ("admin/", Row(roles=CONTENT)),
+    ("accounts/", EVERYBODY),
+)
+
+
+def row_of(match: ResolverMatch) -> Row | None:
+    """The row of the address that was asked for; None when nobody wrote one."""
+    row = ROWS.get(match.url_name or "") if not match.namespaces else None
+    return row or _row_of_route(match.route)
+
+
+def _row_of_route(route: str) -> Row | None:
+    for beginning, row in ROUTES:
+        if route.startswith(beginning):
+            return row
+    return None

@@ -1,0 +1,184 @@
+"""Sets up what Scriptorium needs on a machine that has only Python, then starts it.
+
+The standard library only: this runs before there is anything else. Each step is skipped when a stamp says that it was
+done for the same input, so that a second start takes seconds.
+"""
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+# What WeasyPrint loads, and the Debian package that has it.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+FONTS = {Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"): "fonts-dejavu-core"}
+TEST_PROGRAMS = {"chromium": "chromium", "initdb": "postgresql"}
+
+
+def say(text: str) -> None:
+    print(f"· {text}", flush=True)
+
+
+def stop(text: str) -> None:
+    raise SystemExit(f"\n{text}\n")
+
+
+def main(arguments: list[str]) -> None:
+    deeds = {"run": run, "reset-demo": reset_demo, "ready": ready, "ready-dev": ready_dev}
+    if len(arguments) != 1 or arguments[0] not in deeds:
+        stop(f"Usage: python3 -m config.prepare {'|'.join(deeds)}")
+    if sys.version_info < (3, 11):
+        stop(f"Scriptorium needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 ..")
+    os.chdir(ROOT)
+    deeds[arguments[0]]()
+
+
+def ready() -> None:
+    """The virtual environment and the libraries of the system."""
+    make_environment("requirements.txt")
+    missing = [package for library, package in LIBRARIES.items() if not loads(library)]
+    missing += [package for file, package in FONTS.items() if not file.exists()]
+    install(missing, why="documents (PDF) need them")
+
+
+def ready_dev() -> None:
+    """The same, with what checks and tests need."""
+    ready()
+    make_environment("requirements-dev.txt")
+    missing = [package for program, package in TEST_PROGRAMS.items() if not find_program(program)]
+    install(missing, why="the tests use them")
+
+
+def run() -> None:
+    """Everything, then the server and the worker in the foreground."""
+    ready()
+    environment = settle_environment()
+    prepare_data(environment)
+    os.execve(PYTHON, [str(PYTHON), "-m", "config.serve"], environment)
+
+
+def reset_demo() -> None:
+    ready()
+    environment = settle_environment()
+    stamp_of(environment).unlink(missing_ok=True)
+    prepare_data(environment, "--fresh")
+    say("The demo is as new. Start it with: make run")
+
+
+def settle_environment() -> dict[str, str]:
+    """The environment of server and worker: data and keys in two places, the demo unless it is production."""
+    environment = dict(os.environ)
+    data = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
+    environment["DATA_DIR"] = str(data)
+    environment["KEY_DIR"] = environment.get("KEY_DIR") or str(data.with_name(data.name + "-keys"))
+    environment.setdefault("PORT", "8000")
+    environment.setdefault("DEMO", "0" if environment.get("PRODUCTION") == "1" else "1")
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    environment.setdefault("BASE_URL", f"http://127.0.0.1:{environment['PORT']}")
+    return environment
+
+
+def prepare_data(environment: dict[str, str], *options: str) -> None:
+    """Keys, databases, roles, content, demo: done again only when the migrations or the database changed."""
+    from config.keyfiles import make_keys
+
+    Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = make_keys(Path(environment["KEY_DIR"]))
+    if made:
+        say(f"Keys made in {environment['KEY_DIR']}: keep a copy of that folder, apart from the data.")
+    stamp, mark = stamp_of(environment), fingerprint(environment)
+    if not options and stamp.exists() and stamp.read_text() == mark and data_there(environment):
+        return
+    say("Setting up the databases (the first time takes about half a minute)")
+    done = subprocess.run([PYTHON, "manage.py", "set_up", *options], cwd=ROOT, env=environment, check=False)
+    if done.returncode:
+        stop("The databases could not be set up; the message above says why.")
+    stamp.write_text(mark)
+
+
+def stamp_of(environment: dict[str, str]) -> Path:
+    return Path(environment["DATA_DIR"]) / ".prepared"
+
+
+def data_there(environment: dict[str, str]) -> bool:
+    if environment.get("DATABASE_URL"):
+        return True
+    files = (Path(environment["DATA_DIR"]) / "scriptorium.sqlite3", Path(environment["KEY_DIR"]) / "keys.sqlite3")
+    return all(file.exists() for file in files)
+
+
+def fingerprint(environment: dict[str, str]) -> str:
+    """Changes when the databases must be looked after again."""
+    digest = hashlib.sha256()
+    for name in ("DATABASE_URL", "KEYS_DATABASE_URL", "DEMO"):
+        digest.update(environment.get(name, "").encode() + b"\0")
+    for package in ("builder", "config", "content", "exports", "runtime"):
+        for file in sorted((ROOT / package).glob("**/migrations/*.py")):
+            digest.update(file.read_bytes())
+    digest.update((ROOT / "requirements.txt").read_bytes())
+    return digest.hexdigest()
+
+
+def make_environment(requirements: str) -> None:
+    """`.venv` with exactly the packages of a lock file, whose hashes are checked."""
+    stamp = VENV / f".{requirements}.stamp"
+    wanted = hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        make_venv()
+    say(f"Installing the packages of {requirements}")
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    done = subprocess.run([*command, "-r", ROOT / requirements], check=False)
+    if done.returncode:
+        stop(f"The packages of {requirements} could not be installed; the message above says why.")
+    stamp.write_text(wanted)
+
+
+def make_venv() -> None:
+    say("Making .venv")
+    done = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True)
+    if done.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop(f"{done.stdout}{done.stderr}\nPython cannot make virtual environments (Debian: apt-get install python3-venv).")
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def find_program(name: str) -> bool:
+    return bool(shutil.which(name) or list(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")))
+
+
+def install(packages: list[str], *, why: str) -> None:
+    """Debian packages: installed when this may, else named in one line."""
+    if not packages:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"Installing {' '.join(packages)}")
+        quiet = {"stdout": subprocess.DEVNULL, "check": False}
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update"], env=environment, **quiet)  # type: ignore[call-overload]
+        if not subprocess.run(command, env=environment, **quiet).returncode:  # type: ignore[call-overload]
+            return
+    say(f"Not installed: {' '.join(packages)} ({why}). As an administrator: {' '.join(command)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,173 @@
+"""Deny by default, over the whole URLconf: who may come to which address.
+
+`ALLOWED` says once more, in the words of the documentation and independently of `config.access`, which roles each address
+of ours is for. A view without a row fails here, and so does a row that this table does not know.
+"""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls.exceptions import NoReverseMatch, Resolver404
+
+from config.access import ROUTES, ROWS, row_of
+from runtime.people.roles import ROLES
+
+EVERYBODY = set(ROLES)
+CASEWORK = {"agent", "supervisor"}
+READERS = {"admin", "editor", "reviewer", "supervisor", "data_officer"}
+ALLOWED: dict[str, set[str]] = {
+    "home": EVERYBODY, "my-settings": EVERYBODY, "projection": EVERYBODY,
+    "claim": {"agent"}, "item": {"agent"}, "item-dispose": {"agent"}, "item-release": {"agent"},
+    "item-heartbeat": {"agent"},
+    "record": CASEWORK, "record-settle": {"agent"}, "record-finish": {"agent"}, "record-reopen": {"agent"},
+    "record-late": CASEWORK, "start": {"agent"}, "records": CASEWORK | {"data_officer"},
+    "save": set(),
+    "find": CASEWORK, "party": CASEWORK,
+    "lesson": {"agent", "trainer"},
+    "campaigns": {"supervisor"}, "campaign-new": {"supervisor"}, "campaign": {"supervisor"},
+    "campaign-load": {"supervisor"}, "import": {"supervisor"},
+    "apps": READERS, "versions": READERS, "version": READERS,
+    "history": {"admin", "auditor"}, "access-log": {"admin", "auditor"},
+    "people": {"admin"}, "person-new": {"admin"}, "person": {"admin"}, "person-link": {"admin"},
+    "teams": {"admin"}, "team": {"admin"},
+}  # fmt: skip
+PUBLIC = {
+    "healthz", "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code", "mfa_authenticate",
+    "wagtailadmin_login", "wagtailadmin_logout",
+}  # fmt: skip
+# Values for the holes of addresses: whatever is asked for does not exist.
+HOLES = {
+    "uuid": uuid.UUID(int=1), "int": 987654, "slug": "nothing", "str": "nothing", "path": "nothing", None: "nothing",
+}  # fmt: skip
+
+
+def patterns(
+    resolver: URLResolver | None = None, route: str = "", inside: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str | None, tuple[str, ...], URLPattern]]:
+    """(route, name, namespaces, pattern) of every view."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            names = (*inside, pattern.namespace) if pattern.namespace else inside
+            yield from patterns(pattern, here, names)
+        else:
+            yield here, pattern.name, inside, pattern
+
+
+def has_row(route: str, name: str | None, namespaces: tuple[str, ...]) -> bool:
+    return (name in ROWS and not namespaces) or any(route.startswith(beginning) for beginning, _ in ROUTES)
+
+
+def ours() -> list[tuple[str, str]]:
+    """(name, an address) of every view outside the installed packages."""
+    found = []
+    for route, name, namespaces, pattern in patterns():
+        if route.startswith(("admin/", "accounts/")) or namespaces or name is None:
+            continue
+        holes = {hole: _value(converter) for hole, converter in pattern.pattern.converters.items()}
+        try:
+            found.append((name, reverse(name, kwargs=holes)))
+        except NoReverseMatch as problem:  # pragma: no cover - the message names the address
+            raise AssertionError(f"no address could be made for {name}: {problem}") from problem
+    return found
+
+
+def _value(converter: object) -> object:
+    kind = type(converter).__name__.removesuffix("Converter").lower().removeprefix("string") or "str"
+    return HOLES.get(kind, HOLES[None])
+
+
+def test_every_view_has_a_row():
+    missing = [route for route, name, inside, _ in patterns() if not has_row(route, name, inside)]
+    assert missing == []
+
+
+def test_every_row_belongs_to_an_address():
+    names = {name for _, name, inside, _ in patterns() if not inside}
+    assert sorted(set(ROWS) - names) == []
+
+
+def test_the_rows_are_those_of_the_documentation():
+    told = {name: row.roles for name, row in ROWS.items() if not row.public}
+    said = {name: (EVERYBODY if roles == {"*"} else set(roles)) for name, roles in told.items()}
+    assert {name: said[name] for name in said if name in ALLOWED} == {
+        name: ALLOWED[name] for name in said if name in ALLOWED
+    }
+    assert sorted(set(said) - set(ALLOWED)) == []
+    assert {name for name, row in ROWS.items() if row.public} - {"verify", "verify-code"} == PUBLIC
+
+
+def test_an_address_without_a_row_is_closed_to_everybody():
+    class Match:
+        url_name, namespaces, route = "forgotten", [], "forgotten/"
+
+    assert row_of(Match()) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_who_is_not_signed_in_is_sent_to_the_login(client_of):
+    client = client_of(None)
+    for name, address in ours():
+        if ROWS[name].public:
+            continue
+        answer = client.get(address)
+        expected = 401 if ROWS[name].token else 302
+        assert answer.status_code == expected, (name, answer.status_code)
+        if expected == 302:
+            assert answer.headers["Location"].startswith("/accounts/login/"), name
+        assert client.post(address).status_code in {302, 401}, name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [*ROLES, ""])
+def test_the_matrix_of_addresses_roles_and_methods(role, client_of):
+    from tests.people import make_person
+
+    client = client_of(make_person("somebody", *([role] if role else [])), raise_request_exception=False)
+    wrong = []
+    for name, address in ours():
+        row = ROWS[name]
+        if row.public:
+            continue
+        allowed = role in ALLOWED.get(name, set(row.roles)) or name in {"home", "my-settings", "projection"}
+        for method in ("get", "post"):
+            status = getattr(client, method)(address).status_code
+            if allowed and status in {401, 500}:
+                wrong.append((method, name, status))
+            if not allowed and status != 403:
+                wrong.append((method, name, status))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [*ROLES, ""])
+def test_the_workshop_opens_to_those_who_write_content(role, client_of):
+    from tests.people import make_person
+
+    client = client_of(make_person("somebody", *([role] if role else [])))
+    writes = role in {"editor", "trainer", "reviewer", "admin"}
+    assert (client.get("/admin/").status_code != 403) == writes
+    for address in ("/admin/users/", "/admin/groups/", "/admin/sites/", "/admin/locales/"):
+        if role != "admin":
+            assert client.get(address).status_code == 403, address
+
+
+def test_the_login_keeps_its_own_addresses_public():
+    for name in PUBLIC - {"wagtailadmin_login", "wagtailadmin_logout"}:
+        assert ROWS[name].public
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_a_page_with_a_sentence(stranger, client_of):
+    answer = client_of(stranger).get("/people/")
+    assert answer.status_code == 403
+    assert "An administrator can give you the role" in answer.content.decode()
+
+
+def test_nothing_of_the_workshop_slips_past_by_its_spelling():
+    with pytest.raises(Resolver404):
+        resolve("//admin/users/")
