@@ -19,7 +19,7 @@ from runtime.records.models import Record
 
 TABLE = "exports.document"
 
-__all__ = ["TABLE", "DocumentRefused", "Holding", "issue", "revoke"]
+__all__ = ["TABLE", "DocumentRefused", "Holding", "issue", "replace_earlier", "revoke"]
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,23 @@ def revoke(*, document: Document, by: Any, reason: str) -> Document:
         by=by, deed="document", purpose=reason, subject=document.record.subject, record=document.record_id,
         detail=f"revoke {document.number}",
     )
+    return _revoked(document, by, reason)
+
+
+def replace_earlier(*, document: Document) -> None:
+    """An amended record is issued a new document: those it had of the same template no longer hold."""
+    earlier = Document.objects.filter(
+        record=document.record_id, template__app=document.template.app_id, revoked_at=None, issued_at__lte=document.issued_at
+    )
+    for each in earlier.exclude(pk=document.pk):
+        log_access(
+            by=None, deed="document", purpose="replaced", subject=document.record.subject, record=document.record_id,
+            detail=f"revoke {each.number}",
+        )
+        _revoked(each, None, "replaced")
+
+
+def _revoked(document: Document, by: Any, reason: str) -> Document:
     Document.objects.filter(pk=document.pk, revoked_at=None).update(
         revoked_at=timezone.now(), revoked_by=by, reason=reason[:200]
     )

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from builder.models import Version
-from exports.documents.actions import DocumentRefused, Holding, issue
+from exports.documents.actions import DocumentRefused, Holding, issue, replace_earlier
 from exports.documents.models import Document
 from exports.readings import answers
 from runtime.outbox.handlers import Refused
@@ -33,7 +33,9 @@ def _issue(arguments: dict[str, Any], effect: Effect) -> Document:
     already = Document.objects.filter(effect=effect.pk).first()
     if already is not None:
         return already
-    return issue(template=template, record=record, by=None, holding=_holding(arguments, record), effect=effect.pk)
+    document = issue(template=template, record=record, by=None, holding=_holding(arguments, record), effect=effect.pk)
+    replace_earlier(document=document)
+    return document
 
 
 def _holding(arguments: dict[str, Any], record: Record) -> Holding:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from builder.definition import Calculation, Definition, Question, TextItem
-from builder.models import Version, load
+from builder.models import Version, definition_of
 from builder.question_types import TYPES
 from builder.values import Localized, Missing
 from builder.values.showing import show_bool, show_date, show_number
@@ -58,7 +58,7 @@ def gather(*, template: Version, occasion: Occasion, issued: Issued, language: s
 
     Raises DocumentRefused("unknown_placeholder", name) where nobody knows a name.
     """
-    definition = load(template.pk)
+    definition = definition_of(template)
     languages = languages_of(definition, language or occasion.opened.state["language"])
     names = holes(definition)
     known = {**_answers(occasion.opened), **_party_facts(occasion, names), **_own(issued)}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from builder.definition import Definition, Section
-from builder.models import load
+from builder.models import definition_of
 from exports.documents.actions import TABLE
 from exports.documents.facts import filled, printed_texts
 from exports.documents.models import Document
@@ -26,7 +26,7 @@ def print_document(*, document: Document, by: Any, purpose: str) -> bytes:
 
 def paper_of(document: Document) -> Paper:
     """All that is printed of a document (the caller has written the log)."""
-    definition = load(document.template_id)
+    definition = definition_of(document.template)
     facts = open_facts(document.record.subject, TABLE, document.pk, document.sealed)
     revoked = timezone.localdate(document.revoked_at) if document.revoked_at else None
     issued_on = timezone.localdate(document.issued_at)

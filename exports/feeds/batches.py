@@ -13,6 +13,7 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from exports.feeds.mapping import values
 from exports.feeds.models import DeliveredRow, Delivery, Feed
+from exports.opening import real_records
 from exports.vaulted import SubjectDestroyed, erased_subjects, open_facts, seal_facts
 from runtime.records import store
 from runtime.records.models import Record
@@ -55,8 +56,8 @@ def pending(feed: Feed, until: datetime.datetime) -> QuerySet[Record]:
     sent = DeliveredRow.objects.filter(
         feed=feed, record=OuterRef("pk"), revision__gte=OuterRef("reopened") + 1
     )
-    closed = Record.objects.filter(version__app=feed.app, closed_at__lte=until)
-    return closed.filter(~Exists(sent)).select_related("version__app").order_by("closed_at", "pk")
+    closed = real_records().filter(version__app=feed.app, closed_at__lte=until)
+    return closed.filter(~Exists(sent)).order_by("closed_at", "pk")
 
 
 def erased_since(feed: Feed) -> list[DeliveredRow]:

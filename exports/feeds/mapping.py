@@ -11,7 +11,7 @@ from typing import Any
 
 from builder.conditions import names_read
 from builder.definition import Calculation, Definition, Question
-from builder.models import Version, load
+from builder.models import Version, definition_of
 from exports.feeds.models import Feed
 from exports.readings import reading
 from exports.table import ROOT, Column, cell, layout, nodes
@@ -45,9 +45,8 @@ class Source:
 def sources(feed: Feed, language: str) -> list[Source]:
     """What a feed may send, of all versions of its app: the newest version's order first, then what older ones had."""
     found: dict[str, Source] = {PERSON: Source(PERSON, "", "open")}
-    for version_id in Version.objects.filter(app=feed.app).order_by("-number").values_list("pk", flat=True):
-        definition = load(version_id)
-        for source in _sources(definition, language):
+    for version in Version.objects.filter(app=feed.app).order_by("-number"):
+        for source in _sources(definition_of(version), language):
             found.setdefault(source.name, source)
     return list(found.values())
 

@@ -1,0 +1,71 @@
+"""The codebook: what each column of a version means. Pure; holds no answers.
+
+`describe` says relevance in the version's source language, `clearance` who may read the answer.
+"""
+from collections.abc import Iterator
+
+from builder.definition import Definition, Question, Section, describe
+from builder.question_types import Choice
+from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
+
+HEAD = ("table", "column", "version", "kind", "type", "required", "clearance", "relevance", "choices")
+RECORDS = "records"  # what the root table is called where people read it
+
+# What the columns beside the answers hold.
+MEANINGS = {
+    "_record": "The record's id: joins the tables",
+    "_version": "The number of the version the record is kept under",
+    "_revision": "1, and one more each time it was reopened",
+    "_outcome": "The name of the outcome; empty while the record is open",
+    "_language": "The language the record was kept in",
+    "_opened": "When it was opened (UTC)",
+    "_closed": "When it was finished (UTC); empty while it is open",
+    "_entry": "The entry's id within its record",
+    "_position": "The entry's place among those of its record",
+}
+
+
+def codebook(definition: Definition, version: int) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Head and rows: one row a column of any table, with a label for each language."""
+    labels = [f"label_{language}" for language in definition.languages]
+    return [*HEAD, *labels], _rows(definition, str(version))
+
+
+def _rows(definition: Definition, version: str) -> Iterator[list[Cell]]:
+    sections = {item.id: section for section in definition.sections for item in section.items}
+    for table, columns in layout(definition).items():
+        for column in columns:
+            row = [table or RECORDS, column.name, version]
+            if column.node is None:
+                yield [*row, *_about(column.name, len(definition.languages))]
+            else:
+                yield [*row, *_node(column, column.node, definition, sections[column.node.id])]
+
+
+def _about(name: str, languages: int) -> list[Cell]:
+    kind: list[Cell] = ["about", "text", "true" if name in ABOUT[:1] + ENTRY[:1] else None, "open", None, None]
+    return [*kind, MEANINGS[name], *[None] * (languages - 1)]
+
+
+def _node(column: Column, node: Node, definition: Definition, section: Section) -> list[Cell]:
+    said = [node.label.plain(language, definition.source) for language in definition.languages]
+    if not isinstance(node, Question):
+        meaning = describe(node.expression, definition)
+        return ["calculation", node.type, None, None, meaning, None, *said]
+    choices: tuple[Choice, ...] = node.settings.items().get("choices", ())
+    if node.type == "choose_several":
+        chosen = choices[column.index]
+        said = [
+            f"{label}: {chosen.label.plain(language, definition.source)}"
+            for label, language in zip(said, definition.languages, strict=True)
+        ]
+    listed = "; ".join(f"{each.name} = {each.label.plain(definition.source)}" for each in choices)
+    required = "true" if node.required else "false"
+    return ["question", node.type, required, node.clearance, _relevance(node, section, definition), listed or None, *said]
+
+
+def _relevance(question: Question, section: Section, definition: Definition) -> Cell:
+    """When it is asked, the section's condition first; None for always."""
+    conditions = [each for each in (section.relevance, question.relevance) if each is not None]
+    return " / ".join(describe(each, definition) for each in conditions) or None
+
