@@ -68,7 +68,7 @@ def append(token: str, batch: list[Any], now: dt.datetime, *, record: uuid.UUID 
         return Appended.because("batch")
     if now > run.expires + LATE_ACCEPTED:
         return Appended.because("token_too_old")
-    good, refused = check_batch(declared(run.version), batch)
+    good, refused = check_batch(declared(run.version, run.sha256), batch)
     if not good:
         return Appended(refused=refused, status=422 if refused else 200)
     rows = [(item.client_id, item.seen, seal_event(run.events_key, run.record, item.client_id, item.seen, item.event)) for item in good]

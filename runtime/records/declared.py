@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from builder.definition import Calculation, Definition, Question
-from builder.models import load
+from builder.models import Version, load
 from builder.problems import Problem
 from builder.question_types import TYPES
 
@@ -79,9 +79,15 @@ class Declared:
         return Admitted(_plain(read))
 
 
+def declared(version_id: int, sha256: str | None = None) -> Declared:
+    """What a version declares; the hot path gives its sha256, so that no table is asked."""
+    if sha256 is None:
+        sha256 = Version.objects.values_list("sha256", flat=True).get(pk=version_id)
+    return _kept(version_id, sha256)
+
+
 @lru_cache(maxsize=256)
-def declared(version_id: int) -> Declared:
-    """What the version with this id declares."""
+def _kept(version_id: int, _sha256: str) -> Declared:
     return Declared.of(load(version_id))
 
 

@@ -23,7 +23,7 @@ def open_session(*, record: Record, by: Any, kind: str, purpose: str, fence: int
     session = Session.objects.create(
         record=record, agent=by, kind=kind, fence=fence, epoch=_epoch(by), today=_today(now), started_at=now
     )
-    return session, issue(session, record.version_id, keys.events, now)
+    return session, issue(session, record.version, keys.events, now)
 
 
 def end_session(*, session: Session, reason: str) -> None:

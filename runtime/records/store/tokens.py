@@ -17,6 +17,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from builder.models import Version
 from runtime.records.models import Session
 from runtime.vault.keys import process_key, subkey
 
@@ -40,6 +41,7 @@ class RunToken:
     epoch: int
     user: int | None
     version: int
+    sha256: str
     events_key: bytes
     expires: dt.datetime
 
@@ -47,13 +49,13 @@ class RunToken:
         return f"<RunToken {self.session}>"
 
 
-def issue(session: Session, version_id: int, events_key: bytes, now: dt.datetime) -> str:
+def issue(session: Session, version: Version, events_key: bytes, now: dt.datetime) -> str:
     """The token of a session that was just opened."""
     number, _key = process_key("run token root")
     day = now.astimezone(dt.UTC).date().toordinal()
     body = {
         "k": session.kind, "r": session.record_id.hex, "s": session.id.hex, "f": session.fence, "e": session.epoch,
-        "u": session.agent_id, "v": version_id, "x": int((now + LIFE).timestamp()),
+        "u": session.agent_id, "v": version.pk, "d": version.sha256, "x": int((now + LIFE).timestamp()),
         "y": base64.b64encode(events_key).decode(),
     }
     head = _HEAD.pack(_FORMAT, number, day)
@@ -81,7 +83,7 @@ def _read(text: str) -> RunToken:
     body = json.loads(AESGCM(_day_key(number, day)).decrypt(nonce, sealed, head))
     return RunToken(
         kind=body["k"], record=uuid.UUID(body["r"]), session=uuid.UUID(body["s"]), fence=body["f"], epoch=body["e"],
-        user=body["u"], version=body["v"], events_key=base64.b64decode(body["y"]),
+        user=body["u"], version=body["v"], sha256=body["d"], events_key=base64.b64decode(body["y"]),
         expires=dt.datetime.fromtimestamp(body["x"], dt.UTC),
     )
 
