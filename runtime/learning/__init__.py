@@ -1,1 +1,1 @@
-"""Lessons taken, skills granted."""
+"""Taking a lesson: its record, and the skills it leads to. Knows queues and records, has no models."""

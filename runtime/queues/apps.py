@@ -5,3 +5,14 @@ class QueuesConfig(AppConfig):
     name = "runtime.queues"
     label = "queues"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from runtime.outbox import sweeps as worker
+        from runtime.parties.signals import party_erased
+        from runtime.queues import listeners, sweeps
+        from runtime.records.signals import finished
+
+        finished.connect(listeners.record_finished, dispatch_uid="queues.record_finished")
+        party_erased.connect(listeners.party_erased, dispatch_uid="queues.party_erased")
+        worker.bind("queues.leases", sweeps.leases, seconds=15)
+        worker.bind("queues.imports", sweeps.imports, seconds=60)

@@ -57,7 +57,10 @@ class Campaign(models.Model):
     title = models.CharField(max_length=255)
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="campaigns")
     app = models.ForeignKey("builder.App", on_delete=models.PROTECT, related_name="+")
-    mapping = models.JSONField(default=dict)  # column -> "fact:phone" or "question:name"
+    policy = models.ForeignKey(  # where it is empty, the queue's policy holds
+        Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
+    )
+    mapping = models.JSONField(default=dict, blank=True)  # column -> "fact:phone" or "question:name"
     open = models.BooleanField(default=True)
     history = HistoricalRecords()
 
@@ -82,13 +85,45 @@ class WorkItem(models.Model):
     lease_until = models.DateTimeField(null=True)
     fence = models.PositiveBigIntegerField(default=0)
     not_before = models.DateTimeField()
+    reserved_for = models.ForeignKey(  # who promised the callback; after `reserved_until` anyone's
+        USER, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reserved_until = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
+    prefill = models.BinaryField(null=True)  # sealed under the party's key until the record starts
     attempts = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=63, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "dedupe_key"], name="item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "dedupe_key"], name="item_once"),
+            models.UniqueConstraint(
+                fields=["party"], condition=models.Q(state="active"), name="item_active_party"
+            ),
+            models.UniqueConstraint(
+                fields=["assignee"], condition=models.Q(state="active"), name="item_active_assignee"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "not_before"],
+                condition=models.Q(state="scheduled"),
+                name="item_scheduled",
+            ),
+            models.Index(
+                fields=["lease_until"], condition=models.Q(state="active"), name="item_leased"
+            ),
+            models.Index(
+                fields=["reserved_for", "queue"],
+                condition=models.Q(state="ready", reserved_for__isnull=False),
+                name="item_reserved",
+            ),
+            models.Index(fields=["campaign", "state"], name="item_campaign_state"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.id} ({self.state})"
 
 
 class WorkItemEvent(models.Model):
@@ -97,6 +132,9 @@ class WorkItemEvent(models.Model):
     by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     data = models.JSONField(default=dict)  # codes and ids only
+
+    def __str__(self):
+        return f"{self.event} of {self.item_id}"
 
 
 class Attempt(models.Model):
@@ -109,20 +147,49 @@ class Attempt(models.Model):
     ended_at = models.DateTimeField(null=True)
     disposition = models.CharField(max_length=32, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["started_at"], name="attempt_started")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=models.Q(ended_at__isnull=True), name="attempt_open_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"attempt at {self.item_id}"
+
 
 class ImportJob(models.Model):
-    """A list of people being loaded into a campaign; the file itself lies here sealed until it is done."""
+    """A list of people being loaded into a campaign; what it holds lies sealed until it is done."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="imports")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     mapping = models.JSONField(default=dict)
-    state = models.CharField(max_length=12, default="waiting")  # waiting, running, done, failed
+    state = models.CharField(max_length=12, default="mapping")  # mapping waiting running done stopped
+    encoding = models.CharField(max_length=16, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     doubles = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)  # line numbers and codes, never values
-    sealed = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)  # header and a few rows, for the mapping page
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"import {self.id} ({self.state})"
+
+
+class ImportChunk(models.Model):
+    """Some rows of a list, sealed; deleted in the transaction that loads them."""
+
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="import_chunk")]
+
+    def __str__(self):
+        return f"chunk {self.number} of {self.job_id}"

@@ -1,0 +1,52 @@
+"""The only writer of queues, work items, attempts and skills: a noun a module, the face here.
+(Lists of people are loaded by `actions.imports` and `actions.loading`.)"""
+from runtime.queues.actions.attempts import (
+    BadCallback,
+    Disposed,
+    UnknownDisposition,
+    dispose,
+    dispose_record,
+    start_attempt,
+)
+from runtime.queues.actions.campaigns import close_campaign, open_campaign
+from runtime.queues.actions.claims import claim, expire_leases, heartbeat, release
+from runtime.queues.actions.items import CampaignClosed, Wanted, create_item, withdraw
+from runtime.queues.actions.skills import grant_skill, has_skill, missing_skills
+from runtime.queues.actions.setup import (
+    BadPolicy,
+    save_campaign,
+    save_policy,
+    save_queue,
+    save_skill,
+)
+from runtime.queues.claimed import Claimed, NotHolder, Refused
+
+__all__ = [
+    "BadCallback",
+    "BadPolicy",
+    "CampaignClosed",
+    "Claimed",
+    "Disposed",
+    "NotHolder",
+    "Refused",
+    "UnknownDisposition",
+    "Wanted",
+    "claim",
+    "close_campaign",
+    "create_item",
+    "dispose",
+    "dispose_record",
+    "expire_leases",
+    "grant_skill",
+    "has_skill",
+    "heartbeat",
+    "missing_skills",
+    "open_campaign",
+    "release",
+    "save_campaign",
+    "save_policy",
+    "save_queue",
+    "save_skill",
+    "start_attempt",
+    "withdraw",
+]

@@ -1,0 +1,160 @@
+"""Attempts: dialling, and what becomes of the item when the try has ended."""
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from runtime.queues import numbers, policies, retry
+from runtime.queues.actions.events import append
+from runtime.queues.actions.holding import let_go
+from runtime.queues.claimed import NotHolder
+from runtime.queues.dispositions import DISPOSITIONS, Disposition
+from runtime.queues.models import Attempt, WorkItem
+from runtime.queues.states import ACTIVE, WITHDRAWN
+from runtime.records.models import Record
+
+
+class UnknownDisposition(ValueError):
+    """No row of the table has this name."""
+
+
+class BadCallback(ValueError):
+    """The time of a callback is missing, past, or too far away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """Where the item went; `not_before` says when it comes back, if it does."""
+
+    state: str
+    reason: str
+    not_before: datetime | None = None
+
+
+def held(item: WorkItem, by: AbstractBaseUser) -> WorkItem:
+    """The item, locked, when `by` holds it. Raises `NotHolder`."""
+    row = WorkItem.objects.select_for_update().filter(pk=item.pk, state=ACTIVE, assignee=by).first()
+    if row is None:
+        raise NotHolder(str(item.pk))
+    return row
+
+
+@transaction.atomic
+def start_attempt(
+    *, item: WorkItem, by: AbstractBaseUser, now: datetime, point: int | None = None
+) -> Attempt:
+    """The agent dials: the attempt under way, or a new one. `point` is the id of the contact point
+    dialled. Raises `NotHolder`, and `ValueError` for a contact point of somebody else."""
+    row = held(item, by)
+    if point is not None and not numbers.dialable(row).filter(pk=point).exists():
+        raise ValueError("contact point")
+    attempt, created = Attempt.objects.get_or_create(
+        item=row,
+        ended_at=None,
+        defaults={"agent": by, "started_at": now, "contact_point_id": point},
+    )
+    if created:
+        append(row, "attempted", by=by, at=now, attempt=attempt.pk)
+    return attempt
+
+
+@transaction.atomic
+def dispose(
+    *,
+    item: WorkItem,
+    disposition: str,
+    by: AbstractBaseUser,
+    now: datetime,
+    callback_at: datetime | None = None,
+) -> Disposed:
+    """Ends the try and moves the item on by its policy.
+
+    Raises `NotHolder`, `UnknownDisposition`, `BadCallback`; then nothing was written.
+    """
+    kind = DISPOSITIONS.get(disposition)
+    if kind is None:
+        raise UnknownDisposition(disposition)
+    row = held(item, by)
+    rules = policies.rules_of(row)
+    if kind.needs_time:
+        _check_callback(rules, callback_at, now)
+    attempt = _close(row, kind, by, now)
+    if kind.after == "next_number":
+        numbers.mark_wrong(row, attempt.contact_point, by=by)
+    ending = retry.Ending(kind, callback_at, numbers.dialable(row).exists())
+    return _move(row, kind, by, now, retry.decide(rules, ending, _past(row), now))
+
+
+def dispose_record(*, record: Record, disposition: str) -> Disposed | None:
+    """The record was finished: whoever holds its item is done with it. None when nobody holds one.
+
+    An outcome cannot say when to call back: then it is after the policy's gap."""
+    item = WorkItem.objects.filter(record=record, state=ACTIVE).select_related("assignee").first()
+    if item is None or item.assignee is None:
+        return None
+    now = timezone.now()
+    return dispose(
+        item=item,
+        disposition=disposition if disposition in DISPOSITIONS else "reached",
+        by=item.assignee,
+        now=now,
+        callback_at=now + policies.rules_of(item).gap,
+    )
+
+
+def _check_callback(rules: retry.Rules, at: datetime | None, now: datetime) -> None:
+    if at is None or at <= now or at > now + timedelta(days=rules.callback_days):
+        raise BadCallback(str(rules.callback_days))
+
+
+def _close(row: WorkItem, kind: Disposition, by: AbstractBaseUser, now: datetime) -> Attempt:
+    """Ends the attempt; a try that nobody announced began and ended now."""
+    attempt = Attempt.objects.filter(item=row, ended_at=None).first()
+    attempt = attempt or Attempt(item=row, agent=by, started_at=now)
+    attempt.ended_at, attempt.disposition = now, kind.name
+    attempt.save()
+    row.attempts += 1
+    return attempt
+
+
+def _past(row: WorkItem) -> list[retry.Past]:
+    ended = Attempt.objects.filter(item=row, ended_at__isnull=False).exclude(disposition="")
+    pairs = ended.order_by("started_at", "pk").values_list("started_at", "disposition")
+    return [retry.Past(at, disposition) for at, disposition in pairs]
+
+
+def _move(
+    row: WorkItem,
+    kind: Disposition,
+    by: AbstractBaseUser,
+    now: datetime,
+    decision: retry.Decision,
+) -> Disposed:
+    state, reason = _unless_closed(row, decision)
+    if state == "scheduled" and decision.not_before is not None:
+        row.not_before = decision.not_before
+        row.reserved_until = decision.reserved_until
+        row.reserved_for_id = by.pk if decision.reserved_until else None
+    row.outcome = kind.name
+    let_go(row, state=state, reason="disposed")
+    back = row.not_before if state == "scheduled" else None
+    append(
+        row,
+        "disposed",
+        by=by,
+        at=now,
+        disposition=kind.name,
+        state=state,
+        reason=reason,
+        not_before=back.isoformat() if back else None,
+    )
+    return Disposed(state, reason, back)
+
+
+def _unless_closed(row: WorkItem, decision: retry.Decision) -> tuple[str, str]:
+    """A closed campaign's items are not tried again."""
+    if decision.state == "scheduled" and row.campaign is not None and not row.campaign.open:
+        return WITHDRAWN, "campaign_closed"
+    return decision.state, decision.reason

@@ -1,0 +1,132 @@
+"""Claiming, keeping and giving back an item."""
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from runtime.queues import policies, retry
+from runtime.queues.actions import beginning, skills
+from runtime.queues.actions.attempts import held
+from runtime.queues.actions.events import append
+from runtime.queues.actions.holding import end_attempt, let_go
+from runtime.queues.actions.items import withdraw
+from runtime.queues.actions.taking import take
+from runtime.queues.claimed import Claimed, Reason, Refused
+from runtime.queues.models import Queue, WorkItem
+from runtime.queues.states import ACTIVE, READY, SCHEDULED
+
+TURNS = 5  # how often a claim looks again when another claim was a moment faster
+PROMOTED_AT_ONCE = 200
+
+
+def claim(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Refused:
+    """The next item of the queue for this agent, with a lease, a fence and an open session.
+
+    An agent holds one item at a time: who holds one gets that one again, whichever queue they ask.
+    """
+    own = WorkItem.objects.filter(assignee=by, state=ACTIVE).first()
+    if own is not None and (resumed := _resume(own, by, now)):
+        return resumed
+    refused = refusal(queue=queue, by=by, now=now)
+    if refused is not None:
+        return refused
+    expire_leases(now=now, queue=queue)
+    _promote(queue, now)
+    for _turn in range(TURNS):
+        answer = _attempt(queue, by, now)
+        if answer is not None:
+            return answer
+    return Refused("empty")
+
+
+def refusal(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Refused | None:
+    """Why this person may not claim from this queue now, whatever it holds."""
+    missing = skills.missing_skills(person=by, queue=queue)
+    if missing:
+        first = missing[0]
+        expired = skills.ever_held(person=by, skill=first)
+        reason: Reason = "skill_expired" if expired else "skill"
+        lesson = first.lesson_app.code if first.lesson_app else None
+        return Refused(reason, skill=first.title, lesson=lesson)
+    rules = policies.rules_of_queue(queue)
+    if not retry.in_window(rules, now):
+        return Refused("closed", at=retry.into_window(rules, now))
+    return None
+
+
+def _attempt(queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Refused | None:
+    """One look at the queue; None when somebody else was faster or the item is no longer needed."""
+    try:
+        with transaction.atomic():
+            pk = take(queue=queue, by=by, now=now, until=now + policies.rules_of_queue(queue).lease)
+            if pk is None:
+                return Refused("empty", at=_next_time(queue, now))
+            item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=pk)
+            append(item, "claimed", by=by, at=now, fence=item.fence)
+            return beginning.begin(item, by=by)
+    except IntegrityError:
+        return None
+    except beginning.NoVersion:
+        return Refused("no_version")
+    except beginning.Erased as erased:
+        withdraw(item=WorkItem(pk=erased.args[0]), by=by, reason="erased")
+        return None
+
+
+def _resume(own: WorkItem, by: AbstractBaseUser, now: datetime) -> Claimed | None:
+    with transaction.atomic():
+        rows = WorkItem.objects.filter(pk=own.pk, assignee=by, state=ACTIVE, fence=own.fence)
+        if not rows.update(lease_until=now + policies.rules_of(own).lease):
+            return None
+        item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=own.pk)
+        return beginning.begin(item, by=by, resumed=True)
+
+
+def _promote(queue: Queue, now: datetime) -> None:
+    """What was scheduled and has come due is ready."""
+    due = WorkItem.objects.filter(queue=queue, state=SCHEDULED, not_before__lte=now)
+    if not due.exists():
+        return
+    with transaction.atomic():
+        locked = due.select_for_update(skip_locked=True).order_by("not_before")
+        ids = list(locked.values_list("pk", flat=True)[:PROMOTED_AT_ONCE])
+        WorkItem.objects.filter(pk__in=ids, state=SCHEDULED).update(state=READY)
+
+
+def _next_time(queue: Queue, now: datetime) -> datetime | None:
+    waiting = WorkItem.objects.filter(queue=queue, state=SCHEDULED, not_before__gt=now)
+    return waiting.order_by("not_before").values_list("not_before", flat=True).first()
+
+
+@transaction.atomic
+def heartbeat(*, item: WorkItem, by: AbstractBaseUser, now: datetime) -> datetime | None:
+    """Prolongs the lease; until when, or None when the item is with somebody else by now."""
+    until = now + policies.rules_of(item).lease
+    rows = WorkItem.objects.filter(pk=item.pk, assignee=by, state=ACTIVE)
+    return until if rows.update(lease_until=until) else None
+
+
+@transaction.atomic
+def release(*, item: WorkItem, by: AbstractBaseUser, now: datetime) -> None:
+    """Gives the item back untouched. Raises `NotHolder`."""
+    row = held(item, by)
+    end_attempt(row, at=now, disposition="")
+    let_go(row, state=READY, reason="released")
+    append(row, "released", by=by, at=now, fence=row.fence)
+
+
+def expire_leases(*, now: datetime, queue: Queue | None = None, limit: int = 100) -> int:
+    """Takes back what its holder has let lapse; how many. Run by claims and by the sweep."""
+    lapsed = WorkItem.objects.filter(state=ACTIVE, lease_until__lte=now)
+    if queue is not None:
+        lapsed = lapsed.filter(queue=queue)
+    if not lapsed.exists():
+        return 0
+    with transaction.atomic():
+        rows = list(lapsed.select_for_update(skip_locked=True).order_by("lease_until")[:limit])
+        for row in rows:
+            holder = row.assignee_id
+            end_attempt(row, at=now, disposition="")
+            let_go(row, state=READY, reason="lease")
+            append(row, "expired", by=None, at=now, fence=row.fence, holder=holder)
+    return len(rows)

@@ -1,0 +1,134 @@
+"""Loading a list of people into a campaign: received, mapped, then carried out in chunks.
+
+The rows lie sealed, in chunks, under the key of a subject made for this list. The worker loads one
+chunk a transaction (`effects.load_list`): people, items, counts, the deletion of the chunk and the
+order for the next one are committed together, so that a worker that dies leaves whole chunks only.
+"""
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from builder.problems import Problem, gettext_noop
+from runtime.outbox.actions import enqueue
+from runtime.queues import sealed
+from runtime.queues.lists import columns, reading
+from runtime.queues.models import Campaign, ImportChunk, ImportJob
+from runtime.queues.questions import questions_of
+
+CHUNK = 50  # rows a transaction: on SQLite nobody else writes meanwhile
+SHOWN = 3  # rows on the mapping page
+GIVEN_UP = timedelta(hours=24)
+
+EFFECT = "load_list"
+CLOSED = gettext_noop("The campaign is closed: it takes no new people.")
+ENDED = gettext_noop("This list is being loaded already, or its loading was stopped.")
+
+
+def receive(*, campaign: Campaign, data: bytes, by: AbstractBaseUser) -> ImportJob | Problem:
+    """Reads a file and keeps its rows sealed until somebody says which column is what. Where the
+    file cannot be read, nothing is kept."""
+    if not campaign.open:
+        return Problem("closed", "campaign", CLOSED)
+    table = reading.read(data)
+    if isinstance(table, Problem):
+        return table
+    job = ImportJob(
+        campaign=campaign,
+        by=by,
+        encoding=table.encoding,
+        total=len(table.rows),
+        created_at=timezone.now(),
+    )
+    sealed.create_subject(job.pk)
+    job.sealed = sealed.seal_rows(job.pk, 0, [(1, list(table.header)), *table.rows[:SHOWN]])
+    with transaction.atomic():
+        job.save(force_insert=True)
+        ImportChunk.objects.bulk_create(_chunks(job, table))
+    return job
+
+
+def _chunks(job: ImportJob, table: reading.Table) -> list[ImportChunk]:
+    starts = range(0, len(table.rows), CHUNK)
+    return [
+        ImportChunk(
+            job=job,
+            number=number,
+            sealed=sealed.seal_rows(job.pk, number, table.rows[start : start + CHUNK]),
+        )
+        for number, start in enumerate(starts, 1)
+    ]
+
+
+def preview(job: ImportJob) -> tuple[list[str], list[list[str]]]:
+    """The header and a few rows of a list that waits for its mapping."""
+    if job.sealed is None:
+        return [], []
+    (_line, header), *rows = sealed.open_rows(job.pk, 0, bytes(job.sealed))
+    return header, [cells for _line, cells in rows]
+
+
+@transaction.atomic
+def confirm(
+    *, job: ImportJob, mapping: Mapping[str, str], by: AbstractBaseUser
+) -> list[Problem]:
+    """Starts the loading with this mapping, and remembers it on the campaign; or what is wrong."""
+    row = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if row.state != "mapping":
+        return [Problem("state", "mapping", ENDED)]
+    header, _rows = preview(row)
+    problems = columns.check(mapping, header, questions_of(row.campaign))
+    if problems:
+        return problems
+    row.mapping, row.state, row.by = dict(mapping), "waiting", by
+    row.save(update_fields=["mapping", "state", "by"])
+    campaign = row.campaign
+    campaign.mapping = {**campaign.mapping, **mapping}
+    campaign.save(update_fields=["mapping"])
+    order_chunk(row, 1)
+    return []
+
+
+def order_chunk(job: ImportJob, number: int) -> None:
+    """Lets the worker load a chunk."""
+    enqueue(
+        effect=EFFECT,
+        key=f"import:{job.pk}:{number}",
+        arguments={"job": str(job.pk), "chunk": number},
+    )
+
+
+@transaction.atomic
+def stop(*, job: ImportJob, by: AbstractBaseUser) -> bool:
+    """Stops a loading, or gives a list up before; who has been loaded stays. `by` decided it."""
+    row = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if row.ended_at is not None:
+        return False
+    row.by = by
+    end(row, "stopped", timezone.now())
+    return True
+
+
+def end(job: ImportJob, state: str, now: datetime) -> None:
+    """The list is not needed any more; its key goes once this is committed (`clear_away` makes sure)."""
+    job.state, job.ended_at = state, now
+    job.save()
+    job.chunks.all().delete()
+    transaction.on_commit(lambda: _destroy(job))
+
+
+def clear_away(*, now: datetime) -> None:
+    """Ends what was never mapped, and destroys keys that a crash left."""
+    for job in ImportJob.objects.filter(state="mapping", created_at__lt=now - GIVEN_UP):
+        with transaction.atomic():
+            end(job, "stopped", now)
+    for job in ImportJob.objects.filter(ended_at__isnull=False, sealed__isnull=False):
+        _destroy(job)
+
+
+def _destroy(job: ImportJob) -> None:
+    """Key first: what remains then cannot be opened."""
+    sealed.destroy_subject(job.pk)
+    ImportJob.objects.filter(pk=job.pk).update(sealed=None)

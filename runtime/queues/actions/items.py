@@ -1,0 +1,97 @@
+"""Making and withdrawing work items."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from runtime.parties.models import Party
+from runtime.queues import priority, sealed
+from runtime.queues.actions.events import append
+from runtime.queues.actions.holding import end_attempt, let_go
+from runtime.queues.models import Campaign, WorkItem
+from runtime.queues.states import ACTIVE, READY, SCHEDULED, TERMINAL, WITHDRAWN
+
+
+class CampaignClosed(Exception):
+    """The campaign takes no new items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a new item differs from the usual: who it comes from, what is known, when it is wanted."""
+
+    parent: WorkItem | None = None
+    prefill: Mapping[str, Any] | None = None
+    lane: int = priority.NORMAL_LANE
+    priority: int = 0
+    not_before: datetime | None = None
+    due: datetime | None = None
+
+
+def create_item(
+    *,
+    campaign: Campaign,
+    party: Party | None,
+    by: AbstractBaseUser | None,
+    dedupe_key: str | None = None,
+    wanted: Wanted | None = None,
+) -> tuple[WorkItem, bool]:
+    """One item a person and campaign: `(item, True)`, or the item that was there and False.
+
+    `wanted.prefill` maps questions' names to values; it lies sealed under the party's key until the
+    record starts. Raises `CampaignClosed`.
+    """
+    if not campaign.open:
+        raise CampaignClosed(campaign.code)
+    wanted, now = wanted or Wanted(), timezone.now()
+    key = dedupe_key or (f"party:{party.pk}" if party else None)
+    item = _new(campaign, party, key, wanted, now)
+    if wanted.prefill and party:
+        item.prefill = sealed.seal_prefill(party.pk, item.pk, wanted.prefill)
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+            append(item, "created", by=by, at=now, campaign=campaign.code)
+    except IntegrityError:
+        found = WorkItem.objects.filter(campaign=campaign, dedupe_key=key).first()
+        if key is None or found is None:
+            raise
+        return found, False
+    return item, True
+
+
+def _new(
+    campaign: Campaign, party: Party | None, key: str | None, wanted: Wanted, now: datetime
+) -> WorkItem:
+    start = wanted.not_before or now
+    return WorkItem(
+        queue_id=campaign.queue_id,
+        campaign=campaign,
+        party=party,
+        parent=wanted.parent,
+        dedupe_key=key,
+        lane=wanted.lane,
+        priority=wanted.priority,
+        state=SCHEDULED if start > now else READY,
+        not_before=start,
+        due=wanted.due,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def withdraw(*, item: WorkItem, by: AbstractBaseUser | None, reason: str) -> bool:
+    """Takes an item out, whoever holds it; False when it had already ended."""
+    now = timezone.now()
+    held = WorkItem.objects.select_for_update().get(pk=item.pk)
+    if held.state in TERMINAL:
+        return False
+    if held.state == ACTIVE:
+        end_attempt(held, at=now, disposition="")
+    let_go(held, state=WITHDRAWN, reason="withdrawn")
+    append(held, "withdrawn", by=by, at=now, reason=reason)
+    return True

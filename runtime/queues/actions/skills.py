@@ -1,0 +1,55 @@
+"""Skills: who holds one, and granting it."""
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from runtime.queues.models import Grant, Queue, Skill
+
+DAYS_AT_MOST = 3660
+
+
+def grant_skill(
+    *, person: AbstractBaseUser, skill: Skill, days: int | None, record: UUID | None = None
+) -> tuple[Grant, bool]:
+    """Grants a skill for some days (None: for good); once a lesson's record, so that an effect
+    carried out twice grants once. Raises `ValueError` when `days` is out of bounds."""
+    if days is not None and not 1 <= days <= DAYS_AT_MOST:
+        raise ValueError("days")
+    now = timezone.now()
+    expires = None if days is None else now + timedelta(days=days)
+    grant = Grant(person=person, skill=skill, granted_at=now, expires_at=expires, record=record)
+    try:
+        with transaction.atomic():
+            grant.save(force_insert=True)
+    except IntegrityError:
+        found = Grant.objects.filter(record=record).first() if record else None
+        if found is None:
+            raise
+        return found, False
+    return grant, True
+
+
+def has_skill(*, person: AbstractBaseUser, skill: Skill) -> bool:
+    """Whether the person holds the skill now."""
+    return _holding(person).filter(skill=skill).exists()
+
+
+def missing_skills(*, person: AbstractBaseUser, queue: Queue) -> list[Skill]:
+    """The skills a queue requires that the person does not hold now, by title."""
+    held = _holding(person).values("skill")
+    return list(
+        queue.skills.exclude(pk__in=held).select_related("lesson_app").order_by("title", "pk")
+    )
+
+
+def ever_held(*, person: AbstractBaseUser, skill: Skill) -> bool:
+    """Whether the person once held the skill (it has expired since)."""
+    return Grant.objects.filter(person=person, skill=skill).exists()
+
+
+def _holding(person: AbstractBaseUser) -> models.QuerySet[Grant]:
+    lasting = models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now())
+    return Grant.objects.filter(lasting, person=person)

@@ -1,0 +1,55 @@
+"""The one statement that hands an item to an agent.
+
+SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on PostgreSQL the inner
+`SELECT` locks the row it picks and skips what others are picking. A party that somebody is already
+working for is left out; where two claims race for two items of one party, the unique index
+`item_active_party` lets one win and the other looks again.
+"""
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+
+from runtime.queues.models import Queue
+from runtime.queues.priority import order_by
+
+MINE = "reserved_for_id = %(by)s"
+ANYONES = "(reserved_for_id IS NULL OR reserved_until <= %(now)s)"
+
+TAKE = """
+UPDATE queues_workitem
+   SET state = 'active', assignee_id = %(by)s, lease_until = %(until)s, fence = fence + 1,
+       reserved_for_id = NULL, reserved_until = NULL
+ WHERE id = (
+   SELECT i.id FROM queues_workitem i
+    WHERE i.queue_id = %(queue)s AND i.state = 'ready' AND {whose}
+      AND (i.party_id IS NULL OR NOT EXISTS (
+            SELECT 1 FROM queues_workitem a
+             WHERE a.party_id = i.party_id AND a.state = 'active'))
+      AND (i.campaign_id IS NULL OR i.campaign_id IN (
+            SELECT c.id FROM queues_campaign c WHERE c.open))
+    ORDER BY {order} LIMIT 1 {lock})
+   AND state = 'ready'
+RETURNING id
+"""
+
+
+def take(
+    *, queue: Queue, by: AbstractBaseUser, now: datetime, until: datetime
+) -> UUID | None:
+    """The id of the item that is now `by`'s, or None. First what was promised to them, then the
+    first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
+    adapt = connection.ops.adapt_datetimefield_value
+    values = {"by": by.pk, "queue": queue.pk, "now": adapt(now), "until": adapt(until)}
+    return _run(MINE, values) or _run(ANYONES, values)
+
+
+def _run(whose: str, values: dict[str, object]) -> UUID | None:
+    vendor = connection.vendor
+    lock = "FOR UPDATE OF i SKIP LOCKED" if vendor == "postgresql" else ""
+    statement = TAKE.format(whose=whose, order=order_by(vendor), lock=lock)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return None if row is None else UUID(str(row[0]))

@@ -1,0 +1,113 @@
+"""Effects that the queue carries out; bound by name in `config/binding.py`.
+
+`spawn_items` makes an item of each person entered in a repeat, `grant_skill` gives the skill that a
+lesson teaches, `load_list` loads a chunk of a list. Each runs in one transaction with the mark that
+it is done.
+"""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from builder.definition import Definition
+from runtime.outbox.handlers import Refused
+from runtime.outbox.models import Effect
+from runtime.parties.actions import find_or_create
+from runtime.parties.facts import Facts, keys_of
+from runtime.people.models import Person
+from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
+from runtime.queues.actions.loading import load_chunk
+from runtime.queues.actions.skills import DAYS_AT_MOST, grant_skill
+from runtime.queues.models import Campaign, Skill, WorkItem
+from runtime.queues.questions import fact_questions, questions_of
+from runtime.records.models import Record
+from runtime.records.store import open_record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One pass of a repeat: who it tells of, and its answers by name."""
+
+    id: str
+    facts: Mapping[str, str]
+    answers: Mapping[str, Any]
+
+
+def spawn_items(arguments: dict[str, Any], effect: Effect) -> None:
+    """One item in `campaign` for each person in `repeat`; a person has one item a campaign, so that
+    the same contact named twice, or a record finished twice, gives one."""
+    record = _record(effect)
+    campaign = Campaign.objects.filter(code=arguments["campaign"]).first()
+    if campaign is None:
+        raise Refused("no_campaign")
+    opened = open_record(record, by=None, purpose="effect:spawn_items")
+    parent = WorkItem.objects.filter(record=record).order_by("created_at").first()
+    asked = questions_of(campaign)
+    for entry in entries_of(opened.definition, opened.view, arguments["repeat"]):
+        prefill = {name: value for name, value in entry.answers.items() if name in asked}
+        _spawn(record, campaign, entry, Wanted(parent=parent, prefill=prefill or None))
+
+
+def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> list[Entry]:
+    """The entries of a repeat, with the answers that count (what is hidden does not)."""
+    facts = {question.name: question.fact for question in fact_questions(definition, repeat)}
+    found: dict[str, dict[str, Any]] = {}
+    for place, shown in view["questions"].items():
+        section, _, rest = place.partition("/")
+        entry, _, name = rest.partition("/")
+        if section == repeat and name and shown["relevant"] and shown["value"] is not None:
+            found.setdefault(entry, {})[name] = shown["value"]
+    return [
+        Entry(
+            entry,
+            {fact: answers[name] for name, fact in facts.items() if fact and _is_text(answers, name)},
+            {name: value for name, value in answers.items() if name not in facts},
+        )
+        for entry, answers in found.items()
+    ]
+
+
+def _is_text(answers: Mapping[str, Any], name: str) -> bool:
+    return isinstance(answers.get(name), str)
+
+
+def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> None:
+    """A person whom nothing identifies is known by their place in the record."""
+    if not entry.facts:
+        return
+    anonymous = not keys_of(Facts.read(entry.facts))
+    key = f"entry:{record.pk}:{entry.id}" if anonymous else None
+    if key and WorkItem.objects.filter(campaign=campaign, dedupe_key=key).exists():
+        return
+    party, _new = find_or_create(facts=entry.facts, by=None, purpose="effect:spawn_items")
+    try:
+        create_item(campaign=campaign, party=party, by=None, dedupe_key=key, wanted=wanted)
+    except CampaignClosed:
+        raise Refused("campaign_closed") from None
+
+
+def grant_skill_effect(arguments: dict[str, Any], effect: Effect) -> None:
+    """Grants `skill` for `days` to whoever the lesson's record is about."""
+    record = _record(effect)
+    skill = Skill.objects.filter(code=arguments["skill"]).first()
+    person = Person.objects.select_related("user").filter(subject=record.subject).first()
+    days = str(arguments.get("days", ""))
+    if skill is None:
+        raise Refused("no_skill")
+    if person is None:
+        raise Refused("nobody", final=True)
+    if not days.isdecimal() or not 1 <= int(days) <= DAYS_AT_MOST:
+        raise Refused("days", final=True)
+    grant_skill(person=person.user, skill=skill, days=int(days), record=record.pk)
+
+
+def load_list(arguments: dict[str, Any], effect: Effect) -> None:
+    """Loads a chunk of a list; see `actions.loading`."""
+    load_chunk(job_id=UUID(arguments["job"]), number=int(arguments["chunk"]))
+
+
+def _record(effect: Effect) -> Record:
+    record = Record.objects.filter(pk=effect.record).select_related("version").first()
+    if record is None:
+        raise Refused("no_record", final=True)
+    return record

@@ -1,0 +1,23 @@
+"""What the queue does when others announce something; bound in `apps.ready`."""
+from typing import Any
+
+from builder.definition import Definition
+from runtime.parties.models import Party
+from runtime.queues.actions import dispose_record, withdraw
+from runtime.queues.models import WorkItem
+from runtime.queues.states import TERMINAL
+from runtime.records.models import Record
+
+
+def record_finished(
+    *, record: Record, definition: Definition, outcome: str, **_others: Any
+) -> None:
+    """The record's item is done: disposed with the disposition its outcome names."""
+    named = next((one.disposition for one in definition.outcomes if one.name == outcome), "reached")
+    dispose_record(record=record, disposition=named)
+
+
+def party_erased(*, party: Party, **_others: Any) -> None:
+    """There is nobody to call any more."""
+    for item in WorkItem.objects.filter(party=party).exclude(state__in=TERMINAL):
+        withdraw(item=item, by=None, reason="erased")

@@ -1,0 +1,1 @@
+"""Lists of people: reading a CSV, recognising its columns, reading its cells. Pure."""

@@ -1,0 +1,50 @@
+"""The questions of a campaign's app, as its newest version has them."""
+from builder.definition import Definition, Question
+from builder.models import Version, load
+from runtime.queues.models import Campaign
+
+
+def newest_version(app: int) -> Version | None:
+    """The version new records are started on; None while nothing is published or the app is closed."""
+    return (
+        Version.objects.filter(app_id=app, app__open=True)
+        .defer("definition", "bodies")
+        .order_by("-number")
+        .first()
+    )
+
+
+def definition_of(campaign: Campaign) -> Definition | None:
+    version = newest_version(campaign.app_id)
+    return None if version is None else load(version.pk)
+
+
+def questions_of(campaign: Campaign) -> dict[str, Question]:
+    """The questions outside repeats, by name: what a column of a list may fill."""
+    definition = definition_of(campaign)
+    if definition is None:
+        return {}
+    return {
+        item.name: item
+        for section in definition.sections
+        if section.repeat is None
+        for item in section.items
+        if isinstance(item, Question)
+    }
+
+
+def language_of(campaign: Campaign) -> str:
+    """The language a list's dates and choices are read in."""
+    definition = definition_of(campaign)
+    return definition.languages[0] if definition else "en"
+
+
+def fact_questions(definition: Definition, repeat: str | None = None) -> list[Question]:
+    """The questions that ask for a fact: outside repeats, or those of one repeat."""
+    return [
+        item
+        for section in definition.sections
+        if (section.name == repeat if repeat else section.repeat is None)
+        for item in section.items
+        if isinstance(item, Question) and item.fact
+    ]

@@ -1,0 +1,16 @@
+"""What the worker does for the queue every so often."""
+from datetime import datetime
+
+from runtime.queues.actions.claims import expire_leases
+from runtime.queues.actions.imports import clear_away
+
+
+def leases(now: datetime) -> None:
+    """Takes back what holders have let lapse, in steps that let other writers in between."""
+    while expire_leases(now=now):
+        pass
+
+
+def imports(now: datetime) -> None:
+    """Destroys the keys of lists that are loaded or were given up."""
+    clear_away(now=now)

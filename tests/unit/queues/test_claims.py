@@ -1,0 +1,260 @@
+"""Claiming: one item to one agent, in order, with the reason where there is none."""
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from runtime.queues import actions
+from runtime.queues.claimed import Claimed, NotHolder, Refused
+from runtime.queues.models import Campaign, Queue, Skill, WorkItem, WorkItemEvent
+from tests.unit.queues.conftest import NOW
+
+
+@pytest.fixture(autouse=True)
+def _late_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Items are made a moment before NOW, so that they are ready then."""
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "now", lambda: NOW - timedelta(minutes=1))
+
+
+def take(queue: Queue, by: Any, at: Any = NOW) -> Claimed:
+    answer = actions.claim(queue=queue, by=by, now=at)
+    assert isinstance(answer, Claimed), answer
+    return answer
+
+
+def events(item: WorkItem) -> list[str]:
+    return list(item.events.order_by("pk").values_list("event", flat=True))
+
+
+def test_a_claim_gives_the_item_its_record_a_lease_and_a_fence(queue: Any, item: Any, agent: Any) -> None:
+    from runtime.records.models import Session
+
+    made = item()
+    claimed = take(queue, agent)
+    made.refresh_from_db()
+    assert (made.state, made.assignee, made.fence) == ("active", agent, 1)
+    assert claimed.record == made.record_id
+    assert made.lease_until == NOW + timedelta(minutes=15)
+    assert made.record.party == made.party
+    session = Session.objects.get(record=made.record)
+    assert (session.fence, session.agent, session.ended_at) == (1, agent, None)
+    assert events(made) == ["created", "claimed"]
+
+
+def test_what_is_known_of_the_person_is_in_the_record(
+    queue: Any, campaign: Any, person: Any, item: Any, agent: Any
+) -> None:
+    from runtime.records.models import Event
+    from runtime.records.store.sealing import RecordKeys, open_event
+
+    made = item(party=person(given_name="Zoë"), prefill={"met_on": "2026-03-01"})
+    assert b"2026" not in bytes(made.prefill)
+    take(queue, agent)
+    made.refresh_from_db()
+    keys = RecordKeys.of(made.record)
+    told = [open_event(keys, row) for row in Event.objects.filter(record=made.record)]
+    answers = {event["place"]: event["value"] for event in told if event["event"] == "answered"}
+    assert answers == {"first_name": "Zoë", "last_name": "Peeters", "met_on": "2026-03-01"}
+    assert made.prefill is None
+
+
+def test_items_come_by_lane_priority_due_and_age(queue: Any, item: Any, agent: Any) -> None:
+    last = item()
+    due = item(due=NOW + timedelta(days=1))
+    sooner = item(due=NOW + timedelta(hours=1))
+    high = item(priority=5)
+    first = item(lane=0)
+    got = []
+    for _turn in range(5):
+        claimed = take(queue, agent)
+        got.append(claimed.item)
+        actions.dispose(item=WorkItem(pk=claimed.item), disposition="refused", by=agent, now=NOW)
+    assert got == [one.pk for one in (first, high, sooner, due, last)]
+
+
+def test_an_agent_gets_their_own_item_again(queue: Any, item: Any, agent: Any) -> None:
+    item(), item()
+    first = take(queue, agent)
+    again = take(queue, agent, NOW + timedelta(minutes=5))
+    assert (again.item, again.resumed, again.fence) == (first.item, True, first.fence)
+    assert again.record == first.record
+    assert again.lease_until == NOW + timedelta(minutes=20)
+
+
+def test_a_person_in_two_campaigns_is_not_called_by_two_at_once(
+    queue: Any, campaign: Any, item: Any, person: Any, agent: Any, second_agent: Any
+) -> None:
+    other = Campaign.objects.create(code="autumn", title="Autumn", queue=queue, app=campaign.app)
+    party = person()
+    item(party=party), item(party=party, campaign=other)
+    take(queue, agent)
+    assert actions.claim(queue=queue, by=second_agent, now=NOW) == Refused("empty")
+
+
+def test_a_lapsed_lease_goes_to_the_next_who_gets_the_same_record(
+    queue: Any, item: Any, agent: Any, second_agent: Any
+) -> None:
+    from runtime.records.models import Session
+
+    made = item()
+    first = take(queue, agent)
+    later = NOW + timedelta(minutes=16)
+    second = take(queue, second_agent, later)
+    assert (second.item, second.record, second.fence) == (first.item, first.record, 2)
+    assert events(made) == ["created", "claimed", "expired", "claimed"]
+    ended = Session.objects.get(agent=agent)
+    assert ended.end_reason == "lease"
+    with pytest.raises(NotHolder):
+        actions.dispose(item=made, disposition="busy", by=agent, now=later)
+    assert actions.heartbeat(item=made, by=agent, now=later) is None
+
+
+def test_a_heartbeat_keeps_the_item(queue: Any, item: Any, agent: Any) -> None:
+    made = item()
+    take(queue, agent)
+    actions.heartbeat(item=made, by=agent, now=NOW + timedelta(minutes=14))
+    assert actions.expire_leases(now=NOW + timedelta(minutes=20)) == 0
+    assert actions.expire_leases(now=NOW + timedelta(minutes=30)) == 1
+
+
+def test_a_released_item_is_ready_again(queue: Any, item: Any, agent: Any, second_agent: Any) -> None:
+    made = item()
+    take(queue, agent)
+    with pytest.raises(NotHolder):
+        actions.release(item=made, by=second_agent, now=NOW)
+    actions.release(item=made, by=agent, now=NOW)
+    assert take(queue, second_agent).item == made.pk
+
+
+def test_a_scheduled_item_waits_for_its_time(queue: Any, item: Any, agent: Any) -> None:
+    soon = NOW + timedelta(hours=1)
+    made = item(not_before=soon)
+    assert actions.claim(queue=queue, by=agent, now=NOW) == Refused("empty", at=soon)
+    assert take(queue, agent, soon).item == made.pk
+
+
+def test_a_closed_window_refuses_with_the_time_it_opens(queue: Any, policy: Any, item: Any, agent: Any) -> None:
+    item()
+    policy.rules = {"window": {"days": [4], "from": "09:00", "until": "12:00"}}
+    policy.save()
+    refused = actions.claim(queue=queue, by=agent, now=NOW)
+    assert isinstance(refused, Refused)
+    assert (refused.reason, refused.at and refused.at.isoformat()) == ("closed", "2026-03-05T09:00:00+01:00")
+
+
+def test_a_missing_skill_refuses_with_its_lesson_and_a_grant_opens_the_queue(
+    queue: Any, version: Any, item: Any, agent: Any
+) -> None:
+    item()
+    skill = Skill.objects.create(code="tracing", title="Tracing", lesson_app=version.app)
+    queue.skills.add(skill)
+    refused = actions.claim(queue=queue, by=agent, now=NOW)
+    assert refused == Refused("skill", skill="Tracing", lesson="call")
+    actions.grant_skill(person=agent, skill=skill, days=30)
+    assert actions.has_skill(person=agent, skill=skill)
+    take(queue, agent)
+
+
+def test_an_expired_skill_refuses(
+    queue: Any, item: Any, agent: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.utils import timezone
+
+    item()
+    skill = Skill.objects.create(code="tracing", title="Tracing")
+    queue.skills.add(skill)
+    actions.grant_skill(person=agent, skill=skill, days=1)
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(days=2))
+    refused = actions.claim(queue=queue, by=agent, now=NOW + timedelta(days=2))
+    assert refused == Refused("skill_expired", skill="Tracing", lesson=None)
+
+
+def test_a_closed_campaign_gives_nothing_and_takes_nothing(
+    queue: Any, campaign: Any, item: Any, person: Any, agent: Any, supervisor: Any
+) -> None:
+    one, other = item(), item()
+    held = take(queue, agent)
+    assert held.item == one.pk
+    assert actions.close_campaign(campaign=campaign, by=supervisor) == 1
+    other.refresh_from_db()
+    assert (other.state, events(other)[-1]) == ("withdrawn", "withdrawn")
+    disposed = actions.dispose(item=one, disposition="busy", by=agent, now=NOW)
+    assert (disposed.state, disposed.reason) == ("withdrawn", "campaign_closed")
+    with pytest.raises(actions.CampaignClosed):
+        actions.create_item(campaign=campaign, party=person(), by=supervisor)
+
+
+def test_a_person_who_was_erased_stops_nobody(queue: Any, item: Any, person: Any, agent: Any) -> None:
+    from runtime.vault.keys import destroy_subject
+
+    gone = item(priority=5)
+    there = item()
+    destroy_subject(gone.party_id)  # as if a restored backup had brought the item back
+    assert take(queue, agent).item == there.pk
+    gone.refresh_from_db()
+    assert gone.state == "withdrawn"
+
+
+def test_erasing_a_party_withdraws_its_items(item: Any, supervisor: Any) -> None:
+    from runtime.parties.actions import erase
+
+    made = item()
+    erase(party=made.party, by=supervisor, purpose="request")
+    made.refresh_from_db()
+    assert made.state == "withdrawn"
+
+
+def test_an_app_without_a_version_refuses_and_keeps_the_item_ready(queue: Any, campaign: Any, item: Any, agent: Any) -> None:
+    made = item()
+    campaign.app.open = False
+    campaign.app.save()
+    assert actions.claim(queue=queue, by=agent, now=NOW) == Refused("no_version")
+    made.refresh_from_db()
+    assert (made.state, made.fence, events(made)) == ("ready", 0, ["created"])
+
+
+def test_a_person_has_one_item_a_campaign(campaign: Any, person: Any) -> None:
+    party = person()
+    first, created = actions.create_item(campaign=campaign, party=party, by=None)
+    again, created_again = actions.create_item(campaign=campaign, party=party, by=None)
+    assert (first.pk, created, created_again) == (again.pk, True, False)
+
+
+def test_the_history_only_grows(item: Any) -> None:
+    from django.db import DatabaseError, transaction
+
+    made = item()
+    for deed in ("update", "delete"):
+        rows = WorkItemEvent.objects.filter(item=made)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(event="x") if deed == "update" else rows._raw_delete("default")  # noqa: SLF001
+    assert events(made) == ["created"]
+
+
+def test_the_claim_reads_its_index(queue: Any, agent: Any) -> None:
+    """At a million items the claim must not sort them."""
+    from django.db import connection
+
+    from runtime.queues.actions import taking
+
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        taking.take(queue=queue, by=agent, now=NOW, until=NOW)
+    order = taking.order_by(connection.vendor)
+    assert all(order in sql for sql in seen)
+    if connection.vendor == "sqlite":
+        inner = (
+            f"SELECT id FROM queues_workitem i WHERE i.queue_id = 1 AND i.state = 'ready' ORDER BY {order} LIMIT 1"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {inner}")  # noqa: S608
+            plan = " ".join(str(row[3]) for row in cursor.fetchall())
+        assert "item_ready" in plan
+        assert "TEMP B-TREE" not in plan
