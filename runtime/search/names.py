@@ -10,10 +10,11 @@ from unicodedata import category, normalize
 
 from anyascii import anyascii
 
-PARTICLES = frozenset(
-    "van de den der vande vanden vander ver le la du des del della di da dos d l t ten ter te het op"
-    " el al ben ibn von zu st saint sint".split()
-)
+PARTICLES = frozenset({
+    "van", "de", "den", "der", "vande", "vanden", "vander", "ver", "le", "la", "du", "des",
+    "del", "della", "di", "da", "dos", "d", "l", "t", "ten", "ter", "te", "het", "op", "el",
+    "al", "ben", "ibn", "von", "zu", "st", "saint", "sint",
+})  # fmt: skip
 # Flemish and French spellings of one sound, replaced in this order.
 SOUNDS = (
     ("sch", "s"), ("tsj", "s"), ("tch", "s"), ("ch", "g"), ("gh", "g"), ("ck", "k"), ("qu", "k"),

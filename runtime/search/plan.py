@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from runtime.search.query import (
+    NATIONAL_SHORT,
     Asked,
     Group,
     Query,
@@ -25,6 +26,7 @@ from runtime.search.query import (
 
 Terms = Callable[[Asked], list[Term]]
 Reading = tuple[Asked, ...]
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def _key_groups(query: Query) -> tuple[Group, ...]:
         phone = phone_digits(number)
         terms: list[Term] = [("nn", digits(number)), ("pf", phone)]
         terms += phone_terms(phone)[-1:]
-        terms += [("nl", number)] if len(number) == 5 else []
+        terms += [("nl", number)] if len(number) == NATIONAL_SHORT else []
         groups.append(tuple(terms))
     if query.birth_date:
         groups.append((("bd", query.birth_date),))
@@ -90,7 +92,7 @@ def _several_words(readings: list[Reading], keys: tuple[Group, ...]) -> list[Tie
         Tier(_steps(readings, exact, 50, keys), 10, 0.985),
         Tier(_steps(readings, edited, 200, keys), 10, 0.93),
         Tier(_steps(readings, sounding, 400, keys), 1, 0.83),
-        Tier(_steps(pairs, sounding, 100 if len(readings[0]) == 2 else 200, keys), 1, 0.83),
+        Tier(_steps(pairs, sounding, 100 if max(map(len, readings)) == TWO else 200, keys), 1, 0.83),
         Tier(_steps(readings, wide, 500, keys), 1, 0.83),
         Tier(_steps(fewer, exact, 800, keys), 1, 0.83),
     ]

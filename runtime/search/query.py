@@ -20,7 +20,15 @@ PREFIXES = range(3, 8)
 PHONE_SUFFIXES = (4, 6, 8)
 MOST_WORDS = 8
 MOST_LETTERS = 120
-NATIONAL_NUMBER = 11
+EDITED_FROM = 4  # letters: shorter words must be right
+ENDING_FROM = 5
+ENDING = 4
+BONES_FROM = 2  # letters of a skeleton that says something
+BONES_EDITED_FROM = 4
+SHORTEST_NUMBER, LONGEST_NUMBER = 4, 15  # digits
+NATIONAL_SHORT = 5  # the end of a national number that is searched
+WITH_COUNTRY = 10
+MONTHS, DAYS = 12, 31
 
 DATE_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ]((?:1[89]|20)\d\d)(?!\d)")
 DATE_YEAR_FIRST = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[/.\-](\d{1,2})[/.\-](\d{1,2})(?!\d)")
@@ -78,13 +86,13 @@ def phone_digits(text: str) -> str:
     number = digits(text)
     if number.startswith("0032"):
         number = number[4:]
-    elif number.startswith("32") and len(number) >= 10:
+    elif number.startswith("32") and len(number) >= WITH_COUNTRY:
         number = number[2:]
     return number.lstrip("0")
 
 
 def _date(year: str, month: str, day: str) -> str:
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+    if not (1 <= int(month) <= MONTHS and 1 <= int(day) <= DAYS):
         return ""
     return f"{year}-{int(month):02}-{int(day):02}"
 
@@ -101,7 +109,7 @@ def _take_date(text: str) -> tuple[str, str]:
 def _take_numbers(text: str) -> tuple[tuple[str, ...], str]:
     """The phone and national numbers in the text (digits only) and the text without them."""
     found = [digits(match.group()) for match in NUMBER.finditer(text)]
-    numbers = tuple(dict.fromkeys(number for number in found if 4 <= len(number) <= 15))
+    numbers = tuple(dict.fromkeys(number for number in found if SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER))
     return numbers, NUMBER.sub(" ", text) if numbers else text
 
 
@@ -140,20 +148,20 @@ def parse(text: str, *, typing: bool = False) -> Query:
 
 def _word_terms(kind: str, word: str) -> list[Term]:
     terms = [(kind + "w", word)]
-    if len(word) >= 4:
+    if len(word) >= EDITED_FROM:
         terms += [(kind + "w", shorter) for shorter in deletions(word)]
     terms += [(kind + "p", word[:length]) for length in PREFIXES if length <= len(word)]
-    if len(word) >= 5:
-        terms.append((kind + "e", word[-4:]))
+    if len(word) >= ENDING_FROM:
+        terms.append((kind + "e", word[-ENDING:]))
     return terms + _skeleton_terms(kind, word)
 
 
 def _skeleton_terms(kind: str, word: str) -> list[Term]:
     bones = skeleton(word)
-    if len(bones) < 2:
+    if len(bones) < BONES_FROM:
         return []
     terms = [(kind + "k", bones)]
-    if len(bones) >= 4:
+    if len(bones) >= BONES_EDITED_FROM:
         terms += [(kind + "k", shorter) for shorter in deletions(bones)]
     return terms
 
@@ -186,7 +194,7 @@ def terms_of(facts: Named) -> frozenset[Term]:
         terms += [*phone_terms(phone), ("pf", phone)]
     national = digits(facts.national_number)
     if national:
-        terms += [("nn", national), ("nl", national[-5:])]
+        terms += [("nn", national), ("nl", national[-NATIONAL_SHORT:])]
     return frozenset(terms)
 
 
@@ -202,24 +210,25 @@ def exact(asked: Asked) -> list[Term]:
 
 
 def edited(asked: Asked) -> list[Term]:
-    shorter = deletions(asked.text) if len(asked.text) >= 4 else []
+    shorter = deletions(asked.text) if len(asked.text) >= EDITED_FROM else []
     return _group(asked, "w", [asked.text, *shorter])
 
 
 def sounding(asked: Asked) -> list[Term]:
     bones = skeleton(asked.text)
-    return edited(asked) + (_group(asked, "k", [bones]) if len(bones) >= 2 else [])
+    return edited(asked) + (_group(asked, "k", [bones]) if len(bones) >= BONES_FROM else [])
 
 
 def wide(asked: Asked) -> list[Term]:
     bones, text = skeleton(asked.text), asked.text
     terms = sounding(asked)
-    if len(bones) >= 4:
+    if len(bones) >= BONES_EDITED_FROM:
         terms += _group(asked, "k", deletions(bones))
-    if len(text) >= 5:
-        terms += _group(asked, "e", [text[-4:]])
-    if len(text) >= 3:
-        terms += _group(asked, "p", [text[: 4 if len(text) > 4 else 3]])
+    if len(text) >= ENDING_FROM:
+        terms += _group(asked, "e", [text[-ENDING:]])
+    if len(text) >= PREFIXES.start:
+        length = PREFIXES.start + (len(text) >= ENDING_FROM)
+        terms += _group(asked, "p", [text[:length]])
     return terms
 
 

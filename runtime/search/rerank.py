@@ -7,13 +7,22 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from runtime.search.names import Word, skeleton
-from runtime.search.query import Asked, Named, Query, digits, phone_digits
+from runtime.search.query import (
+    NATIONAL_SHORT,
+    SHORTEST_NUMBER,
+    Asked,
+    Named,
+    Query,
+    digits,
+    phone_digits,
+)
 
 SAME_SOUND = 0.35  # of what is missing to 1, given back to words that sound alike
 BEGINNING = 0.97
 CORE = 0.03  # lost when a surname is found without its particles
 LEFT_OVER = 0.2  # of the share of the card's letters that nobody asked for
 JOINED = 0.01
+OTHER_YEAR = 0.1
 
 
 @lru_cache(maxsize=50_000)
@@ -79,10 +88,10 @@ def score_names(query: Query, facts: Named) -> float:
 def number_equals(number: str, facts: Named) -> bool:
     """Whether the digits are the card's national number, or its phone number or the end of one."""
     national = digits(facts.national_number)
-    if national and (number == national or (len(number) == 5 and national.endswith(number))):
+    if national and (number == national or (len(number) == NATIONAL_SHORT and national.endswith(number))):
         return True
     asked, phone = phone_digits(number), phone_digits(facts.phone)
-    return bool(phone) and len(asked) >= 4 and phone.endswith(asked)
+    return bool(phone) and len(asked) >= SHORTEST_NUMBER and phone.endswith(asked)
 
 
 def score(query: Query, facts: Named) -> float:
@@ -93,7 +102,7 @@ def score(query: Query, facts: Named) -> float:
         return 0.0
     value = score_names(query, facts) if query.readings else 1.0
     if query.birth_date and query.birth_date != facts.birth_date:
-        value -= 0.1  # the day and month are right, the year is not
+        value -= OTHER_YEAR  # the day and month are right, the year is not
     return max(value, 0.0)
 
 

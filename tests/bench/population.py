@@ -23,7 +23,7 @@ Noah Liam Gabriel Lucas Mathis Nathan Theo Sacha Ethan Aaron Samuel Elias Victor
 Genevieve Dominique Veronique Beatrice Severine Aurelie Celine Helene Melanie Florence Francoise
 Joao Ana Miguel Carmen Jose Pilar Giulia Marco Paolo Francesca Agnieszka Piotr Katarzyna Lukasz
 Ioana Andrei Elena Dimitri Olga Svetlana Nguyen Linh Wei Mei Kofi Ama Fatou Mamadou Aissatou Ousmane
-""".split()
+""".split()  # noqa: SIM905
 SURNAMES = """
 Peeters|Janssens|Maes|Jacobs|Mertens|Willems|Claes|Goossens|Wouters|De Smet|Dubois|Lambert|Hermans
 Pauwels|Dupont|Vermeulen|Aerts|Michiels|Leclercq|Martens|Desmet|Van Damme|Simon|Janssen|Cools|Smets
@@ -38,9 +38,9 @@ Saint Germain|Le Roy|Du Bois|De la Croix|Van den Berghe|Van der Elst|Ten Brinke|
 Collignon|Lacroix|Fontaine|Marchal|Gilson|Piette|Detry|Wathelet|Legrand|Lallemand|Hubert|Gaspard
 Quintens|Schepers|Schoonjans|Vercauteren|Verschueren|Vandeputte|Van Looy|Vandewalle|Heylen|Hoste
 """.replace("\n", "|").strip("|").split("|")
-HEADS = "Ver Van De Der Bo Ha Hae Cou Lau Gil Mou Roe Schoe Win Kin Ster Blan Fon Mar Per Del Ra Col Le Wil".split()
-MIDDLES = "ck st mm nd ll rt n r v ss g rd nt lv ch ts mp ns ff rk bb cqu gn rn".split()
-TAILS = "ens aert mans eau oy ier inck aerts elaere huys dael beke ert et on iaux eghem hoven sen oux ette".split()
+HEADS = "Ver Van De Der Bo Ha Hae Cou Lau Gil Mou Roe Schoe Win Kin Ster Blan Fon Mar Per Del Ra Col Le Wil".split()  # noqa: SIM905
+MIDDLES = "ck st mm nd ll rt n r v ss g rd nt lv ch ts mp ns ff rk bb cqu gn rn".split()  # noqa: SIM905
+TAILS = "ens aert mans eau oy ier inck aerts elaere huys dael beke ert et on iaux eghem hoven sen oux ette".split()  # noqa: SIM905
 PARTICLES = ("Van ", "De ", "Van den ", "Van de ", "Le ", "Van der ")
 FIRST_BIRTHDAY = date(1935, 1, 1)
 
