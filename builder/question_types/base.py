@@ -23,6 +23,7 @@ from builder.values import (
     decimal,
     is_blank,
     is_number,
+    is_text,
     is_value,
 )
 
@@ -143,21 +144,15 @@ def admit_text(value: object, longest: int) -> Admitted:
     if len(value) > MOST_TEXT or len(clean(value)) > longest:
         return Admitted(Missing, "too_long")
     if not is_value("text", value):
-        return Admitted(Missing) if value.isascii() and not value.strip(" \t\r\n") else _odd(value)
+        return Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
     return Admitted(clean(value))
 
 
-def _odd(value: str) -> Admitted:
-    from builder.values import is_text
-
-    return Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
-
-
-def choice_label(settings: Settings, name: str, language: str) -> str:
+def choice_label(settings: Settings, name: str, language: str, source: str = "") -> str:
     """The label of a chosen name; the name itself if there is none."""
     for choice in settings.choices:
         if choice.name == name:
-            return choice.label.plain(language) or name
+            return choice.label.plain(language, source) or name
     return name
 
 
