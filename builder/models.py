@@ -1,6 +1,11 @@
 """Apps and their versions. The only writer is `builder.publish`."""
+
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import models
+
+from builder import definition as definitions
 
 
 class App(models.Model):
@@ -12,12 +17,12 @@ class App(models.Model):
     translation_key = models.UUIDField(unique=True)
     open = models.BooleanField(default=True)  # closed to new records when its page is unpublished
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
 class Version(models.Model):
-    """A published definition: numbered, immutable."""
+    """A published definition: numbered, immutable (a trigger refuses UPDATE and DELETE)."""
 
     app = models.ForeignKey(App, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -35,5 +40,29 @@ class Version(models.Model):
         constraints = [models.UniqueConstraint(fields=["app", "number"], name="version_number")]
         ordering = ["app", "-number"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.app.code} v{self.number}"
+
+
+def load(version_id: int) -> definitions.Definition:
+    """The definition of a version, parsed once a process for each content; raises Version.DoesNotExist."""
+    name = Version.objects.values_list("sha256", flat=True).get(pk=version_id)
+    return _parsed(name, version_id)
+
+
+def definition_of(version: Version) -> definitions.Definition:
+    """The definition of a version that is at hand."""
+    return _parsed(version.sha256, version.pk)
+
+
+@lru_cache(maxsize=256)
+def _by_name(name: str) -> list[definitions.Definition]:
+    return []
+
+
+def _parsed(name: str, version_id: int) -> definitions.Definition:
+    kept = _by_name(name)
+    if not kept:
+        text = Version.objects.values_list("definition", flat=True).get(pk=version_id)
+        kept.append(definitions.load(text))
+    return kept[0]

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.middleware.AccessMiddleware",
+    "builder.views.veto.VetoMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,0 +1,90 @@
+"""What an editor picks as a condition: rows of question, operator and value, joined by all or any.
+
+    {"join": "all", "rows": [{"question": ID, "operator": "eq", "value": "yes"}]}
+
+`question` is the id of a block of the same page (a question, a calculation, or a repeated section: the number of its
+entries), or `this` (the answer itself, in a constraint), or `score` (a lesson's percent). `value` is a text, a boolean, a
+list of choice names, `{"today": DAYS}` or `{"answer": ID}`; absent for `answered` and `unanswered`.
+"""
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+JOINS = ("all", "any")
+OPERATORS = (
+    ("eq", _("is")),
+    ("ne", _("is not")),
+    ("lt", _("is less than, before")),
+    ("le", _("is at most, not after")),
+    ("gt", _("is more than, after")),
+    ("ge", _("is at least, not before")),
+    ("one_of", _("is one of")),
+    ("contains", _("includes")),
+    ("lacks", _("does not include")),
+    ("answered", _("is answered")),
+    ("unanswered", _("is not answered")),
+)
+NAMES = frozenset(name for name, _wording in OPERATORS)
+MOST_ROWS = 100
+
+
+class ConditionField(forms.CharField):
+    """Holds the JSON of a condition; anything of another shape is refused here, at the door."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        condition = self.read(text)
+        if condition is None:
+            return ""
+        if not _well_formed(condition):
+            raise ValidationError(_("This condition cannot be read. Remove it and pick it again."))
+        return self.write(condition)
+
+    @staticmethod
+    def read(text: Any) -> Any:
+        """The condition in a posted text; None without rows; the text itself where it is no JSON."""
+        if not isinstance(text, str):
+            return text
+        try:
+            condition = json.loads(text) if text.strip() else None
+        except (ValueError, RecursionError):
+            return text
+        return condition if not isinstance(condition, dict) or condition.get("rows") else None
+
+    @staticmethod
+    def write(condition: Any) -> str:
+        if condition is None or isinstance(condition, str):
+            return condition or ""
+        return json.dumps(condition, ensure_ascii=False, sort_keys=True)
+
+
+def _well_formed(condition: Any) -> bool:
+    if not isinstance(condition, dict) or condition.get("join", "all") not in JOINS:
+        return False
+    rows = condition.get("rows")
+    return isinstance(rows, list) and len(rows) <= MOST_ROWS and all(_well_formed_row(row) for row in rows)
+
+
+def _well_formed_row(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and isinstance(row.get("question"), str)
+        and row.get("operator") in NAMES
+        and _well_formed_value(row.get("value"))
+    )
+
+
+def _well_formed_value(value: Any) -> bool:
+    if isinstance(value, dict):
+        return len(value) == 1 and (
+            isinstance(value.get("answer"), str)
+            or (isinstance(value.get("today"), int) and abs(value["today"]) < 100_000)
+        )
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return isinstance(value, str | bool | int | float | None)

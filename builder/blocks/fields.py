@@ -1,0 +1,157 @@
+"""The single fields of blocks that Wagtail has not: names, codes, conditions, references, choice lists.
+
+Names, codes, conditions and references are never translated: `get_translatable_segments` gives none.
+"""
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail_localize.segments import StringSegmentValue
+
+from builder.blocks.choices import choices_of_text, text_of_choices
+from builder.blocks.conditions import ConditionField
+from builder.blocks.widgets import ConditionWidget, ReferenceWidget
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
+LIMIT = re.compile(r"(today(\s*[+-]\s*\d{1,5})?|[1-9]\d{3}-\d{2}-\d{2})\Z")
+
+
+class Untranslated:
+    """Mixed into a block whose value means the same in every language."""
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
+        return value
+
+
+class FrozenAsChar:
+    """Migrations see a plain CharBlock: they never read these values."""
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return "wagtail.blocks.CharBlock", [], {"required": False}
+
+
+class PlainCharBlock(Untranslated, FrozenAsChar, blocks.CharBlock):
+    """Text that is not for people: a pattern, a country, a right answer."""
+
+
+class NameBlock(PlainCharBlock):
+    """The stable machine word of a node; left empty, it is made of the label and then kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Name"))
+        kwargs.setdefault(
+            "help_text",
+            _("The word for conditions, columns and {placeholders}. Left empty, it is made of the label and kept."),
+        )
+        message = _("A name begins with a small letter and has small letters, digits and _ only.")
+        super().__init__(
+            required=False, max_length=63, validators=[RegexValidator(NAME, message)], **kwargs
+        )
+
+
+class DateLimitBlock(PlainCharBlock):
+    """`today`, `today + 14`, `today - 3` or a date as YYYY-MM-DD."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = _("Write today, today + 14, today - 3, or a date as 2026-12-31.")
+        super().__init__(
+            required=False,
+            help_text=message,
+            validators=[RegexValidator(LIMIT, message)],
+            **kwargs,
+        )
+
+
+class CodeBlock(Untranslated, FrozenAsChar, blocks.ChoiceBlock):
+    """The stable code of something upstairs, picked from a list that is read when the form is shown."""
+
+    def __init__(self, choices: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
+        super().__init__(choices=choices or [], **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        # What no longer exists is told at publishing, at its block; a draft may keep it.
+        if value and self.field.valid_value(value):
+            return value
+        if value:
+            return str(value)
+        return super().clean(value)
+
+
+class ConditionBlock(Untranslated, FrozenAsChar, blocks.FieldBlock):
+    """Rows (question, operator, value) joined by all or any; None where there are none.
+
+    Stored as `{"join": "all"|"any", "rows": [{"question": BLOCK ID, "operator", "value"}]}`; see `builder.blocks.conditions`.
+    """
+
+    def __init__(self, *, this: bool = False, score: bool = False, **kwargs: Any) -> None:
+        self.field = ConditionField(
+            required=False, widget=ConditionWidget(this=this, score=score), help_text=kwargs.pop("help_text", "")
+        )
+        super().__init__(**kwargs)
+
+    def value_from_form(self, value: Any) -> Any:
+        return ConditionField.read(value)
+
+    def value_for_form(self, value: Any) -> Any:
+        return ConditionField.write(value)
+
+    class Meta:
+        icon = "help"
+        default = None
+
+
+class ReferenceBlock(PlainCharBlock):
+    """The block id of a question, calculation or repeat of the same page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=kwargs.pop("required", False), **kwargs)
+        self.field.widget = ReferenceWidget()
+
+
+class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
+    """Choices, one a line: `name = Label`, or the label alone. Stored as `[{"name", "label"}, ..]`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = ChoicesField(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 5, "data-builder-choices": ""}),
+            help_text=_("One choice a line: the label alone, or name = Label. The name stays when you reword the label."),
+        )
+        super().__init__(**kwargs)
+
+    def value_from_form(self, value: Any) -> Any:
+        return choices_of_text(value) if isinstance(value, str | None) else value
+
+    def value_for_form(self, value: Any) -> str:
+        return text_of_choices(value or [])
+
+    def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
+        return [StringSegmentValue(choice["name"], choice["label"]) for choice in value or [] if choice["label"]]
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> list[dict[str, str]]:
+        texts = {segment.path: segment.render_text() for segment in segments}
+        return [{**choice, "label": texts.get(choice["name"], choice["label"])} for choice in value or []]
+
+    class Meta:
+        icon = "list-ul"
+        default: list[dict[str, str]] = []
+
+
+class ChoicesField(forms.CharField):
+    """Refuses two choices of one name: an answer would not say which."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        names = [choice["name"] for choice in choices_of_text(text)]
+        double = next((name for name in names if names.count(name) > 1), None)
+        if double:
+            raise ValidationError(_("Two choices have the name %(name)s."), params={"name": double})
+        return text

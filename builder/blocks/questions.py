@@ -1,0 +1,176 @@
+"""One lazy StructBlock for each question type, made of the settings that the type declares.
+
+A new question type needs nothing here; a new kind of setting needs a row in SETTING_BLOCKS.
+"""
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from builder.blocks.fields import (
+    ChoicesBlock,
+    ConditionBlock,
+    DateLimitBlock,
+    NameBlock,
+    PlainCharBlock,
+)
+from builder.blocks.lazy import LazyStructBlock
+from builder.question_types import TYPES, Setting
+
+CLEARANCES = (
+    ("open", _("open: every agent")),
+    ("personal", _("personal: tells who somebody is")),
+    ("sensitive", _("sensitive: health and the like")),
+    ("sealed", _("sealed: few may see it")),
+)
+FACTS = (
+    ("given_name", _("given name")),
+    ("family_name", _("family name")),
+    ("birth_date", _("date of birth")),
+    ("phone", _("phone number")),
+    ("national_number", _("national number")),
+    ("email", _("e-mail address")),
+    ("language", _("language")),
+    ("address", _("address")),
+)
+Fields = list[tuple[str, blocks.Block]]
+DEFAULT_ICON = "help"
+ICONS = {
+    "text": "pilcrow",
+    "integer": "order",
+    "decimal": "decimal",
+    "date": "date",
+    "yes_no": "check",
+    "choose_one": "radio-full",
+    "choose_several": "tasks",
+    "phone": "mobile-alt",
+    "national_number": "user",
+}
+
+
+def _number(setting: Setting) -> blocks.Block:
+    return blocks.DecimalBlock(label=_(setting.label), required=False)
+
+
+def _whole(setting: Setting) -> blocks.Block:
+    return blocks.IntegerBlock(label=_(setting.label), required=False, min_value=0, max_value=20_000)
+
+
+def _switch(setting: Setting) -> blocks.Block:
+    return blocks.BooleanBlock(label=_(setting.label), required=False, default=setting.default)
+
+
+def _text(setting: Setting) -> blocks.Block:
+    return PlainCharBlock(label=_(setting.label), required=False, max_length=2000)
+
+
+def _pattern(setting: Setting) -> blocks.Block:
+    help_text = _("A regular expression for the whole text, such as [1-9][0-9]{3}.")
+    return PlainCharBlock(label=_(setting.label), required=False, max_length=500, help_text=help_text)
+
+
+def _country(setting: Setting) -> blocks.Block:
+    help_text = _("Two letters, such as BE.")
+    return PlainCharBlock(label=_(setting.label), required=False, default=setting.default, max_length=2, help_text=help_text)
+
+
+def _condition(setting: Setting) -> blocks.Block:
+    return DateLimitBlock(label=_(setting.label))
+
+
+def _choices(setting: Setting) -> blocks.Block:
+    return ChoicesBlock(label=_(setting.label))
+
+
+# One row for each kind of setting that a question type may declare.
+SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
+    "number": _number,
+    "whole": _whole,
+    "switch": _switch,
+    "text": _text,
+    "pattern": _pattern,
+    "country": _country,
+    "condition": _condition,
+    "choices": _choices,
+}
+
+
+class ConstraintBlock(blocks.StructBlock):
+    """What an answer must satisfy, and what is said when it does not."""
+
+    test = ConditionBlock(label=_("The answer is right when"), this=True)
+    message = blocks.CharBlock(label=_("Message when it is not"), max_length=300)
+
+    class Meta:
+        icon = "warning"
+        label = _("Constraint")
+
+
+class QuestionBlock(LazyStructBlock):
+    """A question of one type; in a lesson it has a right answer too."""
+
+    def __init__(self, type_name: str = "text", *, lesson: bool = False, **kwargs: Any) -> None:
+        question_type = TYPES[type_name]
+        self._settings = [(each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings]
+        self._lesson = _right(type_name) if lesson else []
+        fields = [*_first(), *self._settings, *_middle(), *self._lesson, *_last()]
+        icon = ICONS.get(type_name, DEFAULT_ICON)
+        kwargs = {"label": _(question_type.label), "icon": icon, "group": _("Questions"), **kwargs}
+        super().__init__(fields, **kwargs)
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        shown = [*_first(), *self._settings, *_middle(), *self._lesson]
+        return blocks.BlockGroup(
+            children=[
+                *(name for name, _block in shown),
+                blocks.BlockGroup(
+                    children=[name for name, _block in _last()],
+                    heading=_("Name, constraints and clearance"),
+                    classname="collapsed",
+                    icon="cog",
+                    label_format="{name}",
+                ),
+            ]
+        )
+
+
+def _first() -> Fields:
+    return [
+        ("label", blocks.CharBlock(label=_("Label"), max_length=500)),
+        ("hint", blocks.CharBlock(label=_("Hint"), required=False, max_length=500)),
+    ]
+
+
+def _middle() -> Fields:
+    return [
+        ("required", blocks.BooleanBlock(label=_("Required"), required=False)),
+        ("relevance", ConditionBlock(label=_("Asked when"))),
+    ]
+
+
+def _right(type_name: str) -> Fields:
+    """A right answer is written as the editor reads it; `builder.compile.answers` reads it."""
+    helps = {
+        "yes_no": _("yes or no. Left empty, the question gives no points."),
+        "choose_one": _("The name of the right choice. Left empty, the question gives no points."),
+        "choose_several": _("The names of the right choices, with commas between. Left empty, the question gives no points."),
+    }
+    help_text = helps.get(type_name, _("Left empty, the question gives no points."))
+    return [
+        ("right", PlainCharBlock(label=_("Right answer"), required=False, help_text=help_text)),
+        ("points", blocks.DecimalBlock(label=_("Points"), required=False, min_value=0, default=1)),
+        ("explanation", blocks.TextBlock(label=_("Explanation"), required=False)),
+    ]
+
+
+def _last() -> Fields:
+    return [
+        ("name", NameBlock()),
+        ("constraints", blocks.ListBlock(ConstraintBlock(), label=_("Constraints"), default=[], required=False)),
+        ("fact", blocks.ChoiceBlock(choices=FACTS, label=_("Fact about the person"), required=False,
+                                    help_text=_("The answer becomes part of what is known of the person."))),
+        ("clearance", blocks.ChoiceBlock(choices=CLEARANCES, label=_("Clearance"), default="personal")),
+        ("read_only", blocks.BooleanBlock(label=_("Read only"), required=False,
+                                          help_text=_("Filled beforehand, shown, never asked."))),
+    ]

@@ -1,0 +1,88 @@
+"""Widgets of the editor page; each is one hidden input with a small script of its own."""
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
+
+from builder.blocks.conditions import OPERATORS
+
+
+class ConditionWidget(forms.HiddenInput):
+    """Rows picked from the page's own earlier questions."""
+
+    def __init__(self, *, this: bool = False, score: bool = False) -> None:
+        self.this, self.score = this, score
+        super().__init__()
+
+
+class ReferenceWidget(forms.TextInput):
+    """A select of the page's own questions, filled in the browser."""
+
+
+def _media(file: str) -> forms.Media:
+    return forms.Media(js=[versioned_static(f"builder/{name}") for name in ("adapter.js", file)])
+
+
+class ConditionAdapter(WidgetAdapter):
+    js_constructor = "builder.Condition"
+
+    def js_args(self, widget: ConditionWidget) -> list[Any]:
+        return [
+            {
+                "this": widget.this,
+                "score": widget.score,
+                "operators": [[name, str(wording)] for name, wording in OPERATORS],
+                "strings": {
+                    "add": _("Add a condition"),
+                    "remove": _("Remove this condition"),
+                    "all": _("all of these hold"),
+                    "any": _("any of these holds"),
+                    "join": _("When"),
+                    "question": _("Question"),
+                    "operator": _("Comparison"),
+                    "value": _("Value"),
+                    "compare": _("Compare with"),
+                    "fixed": _("a value"),
+                    "today": _("today plus days"),
+                    "answer": _("another answer"),
+                    "thisAnswer": _("this answer"),
+                    "score": _("score (percent)"),
+                    "entries": _("number of entries"),
+                    "choose": _("choose ..."),
+                    "gone": _("a question that is no longer before this one"),
+                    "yes": _("yes"),
+                    "no": _("no"),
+                },
+            }
+        ]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return _media("condition.js")
+
+
+class ReferenceAdapter(WidgetAdapter):
+    js_constructor = "builder.Reference"
+
+    def js_args(self, widget: ReferenceWidget) -> list[Any]:
+        return [
+            {
+                "strings": {
+                    "none": _("none"),
+                    "entries": _("number of entries"),
+                    "gone": _("a question that is no longer there"),
+                }
+            }
+        ]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return _media("reference.js")
+
+
+register(ConditionAdapter(), ConditionWidget)
+register(ReferenceAdapter(), ReferenceWidget)

@@ -1,0 +1,46 @@
+"""Compiling: from the plain data of a page's blocks, in all its languages, to a definition's JSON.
+
+The door is `compile_source(source) -> Compiled`. It reads no database and never raises on what an author wrote: what
+cannot be compiled is a problem at its block. `builder.publish` loads the JSON into frozen nodes and checks them.
+"""
+from typing import Any
+
+from builder.compile.bodies import repaired, with_ids
+from builder.compile.conditions import Desk, number
+from builder.compile.index import index
+from builder.compile.items import section
+from builder.compile.names import assign
+from builder.compile.outcomes import lesson_outcomes, outcome
+from builder.compile.source import Body, Compiled, Source
+from builder.compile.texts import Texts, plain
+
+__all__ = ["Body", "Compiled", "Source", "compile_source", "repaired", "with_ids"]
+
+FORMAT = 1
+
+
+def compile_source(source: Source) -> Compiled:
+    """The definition that this page family gives, with everything that is wrong in its structure."""
+    names = assign(source.first, source.earlier)
+    desk = Desk(index(source.first, names), Texts(source))
+    data = {
+        "format": FORMAT,
+        "kind": source.kind,
+        "name": source.code,
+        "languages": list(source.languages),
+        "title": plain({code: body.title for code, body in source.languages.items()}),
+        "sections": [section(desk, block) for block in source.first.body],
+        "outcomes": _outcomes(desk, source),
+        "pass_percent": _percent(source),
+        "subject_app": (source.settings.get("subject_app") or None) if source.kind == "document" else None,
+    }
+    return Compiled(data, tuple(desk.problems), names)
+
+
+def _outcomes(desk: Desk, source: Source) -> list[dict[str, Any]]:
+    written = [outcome(desk, block) for block in source.first.outcomes]
+    return lesson_outcomes(source) if source.kind == "lesson" and not written else written
+
+
+def _percent(source: Source) -> str | None:
+    return number(source.settings.get("pass_percent") or "80") if source.kind == "lesson" else None

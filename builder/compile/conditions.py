@@ -1,0 +1,149 @@
+"""Conditions, references and limits as picked by an author, made into expressions."""
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.compile.index import Thing
+from builder.compile.texts import Texts
+from builder.problems import Problem, gettext_noop
+from builder.values import is_date
+
+Expression = list[Any]
+LIMIT = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?\Z")
+ORDERS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
+JOINS = {"all": "and", "any": "or"}
+TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the parts of the compiler share: the things of the page, its texts, and the list of problems they add to."""
+
+    things: Mapping[str, Thing]
+    texts: Texts
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, code: str, place: str, message: str, remedy: str = "", **params: object) -> None:
+        self.problems.append(Problem(code, place, message, remedy, params))
+
+
+def condition(desk: Desk, picked: Any, place: str) -> Expression | None:
+    """The expression of a condition picked at the block `place`; None where there is none."""
+    rows = (picked or {}).get("rows") or [] if isinstance(picked, dict) else []
+    found = [each for each in (_row(desk, row, place) for row in rows) if each is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return [JOINS.get(picked.get("join"), "and"), *found]
+
+
+def reference(desk: Desk, block_id: Any, place: str) -> Expression | None:
+    """The answer (or the count of entries) of the block with this id."""
+    thing = desk.things.get(block_id) if isinstance(block_id, str) else None
+    if thing is None or not thing.type:
+        desk.problem(
+            "unknown_reference",
+            place,
+            gettext_noop("This points at a question that is not on the page."),
+            gettext_noop("Pick the question again, or remove it."),
+        )
+        return None
+    if thing.kind == "section":
+        return ["count", ["entries", thing.name]]
+    return ["answer", thing.name]
+
+
+def limit(text: str | None) -> Expression | None:
+    """`today`, `today + 14`, `today - 3` or a date."""
+    if not text:
+        return None
+    match = LIMIT.match(text.strip())
+    if match is None:
+        return ["value", "date", text.strip()]
+    if match[1] is None:
+        return ["today"]
+    return ["add_days", ["today"], ["value", "number", number(f"{match[1]}{match[2]}")]]
+
+
+def number(value: Any) -> str | None:
+    """A number as values are written: `2.50` gives `2.5`."""
+    text = str(value).strip().replace(",", ".")
+    plain = text.removeprefix("+")
+    if not re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", plain):
+        return None
+    whole, _point, rest = plain.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    digits = whole.lstrip("-").lstrip("0") or "0"
+    rest = rest.rstrip("0")
+    written = f"{digits}.{rest}" if rest else digits
+    return written if written == "0" else sign + written
+
+
+def constant(value: Any, answer_type: str) -> Expression | None:
+    """A value as an author wrote it, read for an answer type; None where it is none."""
+    read = READERS[answer_type](value)
+    return None if read is None else ["value", "one" if answer_type == "many" else answer_type, read]
+
+
+def _bool(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else TRUTHS.get(str(value).lower())
+
+
+def _date(value: Any) -> str | None:
+    return value if isinstance(value, str) and is_date(value) else None
+
+
+def _words(value: Any) -> str | None:
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "bool": _bool,
+    "number": number,
+    "date": _date,
+    "text": _words,
+    "one": _words,
+    "many": _words,
+}
+
+
+def _row(desk: Desk, row: Mapping[str, Any], place: str) -> Expression | None:
+    asked = row.get("question")
+    if asked == "score":
+        return _compared(desk, row, (["score"], "number"), place)
+    block_id = place if asked == "this" else asked
+    left = reference(desk, block_id, place)
+    if left is None:
+        return None
+    return _compared(desk, row, (left, desk.things[block_id].type), place)
+
+
+def _compared(desk: Desk, row: Mapping[str, Any], left: tuple[Expression, str], place: str) -> Expression | None:
+    operator, (operand, answer_type) = row.get("operator"), left
+    if operator in {"answered", "unanswered"}:
+        answered = ["answered", operand]
+        return answered if operator == "answered" else ["not", answered]
+    values = row.get("value") if operator == "one_of" and isinstance(row.get("value"), list) else [row.get("value")]
+    right = [_right(desk, value, answer_type, place) for value in values]
+    if not right or None in right:
+        return None
+    if operator == "lacks":
+        return ["not", ["contains", operand, *right]]
+    return [operator, operand, *right]
+
+
+def _right(desk: Desk, value: Any, answer_type: str, place: str) -> Expression | None:
+    if isinstance(value, dict) and "answer" in value:
+        return reference(desk, value["answer"], place)
+    if isinstance(value, dict):
+        days = int(value.get("today") or 0)
+        return ["add_days", ["today"], ["value", "number", str(days)]] if days else ["today"]
+    found = constant(value, answer_type)
+    if found is None:
+        desk.problem(
+            "condition_value",
+            place,
+            gettext_noop("A condition has no value to compare with, or one that does not fit its question."),
+            gettext_noop("Pick or write the value."),
+        )
+    return found

@@ -1,0 +1,77 @@
+"""Every block of a body by its id: what it is, in which section, of which answer type, under which name."""
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.compile.source import Block, Body
+from builder.question_types import TYPES
+
+TEXTS = frozenset({"line", "cue", "display"})
+DATES = frozenset({"date_plus_days", "date_plus_months"})
+LIKE_ITS_QUESTION = frozenset({"first_answered", "smallest", "largest"})
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A block that has a name: a section, a question, a calculation or an outcome."""
+
+    id: str
+    kind: str  # section, question, calculation, outcome
+    name: str
+    type: str  # answer type; number for a repeated section (its entries); empty otherwise
+    repeat: str | None  # id of the repeated section it stands in
+    value: Mapping[str, Any]
+
+
+def value_of(block: Block) -> Mapping[str, Any]:
+    value = block.get("value")
+    return value if isinstance(value, dict) else {}
+
+
+def items_of(section: Block) -> list[Block]:
+    return value_of(section).get("items") or []
+
+
+def is_repeat(section: Block) -> bool:
+    return bool((value_of(section).get("repeat") or {}).get("on"))
+
+
+def named_blocks(body: Body) -> Iterator[tuple[str, Block, str | None]]:
+    """(kind, block, id of its repeat) of all that has a name, in order."""
+    for section in body.body:
+        yield "section", section, None
+        repeat = section["id"] if is_repeat(section) else None
+        for item in items_of(section):
+            if item["type"] not in TEXTS:
+                yield ("calculation" if item["type"] == "calculation" else "question"), item, repeat
+    for outcome in body.outcomes:
+        yield "outcome", outcome, None
+
+
+def index(body: Body, names: Mapping[str, str]) -> dict[str, Thing]:
+    """Things by block id."""
+    found: dict[str, Thing] = {}
+    for kind, block, repeat in named_blocks(body):
+        found[block["id"]] = Thing(
+            block["id"], kind, names[block["id"]], _type_of(kind, block, found), repeat, value_of(block)
+        )
+    return found
+
+
+def _type_of(kind: str, block: Block, before: Mapping[str, Thing]) -> str:
+    if kind == "section":
+        return "number" if is_repeat(block) else ""
+    if kind == "question":
+        return TYPES[block["type"]].answer_type
+    if kind == "calculation":
+        return _calculated(value_of(block), before)
+    return ""
+
+
+def _calculated(value: Mapping[str, Any], before: Mapping[str, Thing]) -> str:
+    kind = value.get("kind")
+    if kind in DATES:
+        return "date"
+    if kind in LIKE_ITS_QUESTION and value.get("question") in before:
+        return before[value["question"]].type
+    return "number"

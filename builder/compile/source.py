@@ -1,0 +1,45 @@
+"""What goes into compiling and what comes out: plain data, frozen at the edges."""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.problems import Problem
+
+Block = dict[str, Any]  # {"type", "id", "value"}, as a StreamField stores it
+
+
+@dataclass(frozen=True)
+class Body:
+    """One language of a page: its title and its two streams as plain data."""
+
+    title: str
+    body: list[Block]
+    outcomes: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page family. The first language is the source: only its structure counts, the others add texts by block id.
+
+    `earlier` holds the names that published blocks have, by block id: a name never follows a reworded label.
+    `settings` are those of the kind of page: `pass_percent`, `skill`, `days` (lesson), `subject_app` (document).
+    """
+
+    kind: str
+    code: str
+    languages: Mapping[str, Body]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Body:
+        return next(iter(self.languages.values()))
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The definition as JSON (docs/architecture.md), what is wrong, and the name of each block by its id."""
+
+    data: dict[str, Any]
+    problems: tuple[Problem, ...]
+    names: Mapping[str, str]

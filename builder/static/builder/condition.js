@@ -1,0 +1,220 @@
+/* Rows of question, operator and value, joined by all or any; one hidden input holds them as JSON. */
+(() => {
+  if (window.scriptoriumCondition) return;
+  window.scriptoriumCondition = true;
+  const editor = window.scriptoriumEditor;
+
+  const BLANK = { question: '', operator: 'eq', value: '' };
+  const WITHOUT_VALUE = new Set(['answered', 'unanswered']);
+  const ORDER = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
+  const BY_TYPE = {
+    yes_no: ['eq', 'ne', 'answered', 'unanswered'],
+    choose_one: ['eq', 'ne', 'one_of', 'answered', 'unanswered'],
+    choose_several: ['contains', 'lacks', 'answered', 'unanswered'],
+    text: ['eq', 'ne', 'answered', 'unanswered'],
+    phone: ['answered', 'unanswered'],
+    national_number: ['answered', 'unanswered'],
+  };
+  const COMPARABLE = { date: ['fixed', 'today', 'answer'], number: ['fixed', 'answer'], integer: ['fixed', 'answer'], decimal: ['fixed', 'answer'] };
+
+  const element = (tag, attributes = {}, children = []) => {
+    const made = document.createElement(tag);
+    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+    made.append(...children);
+    return made;
+  };
+
+  const select = (label, options, value) => {
+    const made = element('select', { 'aria-label': label });
+    made.append(...options.map(([name, wording]) => new Option(wording, name)));
+    made.value = value;
+    return made;
+  };
+
+  const compareOf = (value) => {
+    if (value && typeof value === 'object' && 'today' in value) return 'today';
+    if (value && typeof value === 'object' && 'answer' in value) return 'answer';
+    return 'fixed';
+  };
+
+  class BoundCondition {
+    constructor(place, input, state, options) {
+      Object.assign(this, { place, input, options, strings: options.strings, idForLabel: null });
+      this.list = element('div', { class: 'builder-condition__rows' });
+      this.join = select(this.strings.join, [['all', this.strings.all], ['any', this.strings.any]], 'all');
+      this.join.addEventListener('change', () => this.store());
+      this.add = element('button', { type: 'button', class: 'button button-small button-secondary' }, [this.strings.add]);
+      this.add.addEventListener('click', () => {
+        this.condition.rows.push({ ...BLANK });
+        this.draw();
+        this.list.lastElementChild.querySelector('select').focus();
+      });
+      this.place.append(this.join, this.list, this.add);
+      this.setState(state);
+      this.list.addEventListener('focusin', () => this.refresh());
+    }
+
+    /* Questions may have been written since the rows were drawn. */
+    refresh() {
+      this.list.querySelectorAll('[data-builder-question]').forEach((one) => this.fillQuestions(one, one.value));
+    }
+
+    things() {
+      const found = editor.thingsBefore(this.place);
+      if (this.options.this) found.unshift({ id: 'this', label: this.strings.thisAnswer, ...this.ownType() });
+      if (this.options.score) found.push({ id: 'score', label: this.strings.score, type: 'number', choices: [] });
+      return found;
+    }
+
+    ownType() {
+      const path = this.place.closest('[data-builder-lazy]').parentElement.closest('[data-contentpath]');
+      const own = path && editor.things().find((thing) => thing.id === path.getAttribute('data-contentpath'));
+      return own ? { type: own.type, choices: own.choices } : { type: 'text', choices: [] };
+    }
+
+    fillQuestions(control, value) {
+      const things = this.things();
+      const options = [new Option(this.strings.choose, '')];
+      things.forEach((thing) => options.push(
+        new Option(thing.entries ? `${thing.label}: ${this.strings.entries}` : thing.label, thing.id),
+      ));
+      if (value && !things.some((thing) => thing.id === value)) options.push(new Option(this.strings.gone, value));
+      control.replaceChildren(...options);
+      control.value = value;
+    }
+
+    draw() {
+      this.join.hidden = this.condition.rows.length < 2;
+      this.join.value = this.condition.join;
+      this.list.replaceChildren(...this.condition.rows.map((row, index) => this.drawRow(row, index)));
+    }
+
+    drawRow(row, index) {
+      const thing = this.things().find((each) => each.id === row.question);
+      const question = element('select', { 'aria-label': this.strings.question, 'data-builder-question': '' });
+      this.fillQuestions(question, row.question);
+      const allowed = thing ? BY_TYPE[thing.type] || [...ORDER, 'answered', 'unanswered'] : null;
+      const operators = this.options.operators.filter(([name]) => !allowed || allowed.includes(name) || name === row.operator);
+      const operator = select(this.strings.operator, operators, row.operator);
+      const remove = element('button', { type: 'button', class: 'button button-small no', 'aria-label': this.strings.remove }, ['×']);
+      question.addEventListener('change', () => {
+        const chosen = this.things().find((each) => each.id === question.value);
+        const first = chosen && BY_TYPE[chosen.type] ? BY_TYPE[chosen.type][0] : 'eq';
+        this.change(index, { question: question.value, operator: first, value: '' }, '[data-builder-question]');
+      });
+      operator.addEventListener('change', () => this.change(index, { operator: operator.value, value: '' }, 'select + select'));
+      remove.addEventListener('click', () => {
+        this.condition.rows.splice(index, 1);
+        this.draw();
+        this.store();
+        this.add.focus();
+      });
+      const values = thing && !WITHOUT_VALUE.has(row.operator) ? this.drawValue(row, index, thing) : [];
+      return element('div', { class: 'builder-condition__row' }, [question, operator, ...values, remove]);
+    }
+
+    drawValue(row, index, thing) {
+      const ways = COMPARABLE[thing.type];
+      if (!ways) return [this.drawFixed(row, index, thing)];
+      const compare = select(this.strings.compare, ways.map((way) => [way, this.strings[way]]), compareOf(row.value));
+      compare.addEventListener('change', () => {
+        const start = { fixed: '', today: { today: 0 }, answer: { answer: '' } };
+        this.change(index, { value: start[compare.value] }, `[aria-label="${CSS.escape(this.strings.compare)}"]`);
+      });
+      return [compare, this.drawCompared(row, index, thing, compare.value)];
+    }
+
+    drawCompared(row, index, thing, way) {
+      if (way === 'fixed') return this.drawFixed(row, index, thing);
+      if (way === 'today') {
+        const days = element('input', { type: 'number', step: '1', 'aria-label': this.strings.today });
+        days.value = row.value.today;
+        days.addEventListener('input', () => this.keep(index, { today: Math.trunc(Number(days.value)) || 0 }));
+        return days;
+      }
+      const others = this.things().filter((each) => each.id !== row.question && each.id !== 'this');
+      const answer = select(this.strings.answer, [['', this.strings.choose], ...others.map((each) => [each.id, each.label])], row.value.answer);
+      answer.addEventListener('change', () => this.keep(index, { answer: answer.value }));
+      return answer;
+    }
+
+    drawFixed(row, index, thing) {
+      if (thing.type === 'yes_no') {
+        const shown = { true: 'true', false: 'false' }[String(row.value)] || '';
+        const answer = select(this.strings.value, [['', this.strings.choose], ['true', this.strings.yes], ['false', this.strings.no]], shown);
+        answer.addEventListener('change', () => this.keep(index, answer.value === '' ? '' : answer.value === 'true'));
+        return answer;
+      }
+      if (thing.choices.length) return this.drawChoices(row, index, thing);
+      const input = element('input', { type: thing.type === 'date' ? 'date' : 'text', 'aria-label': this.strings.value });
+      input.value = typeof row.value === 'object' ? '' : row.value;
+      input.addEventListener('input', () => this.keep(index, input.value));
+      return input;
+    }
+
+    drawChoices(row, index, thing) {
+      const several = row.operator === 'one_of';
+      const answer = select(this.strings.value, several ? thing.choices : [['', this.strings.choose], ...thing.choices], row.value);
+      if (several) {
+        answer.multiple = true;
+        const chosen = new Set(Array.isArray(row.value) ? row.value : []);
+        [...answer.options].forEach((option) => { option.selected = chosen.has(option.value); });
+      }
+      answer.addEventListener('change', () => this.keep(
+        index, several ? [...answer.selectedOptions].map((option) => option.value) : answer.value,
+      ));
+      return answer;
+    }
+
+    change(index, part, focus) {
+      Object.assign(this.condition.rows[index], part);
+      this.draw();
+      this.store();
+      const control = this.list.children[index].querySelector(focus);
+      if (control) control.focus();
+    }
+
+    keep(index, value) {
+      this.condition.rows[index].value = value;
+      this.store();
+    }
+
+    store() {
+      this.condition.join = this.join.value;
+      const rows = this.condition.rows.filter((row) => row.question);
+      this.input.value = rows.length ? JSON.stringify({ join: this.condition.join, rows }) : '';
+      this.input.dispatchEvent(new Event('input', { bubbles: true }));
+      this.input.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+
+    getState() { return this.input.value; }
+
+    setState(state) {
+      this.input.value = state || '';
+      let parsed = null;
+      try { parsed = JSON.parse(this.input.value); } catch (problem) { parsed = null; }
+      const rows = parsed && Array.isArray(parsed.rows) ? parsed.rows.map((row) => ({ ...BLANK, ...row })) : [];
+      this.condition = { join: parsed && parsed.join === 'any' ? 'any' : 'all', rows };
+      this.draw();
+    }
+
+    getValue() { return this.input.value; }
+
+    getTextLabel() { return ''; }
+
+    focus() { (this.list.querySelector('select') || this.add).focus(); }
+  }
+
+  class Condition {
+    constructor(options) { this.options = options; }
+
+    render(placeholder, name, id, state) {
+      const input = element('input', { type: 'hidden', name, id });
+      const place = element('div', { class: 'builder-condition', role: 'group' }, [input]);
+      placeholder.replaceWith(place);
+      return new BoundCondition(place, input, state, this.options);
+    }
+  }
+
+  window.telepath.register('builder.Condition', Condition);
+})();

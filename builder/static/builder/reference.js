@@ -1,0 +1,53 @@
+/* A select of the page's own questions; what is stored is the block's id. */
+(() => {
+  if (window.scriptoriumReference) return;
+  window.scriptoriumReference = true;
+  const editor = window.scriptoriumEditor;
+
+  class BoundReference {
+    constructor(select, state, strings) {
+      this.select = select;
+      this.strings = strings;
+      this.idForLabel = select.id;
+      this.setState(state);
+      select.addEventListener('focus', () => this.fill(select.value));
+      select.addEventListener('mousedown', () => this.fill(select.value));
+    }
+
+    fill(value) {
+      const things = editor.things();
+      const options = [new Option(this.strings.none, '')];
+      things.forEach((thing) => {
+        const label = thing.entries ? `${thing.label}: ${this.strings.entries}` : thing.label;
+        options.push(new Option(label, thing.id));
+      });
+      if (value && !things.some((thing) => thing.id === value)) options.push(new Option(this.strings.gone, value));
+      this.select.replaceChildren(...options);
+      this.select.value = value;
+    }
+
+    getState() { return this.select.value; }
+
+    setState(state) { this.fill(state || ''); }
+
+    getValue() { return this.select.value; }
+
+    getTextLabel() { return this.select.value ? this.select.selectedOptions[0].textContent : ''; }
+
+    focus() { this.select.focus(); }
+  }
+
+  class Reference {
+    constructor({ strings }) { this.strings = strings; }
+
+    render(placeholder, name, id, state) {
+      const select = document.createElement('select');
+      select.name = name;
+      select.id = id;
+      placeholder.replaceWith(select);
+      return new BoundReference(select, state, this.strings);
+    }
+  }
+
+  window.telepath.register('builder.Reference', Reference);
+})();

@@ -1,0 +1,1 @@
+"""What the workshop shows of problems: form errors at blocks, messages, buttons."""

@@ -1,0 +1,44 @@
+"""What the workshop adds to Wagtail: the way from a page to its versions, and words for its history."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
+
+from builder.models import App
+
+
+def _versions_url(page: Any) -> str | None:
+    code = App.objects.filter(translation_key=page.translation_key).values_list("code", flat=True).first()
+    try:
+        return reverse("versions", args=[code]) if code else None
+    except NoReverseMatch:
+        return None
+
+
+@hooks.register("register_page_header_buttons")
+def versions_in_header(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    url = _versions_url(page)
+    if url:
+        yield Button(_("Versions"), url, icon_name="history", priority=60)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def versions_in_listing(page: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    url = _versions_url(page)
+    if url:
+        yield Button(_("Versions"), url, icon_name="history", priority=60)
+
+
+@hooks.register("register_log_actions")
+def words_for_history(actions: Any) -> None:
+    @actions.register_action("content.veto")
+    class Veto(LogFormatter):
+        label = _("Publishing refused")
+
+        def format_message(self, entry: Any) -> str:
+            return gettext("Publishing was refused: %(problems)s") % {"problems": entry.data.get("problems", "")}

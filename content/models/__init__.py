@@ -1,0 +1,22 @@
+"""The page types, one a file. To add one: write its file, list it here and in PAGES."""
+
+from content.models.base import AppPage
+from content.models.document import DocumentPage
+from content.models.folders import FolderPage, HomePage, LessonsPage
+from content.models.form import FormPage
+from content.models.lesson import LessonPage
+from content.models.script import ScriptPage
+
+PAGES: dict[str, type[AppPage]] = {page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)}
+
+__all__ = [
+    "PAGES",
+    "AppPage",
+    "DocumentPage",
+    "FolderPage",
+    "FormPage",
+    "HomePage",
+    "LessonPage",
+    "LessonsPage",
+    "ScriptPage",
+]

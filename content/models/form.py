@@ -1,0 +1,23 @@
+"""A form: questions without a conversation."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+
+from builder.blocks import BodyBlock, OutcomesBlock
+from content.models.base import AppPage
+
+
+class FormPage(AppPage):
+    kind = "form"
+    parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage"]
+    body = StreamField(BodyBlock("form"), blank=True)
+    outcomes = StreamField(OutcomesBlock("form"), blank=True)
+
+    class Meta:
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")
+
+
+FormPage.edit_handler = FormPage.edit_handler_of_kind()
