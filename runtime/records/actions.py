@@ -112,11 +112,10 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     if record.closed_at is not None:
         return Problems("closed", found.view)
     command = {"command": "finish", "outcome": outcome}
-    _state, events = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
-    if any(event["event"] == "refused" for event in events):
-        return Problems(events[0]["code"], found.view)
-    for event in events:
-        write_own(record, found, event)
+    _state, (event,) = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
+    if event["event"] == "refused":
+        return Problems(event["code"], found.view)
+    write_own(record, found, event)
     _close(record, outcome)
     found = _stored_again(record, found)
     _enqueue_effects(record, found, outcome)
@@ -155,9 +154,10 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
         raise RecordClosed("the record is open")
     found = settle_held(record, by)
     command = {"command": "reopen", "reason": reason}
-    _state, events = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
-    for event in events:
-        write_own(record, found, {**event, "by": by.pk})
+    _state, (event,) = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
+    if event["event"] == "refused":
+        raise ValueError("a reason is a text of at most 1000 characters")
+    write_own(record, found, {**event, "by": by.pk})
     record.outcome, record.closed_at, record.reopened = "", None, record.reopened + 1
     record.save(update_fields=["outcome", "closed_at", "reopened"])
     _stored_again(record, found)

@@ -61,18 +61,23 @@ class Snapshot:
 
 def fold_all(definition: Definition, snapshot: Snapshot, events: Iterable[Written]) -> Snapshot:
     """The snapshot after these events, which come in the order of their numbers."""
-    for written in events:
-        if written.event["event"] in WRITES:
-            _note_writer(snapshot, written)
-        snapshot.state = engine.fold(definition, snapshot.state, written.event)
-        snapshot.number = written.number
+    written = list(events)
+    if not written:
+        return snapshot
+    held = dict(snapshot.state["answers"])
+    for one in written:
+        if one.event["event"] in WRITES:
+            _note_writer(snapshot, held, one)
+    snapshot.state = engine.replay(definition, snapshot.state, [one.event for one in written])
+    snapshot.number = written[-1].number
     return snapshot
 
 
-def _note_writer(snapshot: Snapshot, written: Written) -> None:
+def _note_writer(snapshot: Snapshot, held: dict[str, Any], written: Written) -> None:
+    """`held`: the answers before this event, kept up as the events go by."""
     place, value = written.event["place"], written.event.get("value")
     number, session = snapshot.writers.get(place, [0, written.session])
-    before = snapshot.state["answers"].get(place)
+    before, held[place] = held.get(place), value
     unseen = number > written.seen and session != written.session
     if unseen and before != value:
         snapshot.conflicts[place] = [written.number, value, number, before]

@@ -49,6 +49,7 @@ class Command(BaseCommand):
 
     def _safe_turn(self) -> int:
         """One turn; a database that is away for a moment does not end the worker."""
+        close_old_connections()
         try:
             return self._turn(everything=False)
         except Exception as error:  # noqa: BLE001  the text may hold data
@@ -57,7 +58,6 @@ class Command(BaseCommand):
             return 0
 
     def _turn(self, *, everything: bool) -> int:
-        close_old_connections()
         sweeps.run_due(timezone.now(), everything=everything)
         done = carry_out_all()
         _run_tasks()
