@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from config.demo.accounts import ACCOUNTS, PASSWORD
 from runtime.people.roles import roles_of
 
 # Name of the address, label, roles that see it (none: everybody who is signed in).
@@ -36,7 +38,7 @@ class Place:
 
 
 def workplace(request: HttpRequest) -> dict[str, Any]:
-    """`places`, `roles`, `theme` and the address of a person's own settings."""
+    """`places`, `roles`, `theme`, the address of a person's own settings; at the login the demo's people."""
     user = getattr(request, "user", None)
     roles = roles_of(user)
     signed_in = bool(user and user.is_authenticated)
@@ -46,6 +48,8 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "roles": roles,
         "theme": person.theme if person else "",
         "settings_address": _address("my-settings"),
+        "demo_people": ACCOUNTS if settings.DEMO and not signed_in else (),
+        "demo_password": PASSWORD,
     }
 
 

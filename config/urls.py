@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from exports.views import documents, feeds, institutes, tables, verify
-from runtime.workspace import save_views
+from runtime.workspace import fill_views, home, lesson_views, log_views, people_views, record_views, save_views
 
 
 def healthz(request):
@@ -13,7 +13,22 @@ def healthz(request):
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", home.home, name="home"),
+    path("settings/", home.my_settings, name="my-settings"),
+    # a record, its screen and its posts
+    path("record/<uuid:record>/", fill_views.record, name="record"),
     path("record/<uuid:record>/save/", save_views.save, name="save"),
+    path("record/<uuid:record>/section/", fill_views.section, name="record-section"),
+    path("record/<uuid:record>/settle/", fill_views.settle, name="record-settle"),
+    path("record/<uuid:record>/token/", fill_views.token, name="record-token"),
+    path("record/<uuid:record>/finish/", fill_views.finish, name="record-finish"),
+    path("record/<uuid:record>/reopen/", fill_views.reopen, name="record-reopen"),
+    path("record/<uuid:record>/continue/", fill_views.go_on, name="record-continue"),
+    path("record/<uuid:record>/late/", fill_views.late, name="record-late"),
+    path("definition/<str:sha256>/<str:audience>/<str:language>.json", fill_views.projection, name="projection"),
+    path("app/<slug:code>/start/", fill_views.start, name="start"),
+    path("app/<slug:code>/records/", record_views.records, name="records"),
+    path("lesson/<slug:code>/", lesson_views.lesson, name="lesson"),
     # what leaves
     path("exports/", tables.exports, name="exports"),
     path("exports/app/<slug:code>/<int:number>.<slug:extension>", tables.export_table, name="export-csv"),
@@ -36,6 +51,14 @@ urlpatterns = [
     path("feed/<slug:code>/send/<int:sequence>/", feeds.feed_resend, name="feed-resend"),
     path("institutes/new/", institutes.institute_new, name="institute-new"),
     path("institute/<slug:code>/", institutes.institute, name="institute"),
+    # people
+    path("people/", people_views.people, name="people"),
+    path("people/new/", people_views.person_new, name="person-new"),
+    path("people/<int:pk>/", people_views.person, name="person"),
+    path("people/<int:pk>/link/", people_views.person_link, name="person-link"),
+    path("teams/", people_views.teams, name="teams"),
+    path("team/<slug:code>/", people_views.team, name="team"),
+    path("log/", log_views.access_log, name="access-log"),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]

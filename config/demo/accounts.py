@@ -5,7 +5,7 @@ Their addresses end in `DOMAIN`, a domain that can never exist; that is how prod
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 DOMAIN = "demo.invalid"
 PASSWORD = "scriptorium demo"  # noqa: S105  printed on the login page of the demo
@@ -18,7 +18,7 @@ class Account:
     name: str
     full_name: tuple[str, str]
     roles: tuple[str, ...]
-    does: object
+    does: str
 
     @property
     def email(self) -> str:

@@ -39,8 +39,8 @@ EXPOSURE = Section(
             "Cas possible : conseillez un test aujourd’hui et l’isolement jusqu’au résultat.",
             when(("has_symptoms", "eq", True)),
         ),
-        Compute("quarantine_until", ("Quarantine until", "Quarantaine jusqu’au"), "date_plus_days", {"date": "last_exposure", "days": "10"}),
-        Compute("test_from", ("Test from", "Test à partir du"), "date_plus_days", {"date": "last_exposure", "days": "5"}),
+        Compute("quarantine_until", ("Quarantine until", "Quarantaine jusqu’au"), "date_plus_days", "last_exposure", number=10),
+        Compute("test_from", ("Test from", "Test à partir du"), "date_plus_days", "last_exposure", number=5),
     ),
     asked_when=GOES_ON,
 )

@@ -144,9 +144,9 @@ SYMPTOMS = Section(
             asked_when=SICK,
             clearance="sensitive",
         ),
-        Compute("first_day", ("First day of the illness", "Premier jour de la maladie"), "first_answered", {"questions": ["onset", "sample_date"]}),
-        Compute("infectious_from", ("Infectious from", "Contagieux depuis"), "date_plus_days", {"date": "first_day", "days": "-2"}),
-        Compute("isolation_until", ("Isolation until", "Isolement jusqu’au"), "date_plus_days", {"date": "first_day", "days": "7"}),
+        Compute("first_day", ("First day of the illness", "Premier jour de la maladie"), "first_answered", "onset", "sample_date"),
+        Compute("infectious_from", ("Infectious from", "Contagieux depuis"), "date_plus_days", "first_day", number=-2),
+        Compute("isolation_until", ("Isolation until", "Isolement jusqu’au"), "date_plus_days", "first_day", number=7),
     ),
     asked_when=when(("identity_verified", "eq", True)),
 )
@@ -236,7 +236,7 @@ PLACES = Section(
     "places",
     ("Places", "Lieux"),
     (
-        Compute("minutes_total", ("Minutes with others in all", "Minutes avec d’autres au total"), "sum", {"repeat": "contacts", "question": "minutes"}),
+        Compute("minutes_total", ("Minutes with others in all", "Minutes avec d’autres au total"), "sum", "minutes"),
         Ask("yes_no", "gathering", ("Was at a gathering of ten or more", "A participé à un rassemblement de dix personnes ou plus")),
         Ask("text", "gathering_where", ("Where was it", "Où était-ce"), asked_when=when(("gathering", "eq", True))),
         Ask("date", "gathering_on", ("On which day", "Quel jour"), asked_when=when(("gathering", "eq", True)), settings={"maximum": "today"}),

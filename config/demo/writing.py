@@ -54,7 +54,9 @@ class Compute:
     name: str
     label: Pair
     kind: str
-    inputs: dict[str, Any]
+    question: str
+    second: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,107 @@
+"""What an administrator fills in about people and teams."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import validate_slug
+from django.utils.translation import gettext_lazy as _
+
+from runtime.audit.actions import DEEDS
+from runtime.people.models import Team
+
+# Whom one may make here. Partners and citizens get their accounts where something is shared with them.
+ROLES = (
+    ("editor", _("Editor: writes and publishes scripts, forms, documents")),
+    ("trainer", _("Trainer: writes lessons")),
+    ("reviewer", _("Reviewer: approves content")),
+    ("agent", _("Agent: calls people, finds records")),
+    ("supervisor", _("Supervisor: runs campaigns and queues")),
+    ("data_officer", _("Data officer: exports, feeds, documents")),
+    ("admin", _("Administrator: people, roles, history")),
+    ("auditor", _("Auditor: reads the access log")),
+)
+
+
+class RolesField(forms.MultipleChoiceField):
+    """Any of the roles, as checkboxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=ROLES, label=_("Roles"), required=False, **options)
+
+
+class PersonForm(forms.Form):
+    """A new person; the password is set by the person, through a link."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()], widget=forms.TextInput({"autocomplete": "off"})
+    )
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("Where a forgotten password is set anew."))
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
+    roles = RolesField()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        teams: Any = self.fields["team"]
+        teams.queryset = Team.objects.order_by("title")
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if get_user_model().objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError(_("This user name is taken. Choose another."))
+        return name
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email and get_user_model().objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody else has this address."))
+        return email
+
+
+class RolesForm(forms.Form):
+    """The roles and the team of a person."""
+
+    roles = RolesField()
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        teams: Any = self.fields["team"]
+        teams.queryset = Team.objects.order_by("title")
+
+
+class TeamForm(forms.Form):
+    """A new team."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=63, validators=[validate_slug], help_text=_("Letters, digits, - and _; it is never changed.")
+    )
+    title = forms.CharField(label=_("Title"), max_length=255)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if Team.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("There is a team with this code."))
+        return code
+
+
+class TitleForm(forms.Form):
+    """Another title for a team."""
+
+    title = forms.CharField(label=_("Title"), max_length=255)
+
+
+class LogFilter(forms.Form):
+    """Which rows of the access log to show."""
+
+    who = forms.CharField(label=_("User name"), required=False)
+    deed = forms.ChoiceField(label=_("Deed"), required=False, choices=[("", _("any")), *((deed, deed) for deed in DEEDS)])
+    purpose = forms.CharField(label=_("Purpose"), required=False)
+    record = forms.UUIDField(label=_("Record"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))

@@ -1,0 +1,142 @@
+"""People, their roles and teams: made, changed and shut out by administrators."""
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET, require_POST, require_http_methods
+
+from runtime.people import actions
+from runtime.people.models import Person, Team
+from runtime.people.roles import roles_of
+from runtime.workspace.people_forms import PersonForm, RolesForm, TeamForm, TitleForm
+
+ON_A_PAGE = 50
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody who may sign in, or may no longer."""
+    asked = request.GET.get("name", "").strip()
+    users = get_user_model().objects.select_related("person__team").prefetch_related("groups")
+    if asked:
+        users = users.filter(
+            Q(username__icontains=asked) | Q(first_name__icontains=asked) | Q(last_name__icontains=asked)
+        )
+    shown = Paginator(users.order_by("-is_active", "username"), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workspace/people.html", {"shown": shown, "asked": asked})
+
+
+@require_http_methods(["GET", "POST"])
+def person_new(request: HttpRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "workspace/person_new.html", {"form": form}, status=400 if form.is_bound else 200)
+    made = actions.create_person(by=request.user, **form.cleaned_data)
+    return _show_link(request, made)
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles and team; and whether it may sign in."""
+    found = get_object_or_404(Person.objects.select_related("user", "team"), pk=pk)
+    if request.method == "POST":
+        return _change(request, found)
+    form = RolesForm(initial={"roles": sorted(roles_of(found.user)), "team": found.team})
+    return _person_page(request, found, form)
+
+
+def _change(request: HttpRequest, found: Person) -> HttpResponse:
+    deed = request.POST.get("deed")
+    if found.user == request.user and deed in {"roles", "shut_out"}:
+        messages.error(request, _("You cannot take your own rights away. Ask another administrator."))
+        return redirect("person", pk=found.pk)
+    if deed in {"shut_out", "let_in"}:
+        actions.set_active(by=request.user, person=found, active=deed == "let_in")
+        messages.success(request, _("Done. What this person had open has ended."))
+        return redirect("person", pk=found.pk)
+    form = RolesForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, found, form, status=400)
+    with transaction.atomic():
+        actions.set_roles(by=request.user, person=found, roles=form.cleaned_data["roles"])
+        actions.set_team(by=request.user, person=found, team=form.cleaned_data["team"])
+    messages.success(request, _("Saved. Changed roles hold from now on."))
+    return redirect("person", pk=found.pk)
+
+
+def _person_page(request: HttpRequest, found: Person, form: RolesForm, status: int = 200) -> HttpResponse:
+    changes = found.role_changes.select_related("by").order_by("-at", "-pk")[:50]
+    shown = {"person": found, "form": form, "changes": changes}
+    return render(request, "workspace/person.html", shown, status=status)
+
+
+@require_POST
+def person_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A link by which a person sets a new password: shown once, or sent."""
+    found = get_object_or_404(Person.objects.select_related("user"), pk=pk, user__is_active=True)
+    if "send" not in request.POST:
+        return _show_link(request, found)
+    if not found.user.email:
+        messages.error(request, _("This person has no e-mail address."))
+        return redirect("person", pk=pk)
+    _send_link(request, found)
+    messages.success(request, _("The link was sent."))
+    return redirect("person", pk=pk)
+
+
+@sensitive_variables()
+def _show_link(request: HttpRequest, found: Person) -> HttpResponse:
+    return render(request, "workspace/person_link.html", {"person": found, "link": _link(request, found.user)})
+
+
+@sensitive_variables()
+def _send_link(request: HttpRequest, found: Person) -> None:
+    text = _("Hello %(name)s,\n\nset your password for Scriptorium here:\n%(link)s\n\nThe link works once.\n") % {
+        "name": found.user.get_full_name() or found.user.get_username(),
+        "link": _link(request, found.user),
+    }
+    send_mail(_("Your account"), text, None, [found.user.email])
+
+
+@sensitive_variables()
+def _link(request: HttpRequest, user: Any) -> str:
+    holes = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=holes))
+
+
+@require_http_methods(["GET", "POST"])
+def teams(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST or None)
+    if form.is_valid():
+        made = actions.create_team(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The team %(title)s is there.") % {"title": made.title})
+        return redirect("teams")
+    every = Team.objects.order_by("title").prefetch_related("person_set__user")
+    status = 400 if form.is_bound else 200
+    return render(request, "workspace/teams.html", {"teams": every, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def team(request: HttpRequest, code: str) -> HttpResponse:
+    """One team: who is in it; another title."""
+    found = get_object_or_404(Team, code=code)
+    form = TitleForm(request.POST or None, initial={"title": found.title})
+    if form.is_valid():
+        actions.rename_team(by=request.user, team=found, title=form.cleaned_data["title"])
+        messages.success(request, _("Saved."))
+        return redirect("team", code=code)
+    members = found.person_set.select_related("user").order_by("user__username")
+    shown = {"team": found, "form": form, "members": members, "history": found.history.select_related("history_user")}
+    return render(request, "workspace/team.html", shown, status=400 if form.is_bound else 200)

@@ -1,0 +1,125 @@
+"""An installation that could lose answers or give away keys does not start, and says why."""
+
+from unittest import mock
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+from config import checks
+from config.demo.accounts import ACCOUNTS
+
+SAFE = {
+    "PRODUCTION": True,
+    "DEBUG": False,
+    "DEMO": False,
+    "WORKSHOP_HOST": "workshop.example.org",
+    "ALLOWED_HOSTS": ["calls.example.org"],
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+}
+
+
+def told(problems) -> str:
+    return " ".join(f"{problem.msg} {problem.hint}" for problem in problems)
+
+
+def test_a_safe_production_has_no_problem(settings):
+    for name, value in SAFE.items():
+        setattr(settings, name, value)
+    assert checks.settings_problems() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("DEBUG", True, "DEBUG"),
+        ("DEMO", True, "DEMO"),
+        ("SECRET_KEY", "short", "django.key"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "Mails"),
+        ("WORKSHOP_HOST", "", "WORKSHOP_HOST"),
+        ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
+    ],
+)
+def test_production_refuses(settings, name, value, word):
+    for known, safe in SAFE.items():
+        setattr(settings, known, safe)
+    setattr(settings, name, value)
+    problems = checks.settings_problems()
+    assert len(problems) == 1
+    assert word in told(problems)
+
+
+def test_keys_that_others_may_read_are_refused(settings, tmp_path):
+    from config.keyfiles import make_keys
+
+    settings.KEY_DIR = tmp_path / "keys"
+    make_keys(settings.KEY_DIR)
+    assert checks.settings_problems() == []
+    (settings.KEY_DIR / "ring.json").chmod(0o644)
+    assert "ring.json" in told(checks.settings_problems())
+
+
+def test_keys_inside_the_data_are_refused(settings, tmp_path):
+    settings.DATA_DIR, settings.KEY_DIR = tmp_path, tmp_path / "deeper" / "keys"
+    settings.KEY_DIR.mkdir(parents=True)
+    assert "inside DATA_DIR" in told(checks.settings_problems())
+
+
+@pytest.mark.django_db
+def test_these_databases_commit_safely():
+    assert checks.database_problems(databases=["default", "keys"]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_a_database_that_may_lose_a_commit_is_refused(vendor):
+    shown = {
+        "sqlite": [("journal_mode", "delete", "wal"), ("synchronous", "1", "2")],
+        "postgresql": [("fsync", "off", "on"), ("synchronous_commit", "off", "on")],
+    }[vendor]
+    with (
+        mock.patch.object(checks, "_shown_by_sqlite", return_value=shown),
+        mock.patch.object(checks, "_shown_by_postgresql", return_value=shown),
+    ):
+        problems = checks.database_problems(databases=["default"])
+    assert [problem.id for problem in problems] == ["scriptorium.E020"] * 2
+
+
+@pytest.mark.django_db
+def test_a_connection_that_waits_for_no_disk_is_seen():
+    if connections["default"].vendor != "postgresql":
+        pytest.skip("only on PostgreSQL: the setting is one of the connection")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    assert "synchronous_commit" in told(checks.database_problems(databases=["default"]))
+
+
+@pytest.mark.django_db
+def test_production_refuses_the_demos_accounts(settings):
+    settings.PRODUCTION = True
+    User.objects.create_user(ACCOUNTS[0].name, ACCOUNTS[0].email)
+    assert "demo" in told(checks.database_problems(databases=["default", "keys"]))
+
+
+@pytest.mark.django_db
+def test_a_missing_key_ring_is_named(settings, tmp_path):
+    settings.KEY_DIR = tmp_path
+    with pytest.raises(ImproperlyConfigured, match=r"ring\.json"):
+        checks.refuse()
+
+
+@pytest.mark.django_db
+def test_a_foreign_key_ring_is_named(settings, tmp_path):
+    from config.keyfiles import make_keys
+    from runtime.vault.checks import forget_checks
+    from runtime.vault.keys import process_key
+
+    forget_checks()
+    process_key("start")
+    settings.KEY_DIR = tmp_path / "foreign"
+    make_keys(settings.KEY_DIR)
+    forget_checks()
+    with pytest.raises(ImproperlyConfigured, match="not the one these data were sealed with"):
+        checks.refuse()
+    forget_checks()
