@@ -1,5 +1,5 @@
 """What a claim answers: an item, or why there is none."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -17,7 +17,7 @@ class Claimed:
     fence: int
     lease_until: datetime
     resumed: bool = False
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

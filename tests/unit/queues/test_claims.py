@@ -174,7 +174,7 @@ def test_an_expired_skill_refuses(
 def test_a_closed_campaign_gives_nothing_and_takes_nothing(
     queue: Any, campaign: Any, item: Any, person: Any, agent: Any, supervisor: Any
 ) -> None:
-    one, other = item(), item()
+    one, other = item(priority=1), item()
     held = take(queue, agent)
     assert held.item == one.pk
     assert actions.close_campaign(campaign=campaign, by=supervisor) == 1
