@@ -1,0 +1,1 @@
+"""What spec leaves: one behaviour a test, mirroring the packages."""
