@@ -131,7 +131,7 @@ SYMPTOMS = Section(
         ),
         Ask(
             "choose_several",
-            "symptoms",
+            "which_symptoms",
             ("Which symptoms", "Quels symptômes"),
             choices=(
                 choice("cough", "cough", "toux"),

@@ -16,7 +16,7 @@ INTAKE = Page(
             ),
         ),
         Section(
-            "reason",
+            "call",
             ("Reason", "Raison"),
             (
                 Ask(
