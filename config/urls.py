@@ -4,7 +4,19 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from exports.views import documents, feeds, institutes, tables, verify
-from runtime.workspace import fill_views, home, lesson_views, log_views, people_views, record_views, save_views
+from runtime.workspace import (
+    campaign_views,
+    fill_views,
+    home,
+    import_views,
+    lesson_views,
+    log_views,
+    people_views,
+    queue_setup_views,
+    queue_views,
+    record_views,
+    save_views,
+)
 
 
 def healthz(request):
@@ -29,6 +41,32 @@ urlpatterns = [
     path("app/<slug:code>/start/", fill_views.start, name="start"),
     path("app/<slug:code>/records/", record_views.records, name="records"),
     path("lesson/<slug:code>/", lesson_views.lesson, name="lesson"),
+    # the queue
+    path("queue/<slug:code>/claim/", queue_views.claim, name="claim"),
+    path("item/<uuid:pk>/", queue_views.item, name="item"),
+    path("item/<uuid:pk>/attempt/", queue_views.attempt, name="item-attempt"),
+    path("item/<uuid:pk>/dispose/", queue_views.dispose, name="item-dispose"),
+    path("item/<uuid:pk>/release/", queue_views.release, name="item-release"),
+    path("item/<uuid:pk>/heartbeat/", queue_views.heartbeat, name="item-heartbeat"),
+    # campaigns
+    path("campaigns/", campaign_views.campaigns, name="campaigns"),
+    path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),
+    path("campaign/<slug:code>/", campaign_views.campaign, name="campaign"),
+    path("campaign/<slug:code>/edit/", campaign_views.campaign_edit, name="campaign-edit"),
+    path("campaign/<slug:code>/close/", campaign_views.campaign_close, name="campaign-close"),
+    path("campaign/<slug:code>/open/", campaign_views.campaign_open, name="campaign-open"),
+    path("campaign/<slug:code>/load/", import_views.campaign_load, name="campaign-load"),
+    path("import/<uuid:pk>/", import_views.import_page, name="import"),
+    path("import/<uuid:pk>/progress/", import_views.import_progress, name="import-progress"),
+    path("import/<uuid:pk>/stop/", import_views.import_stop, name="import-stop"),
+    path("import/<uuid:pk>/again/", import_views.import_again, name="import-again"),
+    path("queues/", queue_setup_views.queues, name="queues"),
+    path("queues/new/", queue_setup_views.queue_edit, name="queue-new"),
+    path("queue/<slug:code>/", queue_setup_views.queue_edit, name="queue-edit"),
+    path("policies/new/", queue_setup_views.policy_edit, name="policy-new"),
+    path("policy/<slug:code>/", queue_setup_views.policy_edit, name="policy-edit"),
+    path("skills/new/", queue_setup_views.skill_edit, name="skill-new"),
+    path("skill/<slug:code>/", queue_setup_views.skill_edit, name="skill-edit"),
     # what leaves
     path("exports/", tables.exports, name="exports"),
     path("exports/app/<slug:code>/<int:number>.<slug:extension>", tables.export_table, name="export-csv"),

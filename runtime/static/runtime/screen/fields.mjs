@@ -1,0 +1,60 @@
+/**
+ * Between the boxes of the page and the answers of the engine: what a box holds, and how an answer is put into it.
+ * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
+ */
+import { readAnswer } from "../engine/read.mjs";
+
+export const DOOR_TYPES = new Set(["phone", "national_number"]);
+
+export const boxes = (root = document) => root.querySelectorAll("[data-place]");
+
+export function boxOf(place) {
+  return document.querySelector(`[data-place="${CSS.escape(place)}"]`);
+}
+
+export function controlsOf(box) {
+  return [...box.querySelectorAll("input, select, textarea")];
+}
+
+/** What the person gave: `{blank}`, `{value}` or `{unread: text}`. */
+export function given(box, question, context) {
+  const reader = GIVEN[question.type];
+  return reader ? reader(box, question, context) : typed(box, question, context);
+}
+
+function typed(box, question, context) {
+  const text = controlsOf(box)[0].value;
+  if (text.trim() === "") return { blank: true };
+  if (DOOR_TYPES.has(question.type)) return { value: text.trim() };
+  const value = readAnswer(question, text, context);
+  return value === null || value === undefined ? { unread: text } : { value };
+}
+
+function chosen(box) {
+  return controlsOf(box).filter((control) => control.checked).map((control) => control.value);
+}
+
+const GIVEN = {
+  choose_one(box) {
+    const select = box.querySelector("select");
+    const name = select ? select.value : chosen(box)[0];
+    return name ? { value: name } : { blank: true };
+  },
+  choose_several(box) {
+    const names = chosen(box);
+    return names.length ? { value: names } : { blank: true };
+  },
+  yes_no(box) {
+    const name = chosen(box)[0];
+    return name === undefined ? { blank: true } : { value: name === "true" };
+  },
+};
+
+/** Put an answer into its box, unless the person is typing there. */
+export function put(box, value) {
+  const names = (Array.isArray(value) ? value : [value]).map(String);
+  for (const control of controlsOf(box)) {
+    if (control.type === "radio" || control.type === "checkbox") control.checked = value !== null && names.includes(control.value);
+    else if (control !== document.activeElement) control.value = value === null || value === undefined ? "" : String(value);
+  }
+}

@@ -1,0 +1,26 @@
+/** Values as people read them, in the language of the person's screens. */
+
+export function formatValue(value, type, sheet, wording, place) {
+  if (value === null || value === undefined) return "";
+  return (FORMATS[type] ?? asText)(value, sheet, wording, place);
+}
+
+export function formatDate(value, locale) {
+  const [year, month, day] = value.split("-").map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date);
+}
+
+const asText = (value) => String(value);
+
+function asChoice(value, sheet, _wording, place) {
+  return sheet.text(`${sheet.question(place).id}/choice/${value}`) || String(value);
+}
+
+const FORMATS = {
+  date: (value) => formatDate(value, document.documentElement.lang || "en"),
+  yes_no: (value, _sheet, wording) => wording.say(value ? "yes" : "no"),
+  bool: (value, _sheet, wording) => wording.say(value ? "yes" : "no"),
+  choose_one: asChoice,
+  choose_several: (value, sheet, wording, place) => value.map((name) => asChoice(name, sheet, wording, place)).join(", "),
+};

@@ -1,0 +1,170 @@
+/** Brings the page into line with the view: what is asked, what is wrong, the path, the texts, the ends. */
+import { boxes, controlsOf } from "./fields.mjs";
+import { formatValue } from "./format.mjs";
+
+export class Patch {
+  constructor(sheet, wording) {
+    Object.assign(this, { sheet, wording });
+    this.notes = new Map(); // place -> {text, value?, bad}: what the reading of a typed answer has to say
+  }
+
+  all() {
+    for (const box of boxes()) this.question(box);
+    this.items();
+    this.path();
+    this.facts();
+    this.piped();
+    this.ends();
+    this.bar();
+  }
+
+  question(box) {
+    const place = box.dataset.place;
+    const seen = this.sheet.answer(place);
+    box.hidden = !seen.relevant;
+    const clear = box.querySelector(".choice-clear");
+    if (clear) clear.hidden = (this.sheet.state.answers[place] ?? null) === null;
+    this.note(box, place, seen);
+  }
+
+  note(box, place, seen) {
+    const line = box.querySelector(".note");
+    const problems = this.problems(place, seen);
+    const reading = this.notes.get(place);
+    const bad = problems.length > 0 || Boolean(reading?.bad);
+    const text = problems[0] ?? reading?.text ?? "";
+    if (line.textContent !== text) say(line, text, problems[0] ? null : reading?.value);
+    line.classList.toggle("bad", bad);
+    for (const control of controlsOf(box)) {
+      if (bad) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+
+  problems(place, seen) {
+    const section = this.sheet.sectionOf(place)?.name;
+    const left = this.sheet.state.visited.includes(section) && section !== this.sheet.shown;
+    return seen.problems.filter((problem) => problem.code !== "required" || left).map((problem) => this.wording.problem(problem));
+  }
+
+  items() {
+    const view = this.sheet.view.items;
+    for (const node of document.querySelectorAll("[data-item]")) {
+      const entry = node.closest("[data-entry]")?.dataset.entry;
+      const relevant = view[entry ? `${entry}/${node.dataset.item}` : node.dataset.item];
+      node.hidden = relevant === false;
+    }
+  }
+
+  path() {
+    const path = new Set(this.sheet.view.path);
+    for (const step of document.querySelectorAll("[data-step]")) {
+      const name = step.dataset.step;
+      step.hidden = !path.has(name);
+      step.className = this.stepClass(name);
+      step.querySelector("em").textContent = this.stepNote(name);
+      const link = step.querySelector("a");
+      if (name === this.sheet.shown) link.setAttribute("aria-current", "step");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  stepClass(name) {
+    const seen = this.sheet.view.sections[name];
+    if (name === this.sheet.shown) return "now";
+    if (seen.problems > 0) return "warn";
+    return this.sheet.state.visited.includes(name) && seen.missing === 0 ? "done" : "";
+  }
+
+  stepNote(name) {
+    const seen = this.sheet.view.sections[name];
+    const left = this.sheet.state.visited.includes(name) && name !== this.sheet.shown;
+    if (left && seen.missing > 0) return this.wording.say("missing_count", { n: seen.missing });
+    const entries = this.sheet.state.entries[name]?.length ?? 0;
+    return entries > 0 ? this.wording.say("entry_count", { n: entries }) : "";
+  }
+
+  facts() {
+    for (const node of document.querySelectorAll("[data-fact]")) {
+      const name = node.dataset.fact;
+      const question = this.sheet.question(name);
+      node.textContent = formatValue(this.sheet.answer(name).value, question.type, this.sheet, this.wording, name);
+    }
+  }
+
+  /** Only the texts that hold answers. */
+  piped() {
+    for (const node of document.querySelectorAll("[data-text]")) {
+      if (this.sheet.isPiped(node.dataset.text)) this.text(node);
+    }
+  }
+
+  /** Every text: the language changed. */
+  texts() {
+    for (const node of document.querySelectorAll("[data-text]")) {
+      this.text(node);
+      if (node.lang) node.lang = this.sheet.language;
+    }
+    for (const button of document.querySelectorAll("[data-language]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.language === this.sheet.language));
+    }
+  }
+
+  text(node) {
+    const text = this.sheet.text(node.dataset.text, node.closest("[data-entry]")?.dataset.entry ?? "");
+    if (text && node.textContent !== text) node.textContent = text;
+  }
+
+  ends() {
+    for (const node of document.querySelectorAll("[data-outcome]")) {
+      const seen = this.sheet.view.outcomes[node.dataset.outcome];
+      node.hidden = !seen?.relevant;
+      node.querySelector("button").disabled = !seen?.ready;
+      const why = node.querySelector("[data-not-ready]");
+      if (why) why.hidden = Boolean(seen?.ready);
+    }
+    this.missing();
+  }
+
+  missing() {
+    const list = document.querySelector("[data-missing-list]");
+    if (!list) return;
+    const places = [...boxes()].map((box) => box.dataset.place).filter((place) => {
+      const seen = this.sheet.answer(place);
+      return seen.relevant && (seen.missing || seen.problems.length > 0);
+    });
+    list.replaceChildren(...places.map((place) => this.missingLink(place)));
+    list.closest("[data-missing]").hidden = places.length === 0;
+  }
+
+  missingLink(place) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `#q:${place}`;
+    link.dataset.goto = place;
+    link.textContent = this.sheet.label(place);
+    item.append(link);
+    return item;
+  }
+
+  bar() {
+    const { next, previous } = this.sheet.view;
+    const back = document.querySelector("[data-go=back]");
+    const onwards = document.querySelector("[data-go=next]");
+    back.disabled = !previous;
+    onwards.firstChild.textContent = `${this.wording.say(next ? "next" : "last")} `;
+  }
+}
+
+/** A sentence with its value set off, without ever reading it as HTML. */
+function say(line, text, value) {
+  if (!value || !text.includes(value)) {
+    line.textContent = text;
+    return;
+  }
+  const [before, after] = text.split(value, 2);
+  const strong = document.createElement("b");
+  strong.textContent = value;
+  line.replaceChildren(before, strong, after ?? "");
+}
+

@@ -1,0 +1,103 @@
+/** Between the queue and the server: addresses, the run token, and the words for how saving goes. */
+import { EventQueue } from "./queue.mjs";
+
+const JSON_TYPE = { "Content-Type": "application/json" };
+
+export function cookie(name) {
+  return document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}
+
+async function bodyOf(response) {
+  try {
+    return await response.json();
+  } catch {
+    return {};
+  }
+}
+
+export class Saving {
+  constructor({ data, wording, listeners }) {
+    Object.assign(this, { data, wording });
+    this.token = data.token;
+    this.queue = new EventQueue({
+      number: data.number,
+      post: (batch) => this.#send(data.urls.save, { events: batch }),
+      listeners: { ...listeners, changed: () => this.show(), halted: (reason) => this.#halted(reason) },
+    });
+    this.line = document.querySelector("[data-saved]");
+    this.notice = document.querySelector("[data-save-notice]");
+    this.notice.querySelector("button").addEventListener("click", () => this.again());
+    globalThis.addEventListener("online", () => this.queue.resume());
+    globalThis.addEventListener("beforeunload", (event) => {
+      if (this.queue.unsent > 0 && !this.leaving) event.preventDefault();
+    });
+    this.show();
+  }
+
+  push(events) {
+    for (const event of events) this.queue.push(event);
+  }
+
+  /** The server's own reading of the record: state, problems, conflicts. Null when the line is gone. */
+  async settle() {
+    if (!(await this.queue.flush())) return null;
+    try {
+      const { status, body } = await this.#send(this.data.urls.settle, {});
+      return status === 200 ? body : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** After signing in again, or after the line came back: a new token, then all that waits. */
+  async again() {
+    try {
+      const { status, body } = await this.#send(this.data.urls.token, {});
+      if (status === 200) this.token = body.token;
+    } catch {
+      return;
+    }
+    this.notice.hidden = true;
+    await this.queue.resume();
+    this.show();
+  }
+
+  show() {
+    const { unsent, offline, acknowledged, halted, sending } = this.queue;
+    const bad = unsent > 0 && (offline || Boolean(halted));
+    const text = this.#sentence({ unsent, bad, acknowledged, sending });
+    if (this.line.textContent !== text) this.line.textContent = text;
+    this.line.classList.toggle("bad", bad);
+  }
+
+  #sentence({ unsent, bad, acknowledged, sending }) {
+    if (unsent === 0) return this.wording.say(acknowledged ? "saved" : "saved_none", { n: acknowledged });
+    if (!bad) return this.wording.say(sending ? "saving" : "saving");
+    const words = unsent === 1 ? this.wording.say("unsaved_one") : this.wording.say("unsaved", { n: unsent });
+    return this.queue.offline ? `${words} ${this.wording.say("offline")}` : words;
+  }
+
+  #halted(reason) {
+    this.notice.querySelector("p").textContent = this.wording.say(reason);
+    this.notice.querySelector("button").hidden = reason === "handed_over";
+    this.notice.hidden = false;
+    this.show();
+  }
+
+  async #send(url, body) {
+    const headers = { ...JSON_TYPE, "X-Run-Token": this.token, "X-CSRFToken": cookie("csrftoken") };
+    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", redirect: "error" });
+    return { status: response.status, body: await bodyOf(response) };
+  }
+}
+
+/** In a preview nothing is saved; it answers as if all were well. */
+export class NoSaving {
+  push() {}
+
+  async settle() {
+    return null;
+  }
+
+  queue = { unsent: 0, flush: async () => true };
+}

@@ -1,0 +1,341 @@
+/**
+ * The agent's screen in the browser. Each input is read, given to the engine, and the page is patched at once; the
+ * events go to the server behind it. Without this module the page works too, as one form for each section.
+ */
+import { boxOf, controlsOf, DOOR_TYPES, given, put } from "./fields.mjs";
+import { Entries, focusBox, focusFirst } from "./entries.mjs";
+import { formatValue } from "./format.mjs";
+import { listen } from "./keys.mjs";
+import { Patch } from "./patch.mjs";
+import { NoSaving, Saving } from "./saving.mjs";
+import { Sheet } from "./sheet.mjs";
+import { Wording } from "./wording.mjs";
+
+const IDLE = 700;
+
+class Screen {
+  constructor(data, json) {
+    this.data = data;
+    this.wording = new Wording(data.wording);
+    this.sheet = new Sheet({ json, state: data.state, today: data.today });
+    this.patch = new Patch(this.sheet, this.wording);
+    this.saving = data.mode === "preview" ? new NoSaving() : new Saving({ data, wording: this.wording, listeners: this.#listeners() });
+    this.entries = new Entries({ sheet: this.sheet, wording: this.wording, act: (command) => this.act(command), announce: (text) => this.announce(text) });
+    this.live = document.querySelector("[data-live]");
+    this.idle = new Map();
+  }
+
+  start() {
+    document.documentElement.dataset.screen = "ready";
+    for (const node of document.querySelectorAll("[data-open-keys]")) node.hidden = false;
+    this.root = document.querySelector(".screen");
+    this.root.addEventListener("input", (event) => this.typed(event));
+    this.root.addEventListener("change", (event) => this.changed(boxAt(event.target)));
+    this.root.addEventListener("submit", (event) => this.submitted(event));
+    this.root.addEventListener("click", (event) => this.clicked(event));
+    listen(document, {
+      next: () => this.go("next"),
+      back: () => this.go("back"),
+      end: () => this.end(),
+      keys: () => document.getElementById("keys").showModal(),
+      add: () => this.addHere(),
+      changed: (box) => this.changed(box),
+      clear: (box) => this.clear(box.dataset.place),
+      leave: (box) => this.changed(box),
+    });
+    if (!this.sheet.state.visited.includes(this.sheet.shown)) this.act({ command: "open_section", section: this.sheet.shown });
+    this.entries.patch();
+    this.patch.all();
+  }
+
+  /** Do a command: state, page, queue. False when the engine refused it. */
+  act(command) {
+    const { events, refused } = this.sheet.do(command);
+    if (refused) {
+      this.announce(this.wording.problem(refused));
+      return false;
+    }
+    this.saving.push(events);
+    this.patch.all();
+    return true;
+  }
+
+  announce(text) {
+    this.live.textContent = "";
+    requestAnimationFrame(() => (this.live.textContent = text));
+  }
+
+  // Answers ----------------------------------------------------------------
+
+  typed(event) {
+    const box = boxAt(event.target);
+    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox]), textarea")) return;
+    this.read(box);
+    clearTimeout(this.idle.get(box));
+    this.idle.set(box, setTimeout(() => this.changed(box), IDLE));
+  }
+
+  /** What the box holds, read aloud under it, before it counts as given. */
+  read(box) {
+    const place = box.dataset.place;
+    const question = this.sheet.question(place);
+    const found = given(box, question, this.context());
+    this.patch.notes.set(place, this.noteFor(found, question, place));
+    this.patch.note(box, place, { ...this.sheet.answer(place), problems: [] });
+    return found;
+  }
+
+  context() {
+    return { today: this.data.today, language: document.documentElement.lang || "en" };
+  }
+
+  noteFor(found, question, place) {
+    if (found.unread !== undefined) return { text: this.wording.say("not_read"), bad: false };
+    if (found.blank || question.type === "text") return null;
+    if (DOOR_TYPES.has(question.type)) return found.value === this.sheet.state.answers[place] ? null : { text: this.wording.say("checking") };
+    const value = formatValue(found.value, question.type, this.sheet, this.wording, place);
+    const box = boxOf(place);
+    if (box.tagName === "FIELDSET" || controlsOf(box)[0].value.trim() === value) return null;
+    return { text: this.wording.say("read_as", { value }), value };
+  }
+
+  /** The box counts as given now. */
+  changed(box) {
+    if (!box) return;
+    clearTimeout(this.idle.get(box));
+    const place = box.dataset.place;
+    const found = this.read(box);
+    if (found.unread !== undefined) this.unread(place);
+    else if (found.blank) this.clear(place);
+    else this.give(place, found.value);
+    this.patch.question(box);
+  }
+
+  /** What cannot be read is told; an older answer must not stay behind it. */
+  unread(place) {
+    if ((this.sheet.state.answers[place] ?? null) !== null) this.act({ command: "clear", place });
+    this.patch.notes.set(place, { text: this.wording.problem({ code: "unreadable" }), bad: true });
+  }
+
+  give(place, value) {
+    const before = this.sheet.state.answers[place];
+    if (JSON.stringify(before) === JSON.stringify(value)) return;
+    this.act({ command: "answer", place, value });
+    this.entries.patch();
+  }
+
+  clear(place) {
+    const box = boxOf(place);
+    if ((this.sheet.state.answers[place] ?? null) !== null) this.act({ command: "clear", place });
+    this.patch.notes.delete(place);
+    if (box) put(box, null);
+    this.entries.patch();
+  }
+
+  // Sections ---------------------------------------------------------------
+
+  async go(where) {
+    const here = this.sheet.shown;
+    if (where === "next" && !this.sheet.view.next) {
+      this.settle(here);
+      return this.end();
+    }
+    const command = where === "next" || where === "back" ? { command: where } : { command: "open_section", section: where };
+    if (!this.act(command)) return;
+    this.show();
+    this.settle(here);
+  }
+
+  show() {
+    const name = this.sheet.shown;
+    for (const form of document.querySelectorAll("form.section")) form.hidden = form.dataset.section !== name;
+    for (const button of document.querySelectorAll("[data-go=back], [data-go=next]")) button.setAttribute("form", `s:${name}`);
+    this.patch.all();
+    this.entries.patch();
+    const form = document.getElementById(`s:${name}`);
+    scrollTo({ top: 0 });
+    focusFirst(form);
+    if (!form.contains(document.activeElement)) form.querySelector("h1").focus();
+    const step = document.querySelector(`[data-step="${CSS.escape(name)}"]`);
+    step?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    this.announce(this.#arrival(name));
+  }
+
+  #arrival(name) {
+    return this.wording.say("section_shown", { title: this.sheet.text(`${this.sheet.sections.get(name).id}/title`) });
+  }
+
+  /** At the end of a section the server reads the record as a whole and tells what it sees. */
+  async settle() {
+    const settled = await this.saving.settle();
+    if (!settled) return;
+    this.conflicts(settled.conflicts ?? []);
+  }
+
+  conflicts(conflicts) {
+    const notice = document.querySelector("[data-conflicts]");
+    notice.hidden = conflicts.length === 0;
+    notice.replaceChildren(...conflicts.map((conflict) => this.#conflict(conflict)));
+  }
+
+  #conflict(conflict) {
+    const line = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = `#q:${conflict.place}`;
+    link.dataset.goto = conflict.place;
+    link.textContent = this.wording.say("conflict", { label: this.sheet.label(conflict.place) });
+    line.append(link);
+    return line;
+  }
+
+  goTo(place) {
+    const section = this.sheet.sectionOf(place);
+    document.querySelector("dialog[open]")?.close();
+    if (section.name !== this.sheet.shown && !this.act({ command: "open_section", section: section.name })) return;
+    if (section.repeat) this.entries.open.set(section.name, place.split("/")[1]);
+    this.show();
+    focusBox(boxOf(place));
+  }
+
+  addHere() {
+    const section = this.sheet.sections.get(this.sheet.shown);
+    if (section.repeat) this.entries.add(section.name);
+    return Boolean(section.repeat);
+  }
+
+  // Ends -------------------------------------------------------------------
+
+  end() {
+    const open = document.activeElement?.closest?.("[data-place]");
+    if (open) this.changed(open);
+    this.patch.ends();
+    const dialog = document.getElementById("ends");
+    dialog.removeAttribute("open");
+    dialog.showModal();
+    this.saving.queue.flush();
+  }
+
+  /** A form that leaves the page goes only when all answers are with the server. */
+  async leave(form, submitter) {
+    if (!(await this.saving.queue.flush())) return this.announceUnsaved(form);
+    this.saving.leaving = true;
+    form.requestSubmit(submitter);
+  }
+
+  announceUnsaved(form) {
+    const text = this.wording.say("finish_unsaved");
+    const dialog = form.closest("dialog");
+    const line = dialog?.querySelector("[data-dialog-note]");
+    if (line) line.textContent = text;
+    else this.announce(text);
+  }
+
+  // Events of the page -----------------------------------------------------
+
+  submitted(event) {
+    const value = event.submitter?.value ?? "";
+    if (event.target.method === "dialog" || this.saving.leaving) return;
+    event.preventDefault();
+    if (event.submitter?.dataset.language) this.speak(event.submitter.dataset.language);
+    else if (event.target.matches("form.section")) this.deed(value);
+    else if (this.data.mode === "preview") this.announce(this.wording.say("preview_end"));
+    else this.leave(event.target, event.submitter);
+  }
+
+  deed(value) {
+    const [what, rest] = [value.split(":")[0], value.slice(value.indexOf(":") + 1)];
+    if (what === "add") this.entries.add(rest);
+    else if (what === "clear") this.takeBack(rest);
+    else if (what === "remove") this.entries.remove(...rest.split("/"));
+    else this.go(what || "next");
+  }
+
+  takeBack(place) {
+    this.clear(place);
+    focusBox(boxOf(place));
+  }
+
+  clicked(event) {
+    const link = event.target.closest("a, button");
+    if (!link) return;
+    const deed = CLICKS.find(([mark]) => link.matches(mark));
+    if (!deed) return;
+    event.preventDefault();
+    deed[1](this, link);
+  }
+
+  /** Another language of the script: its texts are fetched and put in place, nothing is asked anew. */
+  async speak(language) {
+    if (language === this.sheet.language) return;
+    try {
+      const json = await projection(this.data, language);
+      if (!this.act({ command: "set_language", language })) return;
+      this.sheet.use(json);
+    } catch {
+      return this.announce(this.wording.say("language_failed"));
+    }
+    this.patch.texts();
+    this.patch.all();
+    this.entries.patch();
+  }
+
+  #listeners() {
+    return {
+      acknowledged: (item, answer) => this.#acknowledged(item.event, answer),
+      refused: (item, problem) => this.#refused(item.event, problem),
+    };
+  }
+
+  /** The server read what the browser cannot: the canonical value, or that it is unreadable. */
+  #acknowledged(event, answer) {
+    if (event.event !== "answered" || !DOOR_TYPES.has(this.sheet.question(event.place)?.type)) return;
+    if (this.sheet.state.answers[event.place] !== event.value) return; // typed on meanwhile
+    this.patch.notes.delete(event.place);
+    const read = { event: "answered", place: event.place, value: answer.value ?? event.value };
+    this.sheet.take(answer.unreadable ? { ...read, unreadable: true } : read);
+    const box = boxOf(event.place);
+    if (box && box !== boxAt(document.activeElement) && !answer.unreadable) put(box, read.value);
+    this.patch.all();
+    this.entries.patch();
+  }
+
+  #refused(event, problem) {
+    const text = this.wording.problem(problem);
+    const box = event.place && boxOf(event.place);
+    if (!box) return this.announce(text);
+    this.patch.notes.set(event.place, { text, bad: true });
+    this.patch.question(box);
+  }
+}
+
+function boxAt(node) {
+  return node?.closest?.("[data-place]") ?? null;
+}
+
+const CLICKS = [
+  ["[data-step] a", (screen, link) => screen.go(link.closest("[data-step]").dataset.step)],
+  ["[data-goto]", (screen, link) => screen.goTo(link.dataset.goto)],
+  ["[data-go=end]", (screen) => screen.end()],
+  ["[data-close]", (_, link) => link.closest("dialog").close()],
+  ["[data-open-keys]", () => document.getElementById("keys").showModal()],
+  ["[data-edit]", (screen, link) => screen.entries.edit(repeatAt(link), link.dataset.edit)],
+  ["[data-remove]", (screen, link) => screen.entries.remove(repeatAt(link), link.dataset.remove)],
+];
+
+function repeatAt(link) {
+  return link.closest("[data-table]").dataset.table;
+}
+
+/** The script in one language: of the page itself in a preview, else by its hash, which never changes. */
+async function projection(data, language) {
+  if (data.definitions) return data.definitions[language];
+  const response = await fetch(data.urls.definition.replace("__language__", language), { credentials: "same-origin" });
+  if (!response.ok) throw new Error(`definition: ${response.status}`);
+  return response.json();
+}
+
+const place = document.getElementById("screen-data");
+if (place) {
+  const data = JSON.parse(place.textContent);
+  projection(data, data.state.language).then((json) => new Screen(data, json).start());
+}

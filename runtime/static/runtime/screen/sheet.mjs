@@ -1,0 +1,114 @@
+/**
+ * The definition, the state and the view of one record, as this page knows them.
+ * The server's engine decides; this one answers at once. Nothing here touches the page.
+ */
+import * as engine from "../engine/index.mjs";
+
+export class Sheet {
+  constructor({ json, state, today }) {
+    this.today = today;
+    this.state = state;
+    this.use(json);
+  }
+
+  /** Read with another projection of the same version: another language. */
+  use(json) {
+    this.json = json;
+    this.definition = engine.load(json);
+    this.questions = new Map();
+    this.sections = new Map();
+    this.texts = new Map();
+    for (const section of json.sections) this.#learn(section);
+    for (const outcome of json.outcomes) this.texts.set(`${outcome.id}/label`, outcome.label);
+    this.see();
+  }
+
+  see() {
+    this.view = engine.view(this.definition, this.state, this.today);
+  }
+
+  /** Returns the events to be saved; a refusal gives none and is returned apart. */
+  do(command) {
+    const [state, events] = engine.advance(this.definition, this.state, command, this.today);
+    const refused = events.find((event) => event.event === "refused") ?? null;
+    if (refused) return { events: [], refused };
+    this.state = state;
+    this.see();
+    return { events, refused };
+  }
+
+  /** Take in an event that the server made of ours: a number in its canonical form, a text it could not read. */
+  take(event) {
+    this.state = engine.fold(this.definition, this.state, event);
+    this.see();
+  }
+
+  question(place) {
+    return this.questions.get(place.split("/").pop());
+  }
+
+  sectionOf(place) {
+    const parts = place.split("/");
+    return parts.length > 1 ? this.sections.get(parts[0]) : this.sectionByQuestion.get(parts[0]);
+  }
+
+  answer(place) {
+    return this.view.questions[place] ?? NOWHERE;
+  }
+
+  get shown() {
+    return this.state.section;
+  }
+
+  get language() {
+    return this.state.language;
+  }
+
+  /** The text for a mark `<block id>/<part>`, with piped answers when the view has them. */
+  text(mark, entry = "") {
+    const piped = this.isPiped(mark) ? this.#piped(mark, entry) : undefined;
+    if (piped !== undefined) return piped;
+    const source = this.texts.get(mark);
+    return source ? plain(source[this.language] ?? source[this.json.languages[0]] ?? Object.values(source)[0]) : "";
+  }
+
+  label(place) {
+    const question = this.question(place);
+    return question ? this.text(`${question.id}/label`, place.split("/").length > 1 ? place.split("/")[1] : "") : place;
+  }
+
+  /** Whether a mark's text holds answers. */
+  isPiped(mark) {
+    return Object.values(this.texts.get(mark) ?? {}).some(Array.isArray);
+  }
+
+  /** The view knows a text by its block, `block.hint` for a hint, inside an entry as `entry/block`. */
+  #piped(mark, entry) {
+    const [id, part] = mark.split("/");
+    const key = part === "hint" ? `${id}.hint` : id;
+    return this.view.texts[entry ? `${entry}/${key}` : key];
+  }
+
+  #learn(section) {
+    this.sectionByQuestion ??= new Map();
+    this.sections.set(section.name, section);
+    this.texts.set(`${section.id}/title`, section.title);
+    if (section.repeat) this.texts.set(`${section.id}/entry_label`, section.repeat.entry_label);
+    for (const item of section.items) this.#learnItem(section, item);
+  }
+
+  #learnItem(section, item) {
+    for (const part of ["text", "label", "hint"]) if (item[part]) this.texts.set(`${item.id}/${part}`, item[part]);
+    if (item.kind !== "question" && item.kind !== "calculation") return;
+    this.questions.set(item.name, item);
+    this.sectionByQuestion.set(item.name, section);
+    for (const choice of item.settings?.choices ?? []) this.texts.set(`${item.id}/choice/${choice.name}`, choice.label);
+  }
+}
+
+const NOWHERE = Object.freeze({ relevant: false, value: null, missing: false, required: false, problems: [] });
+
+function plain(parts) {
+  if (parts === undefined) return "";
+  return Array.isArray(parts) ? parts.filter((part) => typeof part === "string").join("") : parts;
+}

@@ -1,0 +1,222 @@
+"""A record in the workspace: the screen for who holds it, a reading for others, and the posts of a call."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.html import escape
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from builder.definition import AUDIENCES, dump, project
+from builder.models import App, Version, load
+from runtime.parties.models import Party
+from runtime.people.roles import roles_of
+from runtime.queues.questions import newest_version
+from runtime.records import actions as records
+from runtime.records.models import Session
+from runtime.workspace import screen_page
+from runtime.workspace.screen_holding import find_record, held_or_404, holding, may_read, someone_elses_item
+from runtime.workspace.screen_posts import Reader, read_post, save
+from runtime.workspace.screen_reading import show_reading
+from runtime.workspace.wording import problem_sentence
+
+LONGEST_REASON = 500
+A_YEAR = 365 * 24 * 3600
+
+
+def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """The screen while this person holds the record, else the reading, which asks for a purpose first."""
+    row = find_record(record)
+    held = holding(row, request.user)
+    if held is not None and request.method == "GET":
+        return screen_page.show(request, held)
+    if not may_read(row, request.user):
+        raise Http404
+    if row.version.app.kind == "lesson":
+        return redirect("lesson", row.version.app.code)
+    return show_reading(request, row)
+
+
+@require_POST
+def section(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """A section posted without JavaScript."""
+    held = held_or_404(record, request.user)
+    settled = records.settle(held.record.id, by=request.user, purpose="call")
+    reader = Reader(load(held.record.version_id), timezone.localdate(), request.LANGUAGE_CODE)
+    posted = read_post(reader, settled.state, request.POST)
+    saved = save(request.POST.get("token", ""), posted, request.POST.get("nonce", ""), settled.number, timezone.now())
+    notice = _not_saved(saved) + "".join(f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused)
+    if notice or posted.typed:
+        wish = screen_page.Wish(request.POST.get("section", ""), typed=posted.typed, notice=notice, status=422)
+        return screen_page.show(request, held, wish)
+    return redirect("record", held.record.id)
+
+
+def _not_saved(saved: Any) -> str:
+    """Why something of a post was not saved, as paragraphs."""
+    told = [saved.message] if saved.message else []
+    told += [row["message"] for row in saved.refused]
+    return "".join(f"<p>{escape(text)}</p>" for text in told)
+
+
+@require_POST
+def settle(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """At a section's end: what the server makes of the record. For the holder, or a run token of this record."""
+    held = held_or_404(record, request.user)
+    settled = records.settle(held.record.id, by=request.user, purpose="call")
+    told = {
+        "number": settled.number,
+        "missing": settled.view["missing"],
+        "problems": settled.view["problems"],
+        "conflicts": [{"place": conflict.place} for conflict in settled.conflicts],
+    }
+    return _no_store(JsonResponse(told))
+
+
+@require_POST
+def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """A new run token for a page that stayed open over a logout: only for who still holds the record."""
+    held = holding(find_record(record), request.user)
+    if held is None:
+        words = gettext("This call is with somebody else by now, or it has ended.")
+        return _no_store(JsonResponse({"code": "session_ended", "message": words}, status=409))
+    _session, fresh = records.open_session(
+        record=held.record, by=request.user, kind=held.kind, purpose="call", fence=held.fence
+    )
+    return _no_store(JsonResponse({"token": fresh}))
+
+
+@require_POST
+def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """Ends the record with an outcome; what is missing is told on the screen."""
+    row = find_record(record)
+    held = holding(row, request.user)
+    if held is None:
+        return _already_finished(request, row)
+    queue = held.item.queue.code if held.item else ""
+    done = records.finish(held.record.id, request.POST.get("outcome", ""), by=request.user, purpose="call")
+    if isinstance(done, records.Problems):
+        notice = f"<p>{escape(problem_sentence(done.code))}</p>"
+        return screen_page.show(request, held, screen_page.Wish(end=True, notice=notice, status=422))
+    if held.kind == "learner":
+        return redirect("lesson", held.record.version.app.code)
+    messages.success(request, gettext("The call has ended and everything is saved."))
+    return redirect(reverse("home") + (f"?next={queue}" if queue else ""))
+
+
+def _already_finished(request: HttpRequest, row: Any) -> HttpResponse:
+    """The same button pressed twice is no problem; a foreign record is not known."""
+    mine = Session.objects.filter(record=row, agent=request.user).exists()
+    if row.closed_at is None or not mine:
+        raise Http404
+    messages.info(request, gettext("This call had ended already."))
+    return redirect("home")
+
+
+@require_POST
+def reopen(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """An amendment of a closed record: with a reason, which stays in its log."""
+    row = find_record(record)
+    if row.version.app.kind == "lesson":
+        raise Http404
+    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    if not reason:
+        messages.error(request, gettext("Please say why the record is opened again."))
+        return redirect("record", row.id)
+    try:
+        records.reopen(row, reason, by=request.user)
+    except records.RecordClosed:
+        messages.info(request, gettext("The record was open already."))
+        return redirect("record", row.id)
+    records.open_session(record=row, by=request.user, kind="agent", purpose="amendment")
+    return redirect("record", row.id)
+
+
+@require_POST
+def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """Takes up an open record that nobody is working on, as when the person calls back."""
+    row = find_record(record)
+    if row.version.app.kind == "lesson":
+        raise Http404
+    if row.closed_at is not None or someone_elses_item(row, request.user):
+        messages.error(request, gettext("Somebody else is working on this record now, or it is closed."))
+        return redirect("record", row.id)
+    records.open_session(record=row, by=request.user, kind="agent", purpose="call back")
+    return redirect("record", row.id)
+
+
+@require_POST
+def late(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """Keeps or dismisses what an earlier sitting sent too late. For the holder, or a supervisor."""
+    row = find_record(record)
+    if holding(row, request.user) is None and "supervisor" not in roles_of(request.user):
+        raise Http404
+    keep = request.POST.get("keep") == "1"
+    try:
+        count = records.merge_late(row, keep, by=request.user)
+    except records.RecordClosed:
+        messages.error(request, gettext("The record is closed. Reopen it with a reason, then take the answers over."))
+        return redirect("record", row.id)
+    words = ngettext("%(n)s late answer decided.", "%(n)s late answers decided.", count)
+    messages.success(request, words % {"n": count})
+    return redirect("record", row.id)
+
+
+@require_POST
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """A record of an app without a queue: about a person who was found, or nobody known yet."""
+    app = get_object_or_404(App, code=code, kind__in=("script", "form"))
+    version = newest_version(app.pk)
+    if version is None:
+        messages.error(request, gettext("“%(title)s” takes no new records now.") % {"title": app.title})
+        return redirect("home")
+    party = _party(request.POST.get("party", ""))
+    row = records.start(version=version, party=party, by=request.user, language=request.LANGUAGE_CODE)
+    records.open_session(record=row, by=request.user, kind="agent", purpose="call")
+    return redirect("record", row.id)
+
+
+def _party(text: str) -> Party | None:
+    if not text:
+        return None
+    try:
+        return Party.objects.get(pk=uuid.UUID(text))
+    except (ValueError, Party.DoesNotExist):
+        raise Http404 from None
+
+
+@require_GET
+def projection(request: HttpRequest, sha256: str, audience: str, language: str) -> HttpResponse:
+    """A definition as one audience may see it, in one language. Its address holds its hash: it never changes."""
+    version = Version.objects.filter(sha256=sha256).only("pk").first()
+    if version is None or audience not in AUDIENCES or not _may_see(request, audience):
+        return _unknown("definition", gettext("There is no such definition."))
+    definition = load(version.pk)
+    if language not in definition.languages:
+        words = gettext("This script does not exist in the language “%(code)s”; it has: %(languages)s.")
+        known = ", ".join(definition.languages)
+        return _unknown("language", words % {"code": language[:20], "languages": known})
+    response = HttpResponse(dump(project(definition, audience, language)), content_type="application/json")
+    patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
+    return response
+
+
+def _unknown(code: str, message: str) -> HttpResponse:
+    return _no_store(JsonResponse({"code": code, "message": message}, status=404))
+
+
+def _may_see(request: HttpRequest, audience: str) -> bool:
+    """Right answers (practice) are for those who write lessons; the rest for whoever works here."""
+    roles = roles_of(request.user)
+    return bool(roles & {"editor", "trainer", "admin"}) if audience == "practice" else bool(roles)
+
+
+def _no_store(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,112 @@
+"""The agent's screen: the HTML of a whole call from a definition, a state and its view.
+
+`draw` returns three safe fragments that `workspace/screen.html` puts on the page: what stands above and beside the talk,
+the talk itself, and what follows it (person, bar, dialogs and the data for the browser's engine). It works without
+JavaScript and is the same page with it. `preview` is the whole page for an editor: no record, nothing saved.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from builder.definition import Definition, data, project
+from runtime import engine
+from runtime.workspace.screen_ends import Ends, render_ends, render_keys
+from runtime.workspace.screen_sections import render_sections
+from runtime.workspace.screen_sheet import Door, Sheet
+from runtime.workspace.screen_sides import Call, Happening, render_bar, render_path, render_side, render_top
+from runtime.workspace.wording import browser_wording, say
+
+# Inside a script element these would end it or start a comment; JSON may write them as escapes.
+_HARMLESS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around the sheet."""
+
+    call: Call = field(default_factory=Call)
+    ends: Ends = field(default_factory=Ends)
+    history: Sequence[Happening] = ()
+    browser: Mapping[str, Any] = field(default_factory=dict)  # addresses, token, number: for the controller
+    notice: str = ""  # escaped already
+    bad: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Safe HTML for the blocks of the page."""
+
+    top: SafeString
+    path: SafeString
+    talk: SafeString
+    after: SafeString
+
+
+def draw(sheet: Sheet, around: Surroundings) -> Drawn:
+    """The fragments of the screen."""
+    return Drawn(
+        top=mark_safe(render_top(sheet, around.call)),  # noqa: S308 - every text was escaped where it was put in
+        path=mark_safe(render_path(sheet)),  # noqa: S308
+        talk=mark_safe(_notices(around) + render_sections(sheet)),  # noqa: S308
+        after=mark_safe(_after(sheet, around)),  # noqa: S308
+    )
+
+
+def _notices(around: Surroundings) -> str:
+    told = f'<div class="notice{" bad" if around.bad else ""}" role="status">{around.notice}</div>' if around.notice else ""
+    again = escape(say("try_again"))
+    return (
+        f'{told}<p class="unseen" role="status" aria-live="polite" data-live></p>'
+        f'<div class="notice bad" role="alert" data-save-notice hidden><p></p><div class="notice-actions">'
+        f'<button type="button" class="button">{again}</button></div></div>'
+        f'<div class="notice bad" role="status" data-conflicts hidden></div>'
+    )
+
+
+def _after(sheet: Sheet, around: Surroundings) -> str:
+    side = "" if sheet.mode == "learner" else render_side(sheet, around.history)
+    return f"{side}{render_bar(sheet)}{render_ends(sheet, around.ends)}{render_keys(sheet)}{browser_data(sheet, around.browser)}"
+
+
+def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:
+    """The state and the sentences for the browser's engine, as data that no browser runs."""
+    content = {"state": sheet.state, "mode": sheet.mode, "wording": browser_wording(), **extra}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
+    return f'<script type="application/json" id="screen-data">{text}</script>'
+
+
+def make_sheet(definition: Definition, state: Mapping[str, Any], view: Mapping[str, Any], *, mode: str, door: Door, wish: str = "") -> Sheet:
+    """A sheet that shows the wished section if the path has it, else the state's own, else the first."""
+    path = view["path"]
+    fallback = path[0] if path else definition.sections[0].name
+    shown = next((name for name in (wish, state["section"]) if name in path), fallback)
+    return Sheet(definition, state, view, state["language"], shown, mode, door)
+
+
+def new_nonce() -> str:
+    """A word for one drawing of the page: a form sent twice makes the same events."""
+    return uuid.uuid4().hex
+
+
+def preview(definition: Definition, language: str, today: str) -> str:
+    """The whole screen of a definition that is not published: local engine only, nothing is saved."""
+    tongue = language if language in definition.languages else definition.source
+    state = engine.start(definition, tongue)
+    sheet = make_sheet(definition, state, engine.view(definition, state, today), mode="preview", door=Door())
+    around = Surroundings(
+        call=Call(app_title=sheet.plain(definition.title), version=gettext("preview")),
+        browser={"today": today, "number": 0, "definitions": _projections(definition, "agent")},
+    )
+    return render_to_string("workspace/screen.html", {"drawn": draw(sheet, around), "title": sheet.plain(definition.title)})
+
+
+def _projections(definition: Definition, audience: str) -> dict[str, Any]:
+    return {code: data(project(definition, audience, code)) for code in definition.languages}

@@ -1,0 +1,80 @@
+"""Who holds a record: the agent of its active work item, the learner of a lesson, whoever began it outside a queue."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from runtime.learning.actions import is_learners
+from runtime.people.models import Person
+from runtime.queues import face
+from runtime.queues.models import WorkItem
+from runtime.queues.states import ACTIVE
+from runtime.records.models import Record, Session
+
+CALL = "call"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A record in somebody's hands: the kind of their session, their work item, its fence, why they have it."""
+
+    record: Record
+    kind: str
+    item: WorkItem | None = None
+
+    @property
+    def fence(self) -> int:
+        return self.item.fence if self.item else 0
+
+
+def find_record(record_id: uuid.UUID) -> Record:
+    """The record with its version and app; 404 when there is none."""
+    rows = Record.objects.select_related("version", "version__app", "party").defer("version__definition", "version__bodies")
+    record = rows.filter(pk=record_id).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def holding(record: Record, user: Any) -> Held | None:
+    """How this person holds the record now, or None. A closed record is held by nobody."""
+    if record.closed_at is not None:
+        return None
+    if record.version.app.kind == "lesson":
+        return Held(record, "learner") if is_learners(record, user) else None
+    item = face.held_at(record, user)
+    if item is not None:
+        return Held(record, "agent", item)
+    if someone_elses_item(record, user) or not has_sitting(record, user):
+        return None
+    return Held(record, "agent")
+
+
+def held_or_404(record_id: uuid.UUID, user: Any) -> Held:
+    """For what only the holder may do: nobody else learns that the record exists."""
+    held = holding(find_record(record_id), user)
+    if held is None:
+        raise Http404
+    return held
+
+
+def someone_elses_item(record: Record, user: Any) -> bool:
+    """Whether another agent is working on this record now."""
+    return WorkItem.objects.filter(record=record, state=ACTIVE).exclude(assignee=user).exists()
+
+
+def has_sitting(record: Record, user: Any) -> bool:
+    """Whether this person has a sitting at the record that was not ended."""
+    return Session.objects.filter(record=record, agent=user, kind="agent", ended_at=None).exists()
+
+
+def may_read(record: Record, user: Any) -> bool:
+    """Lessons are between a learner and the engine; what else there is may be read for a purpose that is logged."""
+    return record.version.app.kind != "lesson" or is_learners(record, user)
+
+
+def subject_of(user: Any) -> uuid.UUID:
+    """The subject under which a person's own lessons are kept."""
+    return Person.objects.values_list("subject", flat=True).get(user=user)

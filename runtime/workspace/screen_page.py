@@ -1,0 +1,196 @@
+"""The page of a held record: a session for this sitting, the settled state, the screen around it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from builder.definition import Definition
+from builder.models import load
+from runtime.queues import face
+from runtime.records import actions as records
+from runtime.records.models import Event, Record, Session
+from runtime.records.settling import Settled
+from runtime.workspace.screen import Surroundings, draw, make_sheet, new_nonce
+from runtime.workspace.screen_ends import AttemptEnd, Ends
+from runtime.workspace.screen_holding import Held
+from runtime.workspace.screen_sheet import Door, Sheet
+from runtime.workspace.screen_sides import Call, Happening
+
+AUDIENCES = {"agent": "agent", "learner": "learner"}
+SITTINGS_AT_MOST = 12
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What this request wants to see: a section, the ends, typed texts that could not be read, a notice."""
+
+    section: str = ""
+    end: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
+    status: int = 200
+
+
+def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResponse:
+    """The screen, with a new sitting of this person; opening it is logged."""
+    wish = wish or Wish(request.GET.get("section", ""), "end" in request.GET)
+    session, token = records.open_session(
+        record=held.record, by=request.user, kind=held.kind, purpose=_purpose(held), fence=held.fence
+    )
+    settled = records.settle(held.record.id, by=request.user, purpose=_purpose(held))
+    definition = load(held.record.version_id)
+    sheet = _sheet(request, held, definition, settled, (token, wish))
+    around = _around(request, held, sheet, (session, token, settled, wish))
+    context = {"drawn": draw(sheet, around), "title": sheet.plain(definition.title), "lesson": held.kind == "learner"}
+    response = render(request, "workspace/screen.html", context, status=wish.status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _purpose(held: Held) -> str:
+    if held.kind == "learner":
+        return "learning"
+    return f"{held.item.kind}:{held.item.pk}" if held.item else "call"
+
+
+def _sheet(request: HttpRequest, held: Held, definition: Definition, settled: Settled, extra: tuple[str, Wish]) -> Sheet:
+    token, wish = extra
+    door = Door(
+        csrf=f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">',
+        section_url=reverse("record-section", args=[held.record.id]),
+        finish_url=reverse("record-finish", args=[held.record.id]),
+        nonce=new_nonce(),
+        token=token,
+    )
+    sheet = make_sheet(definition, settled.state, settled.view, mode=held.kind, door=door, wish=wish.section)
+    return sheet.with_typed(wish.typed)
+
+
+def _around(request: HttpRequest, held: Held, sheet: Sheet, extra: tuple[Session, str, Settled, Wish]) -> Surroundings:
+    session, token, settled, wish = extra
+    item = face.of_item(held.item, request.user) if held.item else None
+    version = held.record.version
+    return Surroundings(
+        call=Call(
+            app_title=sheet.plain(sheet.definition.title),
+            version=f"v{version.number}",
+            number=item.number.readable if item and item.number else "",
+            dial=item.number.e164 if item and item.number else "",
+            attempt=item.attempts + 1 if item else 0,
+            home=reverse("home"),
+        ),
+        ends=_ends(item, open_=wish.end),
+        history=_history(held.record, request.user, item),
+        browser=_browser(held, session, token, settled),
+        notice=wish.notice + late_notice(request, held) + _conflicts(sheet, settled),
+        bad=bool(wish.notice),
+    )
+
+
+def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict[str, Any]:
+    record = held.record
+    definition = reverse("projection", args=[record.version.sha256, AUDIENCES[held.kind], "__language__"])
+    urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
+    if held.item:
+        urls["heartbeat"] = reverse("item-heartbeat", args=[held.item.pk])
+    return {
+        "token": token,
+        "number": settled.number,
+        "today": session.today.isoformat(),
+        "urls": {**urls, "definition": definition},
+    }
+
+
+_ADDRESSES = {"save": "save", "settle": "record-settle", "token": "record-token"}
+
+
+def _ends(item: face.ItemFace | None, *, open_: bool) -> Ends:
+    if item is None:
+        return Ends(open=open_)
+    return Ends(
+        dispose_url=reverse("item-dispose", args=[item.id]),
+        release_url=reverse("item-release", args=[item.id]),
+        attempt_ends=[AttemptEnd(row.name, gettext(row.label), row.needs_time) for row in item.choices],
+        open=open_,
+    )
+
+
+def _history(record: Record, user: Any, item: face.ItemFace | None) -> Sequence[Happening]:
+    """Sittings and attempts, newest first: who and when, never what was answered."""
+    rows = Session.objects.filter(record=record).select_related("agent").order_by("-started_at")[: SITTINGS_AT_MOST * 4]
+    told = [(row.started_at, _sitting(row, user)) for row in rows if _counted(row)][:SITTINGS_AT_MOST]
+    told += [(one.at, Happening(when_text(one.at), gettext(one.label), one.agent)) for one in (item.history if item else ())]
+    return [happening for _at, happening in sorted(told, key=lambda pair: pair[0], reverse=True)]
+
+
+def _counted(session: Session) -> int:
+    """How many events a sitting made: a page that was only looked at is no happening."""
+    session.made = Event.objects.filter(session=session).count()
+    return session.made
+
+
+def _sitting(session: Session, user: Any) -> Happening:
+    count = ngettext("%(n)s entry", "%(n)s entries", session.made) % {"n": session.made}
+    who = gettext("you") if session.agent_id == getattr(user, "pk", None) else _name(session.agent)
+    return Happening(when_text(session.started_at), count, who)
+
+
+def _name(user: Any) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def when_text(at: Any) -> str:
+    """Today and yesterday by name, other days by date; the time in the app's time zone."""
+    local = timezone.localtime(at)
+    days = (timezone.localdate() - local.date()).days
+    day = {0: gettext("Today"), 1: gettext("Yesterday")}.get(days) or date_format(local, "j M Y")
+    return f"{day} {date_format(local, 'H:i')}"
+
+
+def late_notice(request: HttpRequest, held: Held) -> str:
+    """Answers of an earlier sitting that wait for a decision: how many, and the two buttons."""
+    waiting = late_count(held.record)
+    if not waiting:
+        return ""
+    words = ngettext(
+        "%(n)s answer of an earlier sitting came late.", "%(n)s answers of an earlier sitting came late.", waiting
+    )
+    text = escape(words % {"n": waiting})
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    keep, dismiss = escape(gettext("Keep them")), escape(gettext("Dismiss them"))
+    return (
+        f'<form method="post" action="{reverse("record-late", args=[held.record.id])}">{token}<p>{text}</p>'
+        f'<p class="notice-actions"><button class="button" name="keep" value="1">{keep}</button>'
+        f'<button class="button" name="keep" value="0">{dismiss}</button></p></form>'
+    )
+
+
+def late_count(record: Record) -> int:
+    """How many late events of a record wait for a decision."""
+    return Event.objects.filter(record=record, late=True, merged_at=None).count()
+
+
+def _conflicts(sheet: Sheet, settled: Settled) -> str:
+    labels = _labels(sheet)
+    told = [escape(labels.get(conflict.place.rpartition("/")[2], conflict.place)) for conflict in settled.conflicts]
+    if not told:
+        return ""
+    return f"<p>{escape(gettext('Answered by two people; please check:'))} {', '.join(told)}</p>"
+
+
+def _labels(sheet: Sheet) -> dict[str, str]:
+    return {
+        item.name: sheet.plain(item.label)
+        for section in sheet.definition.sections
+        for item in section.items
+        if hasattr(item, "label")
+    }

@@ -1,0 +1,157 @@
+"""A section posted without JavaScript: what was typed becomes commands, the engine's events, one append.
+
+The same door as the browser's queue: a run token, events with ids of their own. The ids follow from the drawing of the page
+(its nonce), so that a form sent twice saves once.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from builder.definition import Definition, Question, Section
+from builder.problems import Problem
+from builder.question_types import TYPES
+from runtime import engine
+from runtime.records.append import Appended, append
+from runtime.workspace.screen_sections import questions_of
+from runtime.workspace.screen_sheet import place_of
+
+MOST_PLACES = 5000
+_YES_NO = {"true": True, "false": False}
+
+
+@dataclass
+class Posted:
+    """What a post came to: the events to save, and the typed texts nobody could read."""
+
+    state: Mapping[str, Any]
+    events: list[dict[str, Any]] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How texts are read: for which definition, on which day, in which language."""
+
+    definition: Definition
+    today: date
+    language: str
+
+    def section(self, name: str) -> Section | None:
+        return next((section for section in self.definition.sections if section.name == name), None)
+
+
+def read_post(reader: Reader, state: Mapping[str, Any], post: QueryDict) -> Posted:
+    """Answers first, then the button's deed. A text that could not be read keeps the person in the section."""
+    posted = Posted(state)
+    section = reader.section(post.get("section", ""))
+    if section is not None:
+        # The post counts from the section it was drawn in, also when it is sent twice: no event says so.
+        opened = {"event": "section_opened", "section": section.name}
+        posted.state = engine.fold(reader.definition, state, opened)
+        for command in _answers(reader, posted, section, post):
+            _do(reader, posted, command)
+    for command in _deed(posted, post.get("go", "")):
+        _do(reader, posted, command)
+    return posted
+
+
+def save(token: str, posted: Posted, nonce: str, number: int, now: datetime) -> Appended:
+    """Appends the events of a post under ids that follow from its nonce."""
+    try:
+        root = uuid.UUID(nonce)
+    except ValueError:
+        root = uuid.uuid4()
+    seen: Counter[str] = Counter()
+    batch = []
+    for event in posted.events:
+        words = engine.canonical(event)
+        seen[words] += 1
+        batch.append({"id": str(uuid.uuid5(root, f"{seen[words]} {words}")), "seen": number, "event": event})
+    return append(token, batch, now)
+
+
+def _do(reader: Reader, posted: Posted, command: dict[str, Any]) -> None:
+    state, events = engine.advance(reader.definition, posted.state, command, reader.today.isoformat())
+    refused = [event for event in events if event["event"] == "refused"]
+    posted.refused += refused
+    if not refused:
+        posted.state = state
+        posted.events += events
+
+
+def _answers(reader: Reader, posted: Posted, section: Section, post: QueryDict) -> Iterator[dict[str, Any]]:
+    """A command for each shown question whose answer changed."""
+    shown = set(post.get("shown", "").split()[:MOST_PLACES])
+    entries = posted.state["entries"].get(section.name, ()) if section.repeat else ("",)
+    for entry in tuple(entries):
+        for question in questions_of(section):
+            place = place_of(section, entry, question.name)
+            if place in shown and not question.read_only:
+                yield from _answer(reader, posted, question, place, post)
+
+
+def _answer(reader: Reader, posted: Posted, question: Question, place: str, post: QueryDict) -> Iterator[dict[str, Any]]:
+    value = _value(reader, question, post.getlist(f"a:{place}"))
+    before = posted.state["answers"].get(place)
+    if isinstance(value, Problem):
+        posted.typed[place] = post.get(f"a:{place}", "")
+    elif value is None:
+        if before is not None:
+            yield {"command": "clear", "place": place}
+    elif value != before:
+        yield {"command": "answer", "place": place, "value": value}
+
+
+def _value(reader: Reader, question: Question, texts: list[str]) -> Any:
+    """A canonical value, None for blank, or the problem of its reading."""
+    if question.type == "yes_no":
+        return _YES_NO.get(texts[0]) if texts else None
+    if question.type == "choose_several":
+        return [text for text in texts if text] or None
+    text = texts[0].strip() if texts else ""
+    kind = TYPES[question.type]
+    if not text or question.type == "choose_one" or kind.door:
+        return text or None
+    value = kind.read(text, question.settings, reader.today.isoformat(), reader.language)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _deed(posted: Posted, go: str) -> list[dict[str, Any]]:
+    what, _, rest = go.partition(":")
+    maker = _DEEDS.get(what)
+    return maker(posted, rest) if maker else []
+
+
+def _next(posted: Posted, _rest: str) -> list[dict[str, Any]]:
+    return [] if posted.typed else [{"command": "next"}]
+
+
+def _back(_posted: Posted, _rest: str) -> list[dict[str, Any]]:
+    return [{"command": "back"}]
+
+
+def _add(_posted: Posted, repeat: str) -> list[dict[str, Any]]:
+    return [{"command": "add_entry", "repeat": repeat, "entry": str(uuid.uuid4())}]
+
+
+def _remove(_posted: Posted, rest: str) -> list[dict[str, Any]]:
+    repeat, _, entry = rest.partition("/")
+    return [{"command": "remove_entry", "repeat": repeat, "entry": entry}]
+
+
+def _clear(_posted: Posted, place: str) -> list[dict[str, Any]]:
+    return [{"command": "clear", "place": place}]
+
+
+def _language(_posted: Posted, language: str) -> list[dict[str, Any]]:
+    return [{"command": "set_language", "language": language}]
+
+
+_DEEDS = {"next": _next, "back": _back, "add": _add, "remove": _remove, "clear": _clear, "language": _language}

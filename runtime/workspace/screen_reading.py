@@ -1,0 +1,143 @@
+"""Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from builder.definition import Calculation, Question, Section
+from runtime.audit.actions import log_access
+from runtime.people.roles import roles_of
+from runtime.records.models import Record
+from runtime.records.store import Opened, open_record
+from runtime.workspace.screen import make_sheet
+from runtime.workspace.screen_holding import someone_elses_item
+from runtime.workspace.screen_page import late_count, when_text
+from runtime.workspace.screen_sheet import Door, Sheet, place_of, shown_value
+from runtime.workspace.wording import event_word
+
+LONGEST_PURPOSE = 200
+HISTORY_AT_MOST = 200
+VEILED = frozenset({"sensitive", "sealed"})
+PURPOSES = (
+    _("The person calls back"),
+    _("The person asked about their file"),
+    _("Quality of the work"),
+    _("Correction asked by an institute"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer as it is read; a veiled one is shown only after it was asked for."""
+
+    label: str
+    value: Any  # escaped
+    veiled: bool
+    problem: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section, or one entry of a repeat, with its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
+    """Asks for the purpose; with one, opens the record and shows it."""
+    purpose = request.POST.get("purpose", "").strip() or request.POST.get("other", "").strip()
+    context = _context(request, row)
+    if request.method != "POST" or not purpose:
+        context["asked_in_vain"] = request.method == "POST"
+        return _no_store(render(request, "workspace/record_purpose.html", context))
+    unveil = request.POST.get("unveil") == "1"
+    if unveil:
+        log_access(by=request.user, deed="open", subject=row.subject, record=row.id, purpose=purpose[:LONGEST_PURPOSE], detail="unveil")
+    opened = open_record(row, by=request.user, purpose=purpose[:LONGEST_PURPOSE])
+    return _no_store(render(request, "workspace/record_reading.html", {**context, **_read(opened, unveil=unveil), "purpose": purpose}))
+
+
+def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
+    roles = roles_of(request.user)
+    agent = "agent" in roles
+    return {
+        "record": row,
+        "app": row.version.app,
+        "purposes": PURPOSES,
+        "may_reopen": agent and row.closed_at is not None,
+        "may_go_on": agent and row.closed_at is None and not someone_elses_item(row, request.user),
+        "late": late_count(row) if "supervisor" in roles else 0,
+    }
+
+
+def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
+    sheet = make_sheet(opened.definition, opened.state, opened.view, mode="reading", door=Door())
+    groups = [group for section in opened.definition.sections for group in _groups(sheet, section, unveil)]
+    shown = [event for event in opened.events if event.event["event"] not in {"section_opened"}][-HISTORY_AT_MOST:]
+    return {
+        "groups": groups,
+        "unveil": unveil,
+        "any_veiled": any(line.veiled for group in groups for line in group.lines),
+        "events": [_event(sheet, event) for event in reversed(shown)],
+    }
+
+
+def _groups(sheet: Sheet, section: Section, unveil: bool) -> list[Group]:  # noqa: FBT001
+    title = sheet.plain(section.title)
+    if not section.repeat:
+        lines = _lines(sheet, section, "", unveil)
+        return [Group(title, lines)] if lines else []
+    label = sheet.plain(section.repeat.entry_label) or gettext("Entry")
+    entries = enumerate(sheet.entries(section), start=1)
+    return [Group(f"{title} · {label} {number}", _lines(sheet, section, entry, unveil)) for number, entry in entries]
+
+
+def _lines(sheet: Sheet, section: Section, entry: str, unveil: bool) -> tuple[Line, ...]:  # noqa: FBT001
+    return tuple(
+        _line(sheet, item, place_of(section, entry, item.name), unveil)
+        for item in section.items
+        if isinstance(item, Question | Calculation) and _is_read(sheet, item, place_of(section, entry, item.name))
+    )
+
+
+def _is_read(sheet: Sheet, item: Question | Calculation, place: str) -> bool:
+    if isinstance(item, Calculation):
+        return item.shown
+    return bool(sheet.answer(place)["relevant"])
+
+
+def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) -> Line:  # noqa: FBT001
+    seen = sheet.answer(place)
+    veiled = not unveil and getattr(item, "clearance", "open") in VEILED and seen["value"] is not None
+    return Line(sheet.plain(item.label), "" if veiled else shown_value(sheet, item, seen["value"]), veiled, bool(seen["problems"]))
+
+
+def _event(sheet: Sheet, event: Any) -> dict[str, Any]:
+    """A line of the history: when, what, at which question; never the answer itself."""
+    place = event.event.get("place", "")
+    return {
+        "at": when_text(event.at),
+        "what": event_word(event.event["event"]),
+        "where": _label(sheet, place),
+        "late": event.late,
+        "reason": event.event.get("reason", ""),
+    }
+
+
+def _label(sheet: Sheet, place: str) -> str:
+    name = place.rpartition("/")[2]
+    for section in sheet.definition.sections:
+        for item in section.items:
+            if getattr(item, "name", None) == name:
+                return sheet.plain(item.label)
+    return ""
+
+
+def _no_store(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,142 @@
+"""What a screen is drawn from: one definition, one state of a record, its view, one language.
+
+A `Sheet` answers the small questions that every part of the screen asks (which text, which value, is it relevant),
+always escaped, so that a renderer only joins strings. Texts may be marked in the HTML with `data-text="<block id>/<part>"`:
+by that mark the browser finds them again when a piped answer or the language changes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+
+from builder.definition.nodes import Definition, Question, Section
+from builder.values import Localized
+
+Places = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the page around the sheet needs: where to post, who may act."""
+
+    csrf: str = ""  # a hidden input, made by the view
+    section_url: str = ""
+    finish_url: str = ""
+    nonce: str = ""
+    token: str = ""  # the run token, so that a form without JavaScript saves as the browser's queue does
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A definition as one record fills it, seen in one language. `mode` is agent, learner or preview."""
+
+    definition: Definition
+    state: Mapping[str, Any]
+    view: Mapping[str, Any]
+    language: str
+    shown: str
+    mode: str = "agent"
+    door: Door = field(default_factory=Door)
+    typed: Mapping[str, str] = field(default_factory=dict)  # texts of this post that could not be read
+
+    def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
+        """The same sheet, with what was typed and could not be read standing in its boxes."""
+        return replace(self, typed=typed) if typed else self
+
+    def text(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
+        """The escaped text of a node in this language, with piped answers filled in."""
+        key = f"{node_id}.hint" if part == "hint" else node_id
+        piped = self.view["texts"].get(f"{entry}/{key}" if entry else key)
+        if piped is None:
+            piped = self.plain(source)
+        return escape(piped)
+
+    def plain(self, source: Localized) -> str:
+        """A text without its holes, in this language or else the source language; not escaped."""
+        parts = source.of(self.language, self.definition.languages[0])
+        return "".join(part for part in parts if isinstance(part, str))
+
+    def marked(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
+        """The same, inside a span that the browser can find again."""
+        text = self.text(node_id, part, source, entry)
+        return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
+
+    def answer(self, place: str) -> Mapping[str, Any]:
+        """What the view says of a question's place; a place the view does not know is not relevant."""
+        return self.view["questions"].get(place, _NOWHERE)
+
+    def raw(self, place: str) -> Any:
+        """The answer as it was given, also when the question is hidden now."""
+        return self.typed.get(place, self.state["answers"].get(place))
+
+    @property
+    def left(self) -> frozenset[str]:
+        """The sections that were seen and left: only there a missing answer is told."""
+        return frozenset(self.state["visited"]) - {self.shown}
+
+    def item_relevant(self, node_id: str, entry: str = "") -> bool:
+        return bool(self.view["items"].get(f"{entry}/{node_id}" if entry else node_id, True))
+
+    def entries(self, section: Section) -> tuple[str, ...]:
+        return tuple(self.state["entries"].get(section.name, ())) if section.repeat else ()
+
+
+_NOWHERE: Mapping[str, Any] = {"relevant": False, "value": None, "missing": False, "required": False, "problems": ()}
+
+
+def place_of(section: Section, entry: str, name: str) -> str:
+    """The place of an answer: its name, or `repeat/entry/name` inside an entry."""
+    return f"{section.name}/{entry}/{name}" if entry else name
+
+
+def shown_value(sheet: Sheet, question: Question, value: Any) -> str:
+    """A value as people read it, escaped; the empty text when there is none."""
+    if value is None:
+        return ""
+    return escape(_SHOWN.get(question.type, _as_text)(sheet, question, value))
+
+
+def civil_date(value: str) -> str:
+    """A civil date in the words of the person's language; as it stands when it is none."""
+    day = parse_date(value)
+    return date_format(day, "l j F Y") if day else value
+
+
+def _as_text(_sheet: Sheet, _question: Any, value: Any) -> str:
+    return str(value)
+
+
+def _as_date(_sheet: Sheet, _question: Any, value: Any) -> str:
+    return civil_date(str(value))
+
+
+def _as_yes_no(_sheet: Sheet, _question: Any, value: Any) -> str:
+    return gettext("yes") if value is True else gettext("no")
+
+
+def _as_choice(sheet: Sheet, question: Any, value: Any) -> str:
+    labels = choice_labels(sheet, question)
+    return labels.get(value, str(value))
+
+
+def _as_choices(sheet: Sheet, question: Any, value: Any) -> str:
+    labels = choice_labels(sheet, question)
+    return ", ".join(labels.get(name, str(name)) for name in value)
+
+
+def choice_labels(sheet: Sheet, question: Question) -> dict[str, str]:
+    """The label of each choice in the sheet's language, by name, not escaped."""
+    return {name: sheet.plain(label) for name, label in choices_of(question)}
+
+
+def choices_of(question: Question) -> tuple[tuple[str, Localized], ...]:
+    """The choices of a question as pairs of name and label."""
+    return tuple((choice.name, choice.label) for choice in question.settings.choices)
+
+
+_SHOWN = {"date": _as_date, "yes_no": _as_yes_no, "bool": _as_yes_no, "choose_one": _as_choice, "choose_several": _as_choices}

@@ -1,0 +1,178 @@
+"""What stands around the talk: the call at the top, the path at the left, person and history at the right, the bar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.translation import gettext
+
+from builder.definition.nodes import Calculation, Question, Section
+from runtime.workspace.screen_sections import entries_so_far, hidden_inputs, questions_of, section_form
+from runtime.workspace.screen_sheet import Sheet, shown_value
+from runtime.workspace.wording import say
+
+VEILED = frozenset({"birth_date", "national_number"})  # shown on demand: the caller proves them, not we
+
+
+@dataclass(frozen=True)
+class Call:
+    """The call around a record: its work item as the screen needs it; all empty for a record without a queue."""
+
+    app_title: str = ""
+    version: str = ""
+    number: str = ""  # the number to dial, for the eye
+    dial: str = ""  # and for the telephone
+    attempt: int = 0
+    home: str = "/"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history: no answers, only that something happened."""
+
+    when: str
+    what: str
+    who: str = ""
+
+
+def render_top(sheet: Sheet, call: Call) -> str:
+    """Who is on the line, which language is spoken, where help is."""
+    pills = ""
+    if sheet.mode == "preview":
+        pills += f'<span class="pill pill-live">{escape(say("nothing_saved"))}</span>'
+    if call.number:
+        pills += f'<a class="pill" href="tel:{escape(call.dial)}"><b>{escape(call.number)}</b></a>'
+    if call.attempt:
+        pills += f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
+    keys = escape(gettext("Keys"))
+    pills += _languages(sheet)
+    pills += f'<button type="button" class="pill" data-open-keys hidden aria-haspopup="dialog">? <span class="unseen">{keys}</span></button>'
+    return (
+        f'<p class="screen-mark"><a href="{escape(call.home)}">Scriptorium</a>'
+        f"<small>{escape(call.app_title)}{' · ' if call.version else ''}{escape(call.version)}</small></p>"
+        f'<div class="screen-call">{pills}</div>'
+    )
+
+
+def _languages(sheet: Sheet) -> str:
+    """The switch of the script's language, apart from the language of the person's own screens."""
+    if len(sheet.definition.languages) < 2:  # noqa: PLR2004
+        return ""
+    buttons = "".join(
+        f'<button name="go" value="language:{code}" data-language="{code}" '
+        f'aria-pressed="{"true" if code == sheet.language else "false"}">{escape(code.upper())}</button>'
+        for code in sheet.definition.languages
+    )
+    label = escape(gettext("Language of the conversation"))
+    return (
+        f'<form class="segments" method="post" action="{sheet.door.section_url}" role="group" aria-label="{label}">'
+        f"{hidden_inputs(sheet, sheet.shown)}{buttons}</form>"
+    )
+
+
+def render_path(sheet: Sheet) -> str:
+    """The relevant sections in order, with what is done, missing or to be checked."""
+    path = set(sheet.view["path"])
+    steps = "".join(_step(sheet, section, section.name in path) for section in sheet.definition.sections)
+    title = escape(gettext("Path"))
+    return (
+        f'<nav class="screen-path" aria-label="{title}"><div><h2>{title}</h2><ol class="path">{steps}</ol></div></nav>'
+    )
+
+
+def _step(sheet: Sheet, section: Section, relevant: bool) -> str:  # noqa: FBT001
+    now = section.name == sheet.shown
+    aria = ' aria-current="step"' if now else ""
+    return (
+        f'<li data-step="{section.name}" class="{step_class(sheet, section)}"{"" if relevant else " hidden"}>'
+        f'<a href="?section={section.name}"{aria}><i aria-hidden="true"></i>'
+        f"{sheet.marked(section.id, 'title', section.title)}<em>{escape(step_note(sheet, section))}</em></a></li>"
+    )
+
+
+def step_class(sheet: Sheet, section: Section) -> str:
+    """now, done, warn or nothing."""
+    if section.name == sheet.shown:
+        return "now"
+    seen = sheet.view["sections"][section.name]
+    if seen["problems"]:
+        return "warn"
+    return "done" if section.name in sheet.left and not seen["missing"] else ""
+
+
+def step_note(sheet: Sheet, section: Section) -> str:
+    """The small count beside a step."""
+    seen = sheet.view["sections"][section.name]
+    if seen["missing"] and section.name in sheet.left:
+        return say("missing_count", n=seen["missing"])
+    return entries_so_far(sheet, section)
+
+
+def render_side(sheet: Sheet, history: Sequence[Happening]) -> str:
+    """Person, computed values, history."""
+    return (
+        f'<aside class="screen-side" aria-label="{escape(gettext("Person and history"))}">'
+        f"{_person(sheet)}{_computed(sheet)}{_history(history)}</aside>"
+    )
+
+
+def _root_sections(sheet: Sheet) -> list[Section]:
+    return [section for section in sheet.definition.sections if not section.repeat]
+
+
+def _person(sheet: Sheet) -> str:
+    facts = [q for section in _root_sections(sheet) for q in questions_of(section) if q.fact]
+    return _facts(gettext("Person"), "".join(_fact(sheet, question) for question in facts))
+
+
+def _fact(sheet: Sheet, question: Question) -> str:
+    value = shown_value(sheet, question, sheet.answer(question.name)["value"])
+    if question.fact in VEILED:
+        show = escape(gettext("show"))
+        value = (
+            f'<details><summary>•••• <span class="unseen">{show}</span></summary>'
+            f'<span data-fact="{question.name}">{value}</span></details>'
+        )
+        return f"<dt>{sheet.marked(question.id, 'label', question.label)}</dt><dd>{value}</dd>"
+    return f'<dt>{sheet.marked(question.id, "label", question.label)}</dt><dd data-fact="{question.name}">{value}</dd>'
+
+
+def _computed(sheet: Sheet) -> str:
+    rows = "".join(
+        f"<dt>{sheet.marked(item.id, 'label', item.label)}</dt>"
+        f'<dd data-fact="{item.name}">{shown_value(sheet, item, sheet.answer(item.name)["value"])}</dd>'
+        for section in _root_sections(sheet)
+        for item in section.items
+        if isinstance(item, Calculation) and item.shown
+    )
+    return _facts(gettext("Computed"), rows)
+
+
+def _facts(title: str, rows: str) -> str:
+    return f'<h2>{escape(title)}</h2><dl class="facts">{rows}</dl>' if rows else ""
+
+
+def _history(history: Sequence[Happening]) -> str:
+    rows = "".join(
+        f"<li><b>{escape(h.when)}</b>{escape(h.what)}{f' <span>· {escape(h.who)}</span>' if h.who else ''}</li>"
+        for h in history
+    )
+    return f'<h2>{escape(gettext("History"))}</h2><ul class="happenings">{rows}</ul>' if rows else ""
+
+
+def render_bar(sheet: Sheet) -> str:
+    """Back, next, end, and whether all is saved. The buttons belong to the form of the shown section."""
+    shown = next((s for s in sheet.definition.sections if s.name == sheet.shown), None)
+    form = f'form="{section_form(shown)}"' if shown else "disabled"
+    previous = "" if sheet.view["previous"] else " disabled"
+    end = gettext("Finish …") if sheet.mode == "learner" else gettext("End call …")
+    saved = say("nothing_saved") if sheet.mode == "preview" else ""
+    return (
+        f'<footer class="screen-bar"><button class="button" {form} name="go" value="back" data-go="back"{previous}>'
+        f"{escape(gettext('Back'))} <kbd aria-hidden='true'>⇧⏎</kbd></button>"
+        f'<button class="button go" {form} name="go" value="next" data-go="next">{escape(gettext("Next"))} '
+        f"<kbd aria-hidden='true'>⏎</kbd></button>"
+        f'<a class="button" href="?section={sheet.shown}&amp;end=1" data-go="end" aria-haspopup="dialog">{escape(end)} '
+        f"<kbd aria-hidden='true'>Ctrl E</kbd></a>"
+        f'<p class="saved" role="status" aria-live="polite" data-saved>{escape(saved)}</p></footer>'
+    )

@@ -1,0 +1,118 @@
+"""What the screen says: one sentence per problem code and per event, in the person's language.
+
+The server uses these tables when it renders; the browser gets the same sentences as JSON (`browser_wording`), so that
+both say a thing in the same words. Holes are `%(name)s` on both sides.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, gettext_noop
+
+PROBLEMS: Mapping[str, str] = {
+    "unknown": gettext_noop("This question is not part of the script."),
+    "read_only": gettext_noop("This answer cannot be changed here."),
+    "calculated": gettext_noop("This value is computed; it cannot be typed."),
+    "type": gettext_noop("This is not the kind of answer the question asks for."),
+    "range": gettext_noop("This lies outside what is allowed here."),
+    "too_long": gettext_noop("This is longer than the question allows."),
+    "choice": gettext_noop("This is not one of the choices."),
+    "constraint": gettext_noop("This does not fit with the other answers."),
+    "unreadable": gettext_noop("This could not be read. Please check it with the person."),
+    "required": gettext_noop("An answer is needed here."),
+    "language": gettext_noop("The script does not exist in this language."),
+    "section": gettext_noop("This section is not part of the call."),
+    "entry": gettext_noop("This entry cannot be added or removed."),
+    "outcome": gettext_noop("This outcome is not available."),
+    "missing": gettext_noop("Answers are still missing."),
+    "closed": gettext_noop("The record is closed. Reopen it with a reason to change it."),
+    "too_large": gettext_noop("This is too large to be saved."),
+}
+OTHER_PROBLEM = gettext_noop("This could not be saved (%(code)s).")
+
+EVENTS: Mapping[str, str] = {
+    "answered": gettext_noop("answered"),
+    "cleared": gettext_noop("cleared"),
+    "entry_added": gettext_noop("entry added"),
+    "entry_removed": gettext_noop("entry removed"),
+    "section_opened": gettext_noop("section opened"),
+    "language_set": gettext_noop("language changed"),
+    "finished": gettext_noop("finished"),
+    "reopened": gettext_noop("reopened"),
+}
+
+READING_HINTS: Mapping[str, str] = {
+    "date": gettext_noop("“yesterday”, “3/4”, “mon” work"),
+    "phone": gettext_noop("as you hear it: the number is checked"),
+    "national_number": gettext_noop("with or without dots: the check digits are verified"),
+}
+
+SCREEN: Mapping[str, str] = {
+    "saved": gettext_noop("All %(n)s answers saved"),
+    "saved_none": gettext_noop("Nothing to save yet"),
+    "saving": gettext_noop("Saving…"),
+    "unsaved_one": gettext_noop("Not saved yet: 1 answer. Keep this page open."),
+    "unsaved": gettext_noop("Not saved yet: %(n)s answers. Keep this page open."),
+    "offline": gettext_noop("The line is gone; it is tried again by itself."),
+    "memory_only": gettext_noop("What is not saved yet is held only by this page."),
+    "signed_out": gettext_noop(
+        "You are signed out. Sign in again in another tab, then press “Try again”; your answers are still here."
+    ),
+    "taken_over": gettext_noop(
+        "This call is no longer yours: it was ended or taken over. Your unsent answers are kept on this page; "
+        "press “Try again” to hand them over as late answers."
+    ),
+    "handed_over": gettext_noop("Your answers were handed over to the next person who opens this call."),
+    "try_again": gettext_noop("Try again"),
+    "read_as": gettext_noop("read as %(value)s"),
+    "not_read": gettext_noop("not understood yet"),
+    "checking": gettext_noop("being checked…"),
+    "kept_as_typed": gettext_noop("kept as typed"),
+    "yes": gettext_noop("yes"),
+    "no": gettext_noop("no"),
+    "missing_count": gettext_noop("%(n)s missing"),
+    "problem_count": gettext_noop("%(n)s to check"),
+    "entry_count": gettext_noop("%(n)s so far"),
+    "entry": gettext_noop("Entry %(n)s"),
+    "entry_added": gettext_noop("%(label)s added."),
+    "entry_removed": gettext_noop("%(label)s removed."),
+    "entries_full": gettext_noop("No more than %(n)s can be added here."),
+    "edit": gettext_noop("Edit"),
+    "remove": gettext_noop("Remove"),
+    "empty": gettext_noop("not answered"),
+    "section_shown": gettext_noop("Section %(title)s"),
+    "section_missing": gettext_noop("Going on; %(n)s answers of “%(title)s” are still missing."),
+    "conflict": gettext_noop("“%(label)s” was answered by two people. Please check it."),
+    "language_failed": gettext_noop("The texts of this language could not be fetched. Try again when the line is back."),
+    "finish_unsaved": gettext_noop("Some answers are not saved yet. The call can be ended when they are."),
+    "not_ready": gettext_noop("Still missing: %(labels)s"),
+    "next": gettext_noop("Next"),
+    "last": gettext_noop("To the end"),
+    "nothing_saved": gettext_noop("A preview: nothing is saved"),
+    "preview_end": gettext_noop("In a preview nothing ends."),
+}
+
+
+def problem_sentence(code: str, message: str | None = None) -> str:
+    """One sentence for a problem of an answer; a constraint's own message wins."""
+    if message:
+        return message
+    sentence = PROBLEMS.get(code)
+    return gettext(sentence) if sentence else gettext(OTHER_PROBLEM) % {"code": code}
+
+
+def event_word(event: str) -> str:
+    """The word for an event in a history."""
+    word = EVENTS.get(event)
+    return gettext(word) if word else event
+
+
+def say(key: str, **params: object) -> str:
+    """A sentence of the screen with its holes filled."""
+    return gettext(SCREEN[key]) % params if params else gettext(SCREEN[key])
+
+
+def browser_wording() -> dict[str, dict[str, str]]:
+    """All the sentences the browser may need, in the person's language."""
+    problems = {code: gettext(sentence) for code, sentence in PROBLEMS.items()}
+    problems["other"] = gettext(OTHER_PROBLEM)
+    return {"problems": problems, "screen": {key: gettext(text) for key, text in SCREEN.items()}}
