@@ -12,3 +12,4 @@ class ConfigConfig(AppConfig):
 
         checks.connect()
         binding.bind_effects()
+        binding.bind_panels()

@@ -9,4 +9,4 @@ class ExportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the start-up checks."""
-        import exports.documents.checks  # noqa: F401, PLC0415
+        import exports.documents.checks  # noqa: F401

@@ -5,7 +5,6 @@
 from collections.abc import Iterator
 
 from builder.definition import Definition, Question, Section, describe
-from builder.question_types import Choice
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
 
 HEAD = ("table", "column", "version", "kind", "type", "required", "clearance", "relevance", "choices")
@@ -52,7 +51,7 @@ def _node(column: Column, node: Node, definition: Definition, section: Section) 
     if not isinstance(node, Question):
         meaning = describe(node.expression, definition)
         return ["calculation", node.type, None, None, meaning, None, *said]
-    choices: tuple[Choice, ...] = node.settings.items().get("choices", ())
+    choices = node.settings.items().get("choices", ())
     if node.type == "choose_several":
         chosen = choices[column.index]
         said = [

@@ -4,7 +4,6 @@ The national number never leaves: a question that asks for it, or a calculation 
 and records go under a pseudonym of the institute's own; the platform's ids stay inside.
 """
 import re
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,12 +76,11 @@ def values(columns: Sequence[Mapping[str, str]], record: Record, opened: Any, in
     refused = never_leave(definition)
     known = {column.name: column for column in layout(definition)[ROOT] if column.source not in refused}
     read = reading(opened, record)
-    person: uuid.UUID = record.subject
     cells: list[str | None] = []
     for each in columns:
         column = known.get(each["source"])
         if each["source"] == PERSON:
-            cells.append(pseudonym(institute, "person", person))
+            cells.append(pseudonym(institute, "person", record.subject))
         else:
             cells.append(cell(column, read.answers, read.about) if column else None)
     return cells

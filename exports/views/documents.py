@@ -76,7 +76,7 @@ def document_revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _printed(request: HttpRequest, document: Document, purpose: str) -> HttpResponse:
-    from exports.documents.printing import print_document  # noqa: PLC0415  the renderer is large: loaded when needed
+    from exports.documents.printing import print_document
 
     try:
         data = print_document(document=document, by=request.user, purpose=purpose)

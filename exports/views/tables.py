@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from builder.models import App, Version, definition_of
 from exports import codebook
-from exports.formats import FORMATS, Format, by_extension
+from exports.formats import FORMATS, by_extension
+from exports.formats.base import Format
 from exports.opening import readings
 from exports.purposes import EXPORT
 from exports.table import ROOT, Table, layout

@@ -13,7 +13,6 @@ from runtime.parties import actions as parties
 from runtime.records import actions as records
 from runtime.records.models import Record
 
-
 ANN = {"given_name": "Ann", "family_name": "Peeters", "national_number": "85073000160"}
 FEVERISH = {**ANN, "fever": True, "onset": "2026-11-20", "symptoms": ["cough", "loss"], "severity": "hard", "degrees": "39.5"}
 

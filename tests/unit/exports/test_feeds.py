@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from exports.feeds import actions, batches
@@ -111,9 +112,10 @@ def test_a_crash_between_file_and_database_leads_to_the_same_batch(
     def crash(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(actions, "_mark", crash)
-        actions.deliver(feed=feed, by=data_officer, now=timezone.now())
+        with pytest.raises(KeyboardInterrupt):
+            actions.deliver(feed=feed, by=data_officer, now=timezone.now())
     before = files_in(folder)
     make(**FEVERISH)
     delivery = send(feed, data_officer)
@@ -128,7 +130,7 @@ def test_a_crash_while_rows_are_sealed_goes_on_where_it_stopped(
     monkeypatch.setattr(batches, "ROWS_A_BATCH", 2)
     for _ in range(5):
         make(**FEVERISH)
-    fill_one, calls = batches._fill_one, []  # noqa: SLF001
+    fill_one, calls = batches._fill_one, []
 
     def dies(*args: Any) -> bool:
         calls.append(1)
@@ -136,9 +138,10 @@ def test_a_crash_while_rows_are_sealed_goes_on_where_it_stopped(
             raise KeyboardInterrupt
         return fill_one(*args)
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(batches, "_fill_one", dies)
-        actions.deliver(feed=feed, by=data_officer, now=timezone.now())
+        with pytest.raises(KeyboardInterrupt):
+            actions.deliver(feed=feed, by=data_officer, now=timezone.now())
     assert not folder.exists() or files_in(folder) == {}
     delivery = send(feed, data_officer)
     assert (delivery.sequence, delivery.rows, len(rows_in(folder / delivery.file_name))) == (1, 5, 5)
@@ -146,9 +149,14 @@ def test_a_crash_while_rows_are_sealed_goes_on_where_it_stopped(
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    with pytest.raises(ZeroDivisionError), whole_file(file) as stream:
-        stream.write(b"half")
-        raise ZeroDivisionError
+
+    def dies() -> None:
+        with whole_file(file) as stream:
+            stream.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        dies()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -291,3 +299,16 @@ def test_the_pages_carry_a_feed_from_its_institute_to_its_delivery(
 def test_others_than_data_officers_do_not_come_here(feed: Feed, client_of: Any, agent: Any) -> None:
     for address in ("/feeds/", "/feed/cases/", "/feed/cases/send/", "/exports/", "/exports/app/call/1.csv"):
         assert client_of(agent).post(address).status_code in (403, 404)
+
+
+def test_the_timer_sends_every_feed_and_names_those_it_cannot(
+    make: Make, feed: Feed, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(**FEVERISH)
+    call_command("deliver")
+    call_command("deliver", "cases")
+    said = capsys.readouterr().out
+    assert "cases: cases-000001-" in said
+    assert "cases: nothing new" in said
+    with pytest.raises(CommandError, match="absent"):
+        call_command("deliver", "absent")

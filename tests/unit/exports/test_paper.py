@@ -8,7 +8,16 @@ import pytest
 from pypdf import PdfReader
 
 from exports.documents.fetcher import AddressRefused, AssetFetcher
-from exports.documents.paper import Paper, PaperTooLong, Part, Said, Validity, page, prepared, render
+from exports.documents.paper import (
+    Paper,
+    PaperTooLong,
+    Part,
+    Said,
+    Validity,
+    page,
+    prepared,
+    render,
+)
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -44,7 +53,8 @@ def test_it_is_tagged_and_has_a_title_and_a_language() -> None:
     catalogue = reader.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en"
-    assert reader.metadata and reader.metadata.title == "Quarantine certificate 2026-000123"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Quarantine certificate 2026-000123"
     assert b"pdfuaid" in catalogue["/Metadata"].get_data()
 
 
