@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from builder.problems import Problem, gettext_noop
-from runtime.outbox.actions import enqueue
+from runtime.outbox.actions import enqueue, retry
+from runtime.outbox.models import Effect
 from runtime.queues import sealed
 from runtime.queues.lists import columns, reading
 from runtime.queues.models import Campaign, ImportChunk, ImportJob
@@ -98,6 +99,12 @@ def order_chunk(job: ImportJob, number: int) -> None:
         key=f"import:{job.pk}:{number}",
         arguments={"job": str(job.pk), "chunk": number},
     )
+
+
+def try_again(*, job: ImportJob, by: AbstractBaseUser) -> None:
+    """The worker may try a chunk again that it had given up, now that its cause is mended."""
+    for effect in Effect.objects.filter(key__startswith=f"import:{job.pk}:", state="failed"):
+        retry(effect=effect, by=by)
 
 
 @transaction.atomic

@@ -1,0 +1,188 @@
+"""Forms of what supervisors set up: campaigns, queues, skills and policies."""
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from builder.models import App
+from builder.problems import say
+from runtime.queues import retry
+from runtime.queues.dispositions import ALL
+from runtime.queues.models import Campaign, Policy, Queue, Skill
+
+DAYS = (
+    (1, gettext_lazy("Monday")),
+    (2, gettext_lazy("Tuesday")),
+    (3, gettext_lazy("Wednesday")),
+    (4, gettext_lazy("Thursday")),
+    (5, gettext_lazy("Friday")),
+    (6, gettext_lazy("Saturday")),
+    (7, gettext_lazy("Sunday")),
+)
+AGAIN = tuple(row for row in ALL if row.after == "retry")
+
+
+class CodeFixed(forms.ModelForm):
+    """A form of something that has a code: chosen once, for other things refer to it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.disabled = self.instance.pk is not None
+        code.help_text = _("Small letters, digits and hyphens; it cannot be changed later.")
+
+
+class CampaignForm(CodeFixed):
+    class Meta:
+        model = Campaign
+        fields = ("title", "code", "queue", "app", "policy")
+        labels = {
+            "title": gettext_lazy("Title"),
+            "code": gettext_lazy("Code"),
+            "queue": gettext_lazy("Queue"),
+            "app": gettext_lazy("Script or form"),
+            "policy": gettext_lazy("Policy of its own"),
+        }
+        help_texts = {"policy": gettext_lazy("Left empty, the queue's policy holds.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usable = App.objects.filter(kind__in=("script", "form")).order_by("title")
+        self.fields["app"].queryset = usable
+        self.fields["app"].disabled = self.instance.pk is not None and self.instance.items.exists()
+
+
+class SkillForm(CodeFixed):
+    class Meta:
+        model = Skill
+        fields = ("title", "code", "lesson_app")
+        labels = {
+            "title": gettext_lazy("Title"),
+            "code": gettext_lazy("Code"),
+            "lesson_app": gettext_lazy("Lesson that gives it"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lesson_app"].queryset = App.objects.filter(kind="lesson").order_by("title")
+
+
+class QueueForm(CodeFixed):
+    class Meta:
+        model = Queue
+        fields = ("title", "code", "policy", "skills")
+        labels = {
+            "title": gettext_lazy("Title"),
+            "code": gettext_lazy("Code"),
+            "policy": gettext_lazy("Policy"),
+            "skills": gettext_lazy("Skills it asks for"),
+        }
+        widgets = {"skills": forms.CheckboxSelectMultiple}
+
+
+class PolicyForm(CodeFixed):
+    """A policy's rules as fields; what they may hold is decided by `retry.read`."""
+
+    time_zone = forms.CharField(label=gettext_lazy("Time zone"), max_length=63)
+    days = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Days on which is called"),
+        choices=DAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Without days and hours it is open at any time."),
+    )
+    opens = forms.TimeField(
+        label=gettext_lazy("From"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    closes = forms.TimeField(
+        label=gettext_lazy("Until"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    item_cap = forms.IntegerField(label=gettext_lazy("Tries for each person, at most"))
+    day_cap = forms.IntegerField(label=gettext_lazy("Tries a day, at most"))
+    gap = forms.IntegerField(label=gettext_lazy("Minutes between two tries, at least"))
+    grace = forms.IntegerField(label=gettext_lazy("Minutes a callback is kept for who promised it"))
+    callback_days = forms.IntegerField(label=gettext_lazy("Days a callback may lie ahead"))
+    lease = forms.IntegerField(label=gettext_lazy("Minutes without a sign until an item is taken back"))
+
+    class Meta:
+        model = Policy
+        fields = ("title", "code")
+        labels = {"title": gettext_lazy("Title"), "code": gettext_lazy("Code")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = {**retry.DEFAULT_RULES, **self.instance.rules}
+        for row in AGAIN:
+            self.fields[f"{row.name}_minutes"] = forms.IntegerField(
+                label=_("%(ending)s: again after, in minutes") % {"ending": _(row.label)}
+            )
+            self.fields[f"{row.name}_at_most"] = forms.IntegerField(
+                label=_("%(ending)s: how often at most") % {"ending": _(row.label)}
+            )
+        self.initial = {**initial_of(rules), **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        rules = rules_of(cleaned)
+        read = retry.read(rules)
+        if isinstance(read, list):
+            for problem in read:
+                self.add_error(None, say(problem, _))
+        self.instance.rules = rules
+        return cleaned
+
+
+def initial_of(rules: dict[str, Any]) -> dict[str, Any]:
+    """A policy's rules as the fields show them."""
+    window, caps, callback = rules["window"] or {}, rules["caps"], rules["callback"]
+    again = {**retry.DEFAULT_RULES["again"], **rules["again"]}
+    fields = {
+        "time_zone": rules["time_zone"],
+        "days": window.get("days", []),
+        "opens": window.get("from"),
+        "closes": window.get("until"),
+        "item_cap": caps.get("item"),
+        "day_cap": caps.get("day"),
+        "gap": caps.get("gap_minutes"),
+        "grace": callback.get("grace_minutes"),
+        "callback_days": callback.get("days"),
+        "lease": rules["lease_minutes"],
+    }
+    for row in AGAIN:
+        fields[f"{row.name}_minutes"] = again[row.name].get("minutes")
+        fields[f"{row.name}_at_most"] = again[row.name].get("at_most")
+    return fields
+
+
+def rules_of(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """The fields as rules; days without hours (or the other way round) are for `retry.read` to refuse."""
+    opens, closes, days = cleaned["opens"], cleaned["closes"], cleaned["days"]
+    window = None
+    if opens or closes or days:
+        window = {
+            "days": days or list(retry.EVERY_DAY),
+            "from": opens.strftime("%H:%M") if opens else "",
+            "until": closes.strftime("%H:%M") if closes else "",
+        }
+    return {
+        "time_zone": cleaned["time_zone"],
+        "window": window,
+        "caps": {
+            "item": cleaned["item_cap"],
+            "day": cleaned["day_cap"],
+            "gap_minutes": cleaned["gap"],
+        },
+        "again": {
+            row.name: {
+                "minutes": cleaned[f"{row.name}_minutes"],
+                "at_most": cleaned[f"{row.name}_at_most"],
+            }
+            for row in AGAIN
+        },
+        "callback": {"grace_minutes": cleaned["grace"], "days": cleaned["callback_days"]},
+        "lease_minutes": cleaned["lease"],
+    }

@@ -1,0 +1,166 @@
+"""Loading a list of people: the file, its columns, its progress."""
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from builder.problems import Problem, gettext_noop, say
+from runtime.outbox.models import Effect
+from runtime.queues.actions import imports
+from runtime.queues.lists import columns
+from runtime.queues.lists.reading import BYTES_AT_MOST
+from runtime.queues.models import Campaign, ImportJob
+from runtime.queues.questions import questions_of
+from runtime.workspace.campaign_words import IMPORT_STATES, reason
+
+NO_FILE = gettext_noop("Choose a CSV file of at most %(megabytes)s MB.")
+
+
+@require_http_methods(["GET", "POST"])
+def campaign_load(request: HttpRequest, code: str) -> HttpResponse:
+    """Takes the file (in memory only) and goes on to its columns, or says what is wrong with it."""
+    row = get_object_or_404(Campaign, code=code)
+    if request.method == "GET":
+        return _load_page(request, row, None)
+    file = request.FILES.get("file")
+    if file is None or not file.size or file.size > BYTES_AT_MOST:
+        return _load_page(request, row, _(NO_FILE) % {"megabytes": BYTES_AT_MOST // 1024**2})
+    return _received(request, row, file)
+
+
+def _received(request: HttpRequest, row: Campaign, file: UploadedFile) -> HttpResponse:
+    answer = imports.receive(campaign=row, data=file.read(), by=request.user)
+    if isinstance(answer, Problem):
+        return _load_page(request, row, say(answer, _))
+    return redirect("import", pk=answer.pk)
+
+
+def _load_page(request: HttpRequest, row: Campaign, problem: str | None) -> HttpResponse:
+    context = {"campaign": row, "problem": problem, "megabytes": BYTES_AT_MOST // 1024**2}
+    status = 400 if problem else 200
+    return render(request, "workspace/campaign_load.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """First which column is what, then how far the loading is."""
+    job = get_object_or_404(ImportJob.objects.select_related("campaign", "by"), pk=pk)
+    if job.state != "mapping":
+        return render(request, "workspace/import.html", _progress_context(job))
+    header, rows = imports.preview(job)
+    if request.method == "GET":
+        known = columns.guess(header, questions_of(job.campaign), job.campaign.mapping)
+        return _mapping_page(request, job, (header, rows), known)
+    mapping = _posted(request, header)
+    problems = imports.confirm(job=job, mapping=mapping, by=request.user)
+    if problems:
+        return _mapping_page(request, job, (header, rows), mapping, problems)
+    return redirect("import", pk=pk)
+
+
+def _posted(request: HttpRequest, header: list[str]) -> dict[str, str]:
+    """The targets chosen, by column; fields are numbered, for a column may be called anything."""
+    chosen = {column: request.POST.get(f"column_{n}", "") for n, column in enumerate(header)}
+    return {column: target for column, target in chosen.items() if target}
+
+
+def _mapping_page(
+    request: HttpRequest,
+    job: ImportJob,
+    table: tuple[list[str], list[list[str]]],
+    mapping: Mapping[str, str],
+    problems: list[Problem] | None = None,
+) -> HttpResponse:
+    header, rows = table
+    questions = questions_of(job.campaign)
+    shown = problems if problems is not None else columns.check(mapping, header, questions)
+    context = {
+        "job": job,
+        "campaign": job.campaign,
+        "columns": [
+            {
+                "name": column,
+                "target": mapping.get(column, ""),
+                "samples": [cells[n] for cells in rows if n < len(cells) and cells[n]],
+            }
+            for n, column in enumerate(header)
+        ],
+        "targets": _targets(job.campaign, questions),
+        "unknown": [column for column in header if column not in mapping],
+        "problems": [say(problem, _) for problem in shown],
+    }
+    status = 400 if problems else 200
+    return render(request, "workspace/import_columns.html", context, status=status)
+
+
+def _targets(row: Campaign, questions: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a column can be: facts of the person, then the script's questions."""
+    facts = [(f"fact:{name}", _(columns.LABELS[name])) for name in columns.LABELS]
+    asked = [
+        (f"question:{name}", question.label.plain("") or name)
+        for name, question in questions.items()
+        if not question.fact
+    ]
+    return [(_("The person"), facts), (row.app.title, asked)]
+
+
+def _progress_context(job: ImportJob) -> dict[str, Any]:
+    seen = job.done + job.doubles + job.bad
+    return {
+        "job": job,
+        "campaign": job.campaign,
+        "state": _(IMPORT_STATES[job.state]),
+        "seen": seen,
+        "running": job.ended_at is None,
+        "stuck": job.ended_at is None and _stuck(job) is not None,
+        "problems": [
+            (row["line"], row["column"], reason(row["code"])) for row in job.problems
+        ],
+        "unlisted": max(0, job.bad - len(job.problems)),
+    }
+
+
+def _stuck(job: ImportJob) -> Effect | None:
+    """The chunk that the worker has given up, if there is one."""
+    return Effect.objects.filter(key__startswith=f"import:{job.pk}:", state="failed").first()
+
+
+@require_GET
+def import_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """What the page asks for while a list is being loaded."""
+    job = get_object_or_404(ImportJob, pk=pk)
+    return JsonResponse(
+        {
+            "state": job.state,
+            "label": _(IMPORT_STATES[job.state]),
+            "ended": job.ended_at is not None or _stuck(job) is not None,
+            "total": job.total,
+            "seen": job.done + job.doubles + job.bad,
+            "done": job.done,
+            "doubles": job.doubles,
+            "bad": job.bad,
+        }
+    )
+
+
+@require_POST
+def import_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stops a loading, or gives up a list before; who has been loaded stays."""
+    job = get_object_or_404(ImportJob, pk=pk)
+    if imports.stop(job=job, by=request.user):
+        messages.success(request, _("The loading was stopped; the rest of the list is destroyed."))
+    return redirect("campaign", code=job.campaign.code)
+
+
+@require_POST
+def import_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lets the worker try a chunk again that it had given up."""
+    job = get_object_or_404(ImportJob, pk=pk)
+    imports.try_again(job=job, by=request.user)
+    return redirect("import", pk=pk)

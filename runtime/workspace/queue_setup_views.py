@@ -1,0 +1,76 @@
+"""What supervisors set up beside campaigns: queues with the skills they ask for, policies, skills."""
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from runtime.queues import actions
+from runtime.queues.models import Policy, Queue, Skill
+from runtime.workspace.campaign_forms import PolicyForm, QueueForm, SkillForm
+
+Keep = Callable[[Any, Any], object]
+
+
+@require_GET
+def queues(request: HttpRequest) -> HttpResponse:
+    """Queues, policies and skills on one page."""
+    open_campaigns = Count("campaigns", filter=Q(campaigns__open=True), distinct=True)
+    context = {
+        "queues": Queue.objects.select_related("policy")
+        .prefetch_related("skills")
+        .annotate(open_campaigns=open_campaigns)
+        .order_by("title"),
+        "policies": Policy.objects.annotate(used=Count("queues")).order_by("title"),
+        "skills": Skill.objects.select_related("lesson_app").order_by("title"),
+    }
+    return render(request, "workspace/queues.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def queue_edit(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    row = get_object_or_404(Queue, code=code) if code else Queue()
+    form = QueueForm(request.POST or None, instance=row)
+
+    def keep(queue: Queue, cleaned: dict[str, Any]) -> None:
+        actions.save_queue(queue=queue, skills=cleaned["skills"], by=request.user)
+
+    return _edit(request, form, keep, _("Queue"))
+
+
+@require_http_methods(["GET", "POST"])
+def policy_edit(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    row = get_object_or_404(Policy, code=code) if code else Policy()
+    form = PolicyForm(request.POST or None, instance=row)
+
+    def keep(policy: Policy, _cleaned: dict[str, Any]) -> None:
+        actions.save_policy(policy=policy, by=request.user)
+
+    return _edit(request, form, keep, _("Policy"))
+
+
+@require_http_methods(["GET", "POST"])
+def skill_edit(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    row = get_object_or_404(Skill, code=code) if code else Skill()
+    form = SkillForm(request.POST or None, instance=row)
+
+    def keep(skill: Skill, _cleaned: dict[str, Any]) -> None:
+        actions.save_skill(skill=skill, by=request.user)
+
+    return _edit(request, form, keep, _("Skill"))
+
+
+def _edit(request: HttpRequest, form: ModelForm, keep: Keep, kind: str) -> HttpResponse:
+    """One form, one action that keeps it."""
+    if request.method == "POST" and form.is_valid():
+        keep(form.save(commit=False), form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect("queues")
+    status = 400 if request.method == "POST" else 200
+    context = {"form": form, "kind": kind, "row": form.instance}
+    return render(request, "workspace/queue_edit.html", context, status=status)
