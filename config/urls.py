@@ -7,6 +7,8 @@ from exports.views import documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
     fill_views,
+    find_views,
+    history_views,
     home,
     import_views,
     lesson_views,
@@ -16,6 +18,7 @@ from runtime.workspace import (
     queue_views,
     record_views,
     save_views,
+    version_views,
 )
 
 
@@ -89,6 +92,13 @@ urlpatterns = [
     path("feed/<slug:code>/send/<int:sequence>/", feeds.feed_resend, name="feed-resend"),
     path("institutes/new/", institutes.institute_new, name="institute-new"),
     path("institute/<slug:code>/", institutes.institute, name="institute"),
+    # finding people, versions, history
+    path("find/", find_views.find, name="find"),
+    path("party/<uuid:party>/", find_views.party, name="party"),
+    path("apps/", version_views.apps, name="apps"),
+    path("app/<slug:code>/versions/", version_views.versions, name="versions"),
+    path("app/<slug:code>/version/<int:number>/", version_views.version, name="version"),
+    path("history/", history_views.history, name="history"),
     # people
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.person_new, name="person-new"),

@@ -1,0 +1,96 @@
+"""Finding a person: a purpose first, then words; a hit is opened by a post, so that no address ever holds a name."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from runtime.audit.models import AccessLog
+from runtime.parties.models import Party
+from runtime.search.index import Hit
+from runtime.search.index import find as search
+from runtime.search.query import parse
+from runtime.workspace import veils
+from runtime.workspace.party_page import party_page
+from runtime.workspace.purposes import KEPT, LABELS, PURPOSES
+
+SHOWN = 10
+SHORTEST = 2
+SEARCHES_A_MINUTE = 90
+FRAGMENT = "X-Fragment"
+
+
+@never_cache
+def find(request: HttpRequest) -> HttpResponse:
+    """The purpose, the box and the hits. With the header `X-Fragment` only the hits, for who types."""
+    if request.method == "POST" and "purpose" in request.POST:
+        return _choose(request, request.POST["purpose"])
+    if request.method == "POST" and "another" in request.POST:
+        request.session.pop(KEPT, None)
+        return redirect("find")
+    purpose = request.session.get(KEPT, "")
+    if purpose not in LABELS:
+        return _ask(request)
+    text = request.POST.get("text", "")
+    context = {"purpose": LABELS[purpose], "text": text, **_answer(request, text, purpose)}
+    part = request.headers.get(FRAGMENT) == "hits"
+    return render(request, "workspace/find_hits.html" if part else "workspace/find.html", context)
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    if request.headers.get(FRAGMENT):
+        return HttpResponse(status=409)  # signed out and in again: the page asks for the purpose anew
+    return render(request, "workspace/find_purpose.html", {"purposes": PURPOSES})
+
+
+def _choose(request: HttpRequest, purpose: str) -> HttpResponse:
+    if purpose not in LABELS:
+        context = {"purposes": PURPOSES, "problem": gettext("Choose one of the purposes.")}
+        return render(request, "workspace/find_purpose.html", context, status=400)
+    request.session[KEPT] = purpose
+    return redirect("find")
+
+
+def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
+    """The hits of the words, or why there are none."""
+    if request.method != "POST" or not text.strip():
+        return {"hits": [], "told": ""}
+    if len(text.strip()) < SHORTEST or parse(text).empty:
+        return {"hits": [], "told": gettext("Type two letters of a name at least, or four digits of a number.")}
+    if _too_many(request.user):
+        return {"hits": [], "told": gettext("These are too many searches in a minute. Wait a little, then go on.")}
+    hits = search(text, by=request.user, purpose=purpose, limit=SHOWN, typing=bool(request.headers.get(FRAGMENT)))
+    words = ngettext("%(count)s person found", "%(count)s people found", len(hits)) % {"count": len(hits)}
+    return {"hits": [_line(hit) for hit in hits], "told": words if hits else gettext("Nobody was found.")}
+
+
+def _too_many(person: Any) -> bool:
+    """Searches are counted in the access log: who types all day does not reach it, who harvests does."""
+    since = timezone.now() - timedelta(minutes=1)
+    return AccessLog.objects.filter(at__gte=since, by=person, deed="search", detail="").count() >= SEARCHES_A_MINUTE
+
+
+def _line(hit: Hit) -> dict[str, Any]:
+    return {
+        "party": hit.party_id,
+        "name": f"{hit.card.given_name} {hit.card.family_name}".strip() or gettext("without a name"),
+        "birth_date": veils.birth_date(hit.card.birth_date),
+        "phone": veils.number(hit.card.phone),
+    }
+
+
+@never_cache
+@require_POST
+def party(request: HttpRequest, party: UUID) -> HttpResponse:
+    """A person's page, for the purpose that was chosen."""
+    row = get_object_or_404(Party, pk=party)
+    purpose = request.session.get(KEPT, "")
+    if purpose not in LABELS:
+        return redirect("find")
+    return party_page(request, row, purpose)

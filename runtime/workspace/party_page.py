@@ -1,0 +1,100 @@
+"""A person's page: facts behind veils, records, open work, and what other packages add."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from builder.models import App, Version, load
+from runtime.audit.actions import log_access
+from runtime.parties.facts import Facts
+from runtime.parties.models import Party
+from runtime.parties.store import open_party
+from runtime.people.roles import roles_of
+from runtime.queues.models import WorkItem
+from runtime.records.models import Record
+from runtime.vault.errors import SubjectDestroyed
+from runtime.workspace import veils
+from runtime.workspace.party_panels import panels
+from runtime.workspace.purposes import LABELS
+
+FACTS: tuple[tuple[str, str | Promise], ...] = (
+    ("birth_date", _("Date of birth")),
+    ("phone", _("Phone number")),
+    ("national_number", _("National number")),
+    ("email", _("E-mail address")),
+    ("address", _("Address")),
+    ("language", _("Language")),
+)
+OVER = ("resolved", "withdrawn", "exhausted")
+MOST_ROWS = 100
+
+
+def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse:
+    """Opens the person; each fact that is newly unveiled is a line of its own in the access log."""
+    unveiled = _unveiled(request, party, purpose)
+    try:
+        facts = open_party(party, by=request.user, purpose=purpose)
+    except SubjectDestroyed:
+        return render(request, "workspace/party_erased.html", status=410)
+    context = {
+        "party": party,
+        "name": f"{facts.given_name or ''} {facts.family_name or ''}".strip(),
+        "purpose": LABELS[purpose],
+        "facts": _facts(facts, unveiled),
+        "unveiled": unveiled,
+        "records": _records(party, request),
+        "items": _items(party),
+        "panels": panels(party.pk),
+        "apps": _apps() if "agent" in roles_of(request.user) else [],
+    }
+    return render(request, "workspace/party.html", context)
+
+
+def _unveiled(request: HttpRequest, party: Party, purpose: str) -> list[str]:
+    """The facts shown before and the one asked for now, which is logged."""
+    before = [fact for fact in request.POST.getlist("unveiled") if fact in veils.VEILS]
+    wanted = request.POST.get("unveil", "")
+    if wanted in veils.VEILS and wanted not in before:
+        detail = f"unveil {wanted}"
+        log_access(by=request.user, deed="open", subject=party.pk, purpose=purpose, detail=detail)
+        before.append(wanted)
+    return before
+
+
+def _facts(facts: Facts, unveiled: list[str]) -> list[dict[str, Any]]:
+    lines = []
+    for fact, label in FACTS:
+        value = getattr(facts, fact) or ""
+        hidden = fact in veils.VEILS and fact not in unveiled
+        shown = veils.veiled(fact, value) if hidden else veils.shown(fact, value)
+        lines.append({"fact": fact, "label": label, "value": shown, "veiled": hidden and bool(value)})
+    return [line for line in lines if line["value"]]
+
+
+def _records(party: Party, request: HttpRequest) -> list[dict[str, Any]]:
+    rows = Record.objects.filter(party=party).select_related("version__app").order_by("-created_at")
+    rows = rows.defer("version__definition", "version__bodies", "snapshot", "wrapped_key")[:MOST_ROWS]
+    return [{"record": row, "outcome": _outcome(row, request.LANGUAGE_CODE)} for row in rows]  # type: ignore[attr-defined]
+
+
+def _outcome(row: Record, language: str) -> str:
+    if not row.outcome:
+        return ""
+    definition = load(row.version_id)
+    found = next((one for one in definition.outcomes if one.name == row.outcome), None)
+    return (found.label.plain(language, definition.source) if found else "") or row.outcome
+
+
+def _items(party: Party) -> QuerySet[WorkItem]:
+    rows = WorkItem.objects.filter(party=party).exclude(state__in=OVER)
+    return rows.select_related("queue", "campaign").order_by("not_before")[:MOST_ROWS]
+
+
+def _apps() -> QuerySet[App]:
+    """The apps in which a record about this person may be begun."""
+    published = Version.objects.values("app")
+    return App.objects.filter(open=True, kind__in=("script", "form"), pk__in=published).order_by("title")

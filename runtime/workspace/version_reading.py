@@ -1,0 +1,144 @@
+"""A definition as people read it: sections, questions, conditions as sentences, outcomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from builder.definition import (
+    Calculation,
+    Definition,
+    Outcome,
+    Question,
+    Section,
+    TextItem,
+    describe,
+)
+from builder.question_types import TYPES, Setting
+from builder.values import Localized
+from builder.values.showing import show_number
+
+KINDS = {"line": _("Line"), "cue": _("Cue"), "display": _("Text to read")}
+CLEARANCES = {"personal": _("personal"), "sensitive": _("sensitive"), "sealed": _("sealed")}
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node: what it is, its words, its marks (required, clearance..) and its lines (conditions, choices..)."""
+
+    id: str
+    kind: str
+    text: str
+    name: str = ""
+    tone: str = ""
+    marks: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its nodes."""
+
+    id: str
+    title: str
+    name: str
+    lines: tuple[tuple[str, str], ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Reads one definition in one language. Sentences are in the person's language."""
+
+    definition: Definition
+    language: str
+
+    @property
+    def title(self) -> str:
+        return self._text(self.definition.title)
+
+    @property
+    def parts(self) -> list[Part]:
+        return [self._part(section) for section in self.definition.sections]
+
+    @property
+    def outcomes(self) -> list[Node]:
+        return [self._outcome(outcome) for outcome in self.definition.outcomes]
+
+    def _text(self, text: Localized) -> str:
+        return text.plain(self.language, self.definition.source)
+
+    def _sentence(self, expression: object) -> str:
+        return describe(expression, self.definition, self.language, gettext)  # type: ignore[arg-type]
+
+    def _when(self, expression: object) -> list[tuple[str, str]]:
+        return [(gettext("Asked when"), self._sentence(expression))] if expression is not None else []
+
+    def _part(self, section: Section) -> Part:
+        lines = self._when(section.relevance)
+        if section.repeat is not None:
+            times = gettext("%(least)s to %(most)s times") % {
+                "least": section.repeat.minimum,
+                "most": section.repeat.maximum,
+            }
+            lines.append((gettext("Answered several times"), times))
+        nodes = tuple(self._node(item) for item in section.items)
+        return Part(section.id, self._text(section.title) or section.name, section.name, tuple(lines), nodes)
+
+    def _node(self, item: TextItem | Question | Calculation) -> Node:
+        if isinstance(item, Question):
+            return self._question(item)
+        if isinstance(item, Calculation):
+            computed = ((gettext("Computed as"), self._sentence(item.expression)),)
+            marks = () if item.shown else (gettext("not shown"),)
+            return Node(item.id, gettext("Calculation"), self._text(item.label), item.name, "", marks, computed)
+        lines = tuple((gettext("Shown when"), words) for _label, words in self._when(item.relevance))
+        return Node(item.id, gettext(KINDS[item.kind]), self._text(item.text), tone=item.kind, lines=lines)
+
+    def _question(self, question: Question) -> Node:
+        settings = question.settings.items()
+        choices = tuple((choice.name, self._text(choice.label)) for choice in settings.get("choices", ()))
+        kind = gettext(TYPES[question.type].label)
+        lines = tuple(self._lines(question))
+        return Node(question.id, kind, self._text(question.label), question.name, "", self._marks(question), lines, choices)
+
+    def _marks(self, question: Question) -> tuple[str, ...]:
+        marks = [
+            (question.required, _("required")),
+            (question.read_only, _("read only")),
+            (question.clearance in CLEARANCES, CLEARANCES.get(question.clearance, "")),
+            (question.fact is not None, _("fact about the person")),
+        ]
+        return tuple(gettext(words) for holds, words in marks if holds)
+
+    def _lines(self, question: Question) -> Iterator[tuple[str, str]]:
+        if question.hint:
+            yield gettext("Hint"), self._text(question.hint)
+        yield from self._when(question.relevance)
+        for constraint in question.constraints:
+            yield gettext("Must hold"), self._sentence(constraint.test)
+        for setting in TYPES[question.type].settings:
+            words = self._setting(setting, question.settings.items().get(setting.name))
+            if words:
+                yield gettext(setting.label), words
+
+    def _setting(self, setting: Setting, value: object) -> str:
+        """A setting that differs from its default, in words; choices have a list of their own."""
+        if setting.kind == "choices" or value is None or value == setting.default:
+            return ""
+        if setting.kind == "condition":
+            return self._sentence(value)
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        return show_number(value, self.language) if setting.kind == "number" and isinstance(value, str) else str(value)
+
+    def _outcome(self, outcome: Outcome) -> Node:
+        lines = [(gettext("Offered when"), self._sentence(outcome.relevance))] if outcome.relevance is not None else []
+        lines.append((gettext("Disposition"), outcome.disposition))
+        for effect in outcome.effects:
+            words = ", ".join(f"{name}: {value}" for name, value in effect.arguments)
+            lines.append((gettext("Effect"), f"{effect.effect} ({words})" if words else effect.effect))
+        marks = (gettext("complete"),) if outcome.complete else ()
+        return Node(outcome.id, gettext("Outcome"), self._text(outcome.label), outcome.name, "", marks, tuple(lines))
