@@ -1,0 +1,1 @@
+"""Budgets, measured: one module an area, each with `run() -> list[Figure]`."""
