@@ -8,9 +8,9 @@ from builder.models import App
 from builder.problems import gettext_noop
 from runtime.people.models import Person
 from runtime.queues.questions import newest_version
+from runtime.queues.sealed import create_subject
 from runtime.records import actions as records
 from runtime.records.models import Record
-from runtime.vault.keys import create_subject
 
 REASONS = {
     "no_lesson": gettext_noop("There is no such lesson."),

@@ -77,7 +77,7 @@ class WorkItem(models.Model):
     party = models.ForeignKey("parties.Party", null=True, on_delete=models.PROTECT, related_name="items")
     record = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="items")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    dedupe_key = models.CharField(max_length=120, null=True)
+    dedupe_key = models.CharField(max_length=120, null=True)  # noqa: DJ001  several may have none
     lane = models.PositiveSmallIntegerField(default=1)
     priority = models.SmallIntegerField(default=0)
     state = models.CharField(max_length=12, default="ready")

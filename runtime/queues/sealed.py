@@ -1,7 +1,8 @@
 """What the queue keeps sealed: the prefill of an item, and the rows of a list being loaded.
 
 A prefill is sealed under its party's key and goes when the party is erased. A list is a subject of
-its own for as long as it is being loaded; then its key is destroyed. The one client of the vault here.
+its own for as long as it is being loaded; then its key is destroyed. The one client of the vault here
+(`runtime.learning` makes a learner's subject through it).
 """
 import json
 from collections.abc import Mapping, Sequence

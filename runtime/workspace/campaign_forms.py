@@ -121,7 +121,7 @@ class PolicyForm(CodeFixed):
             self.fields[f"{row.name}_at_most"] = forms.IntegerField(
                 label=_("%(ending)s: how often at most") % {"ending": _(row.label)}
             )
-        self.initial = {**initial_of(rules), **self.initial}
+        self.initial: dict[str, Any] = {**initial_of(rules), **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -106,9 +106,9 @@ def test_the_same_person_loaded_by_sixteen_at_once_gets_one_item(campaign: Any, 
 
 def test_lapsed_leases_taken_back_by_many_are_taken_back_once(queue: Any, item: Any) -> None:
     people = agents()
-    for person in people:
+    for agent in people:
         item()
-        actions.claim(queue=queue, by=person, now=timezone.now())
+        actions.claim(queue=queue, by=agent, now=timezone.now())
     WorkItem.objects.update(lease_until=timezone.now())
 
     at_once(lambda _person: [actions.expire_leases(now=timezone.now())], people)

@@ -11,7 +11,6 @@ from runtime.queues.actions.attempts import (
 from runtime.queues.actions.campaigns import close_campaign, open_campaign
 from runtime.queues.actions.claims import claim, expire_leases, heartbeat, release
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item, withdraw
-from runtime.queues.actions.skills import grant_skill, has_skill, missing_skills
 from runtime.queues.actions.setup import (
     BadPolicy,
     save_campaign,
@@ -19,6 +18,7 @@ from runtime.queues.actions.setup import (
     save_queue,
     save_skill,
 )
+from runtime.queues.actions.skills import grant_skill, has_skill, missing_skills
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 
 __all__ = [

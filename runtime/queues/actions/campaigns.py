@@ -15,6 +15,7 @@ def close_campaign(*, campaign: Campaign, by: AbstractBaseUser) -> int:
     Claims look at `open`, so from the first statement on no item is handed out. Items being worked
     on are finished by their agents and not tried again.
     """
+    campaign._history_user = by  # noqa: SLF001
     campaign.open = False
     campaign.save(update_fields=["open"])
     withdrawn = 0

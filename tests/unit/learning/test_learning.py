@@ -42,7 +42,8 @@ def test_what_was_begun_stays_on_its_version(lesson: Any, learner: Person) -> No
 
 def test_a_lesson_belongs_to_its_learner(lesson: Any, learner: Person, agent: Any, trainer: Any) -> None:
     record = open_lesson(app=lesson, person=learner)
-    assert is_learners(record, agent) and not is_learners(record, trainer)
+    assert is_learners(record, agent)
+    assert not is_learners(record, trainer)
     other = open_lesson(app=lesson, person=Person.objects.get(user=trainer))
     assert other != record
 

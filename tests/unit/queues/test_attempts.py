@@ -121,7 +121,8 @@ def test_the_face_shows_the_number_the_tries_and_the_buttons(queue: Any, held: A
     held.refresh_from_db()
     AccessLog.objects.all()
     shown = face.of_record(held.record, agent)
-    assert shown is not None and shown.number is not None
+    assert shown is not None
+    assert shown.number is not None
     assert shown.number.e164.startswith("+32470")
     assert shown.number.readable.startswith("+32 470 ")
     assert (shown.attempts, shown.fence, shown.campaign) == (1, 2, "Spring")

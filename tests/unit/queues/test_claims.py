@@ -229,7 +229,7 @@ def test_the_history_only_grows(item: Any) -> None:
     for deed in ("update", "delete"):
         rows = WorkItemEvent.objects.filter(item=made)
         with pytest.raises(DatabaseError), transaction.atomic():
-            rows.update(event="x") if deed == "update" else rows._raw_delete("default")  # noqa: SLF001
+            rows.update(event="x") if deed == "update" else rows._raw_delete("default")
     assert events(made) == ["created"]
 
 
@@ -254,7 +254,7 @@ def test_the_claim_reads_its_index(queue: Any, agent: Any) -> None:
             f"SELECT id FROM queues_workitem i WHERE i.queue_id = 1 AND i.state = 'ready' ORDER BY {order} LIMIT 1"
         )
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {inner}")  # noqa: S608
+            cursor.execute(f"EXPLAIN QUERY PLAN {inner}")
             plan = " ".join(str(row[3]) for row in cursor.fetchall())
         assert "item_ready" in plan
         assert "TEMP B-TREE" not in plan

@@ -35,13 +35,14 @@ def record(queue: Any, item: Any, agent: Any) -> Any:
 
     item()
     claimed = actions.claim(queue=queue, by=agent, now=timezone.now() + timedelta(seconds=1))
-    assert isinstance(claimed, Claimed) and claimed.token
+    assert isinstance(claimed, Claimed)
+    assert claimed.token
     found = WorkItem.objects.get(pk=claimed.item).record
 
     def tell(*events: dict[str, Any]) -> None:
         batch = [{"id": str(uuid.uuid4()), "seen": 2, "event": event} for event in events]
         answer = append(claimed.token, batch, timezone.now())
-        assert not answer.refused and answer.status == 200, answer.refused
+        assert (answer.refused, answer.status) == ([], 200)
 
     found.tell = tell
     return found

@@ -17,7 +17,8 @@ def table(data: bytes) -> Table:
 def refused(data: bytes) -> str:
     read = reading.read(data)
     assert isinstance(read, Problem), read
-    assert say(read) and "%(" not in say(read)
+    assert say(read)
+    assert "%(" not in say(read)
     return read.code
 
 
@@ -77,7 +78,8 @@ def test_what_is_no_list_is_refused(data: bytes, code: str) -> None:
 def test_a_problem_names_the_line() -> None:
     nul = reading.read(b"name,phone\nAnn,1\nBob,\x002\n")
     quotes = reading.read(b'name,phone\nAnn,1\n"Bob,2\nCy,3\n')
-    assert isinstance(nul, Problem) and isinstance(quotes, Problem)
+    assert isinstance(nul, Problem)
+    assert isinstance(quotes, Problem)
     assert (nul.params["line"], quotes.params["line"]) == (3, 3)
 
 
