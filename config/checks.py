@@ -33,7 +33,9 @@ def settings_problems(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return found + (list(_production()) if settings.PRODUCTION else [])
 
 
-def database_problems(app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+def database_problems(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
     """What only a running database tells: is a commit on the disk, do keys and data belong together."""
     found: list[CheckMessage] = []
     for alias in databases or ():
@@ -83,7 +85,11 @@ def _production() -> Iterable[CheckMessage]:
     rules = (
         (settings.DEBUG, "DEBUG is on: error pages would show data.", "Switch it off."),
         (settings.DEMO, "DEMO is on: its accounts have a known password.", "Unset DEMO."),
-        (len(settings.SECRET_KEY) < 50, "django.key is too short.", "Make keys with: manage.py make_keys"),
+        (
+            len(settings.SECRET_KEY) < 50,
+            "django.key is too short.",
+            "Make keys with: manage.py make_keys",
+        ),
         (
             "console" in settings.EMAIL_BACKEND,
             "Mails go to the log, links that set passwords with them.",
@@ -94,7 +100,11 @@ def _production() -> Iterable[CheckMessage]:
             "The editors' workshop would be served on the agents' host.",
             "Set WORKSHOP_HOST to a host name of its own, and list it in ALLOWED_HOSTS.",
         ),
-        ("*" in settings.ALLOWED_HOSTS, "ALLOWED_HOSTS lets every host name in.", "List the host names."),
+        (
+            "*" in settings.ALLOWED_HOSTS,
+            "ALLOWED_HOSTS lets every host name in.",
+            "List the host names.",
+        ),
     )
     for number, (broken, told, remedy) in enumerate(rules, start=10):
         if broken:
@@ -117,12 +127,17 @@ def _commits(alias: str) -> list[CheckMessage]:
 
 def _shown_by_postgresql(alias: str) -> list[tuple[str, str, str]]:
     with connections[alias].cursor() as cursor:
-        return [(name, _one(cursor, f"SHOW {name}"), wanted) for name, wanted in SAFE_POSTGRESQL.items()]
+        return [
+            (name, _one(cursor, f"SHOW {name}"), wanted)
+            for name, wanted in SAFE_POSTGRESQL.items()
+        ]
 
 
 def _shown_by_sqlite(alias: str) -> list[tuple[str, str, str]]:
     with connections[alias].cursor() as cursor:
-        return [(name, _one(cursor, f"PRAGMA {name}"), wanted) for name, wanted in SAFE_SQLITE.items()]
+        return [
+            (name, _one(cursor, f"PRAGMA {name}"), wanted) for name, wanted in SAFE_SQLITE.items()
+        ]
 
 
 def _one(cursor: Any, statement: str) -> str:

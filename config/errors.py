@@ -22,7 +22,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: most often a page that was open since before a login."""
-    told = _("This page was open for too long, or since before you signed in. Go back, load it again and send it again.")
+    told = _(
+        "This page was open for too long, or since before you signed in. Go back, load it again and send it again."
+    )
     return render(request, "403.html", {"exception": told}, status=403)
 
 

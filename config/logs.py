@@ -46,7 +46,9 @@ def kind_of(exception: BaseException) -> str:
 
 def _places(trace: TracebackType | None) -> list[str]:
     frames = traceback.walk_tb(trace)
-    return [f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_name}" for frame, line in frames]
+    return [
+        f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_name}" for frame, line in frames
+    ]
 
 
 def _exception_of(record: logging.LogRecord) -> BaseException | None:

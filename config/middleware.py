@@ -51,7 +51,10 @@ class PersonLocaleMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Accept-Language",))
-        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language and TOKEN_HEADER not in request.headers:
+        if (
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language
+            and TOKEN_HEADER not in request.headers
+        ):
             self._keep(response, language)
         return response
 
@@ -111,7 +114,9 @@ class AccessMiddleware:
             return _to_login(request, row)
         if not row.admits(roles_of(request.user)):
             raise PermissionDenied(
-                _("Your roles do not open this page. An administrator can give you the role it needs.")
+                _(
+                    "Your roles do not open this page. An administrator can give you the role it needs."
+                )
             )
         return None
 

@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or arguments[0] not in deeds:
         stop(f"Usage: python3 -m config.prepare {'|'.join(deeds)}")
     if sys.version_info < (3, 11):
-        stop(f"Scriptorium needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 ..")
+        stop(
+            f"Scriptorium needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 .."
+        )
     os.chdir(ROOT)
     deeds[arguments[0]]()
 
@@ -95,12 +97,16 @@ def prepare_data(environment: dict[str, str], *options: str) -> None:
     Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True, mode=0o700)
     made = make_keys(Path(environment["KEY_DIR"]))
     if made:
-        say(f"Keys made in {environment['KEY_DIR']}: keep a copy of that folder, apart from the data.")
+        say(
+            f"Keys made in {environment['KEY_DIR']}: keep a copy of that folder, apart from the data."
+        )
     stamp, mark = stamp_of(environment), fingerprint(environment)
     if not options and stamp.exists() and stamp.read_text() == mark and data_there(environment):
         return
     say("Setting up the databases (the first time takes about half a minute)")
-    done = subprocess.run([PYTHON, "manage.py", "set_up", *options], cwd=ROOT, env=environment, check=False)
+    done = subprocess.run(
+        [PYTHON, "manage.py", "set_up", *options], cwd=ROOT, env=environment, check=False
+    )
     if done.returncode:
         stop("The databases could not be set up; the message above says why.")
     stamp.write_text(mark)
@@ -113,7 +119,10 @@ def stamp_of(environment: dict[str, str]) -> Path:
 def data_there(environment: dict[str, str]) -> bool:
     if environment.get("DATABASE_URL"):
         return True
-    files = (Path(environment["DATA_DIR"]) / "scriptorium.sqlite3", Path(environment["KEY_DIR"]) / "keys.sqlite3")
+    files = (
+        Path(environment["DATA_DIR"]) / "scriptorium.sqlite3",
+        Path(environment["KEY_DIR"]) / "keys.sqlite3",
+    )
     return all(file.exists() for file in files)
 
 
@@ -138,8 +147,16 @@ def make_environment(requirements: str) -> None:
     if not PYTHON.exists():
         make_venv()
     say(f"Installing the packages of {requirements}")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    done = subprocess.run([*command, "-r", ROOT / requirements], check=False)
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
+    done = subprocess.run([*command, "-r", str(ROOT / requirements)], check=False)
     if done.returncode:
         stop(f"The packages of {requirements} could not be installed; the message above says why.")
     stamp.write_text(wanted)
@@ -147,10 +164,14 @@ def make_environment(requirements: str) -> None:
 
 def make_venv() -> None:
     say("Making .venv")
-    done = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True
+    )
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
-        stop(f"{done.stdout}{done.stderr}\nPython cannot make virtual environments (Debian: apt-get install python3-venv).")
+        stop(
+            f"{done.stdout}{done.stderr}\nPython cannot make virtual environments (Debian: apt-get install python3-venv)."
+        )
 
 
 def loads(library: str) -> bool:
@@ -172,12 +193,17 @@ def install(packages: list[str], *, why: str) -> None:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Installing {' '.join(packages)}")
-        quiet = {"stdout": subprocess.DEVNULL, "check": False}
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update"], env=environment, **quiet)  # type: ignore[call-overload]
-        if not subprocess.run(command, env=environment, **quiet).returncode:  # type: ignore[call-overload]
+        quietly("apt-get", "update")
+        if quietly(*command) == 0:
             return
     say(f"Not installed: {' '.join(packages)} ({why}). As an administrator: {' '.join(command)}")
+
+
+def quietly(*command: str) -> int:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(
+        command, env=environment, stdout=subprocess.DEVNULL, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

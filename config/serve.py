@@ -21,7 +21,7 @@ DEATHS = 3  # within a minute: then it is not worth another try
 FAREWELL = 15.0  # seconds to end by itself
 
 
-class Stopping(Exception):  # noqa: N818  it is asked for, no error
+class Stopping(Exception):
     """Somebody asked both processes to end."""
 
 
@@ -30,7 +30,9 @@ def main() -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
         port = os.environ.get("PORT", "8000")
-        household = Household({"server": server_command(port), "worker": [sys.executable, "manage.py", "worker"]})
+        household = Household(
+            {"server": server_command(port), "worker": [sys.executable, "manage.py", "worker"]}
+        )
         try:
             household.start()
             await_answer(f"http://127.0.0.1:{port}/healthz", household)
@@ -57,7 +59,9 @@ def hold(data_dir: Path) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise SystemExit(f"Scriptorium already runs on {data_dir}. Stop it first, or choose another DATA_DIR.") from None
+        raise SystemExit(
+            f"Scriptorium already runs on {data_dir}. Stop it first, or choose another DATA_DIR."
+        ) from None
     return file
 
 

@@ -1,4 +1,5 @@
 """Settings, from the environment. Production refuses what is unsafe (see `config/checks.py`)."""
+
 import os
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def _sqlite(file: Path) -> dict:
 
 
 def _postgresql(url: str) -> dict:
-    database = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
+    database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     database["DISABLE_SERVER_SIDE_CURSORS"] = False
     return database
 
@@ -179,7 +180,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+    }
 }
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -218,7 +222,9 @@ if PRODUCTION:  # the prefix binds a cookie to this very host
     if os.environ.get("TRUSTED_PROXIES", "0") != "0":
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin
+]
 LANGUAGE_COOKIE_NAME = "scriptorium_language"
 # Production: the editors' workshop (/admin/) answers on this host name only, never on the agents'.
 WORKSHOP_HOST = os.environ.get("WORKSHOP_HOST", "")
@@ -262,7 +268,9 @@ WORKSHOP_SECURITY_POLICY = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-ORGANISATION = os.environ.get("ORGANISATION", "Scriptorium")  # who issues documents: their letterhead
+ORGANISATION = os.environ.get(
+    "ORGANISATION", "Scriptorium"
+)  # who issues documents: their letterhead
 WAGTAIL_SITE_NAME = "Scriptorium"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"

@@ -43,8 +43,17 @@ CHECKS = (
 def main(names: list[str]) -> int:
     """Run all checks, or those named; 1 when one failed."""
     home = make_home("scriptorium-check-")
-    environment = {**os.environ, "DATA_DIR": str(home / "data"), "KEY_DIR": str(home / "keys"), "DATABASE_URL": ""}
-    failed = [check.name for check in CHECKS if not (names and check.name not in names) and not passes(check, environment)]
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(home / "data"),
+        "KEY_DIR": str(home / "keys"),
+        "DATABASE_URL": "",
+    }
+    failed = [
+        check.name
+        for check in CHECKS
+        if not (names and check.name not in names) and not passes(check, environment)
+    ]
     tell(f"\ncheck: {'everything holds' if not failed else 'FAILED: ' + ', '.join(failed)}")
     return 1 if failed else 0
 
@@ -52,7 +61,9 @@ def main(names: list[str]) -> int:
 def passes(check: Check, environment: dict[str, str]) -> bool:
     """Run one check; its output is shown when it fails."""
     begun = time.monotonic()
-    done = subprocess.run(check.command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        check.command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     took = time.monotonic() - begun
     tell(f"{'ok    ' if not done.returncode else 'FAILED'} {check.name} ({took:.1f} s)")
     if done.returncode:

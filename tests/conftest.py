@@ -30,7 +30,12 @@ assert settings.DATABASES  # once they are read, pytest-django sets Django up
 
 pytest_plugins = ["tests.people", "tests.served", "tests.browser"]
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+}
 
 
 def pytest_unconfigure() -> None:

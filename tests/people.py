@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 
 
 def make_person(name: str, *roles: str) -> Any:

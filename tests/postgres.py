@@ -41,7 +41,9 @@ class ServerMissing(RuntimeError):
 def binaries() -> Path:
     """Folder of `initdb` and `pg_ctl`, the newest one; raises ServerMissing."""
     folders = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda path: float(path.parent.name),
+        reverse=True,
     )
     for folder in folders:
         if (folder / "initdb").exists():
@@ -84,7 +86,19 @@ class Server:
         return self.folder / "server.log"
 
     def start(self) -> None:
-        self._run("pg_ctl", "-D", self.data, "-l", str(self.log), "-o", f"-p {self.port}", "-w", "-t", "60", "start")
+        self._run(
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-l",
+            str(self.log),
+            "-o",
+            f"-p {self.port}",
+            "-w",
+            "-t",
+            "60",
+            "start",
+        )
 
     def stop(self, *, mode: str = "fast") -> None:
         """End the server; `immediate` is the nearest thing to pulling the plug."""
@@ -95,7 +109,18 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make(self) -> None:
-        self._run("initdb", "-D", self.data, "-U", "scriptorium", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self._run(
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            "scriptorium",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         lines = {**SETTINGS, "listen_addresses": "'127.0.0.1'", "unix_socket_directories": "''"}
         with (self.folder / "data" / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in lines.items())
@@ -124,10 +149,16 @@ class Server:
                 return pwd.getpwnam(name)
             except KeyError:
                 continue
-        raise ServerMissing("PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody'.")
+        raise ServerMissing(
+            "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody'."
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
-        who = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
+        who = (
+            {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+            if self.user
+            else {}
+        )
         with (self.folder / "commands.log").open("ab") as log:
             done = subprocess.run(
                 [str(self.bin / program), *arguments],
@@ -221,7 +252,9 @@ class PostgresStore:
 
     def keep_only(self, key: str) -> None:
         """Drop the templates of other migrations."""
-        for (name,) in self._do("SELECT datname FROM pg_database WHERE datname LIKE 'scriptorium_template_%'"):
+        for (name,) in self._do(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'scriptorium_template_%'"
+        ):
             if not str(name).startswith(self.name(key)):
                 self._do("DROP DATABASE IF EXISTS {}", str(name))
 

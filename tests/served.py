@@ -3,6 +3,7 @@
 `served` for one test, or `Served()` in a test that kills and restarts what it serves.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -122,10 +123,8 @@ class Served:
     def kill(self, name: str, how: int = signal.SIGKILL) -> None:
         """End one of the processes and all of its children at once."""
         process = self.processes.pop(name)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, how)
-        except ProcessLookupError:
-            pass
         process.wait(timeout=20)
 
     def stop(self) -> None:

@@ -62,12 +62,18 @@ def ensure(store: Store, kind: str) -> str:
 
 
 def _base(store: Store, kind: str, files: dict[str, str]) -> str | None:
-    notes = sorted(_notes(kind).glob("*.json"), key=lambda note: note.stat().st_mtime, reverse=True)
+    notes = sorted(
+        _notes(kind).glob("*.json"), key=lambda note: note.stat().st_mtime, reverse=True
+    )
     for note in notes:
         older = json.loads(note.read_text())
         migrations = {name: told for name, told in older.items() if "migrations" in name}
         same = all(files.get(name) == told for name, told in migrations.items())
-        if same and older.get("requirements.txt") == files.get("requirements.txt") and store.has(note.stem):
+        if (
+            same
+            and older.get("requirements.txt") == files.get("requirements.txt")
+            and store.has(note.stem)
+        ):
             return note.stem
     return None
 
@@ -97,7 +103,9 @@ def migrate(**environment: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"The template database could not be migrated:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(
+            f"The template database could not be migrated:\n{done.stdout}{done.stderr}"
+        )
 
 
 def copy_sqlite(source: Path, target: Path) -> None:

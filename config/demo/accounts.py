@@ -26,11 +26,18 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("editor", ("Edith", "Vermeer"), ("editor",), _("writes and publishes scripts, forms and documents")),
+    Account(
+        "editor",
+        ("Edith", "Vermeer"),
+        ("editor",),
+        _("writes and publishes scripts, forms and documents"),
+    ),
     Account("trainer", ("Tom", "Declercq"), ("trainer",), _("writes lessons and sees who passed")),
     Account("reviewer", ("Rita", "Maes"), ("reviewer",), _("approves content")),
     Account("agent", ("Amina", "Lambert"), ("agent",), _("calls people through the scripts")),
-    Account("newcomer", ("Noah", "Jacobs"), ("agent",), _("an agent who has not passed the lesson yet")),
+    Account(
+        "newcomer", ("Noah", "Jacobs"), ("agent",), _("an agent who has not passed the lesson yet")
+    ),
     Account("supervisor", ("Simon", "Peeters"), ("supervisor",), _("runs campaigns and queues")),
     Account("officer", ("Olga", "Dubois"), ("data_officer",), _("exports, feeds, documents")),
     Account("admin", ("Ada", "Willems"), ("admin",), _("people, roles, version history")),

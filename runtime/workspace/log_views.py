@@ -25,12 +25,18 @@ def access_log(request: HttpRequest) -> HttpResponse:
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    return render(request, "workspace/log.html", {"form": form, "shown": shown, "query": query.urlencode()})
+    return render(
+        request, "workspace/log.html", {"form": form, "shown": shown, "query": query.urlencode()}
+    )
 
 
 def _rows(asked: dict[str, Any]) -> QuerySet[AccessLog]:
     wanted: dict[str, Any] = {}
-    for name, lookup in (("who", "by__username__iexact"), ("deed", "deed"), ("purpose", "purpose__icontains")):
+    for name, lookup in (
+        ("who", "by__username__iexact"),
+        ("deed", "deed"),
+        ("purpose", "purpose__icontains"),
+    ):
         if asked.get(name):
             wanted[lookup] = asked[name].strip()
     if isinstance(asked.get("record"), uuid.UUID):

@@ -37,11 +37,18 @@ class PersonForm(forms.Form):
     """A new person; the password is set by the person, through a link."""
 
     username = forms.CharField(
-        label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()], widget=forms.TextInput({"autocomplete": "off"})
+        label=_("User name"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
-    email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("Where a forgotten password is set anew."))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Where a forgotten password is set anew."),
+    )
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
     roles = RolesField()
 
@@ -79,7 +86,10 @@ class TeamForm(forms.Form):
     """A new team."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=63, validators=[validate_slug], help_text=_("Letters, digits, - and _; it is never changed.")
+        label=_("Code"),
+        max_length=63,
+        validators=[validate_slug],
+        help_text=_("Letters, digits, - and _; it is never changed."),
     )
     title = forms.CharField(label=_("Title"), max_length=255)
 
@@ -100,8 +110,16 @@ class LogFilter(forms.Form):
     """Which rows of the access log to show."""
 
     who = forms.CharField(label=_("User name"), required=False)
-    deed = forms.ChoiceField(label=_("Deed"), required=False, choices=[("", _("any")), *((deed, deed) for deed in DEEDS)])
+    deed = forms.ChoiceField(
+        label=_("Deed"),
+        required=False,
+        choices=[("", _("any")), *((deed, deed) for deed in DEEDS)],
+    )
     purpose = forms.CharField(label=_("Purpose"), required=False)
     record = forms.UUIDField(label=_("Record"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput({"type": "date"})
+    )

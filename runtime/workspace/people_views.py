@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_POST, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from runtime.people import actions
 from runtime.people.models import Person, Team
@@ -32,9 +32,13 @@ def people(request: HttpRequest) -> HttpResponse:
     users = get_user_model().objects.select_related("person__team").prefetch_related("groups")
     if asked:
         users = users.filter(
-            Q(username__icontains=asked) | Q(first_name__icontains=asked) | Q(last_name__icontains=asked)
+            Q(username__icontains=asked)
+            | Q(first_name__icontains=asked)
+            | Q(last_name__icontains=asked)
         )
-    shown = Paginator(users.order_by("-is_active", "username"), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(users.order_by("-is_active", "username"), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "workspace/people.html", {"shown": shown, "asked": asked})
 
 
@@ -42,7 +46,12 @@ def people(request: HttpRequest) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "workspace/person_new.html", {"form": form}, status=400 if form.is_bound else 200)
+        return render(
+            request,
+            "workspace/person_new.html",
+            {"form": form},
+            status=400 if form.is_bound else 200,
+        )
     made = actions.create_person(by=request.user, **form.cleaned_data)
     return _show_link(request, made)
 
@@ -60,7 +69,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def _change(request: HttpRequest, found: Person) -> HttpResponse:
     deed = request.POST.get("deed")
     if found.user == request.user and deed in {"roles", "shut_out"}:
-        messages.error(request, _("You cannot take your own rights away. Ask another administrator."))
+        messages.error(
+            request, _("You cannot take your own rights away. Ask another administrator.")
+        )
         return redirect("person", pk=found.pk)
     if deed in {"shut_out", "let_in"}:
         actions.set_active(by=request.user, person=found, active=deed == "let_in")
@@ -76,7 +87,9 @@ def _change(request: HttpRequest, found: Person) -> HttpResponse:
     return redirect("person", pk=found.pk)
 
 
-def _person_page(request: HttpRequest, found: Person, form: RolesForm, status: int = 200) -> HttpResponse:
+def _person_page(
+    request: HttpRequest, found: Person, form: RolesForm, status: int = 200
+) -> HttpResponse:
     changes = found.role_changes.select_related("by").order_by("-at", "-pk")[:50]
     shown = {"person": found, "form": form, "changes": changes}
     return render(request, "workspace/person.html", shown, status=status)
@@ -98,12 +111,18 @@ def person_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sensitive_variables()
 def _show_link(request: HttpRequest, found: Person) -> HttpResponse:
-    return render(request, "workspace/person_link.html", {"person": found, "link": _link(request, found.user)})
+    return render(
+        request,
+        "workspace/person_link.html",
+        {"person": found, "link": _link(request, found.user)},
+    )
 
 
 @sensitive_variables()
 def _send_link(request: HttpRequest, found: Person) -> None:
-    text = _("Hello %(name)s,\n\nset your password for Scriptorium here:\n%(link)s\n\nThe link works once.\n") % {
+    text = _(
+        "Hello %(name)s,\n\nset your password for Scriptorium here:\n%(link)s\n\nThe link works once.\n"
+    ) % {
         "name": found.user.get_full_name() or found.user.get_username(),
         "link": _link(request, found.user),
     }
@@ -138,5 +157,10 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("team", code=code)
     members = found.person_set.select_related("user").order_by("user__username")
-    shown = {"team": found, "form": form, "members": members, "history": found.history.select_related("history_user")}
+    shown = {
+        "team": found,
+        "form": form,
+        "members": members,
+        "history": found.history.select_related("history_user"),
+    }
     return render(request, "workspace/team.html", shown, status=400 if form.is_bound else 200)

@@ -89,7 +89,9 @@ def table(area: str, figures: list[Figure]) -> str:
     for figure in figures:
         verdict = {True: "holds", False: "MISSED", None: ""}[figure.holds]
         value = f"{figure.value:,.3f}".rstrip("0").rstrip(".")
-        lines.append(f"  {figure.name:<{width}}  {value:>12} {figure.unit:<12} {figure.goal:<10} {verdict}")
+        lines.append(
+            f"  {figure.name:<{width}}  {value:>12} {figure.unit:<12} {figure.goal:<10} {verdict}"
+        )
     return "\n".join(lines) + "\n"
 
 

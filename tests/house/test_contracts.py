@@ -78,11 +78,16 @@ def test_a_planted_violation_is_seen(copy, contract, place, sin):
             file.write_text(before)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "BROKEN" in done.stdout
-    assert Path(place).stem.replace("__init__", Path(place).parent.name) in done.stdout.split("Broken contracts")[-1]
+    assert (
+        Path(place).stem.replace("__init__", Path(place).parent.name)
+        in done.stdout.split("Broken contracts")[-1]
+    )
 
 
 def test_every_contract_is_planted_once():
     import tomllib
 
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
     assert {contract["id"] for contract in told} == {contract for contract, _, _ in PLANTED}

@@ -10,7 +10,9 @@ def test_both_databases_are_there(editor):
     from runtime.vault.models import SubjectKey
 
     assert SubjectKey.objects.count() == 0
-    assert connections["keys"].settings_dict["NAME"] != connections["default"].settings_dict["NAME"]
+    assert (
+        connections["keys"].settings_dict["NAME"] != connections["default"].settings_dict["NAME"]
+    )
     assert [group.name for group in editor.groups.all()] == ["editor"]
 
 

@@ -14,7 +14,10 @@ TEMPLATES = sorted(
     for file in (ROOT / folder).rglob("*.html")
 )
 INLINE = (
-    (re.compile(r"<script(?![^>]*\b(?:src|type=\"application/json\")=?)[^>]*>", re.I), "a script inside the page"),
+    (
+        re.compile(r"<script(?![^>]*\b(?:src|type=\"application/json\")=?)[^>]*>", re.I),
+        "a script inside the page",
+    ),
     (re.compile(r"<style\b", re.I), "a style inside the page"),
     (re.compile(r"<[^>]+\sstyle\s*=", re.I), "a style attribute"),
     (re.compile(r"<[^>]+\son[a-z]+\s*=\s*[\"']", re.I), "an event attribute"),
@@ -31,7 +34,12 @@ def test_nothing_inline(file: Path):
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_no_sentence_escapes_translation(file: Path):
-    text = re.sub(r"{%\s*blocktrans(?:late)?.*?{%\s*endblocktrans(?:late)?\s*%}", "", file.read_text(), flags=re.S)
+    text = re.sub(
+        r"{%\s*blocktrans(?:late)?.*?{%\s*endblocktrans(?:late)?\s*%}",
+        "",
+        file.read_text(),
+        flags=re.S,
+    )
     text = re.sub(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", "", text, flags=re.S)
     assert SENTENCE.findall(text) == []
 
@@ -39,4 +47,6 @@ def test_no_sentence_escapes_translation(file: Path):
 def test_the_rule_bites():
     bad = '<p onclick="x()"><script>1</script><a href="javascript:1" style="color:red"></a><style></style>'
     assert len([told for pattern, told in INLINE if pattern.search(bad)]) == len(INLINE)
-    assert not any(pattern.search('<script type="module" src="/x.mjs"></script>') for pattern, _ in INLINE)
+    assert not any(
+        pattern.search('<script type="module" src="/x.mjs"></script>') for pattern, _ in INLINE
+    )

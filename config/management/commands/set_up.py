@@ -20,11 +20,15 @@ from config.serve import hold
 
 
 class Command(BaseCommand):
-    help = "Makes the databases, roles and content of this installation; with DEMO=1 the demo, too."
+    help = (
+        "Makes the databases, roles and content of this installation; with DEMO=1 the demo, too."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--fresh", action="store_true", help="empty the demo first; refused for anything else")
+        parser.add_argument(
+            "--fresh", action="store_true", help="empty the demo first; refused for anything else"
+        )
 
     def handle(self, *, fresh: bool, **options: Any) -> None:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -53,7 +57,11 @@ def create_database(alias: str) -> None:
         return
     name = connections[alias].settings_dict["NAME"]
     with _server(alias) as server:
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
+                sql.Identifier(name)
+            )
+        )
 
 
 def _connects(alias: str) -> bool:
@@ -66,7 +74,13 @@ def _connects(alias: str) -> bool:
 
 def _address(alias: str, **other: str) -> dict[str, Any]:
     wanted = connections[alias].settings_dict
-    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    names = {
+        "host": "HOST",
+        "port": "PORT",
+        "user": "USER",
+        "password": "PASSWORD",
+        "dbname": "NAME",
+    }
     return {key: wanted[name] for key, name in names.items() if wanted.get(name)} | other
 
 
@@ -82,14 +96,18 @@ def _server(alias: str) -> psycopg.Connection[Any]:
 def empty() -> None:
     """Remove the databases of a demo."""
     if settings.PRODUCTION or not _is_demo():
-        raise CommandError("These data are not a demo: its accounts are not in the database. Nothing was changed.")
+        raise CommandError(
+            "These data are not a demo: its accounts are not in the database. Nothing was changed."
+        )
     for alias in connections:
         connection = connections[alias]
         name, vendor = connection.settings_dict["NAME"], connection.vendor
         connection.close()
         if vendor == "postgresql":
             with _server(alias) as server:
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+                server.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
         else:
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{name}{suffix}").unlink(missing_ok=True)

@@ -39,7 +39,11 @@ def test_the_text_of_an_exception_and_of_its_cause_is_dropped():
 
 @pytest.mark.parametrize(
     ("message", "arguments"),
-    [("failed: %s", (ValueError(CANARY),)), ("failed: %(why)s", ({"why": ValueError(CANARY)},)), (ValueError(CANARY), ())],
+    [
+        ("failed: %s", (ValueError(CANARY),)),
+        ("failed: %(why)s", ({"why": ValueError(CANARY)},)),
+        (ValueError(CANARY), ()),
+    ],
 )
 def test_an_exception_given_as_text_is_dropped_too(message, arguments):
     written = logged(record_of(message, *arguments))

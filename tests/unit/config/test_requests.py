@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 def sign_in(client, name, password, **headers):
-    return client.post("/accounts/login/", {"login": name, "password": password}, headers=headers or None)
+    return client.post(
+        "/accounts/login/", {"login": name, "password": password}, headers=headers or None
+    )
 
 
 def test_the_policy_lets_no_inline_script_run_outside_the_workshop(admin, client_of):
@@ -33,10 +35,18 @@ def test_private_pages_are_kept_by_no_cache(admin, client_of):
 
 @pytest.mark.parametrize(
     ("asked", "header", "language"),
-    [("fr", "nl", "fr"), ("", "nl,en;q=0.5", "nl"), ("xx", "de", "de"), ("", "ja", "en"), ("../../etc", "", "en")],
+    [
+        ("fr", "nl", "fr"),
+        ("", "nl,en;q=0.5", "nl"),
+        ("xx", "de", "de"),
+        ("", "ja", "en"),
+        ("../../etc", "", "en"),
+    ],
 )
 def test_the_language_before_the_login(client_of, asked, header, language):
-    answer = client_of(None).get("/accounts/login/", {"language": asked}, headers={"Accept-Language": header})
+    answer = client_of(None).get(
+        "/accounts/login/", {"language": asked}, headers={"Accept-Language": header}
+    )
     assert answer.headers["Content-Language"] == language
     assert f'<html lang="{language}"' in answer.content.decode()
 
@@ -60,7 +70,9 @@ def test_after_five_wrong_passwords_the_account_waits(agent, client_of):
 def test_names_do_not_tell_whether_they_exist(agent, client_of):
     known = sign_in(client_of(None), "agent", "wrong").content.decode()
     unknown = sign_in(client_of(None), "nobody", "wrong").content.decode()
-    assert _without_tokens(known).replace("agent", "X") == _without_tokens(unknown).replace("nobody", "X")
+    assert _without_tokens(known).replace("agent", "X") == _without_tokens(unknown).replace(
+        "nobody", "X"
+    )
 
 
 def _without_tokens(page: str) -> str:
@@ -74,7 +86,10 @@ def test_a_forgotten_password_is_set_anew_by_mail(agent, client_of):
     client.post(reverse("account_reset_password"), {"email": "agent@example.org"})
     link = next(word for word in mail.outbox[0].body.split() if "reset/key" in word)
     form = client.get(link, follow=True)
-    client.post(form.request["PATH_INFO"], {"password1": "seven blue horses", "password2": "seven blue horses"})
+    client.post(
+        form.request["PATH_INFO"],
+        {"password1": "seven blue horses", "password2": "seven blue horses"},
+    )
     fresh = client_of(None)
     sign_in(fresh, "agent", "seven blue horses")
     assert fresh.session["_auth_user_id"] == str(agent.pk)
@@ -84,11 +99,19 @@ def test_a_reset_tells_nobody_who_has_an_account(agent, client_of):
     client = client_of(None)
     known = client.post(reverse("account_reset_password"), {"email": "agent@example.org"})
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
-    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert (known.status_code, known.headers["Location"]) == (
+        unknown.status_code,
+        unknown.headers["Location"],
+    )
 
 
 def test_nobody_signs_up(client_of):
-    form = {"email": "x@example.org", "username": "x", "password1": PASSWORD, "password2": PASSWORD}
+    form = {
+        "email": "x@example.org",
+        "username": "x",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
     answer = client_of(None).post("/accounts/signup/", form)
     assert "Nobody signs up here" in answer.content.decode()
 
@@ -142,7 +165,10 @@ def test_a_broken_view_tells_nothing(admin, client_of, monkeypatch):
 
 
 def test_the_workshop_answers_on_its_own_host_only(admin, client_of, settings):
-    settings.WORKSHOP_HOST, settings.ALLOWED_HOSTS = "workshop.example.org", ["workshop.example.org", "calls.example.org"]
+    settings.WORKSHOP_HOST, settings.ALLOWED_HOSTS = (
+        "workshop.example.org",
+        ["workshop.example.org", "calls.example.org"],
+    )
     client = client_of(admin)
     assert client.get("/admin/", headers={"Host": "calls.example.org"}).status_code == 403
     assert client.get("/admin/", headers={"Host": "workshop.example.org"}).status_code != 403

@@ -11,7 +11,13 @@ from runtime.people.models import Team
 from runtime.people.roles import roles_of
 
 pytestmark = pytest.mark.django_db
-NEW = {"username": "nadia", "first_name": "Nadia", "last_name": "Smets", "email": "nadia@example.org", "roles": ["agent"]}
+NEW = {
+    "username": "nadia",
+    "first_name": "Nadia",
+    "last_name": "Smets",
+    "email": "nadia@example.org",
+    "roles": ["agent"],
+}
 
 
 def test_a_new_person_gets_a_link_that_is_shown_once_and_sets_the_password(admin, client_of):
@@ -19,7 +25,10 @@ def test_a_new_person_gets_a_link_that_is_shown_once_and_sets_the_password(admin
     link = re.search(r'value="(http[^"]+)"', page).group(1)
     visitor = client_of(None)
     form = visitor.get(link, follow=True)
-    visitor.post(form.request["PATH_INFO"], {"password1": "seven blue horses", "password2": "seven blue horses"})
+    visitor.post(
+        form.request["PATH_INFO"],
+        {"password1": "seven blue horses", "password2": "seven blue horses"},
+    )
     made = User.objects.get(username="nadia")
     assert made.check_password("seven blue horses")
     assert roles_of(made) == {"agent"}
@@ -83,7 +92,10 @@ def test_teams_are_made_renamed_and_their_changes_kept(admin, client_of):
     client.post("/teams/", {"code": "north", "title": "North"})
     client.post("/team/north/", {"title": "North and coast"})
     team = Team.objects.get()
-    assert [(step.title, step.history_user) for step in team.history.all()] == [("North and coast", admin), ("North", admin)]
+    assert [(step.title, step.history_user) for step in team.history.all()] == [
+        ("North and coast", admin),
+        ("North", admin),
+    ]
     assert client.post("/teams/", {"code": "north", "title": "Again"}).status_code == 400
 
 
@@ -95,7 +107,12 @@ def test_the_access_log_is_filtered_and_shows_no_data(auditor, agent, client_of)
     assert client.get("/log/").context["shown"].paginator.count == 3
     rows = client.get("/log/", {"who": "agent", "deed": "open"}).context["shown"]
     assert [(row.by, row.purpose) for row in rows] == [(agent, "call")]
-    assert client.get("/log/", {"since": "1999-01-01", "until": "1999-12-31"}).context["shown"].paginator.count == 0
+    assert (
+        client.get("/log/", {"since": "1999-01-01", "until": "1999-12-31"})
+        .context["shown"]
+        .paginator.count
+        == 0
+    )
 
 
 def test_a_filter_that_cannot_be_read_shows_its_problem(auditor, client_of):
