@@ -1,0 +1,55 @@
+"""Run on an installation under attack: `prepare N` makes records and prints their run tokens, `count` prints what is there."""
+
+import json
+import sys
+from typing import Any
+
+RECORDS = 4
+
+
+def prepare() -> dict[str, Any]:
+    from django.contrib.auth import get_user_model
+
+    from runtime.records import actions
+    from tests.unit.records.scenes import CALL, make_version
+
+    version = make_version(CALL)
+    user = get_user_model().objects.create_user("agent")
+    records = [actions.start(version=version, by=user) for _ in range(RECORDS)]
+    sessions = [actions.open_session(record=record, by=user, kind="agent", purpose="call") for record in records]
+    return {"doors": [[str(record.pk), token] for record, (_session, token) in zip(records, sessions, strict=True)]}
+
+
+def count() -> dict[str, Any]:
+    """The events of every record in their order, and how often each effect's key was carried out."""
+    from runtime.audit.models import AccessLog
+    from runtime.outbox.models import Effect
+    from runtime.records.models import Record
+    from runtime.records.store import open_record
+
+    events, finished = {}, []
+    for record in Record.objects.all():
+        opened = open_record(record, by=None, purpose="check")
+        events[str(record.pk)] = [[event.number, event.event.get("value")] for event in opened.events]
+        if record.outcome:
+            finished.append(str(record.pk))
+        assert bool(record.outcome) == any(event.event["event"] == "finished" for event in opened.events)
+    return {
+        "events": events,
+        "finished": finished,
+        "effects": [[key, state] for key, state in Effect.objects.values_list("key", "state")],
+        "carried_out": list(AccessLog.objects.filter(purpose="crash").values_list("detail", flat=True)),
+    }
+
+
+def waiting() -> dict[str, Any]:
+    from runtime.outbox.models import Effect
+
+    return {"pending": Effect.objects.filter(state="pending").count()}
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps({"prepare": prepare, "count": count, "waiting": waiting}[sys.argv[1]]()))  # noqa: T201
