@@ -18,7 +18,7 @@ LONGEST: Final = 500
 MOST_REPEATED: Final = 200
 _SPACES: Final = r"\t\n\v\f\r "
 _TOKEN: Final = re.compile(
-    r"(?P<escape>\\[\s\S])|(?P<set>\[\^?(?:\\[dwsDW\\\]\[\-^.$*+?(){}|/]|[^\\\[\]])+\])|(?P<open>\((?:\?:)?)|(?P<close>\))"
+    r"(?P<escape>\\[\s\S])|(?P<set>\[\^?(?:\\[dws\\\]\[\-^.$*+?(){}|/]|[^\\\[\]])+\])|(?P<open>\((?:\?:)?)|(?P<close>\))"
     r"|(?P<times>[*+?]|\{[0-9]{1,3}(?:,(?:[0-9]{1,3})?)?\})|(?P<bar>\|)|(?P<dot>\.)|(?P<plain>[^\\\[\](){}*+?|.^$])"
 )
 _ESCAPES: Final = frozenset("dwsDWS\\.[]{}()*+?|^$/-")

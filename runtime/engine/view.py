@@ -98,7 +98,7 @@ class _Painter:
             return
         value = frame.values[slot]
         missing = question.required and value is None
-        problems = [] if value is None else list(self.broken(cell, frame, value))
+        problems = self.broken(cell, frame, value) if cell.checks and value is not None else []
         if value is None and place in self.solution.unreadable:
             problems = [{"code": "unreadable", "message": None}]
         self.missing += missing
@@ -111,11 +111,13 @@ class _Painter:
             "problems": problems,
         }
 
-    def broken(self, cell: QuestionCell, frame: Frame, value: Any) -> Iterator[dict[str, Any]]:
+    def broken(self, cell: QuestionCell, frame: Frame, value: Any) -> list[dict[str, Any]]:
+        problems = []
         for check in cell.checks:
             if check.broken(self.root, frame.values, value):
                 message = check.message and check.message(self.root, frame.values, self.language)
-                yield {"code": check.code, "message": message}
+                problems.append({"code": check.code, "message": message})
+        return problems
 
     def calculation(self, cell: CalculationCell, frame: Frame) -> None:
         value = frame.values[cell.slot]

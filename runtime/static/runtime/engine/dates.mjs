@@ -1,0 +1,78 @@
+// Civil dates: YYYY-MM-DD, years 1000 to 9999, no time zone, compared as text. No Date object: it has a zone.
+
+const SHAPE = /^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$/;
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isLeap(year) {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+function monthLength(year, month) {
+  return month === 2 && isLeap(year) ? 29 : LENGTHS[month - 1];
+}
+
+export function civil(year, month, day) {
+  if (!(year >= 1000 && year <= 9999 && month >= 1 && month <= 12)) return null;
+  if (!(day >= 1 && day <= monthLength(year, month))) return null;
+  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
+
+export function parts(date) {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+}
+
+export function isDate(value) {
+  return typeof value === "string" && SHAPE.test(value) && civil(...parts(value)) !== null;
+}
+
+// Days since 1 January of the year 1, which is day 1.
+function ordinal(date) {
+  const [year, month, day] = parts(date);
+  const before = year - 1;
+  let days = before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) + day;
+  for (let past = 1; past < month; past += 1) days += monthLength(year, past);
+  return days;
+}
+
+const FIRST = ordinal("1000-01-01");
+const LAST = ordinal("9999-12-31");
+
+function fromOrdinal(number) {
+  if (number < FIRST || number > LAST) return null;
+  let year = Math.floor(number / 365.2425) + 1;
+  while (ordinal(`${year}-01-01`) > number) year -= 1;
+  while (year < 9999 && ordinal(`${year + 1}-01-01`) <= number) year += 1;
+  let rest = number - ordinal(`${year}-01-01`);
+  let month = 1;
+  while (rest >= monthLength(year, month)) {
+    rest -= monthLength(year, month);
+    month += 1;
+  }
+  return civil(year, month, rest + 1);
+}
+
+export function addDays(start, days) {
+  return fromOrdinal(ordinal(start) + days);
+}
+
+export function addMonths(start, months) {
+  const [startYear, startMonth, startDay] = parts(start);
+  const count = startYear * 12 + startMonth - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  if (year < 1000 || year > 9999) return null;
+  return civil(year, month, Math.min(startDay, monthLength(year, month)));
+}
+
+export function daysBetween(start, end) {
+  return ordinal(end) - ordinal(start);
+}
+
+export function age(birth, at) {
+  if (at < birth) return null;
+  return Number(at.slice(0, 4)) - Number(birth.slice(0, 4)) - (at.slice(5) < birth.slice(5) ? 1 : 0);
+}
+
+export function weekday(date) {
+  return (ordinal(date) + 6) % 7;
+}

@@ -1,0 +1,218 @@
+// Expressions as closures (root, entry) -> value; the twin of runtime/engine/evaluate.py. Missing and unknown are null.
+// Numbers are BigInt units, dates and names strings, several choices arrays.
+
+import { addDays, addMonths, age, daysBetween } from "./dates.mjs";
+import { decimal, divide, fromWhole, multiply, total, whole, within } from "./decimals.mjs";
+import { matches } from "./patterns.mjs";
+
+export const TODAY = 0;
+export const SCORE = 1;
+export const OVERFLOW = 2;
+export const FIRST_SLOT = 3;
+
+export function typed(answerType, value) {
+  return answerType === "number" ? decimal(value) : value;
+}
+
+const missing = () => null;
+
+function product(...numbers) {
+  let result = numbers[0];
+  for (const number of numbers.slice(1)) {
+    if (result !== null) result = multiply(result, number);
+  }
+  return result;
+}
+
+function later(add) {
+  return (date, count) => {
+    const number = whole(count);
+    return number === null ? null : add(date, number);
+  };
+}
+
+function years(birth, at) {
+  const lived = age(birth, at);
+  return lived === null ? null : fromWhole(lived);
+}
+
+// One row an operator: strict ones, on values. A browser's own row stands here for each row of OPERATORS.
+const STRICT = new Map([
+  ["eq", (a, b) => a === b],
+  ["ne", (a, b) => a !== b],
+  ["lt", (a, b) => a < b],
+  ["le", (a, b) => a <= b],
+  ["gt", (a, b) => a > b],
+  ["ge", (a, b) => a >= b],
+  ["one_of", (value, ...among) => among.includes(value)],
+  ["contains", (many, one) => many.includes(one)],
+  ["matches", matches],
+  ["add", (...numbers) => within(total(numbers))],
+  ["sub", (a, b) => within(a - b)],
+  ["mul", product],
+  ["add_days", later(addDays)],
+  ["add_months", later(addMonths)],
+  ["days_between", (start, end) => fromWhole(daysBetween(start, end))],
+  ["age", years],
+]);
+const OVERFLOWING = new Set(["add", "sub", "mul", "add_days", "add_months"]);
+
+const LEAVES = new Map([
+  ["value", ([answerType, value]) => constant(typed(answerType, value))],
+  ["answer", ([name], slots) => answer(name, slots)],
+  ["today", () => (root) => root[TODAY]],
+  ["score", () => (root) => root[SCORE]],
+]);
+
+function constant(value) {
+  return () => value;
+}
+
+function answer(name, slots) {
+  const own = slots.own(name);
+  if (own !== null) return (root, entry) => entry[own];
+  const at = slots.root(name);
+  return at === null ? missing : (root) => root[at];
+}
+
+// A draft may compare what cannot be compared; then the whole is Missing. Published definitions are well typed.
+export function closure(expression, slots) {
+  const carryOut = build(expression, slots);
+  return (root, entry) => {
+    try {
+      return carryOut(root, entry);
+    } catch (fault) {
+      if (fault instanceof TypeError) return null;
+      throw fault;
+    }
+  };
+}
+
+function build(node, slots) {
+  const [operator, ...args] = node;
+  const leaf = LEAVES.get(operator);
+  if (leaf) return leaf(args, slots);
+  const lazy = LAZY.get(operator);
+  return lazy ? lazy(args, slots) : strict(operator, args, slots);
+}
+
+function strict(operator, nodes, slots) {
+  const args = nodes.map((node) => build(node, slots));
+  if (operator === "div") return division(...args);
+  const apply = STRICT.get(operator);
+  const watched = OVERFLOWING.has(operator);
+  return (root, entry) => {
+    const values = [];
+    for (const arg of args) {
+      const value = arg(root, entry);
+      if (value === null) return null;
+      values.push(value);
+    }
+    const result = apply(...values);
+    if (watched && result === null) root[OVERFLOW] = true;
+    return result;
+  };
+}
+
+function division(left, right) {
+  return (root, entry) => {
+    const one = left(root, entry);
+    if (one === null) return null;
+    const two = right(root, entry);
+    if (two === null || two === 0n) return null;
+    const result = divide(one, two);
+    if (result === null) root[OVERFLOW] = true;
+    return result;
+  };
+}
+
+// `and` is decided by one false, `or` by one true.
+function logic(decides) {
+  return (nodes, slots) => {
+    const args = nodes.map((node) => build(node, slots));
+    return (root, entry) => {
+      let unknown = false;
+      for (const arg of args) {
+        const value = arg(root, entry);
+        if (value === decides) return decides;
+        if (value === null) unknown = true;
+      }
+      return unknown ? null : !decides;
+    };
+  };
+}
+
+function not([node], slots) {
+  const arg = build(node, slots);
+  return (root, entry) => {
+    const value = arg(root, entry);
+    return value === null ? null : !value;
+  };
+}
+
+function answered([node], slots) {
+  const arg = build(node, slots);
+  return (root, entry) => arg(root, entry) !== null;
+}
+
+function orElse(nodes, slots) {
+  const [arg, otherwise] = nodes.map((node) => build(node, slots));
+  return (root, entry) => {
+    const value = arg(root, entry);
+    return value === null ? otherwise(root, entry) : value;
+  };
+}
+
+function choice(nodes, slots) {
+  const [condition, yes, no] = nodes.map((node) => build(node, slots));
+  return (root, entry) => {
+    const value = condition(root, entry);
+    if (value === null) return null;
+    return value ? yes(root, entry) : no(root, entry);
+  };
+}
+
+function aggregate(combine) {
+  return ([[, repeat, name]], slots) => {
+    const at = slots.entries(repeat);
+    const slot = slots.each(repeat, name);
+    if (at === null || slot === null) return missing;
+    return (root) => {
+      const values = root[at].map((entry) => entry[slot]);
+      return combine(values.filter((value) => value !== null), root);
+    };
+  };
+}
+
+function sum(numbers, root) {
+  const result = within(total(numbers));
+  if (result === null) root[OVERFLOW] = true;
+  return result;
+}
+
+function extreme(better) {
+  return (values) => values.reduce((best, value) => (best === null || better(value, best) ? value : best), null);
+}
+
+function count(nodes, slots) {
+  const [kind, repeat] = nodes[0];
+  if (kind !== "entries") return aggregate((values) => fromWhole(values.length))(nodes, slots);
+  const at = slots.entries(repeat);
+  return at === null ? missing : (root) => fromWhole(root[at].length);
+}
+
+const LAZY = new Map([
+  ["and", logic(false)],
+  ["or", logic(true)],
+  ["not", not],
+  ["answered", answered],
+  ["or_else", orElse],
+  ["if", choice],
+  ["sum", aggregate(sum)],
+  ["avg", aggregate((values) => (values.length ? divide(total(values), fromWhole(values.length)) : null))],
+  ["min", aggregate(extreme((value, best) => value < best))],
+  ["max", aggregate(extreme((value, best) => value > best))],
+  ["count", count],
+]);
+
+export const OPERATORS = [...STRICT.keys(), ...LAZY.keys(), "div"];
