@@ -156,9 +156,14 @@ def make_environment(requirements: str) -> None:
         "--disable-pip-version-check",
         "--require-hashes",
     ]
-    done = subprocess.run([*command, "-r", str(ROOT / requirements)], check=False)
+    command += ["-r", str(ROOT / requirements)]
+    done = subprocess.run(
+        command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if done.returncode:
-        stop(f"The packages of {requirements} could not be installed; the message above says why.")
+        stop(
+            f"{done.stdout}\nThe packages of {requirements} could not be installed; the message above says why."
+        )
     stamp.write_text(wanted)
 
 
