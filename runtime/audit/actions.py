@@ -1,4 +1,5 @@
 """The only writer of the access log."""
+
 import uuid
 from typing import Any
 
@@ -27,5 +28,11 @@ def log_access(
     if not purpose.strip():
         raise ValueError("an access needs a purpose")
     return AccessLog.objects.create(
-        at=timezone.now(), by=by, deed=deed, subject=subject, record=record, purpose=purpose[:200], detail=detail[:200]
+        at=timezone.now(),
+        by=by,
+        deed=deed,
+        subject=subject,
+        record=record,
+        purpose=purpose[:200],
+        detail=detail[:200],
     )

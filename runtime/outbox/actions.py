@@ -5,6 +5,7 @@ An effect is enqueued in the transaction that causes it, and is carried out late
 done. A worker that dies leaves the effect pending, due again when its lease is over; a handler's writes and `done` are
 committed together or not at all, so that the effect happens once.
 """
+
 import datetime as dt
 import uuid
 from typing import Any
@@ -35,7 +36,12 @@ def enqueue(
     if Effect.objects.filter(key=key).exists():
         return False
     row = Effect(
-        effect=effect, key=key, arguments=arguments, record=record, not_before=not_before or now, created_at=now
+        effect=effect,
+        key=key,
+        arguments=arguments,
+        record=record,
+        not_before=not_before or now,
+        created_at=now,
     )
     Effect.objects.bulk_create([row], ignore_conflicts=True)
     return Effect.objects.filter(pk=row.pk).exists()
@@ -50,7 +56,7 @@ def carry_out(*, now: dt.datetime | None = None) -> bool:
         _handle(claimed)
     except Refused as refused:
         _failed(claimed, refused.code, final=refused.final)
-    except Exception as error:  # noqa: BLE001  whatever a handler does, the worker lives; its text may hold data
+    except Exception as error:
         _failed(claimed, type(error).__name__, final=False)
     return True
 
@@ -59,7 +65,9 @@ def retry(*, effect: Effect, by: Any) -> None:
     """Lets a failed effect be tried again, by a person who mended the cause."""
     if by is None:
         raise ValueError("a person decides this")
-    Effect.objects.filter(pk=effect.pk, state="failed").update(state="pending", tries=0, not_before=timezone.now())
+    Effect.objects.filter(pk=effect.pk, state="failed").update(
+        state="pending", tries=0, not_before=timezone.now()
+    )
 
 
 def _lease() -> dt.timedelta:
@@ -72,8 +80,12 @@ def _pause(tries: int) -> dt.timedelta:
 
 def _claim(now: dt.datetime) -> Effect | None:
     """One statement: the oldest due effect, its try counted, due again after the lease should this process die."""
-    due = Effect.objects.filter(state="pending", not_before__lte=now).order_by("not_before", "created_at")
-    if not due.exists():  # a look without a lock: on SQLite the transaction below stops other writers
+    due = Effect.objects.filter(state="pending", not_before__lte=now).order_by(
+        "not_before", "created_at"
+    )
+    if (
+        not due.exists()
+    ):  # a look without a lock: on SQLite the transaction below stops other writers
         return None
     with transaction.atomic():
         if connection.features.has_select_for_update_skip_locked:
@@ -121,5 +133,7 @@ def _failed(claimed: Effect, code: str, *, final: bool) -> None:
     now = timezone.now()
     over = final or claimed.tries >= MOST_TRIES
     Effect.objects.filter(Q(pk=claimed.pk), state="pending").update(
-        state="failed" if over else "pending", last_problem=code[:200], not_before=now + _pause(claimed.tries)
+        state="failed" if over else "pending",
+        last_problem=code[:200],
+        not_before=now + _pause(claimed.tries),
     )

@@ -1,4 +1,5 @@
 """What carries an effect out, bound by name in `config.binding`."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,5 @@
 """Effects waiting to be carried out."""
+
 import uuid
 
 from django.db import models
@@ -19,5 +20,7 @@ class Effect(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["not_before"], condition=models.Q(state="pending"), name="effect_due"),
+            models.Index(
+                fields=["not_before"], condition=models.Q(state="pending"), name="effect_due"
+            ),
         ]

@@ -3,6 +3,7 @@
 `function(now)` gets the time and returns nothing; two workers may run it at once, so it must be harmless when repeated. A failure
 is logged by its kind and tried again the next time.
 """
+
 import datetime as dt
 import logging
 from collections.abc import Callable
@@ -37,5 +38,5 @@ def run_due(now: dt.datetime, *, everything: bool = False) -> None:
 def _run(sweep: Sweep, now: dt.datetime) -> None:
     try:
         sweep.function(now)
-    except Exception as error:  # noqa: BLE001  one sweep's failure stops no other; the text may hold data
-        logger.error("sweep %s failed: %s", sweep.name, type(error).__name__)  # noqa: TRY400
+    except Exception as error:
+        logger.error("sweep %s failed: %s", sweep.name, type(error).__name__)

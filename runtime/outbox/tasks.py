@@ -1,4 +1,5 @@
 """The outbox as a task, for installations whose worker runs tasks only (the truth stays in the outbox' rows)."""
+
 from django_tasks import task
 
 from runtime.outbox import actions

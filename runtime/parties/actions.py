@@ -1,4 +1,5 @@
 """The only writer of parties, their keys and contact points."""
+
 import os
 import uuid
 from collections.abc import Mapping
@@ -18,7 +19,9 @@ from runtime.vault.keys import create_subject, destroy_subject
 STATUSES = ("unverified", "verified", "wrong")
 
 
-def find_or_create(*, facts: Mapping[str, Any], by: Any, purpose: str, kind: str = "person") -> tuple[Party, bool]:
+def find_or_create(
+    *, facts: Mapping[str, Any], by: Any, purpose: str, kind: str = "person"
+) -> tuple[Party, bool]:
     """The party with these facts, by national number or by phone and name; made when there is none: (party, created).
 
     Nothing sealed is opened to find it, and a party that is found keeps its facts. `facts` that are not texts or not
@@ -38,13 +41,19 @@ def find_or_create(*, facts: Mapping[str, Any], by: Any, purpose: str, kind: str
     raise RuntimeError("the party could not be made: its keys change all the time")
 
 
-def update_facts(*, party: Party, facts: Mapping[str, Any], by: Any, purpose: str = "facts") -> bool:
+def update_facts(
+    *, party: Party, facts: Mapping[str, Any], by: Any, purpose: str = "facts"
+) -> bool:
     """Replaces facts by those known better; blank ones leave what is there. Old contact points stay. True if something changed."""
     newer = Facts.read(facts)
     log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="update")
     with transaction.atomic():
         rows = Party.objects.filter(pk=party.pk)
-        row = (rows.select_for_update(no_key=True) if connection.features.has_select_for_update else rows).get()
+        row = (
+            rows.select_for_update(no_key=True)
+            if connection.features.has_select_for_update
+            else rows
+        ).get()
         key = store.facts_key(row.id)
         before = store.open_facts(row, key)
         after = before.with_newer(newer)
@@ -88,7 +97,9 @@ def erase(*, party: Party, by: Any, purpose: str) -> None:
 def _blank_contact_points(party: Party) -> None:
     """Attempts point at them, so the rows stay: without a value, with a random key, never to be used."""
     for point in ContactPoint.objects.filter(party=party):
-        ContactPoint.objects.filter(pk=point.pk).update(blind=os.urandom(16), sealed=b"", do_not_contact=True)
+        ContactPoint.objects.filter(pk=point.pk).update(
+            blind=os.urandom(16), sealed=b"", do_not_contact=True
+        )
 
 
 def _blinds(facts: Facts) -> dict[str, bytes]:
@@ -117,7 +128,10 @@ def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
     key = store.facts_key(party_id)
     with transaction.atomic():
         party = Party.objects.create(
-            id=party_id, kind=kind, sealed=store.seal_facts(party_id, facts, key), created_at=timezone.now()
+            id=party_id,
+            kind=kind,
+            sealed=store.seal_facts(party_id, facts, key),
+            created_at=timezone.now(),
         )
         _set_keys(party, blinds)
         _add_contact_points(party, facts, key)
@@ -136,7 +150,12 @@ def _set_keys(party: Party, blinds: Mapping[str, bytes]) -> None:
 
 def _add_contact_points(party: Party, facts: Facts, key: bytes) -> None:
     for kind, value in contact_points_of(facts).items():
-        point = ContactPoint(party=party, kind=kind, blind=blind(f"contact {kind}", value), created_at=timezone.now())
+        point = ContactPoint(
+            party=party,
+            kind=kind,
+            blind=blind(f"contact {kind}", value),
+            created_at=timezone.now(),
+        )
         if not ContactPoint.objects.filter(party=party, kind=kind, blind=point.blind).exists():
             point.sealed = store.seal_contact_point(point, value, key)
             point.save()

@@ -1,4 +1,5 @@
 """What is known of a party, and how two writings of it are seen to be the same."""
+
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -71,7 +72,9 @@ def keys_of(facts: Facts) -> dict[str, str]:
 
 
 def contact_points_of(facts: Facts) -> dict[str, str]:
-    return {kind: value for kind in ("phone", "email", "address") if (value := getattr(facts, kind))}
+    return {
+        kind: value for kind in ("phone", "email", "address") if (value := getattr(facts, kind))
+    }
 
 
 def _clean(value: Any) -> str | None:

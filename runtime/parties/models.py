@@ -1,11 +1,14 @@
 """Parties and their contact points: sealed facts, blind keys."""
+
 import uuid
 
 from django.db import models
 
 
 class Party(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # also the vault's subject
+    id = models.UUIDField(
+        primary_key=True, default=uuid.uuid4, editable=False
+    )  # also the vault's subject
     kind = models.CharField(max_length=16, default="person")
     sealed = models.BinaryField()
     created_at = models.DateTimeField()
@@ -32,4 +35,6 @@ class ContactPoint(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "kind", "blind"], name="contact_point")]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "kind", "blind"], name="contact_point")
+        ]

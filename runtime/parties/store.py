@@ -1,4 +1,5 @@
 """The only reader of sealed facts. Each opening is written to the access log first."""
+
 import json
 import uuid
 from typing import Any
@@ -21,12 +22,20 @@ def open_contact_points(party: Party, *, by: Any, purpose: str) -> list[tuple[Co
     log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="contact_points")
     key = facts_key(party.id)
     points = party.contact_points.order_by("do_not_contact", "pk")
-    return [(point, open_sealed(key, point.sealed, _point_aad(point)).decode()) for point in points]
+    return [
+        (point, open_sealed(key, point.sealed, _point_aad(point)).decode()) for point in points
+    ]
 
 
 def open_contact_point(point: ContactPoint, *, by: Any, purpose: str) -> str:
     """The value of one contact point."""
-    log_access(by=by, deed="open", subject=point.party_id, purpose=purpose, detail=f"contact_point {point.pk}")
+    log_access(
+        by=by,
+        deed="open",
+        subject=point.party_id,
+        purpose=purpose,
+        detail=f"contact_point {point.pk}",
+    )
     return open_sealed(facts_key(point.party_id), point.sealed, _point_aad(point)).decode()
 
 
@@ -52,4 +61,8 @@ def _party_aad(party_id: uuid.UUID) -> bytes:
 
 
 def _point_aad(point: ContactPoint) -> bytes:
-    return aad("parties.contactpoint", f"{point.party_id}/{point.kind}/{bytes(point.blind).hex()}", "value")
+    return aad(
+        "parties.contactpoint",
+        f"{point.party_id}/{point.kind}/{bytes(point.blind).hex()}",
+        "value",
+    )

@@ -1,4 +1,5 @@
 """The only writer of Person, Team and the roles of a user."""
+
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +18,9 @@ THEMES = ("", "light", "dark")
 def ensure_roles() -> None:
     """The groups of the roles, made once."""
     there = set(Group.objects.filter(name__in=ROLES).values_list("name", flat=True))
-    Group.objects.bulk_create([Group(name=name) for name in ROLES if name not in there], ignore_conflicts=True)
+    Group.objects.bulk_create(
+        [Group(name=name) for name in ROLES if name not in there], ignore_conflicts=True
+    )
 
 
 def ensure_person(*, user: Any) -> Person:
@@ -33,11 +36,15 @@ def bump_epoch(*, person: Person, reason: str) -> None:
     Person.objects.filter(pk=person.pk).update(epoch=F("epoch") + 1)
 
 
-def create_person(*, by: Any, username: str, email: str = "", roles: Iterable[str] = (), **details: Any) -> Person:
+def create_person(
+    *, by: Any, username: str, email: str = "", roles: Iterable[str] = (), **details: Any
+) -> Person:
     """A new user with its person. `details`: first_name, last_name, password (without one: set by a reset mail), team."""
     password, team = details.pop("password", None), details.pop("team", None)
     with transaction.atomic():
-        user = get_user_model().objects.create_user(username=username, email=email, password=password, **details)
+        user = get_user_model().objects.create_user(
+            username=username, email=email, password=password, **details
+        )
         person = ensure_person(user=user)
         if team is not None:
             set_team(by=by, person=person, team=team)
@@ -84,7 +91,9 @@ def set_team(*, by: Any, person: Person, team: Team | None) -> None:
         _log(by, person, "team", before, [team.code] if team else [])
 
 
-def set_preferences(*, by: Any, person: Person, language: str | None = None, theme: str | None = None) -> None:
+def set_preferences(
+    *, by: Any, person: Person, language: str | None = None, theme: str | None = None
+) -> None:
     """A person's own language and look; None leaves it as it is. `by` is the person."""
     if by != person.user:
         raise PermissionError("preferences are a person's own")
@@ -110,7 +119,14 @@ def _save_team(by: Any, team: Team) -> Team:
     return team
 
 
-def _log(by: Any, person: Person, reason: str, before: Iterable[str], after: Iterable[str]) -> None:
+def _log(
+    by: Any, person: Person, reason: str, before: Iterable[str], after: Iterable[str]
+) -> None:
     RoleChange.objects.create(
-        person=person, by=by, at=timezone.now(), reason=reason, before=", ".join(sorted(before)), after=", ".join(sorted(after))
+        person=person,
+        by=by,
+        at=timezone.now(),
+        reason=reason,
+        before=", ".join(sorted(before)),
+        after=", ".join(sorted(after)),
     )

@@ -1,4 +1,5 @@
 """Persons and teams. Roles are Django groups."""
+
 import uuid
 
 from django.conf import settings

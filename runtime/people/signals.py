@@ -1,4 +1,5 @@
 """Keeps persons with their users, and ends run tokens when the rights behind them change."""
+
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,7 +17,9 @@ def connect() -> None:
     user_model = get_user_model()
     post_save.connect(_make_person, sender=user_model, dispatch_uid="people.person")
     pre_save.connect(_end_tokens_on_change, sender=user_model, dispatch_uid="people.password")
-    m2m_changed.connect(_end_tokens_on_roles, sender=user_model.groups.through, dispatch_uid="people.roles")
+    m2m_changed.connect(
+        _end_tokens_on_roles, sender=user_model.groups.through, dispatch_uid="people.roles"
+    )
     user_logged_out.connect(_end_tokens_on_logout, dispatch_uid="people.logout")
     post_migrate.connect(_make_roles, dispatch_uid="people.groups")
 
@@ -26,11 +29,15 @@ def _make_person(instance: Any, created: bool, raw: bool = False, **_: Any) -> N
         actions.ensure_person(user=instance)
 
 
-def _end_tokens_on_change(instance: Any, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
+def _end_tokens_on_change(
+    instance: Any, update_fields: Any = None, raw: bool = False, **_: Any
+) -> None:
     """A new password or a closed account, however it came about."""
     if raw or not instance.pk or (update_fields is not None and not WATCHED & set(update_fields)):
         return
-    before = type(instance).objects.filter(pk=instance.pk).values_list("password", "is_active").first()
+    before = (
+        type(instance).objects.filter(pk=instance.pk).values_list("password", "is_active").first()
+    )
     if before is not None and before != (instance.password, instance.is_active):
         _bump([instance.pk], "password" if before[0] != instance.password else "active")
 

@@ -1,4 +1,5 @@
 """The only door for writing records and sessions (answers come through `append`)."""
+
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +17,32 @@ from runtime.records import signals
 from runtime.records.declared import Declared, declared
 from runtime.records.models import Event, Record
 from runtime.records.sessions import end_session, end_sessions_of, open_session
-from runtime.records.settling import Settled, as_settled, held, next_number, retried, settle_held, store, write_own
+from runtime.records.settling import (
+    Settled,
+    as_settled,
+    held,
+    next_number,
+    retried,
+    settle_held,
+    store,
+    write_own,
+)
 from runtime.records.store.reading import Position, late_events
 from runtime.records.store.sealing import RecordKeys, new_subject, seal_event
 
 __all__ = [
-    "AppClosed", "Problems", "RecordClosed", "Settled", "end_session", "end_sessions_of", "finish", "merge_late", "open_session",
-    "reopen", "settle", "start",
+    "AppClosed",
+    "Problems",
+    "RecordClosed",
+    "Settled",
+    "end_session",
+    "end_sessions_of",
+    "finish",
+    "merge_late",
+    "open_session",
+    "reopen",
+    "settle",
+    "start",
 ]
 
 
@@ -42,7 +62,7 @@ class Problems:
     view: dict[str, Any]
 
 
-def start(  # noqa: PLR0913  the contract's door
+def start(
     *,
     version: Version,
     by: Any,
@@ -66,10 +86,18 @@ def start(  # noqa: PLR0913  the contract's door
     now = timezone.now()
     with transaction.atomic():
         record = Record.objects.create(
-            id=record_id, version=version, party=party, subject=about, wrapped_key=wrapped, created_at=now, created_by=by
+            id=record_id,
+            version=version,
+            party=party,
+            subject=about,
+            wrapped_key=wrapped,
+            created_at=now,
+            created_by=by,
         )
         events = _first_events(told, prefill or {}, language)
-        Event.objects.bulk_create(_own_event(keys, record, number, event) for number, event in enumerate(events, 1))
+        Event.objects.bulk_create(
+            _own_event(keys, record, number, event) for number, event in enumerate(events, 1)
+        )
     return record
 
 
@@ -79,7 +107,9 @@ def settle(record_id: uuid.UUID, *, by: Any, purpose: str) -> Settled:
     return retried(lambda: as_settled(settle_held(held(record_id), by)))
 
 
-def finish(record_id: uuid.UUID, outcome: str, *, by: Any, purpose: str = "finish") -> Settled | Problems:
+def finish(
+    record_id: uuid.UUID, outcome: str, *, by: Any, purpose: str = "finish"
+) -> Settled | Problems:
     """Ends a record with an outcome that is ready: stored, closed, sessions ended, effects in the outbox, announced, all or nothing."""
     _log(record_id, by, purpose)
     return retried(lambda: _finish(record_id, outcome, by))
@@ -112,7 +142,9 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     if record.closed_at is not None:
         return Problems("closed", found.view)
     command = {"command": "finish", "outcome": outcome}
-    _state, (event,) = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
+    _state, (event,) = engine.advance(
+        found.definition, found.snapshot.state, command, found.today.isoformat()
+    )
     if event["event"] == "refused":
         return Problems(event["code"], found.view)
     write_own(record, found, event)
@@ -121,7 +153,12 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     _enqueue_effects(record, found, outcome)
     end_sessions_of(record=record, reason="finished")
     signals.finished.send(
-        sender=Record, record=record, state=found.snapshot.state, definition=found.definition, outcome=outcome, by=by
+        sender=Record,
+        record=record,
+        state=found.snapshot.state,
+        definition=found.definition,
+        outcome=outcome,
+        by=by,
     )
     return as_settled(found)
 
@@ -136,7 +173,9 @@ def _stored_again(record: Record, found: Position) -> Position:
     view = engine.view(found.definition, found.snapshot.state, found.today.isoformat())
     found = Position(found.keys, found.definition, found.snapshot, view, found.today, found.fresh)
     store(record, found)
-    signals.settled.send(sender=Record, record=record, state=found.snapshot.state, definition=found.definition)
+    signals.settled.send(
+        sender=Record, record=record, state=found.snapshot.state, definition=found.definition
+    )
     return found
 
 
@@ -154,7 +193,9 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
         raise RecordClosed("the record is open")
     found = settle_held(record, by)
     command = {"command": "reopen", "reason": reason}
-    _state, (event,) = engine.advance(found.definition, found.snapshot.state, command, found.today.isoformat())
+    _state, (event,) = engine.advance(
+        found.definition, found.snapshot.state, command, found.today.isoformat()
+    )
     if event["event"] == "refused":
         raise ValueError("a reason is a text of at most 1000 characters")
     write_own(record, found, {**event, "by": by.pk})
@@ -186,7 +227,15 @@ def _write_again(record: Record, waiting: list[tuple[Event, dict[str, Any]]]) ->
         client_id = uuid.uuid5(row.client_id, "merged")
         sealed = seal_event(keys.events, record.id, client_id, row.seen, event)
         rows.append(
-            Event(record=record, number=number, client_id=client_id, session=row.session, seen=row.seen, sealed=sealed, at=row.at)
+            Event(
+                record=record,
+                number=number,
+                client_id=client_id,
+                session=row.session,
+                seen=row.seen,
+                sealed=sealed,
+                at=row.at,
+            )
         )
     Event.objects.bulk_create(rows)
 
@@ -194,10 +243,19 @@ def _write_again(record: Record, waiting: list[tuple[Event, dict[str, Any]]]) ->
 def _own_event(keys: RecordKeys, record: Record, number: int, event: dict[str, Any]) -> Event:
     client_id = uuid.uuid4()
     sealed = seal_event(keys.events, record.id, client_id, number - 1, event)
-    return Event(record=record, number=number, client_id=client_id, seen=number - 1, sealed=sealed, at=record.created_at)
+    return Event(
+        record=record,
+        number=number,
+        client_id=client_id,
+        seen=number - 1,
+        sealed=sealed,
+        at=record.created_at,
+    )
 
 
-def _first_events(told: Declared, prefill: Mapping[str, Any], language: str | None) -> list[dict[str, Any]]:
+def _first_events(
+    told: Declared, prefill: Mapping[str, Any], language: str | None
+) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = []
     if language in told.languages and language != told.languages[0]:
         events.append({"event": "language_set", "language": language})

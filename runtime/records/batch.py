@@ -3,6 +3,7 @@
 Each item stands for itself: a bad one is refused with a code and a sentence, the good ones go on, in their order. Only the
 known keys of an event are kept. Pure but for the cached definition behind `Declared`.
 """
+
 import re
 import uuid
 from collections.abc import Callable
@@ -21,13 +22,17 @@ _ENTRY = re.compile(r"[a-z0-9-]{1,40}\Z", re.ASCII)
 
 MESSAGES = {
     "shape": gettext_noop("This is not an event that can be saved."),
-    "repeated": gettext_noop("Two different events of this batch carry the same id; the first was taken."),
+    "repeated": gettext_noop(
+        "Two different events of this batch carry the same id; the first was taken."
+    ),
     "unknown": gettext_noop("This version has no such question, section or language."),
     "read_only": gettext_noop("This question cannot be answered: it is read-only."),
     "calculated": gettext_noop("This answer is calculated; it cannot be given."),
     "type": gettext_noop("This is not an answer of the kind this question asks for."),
     "choice": gettext_noop("This is not one of the choices this question offers."),
-    "characters": gettext_noop("The text holds characters that cannot be kept (a null character or a broken one)."),
+    "characters": gettext_noop(
+        "The text holds characters that cannot be kept (a null character or a broken one)."
+    ),
     "too_long": gettext_noop("The answer is too long to be kept; shorten it."),
 }
 
@@ -50,7 +55,11 @@ class Refusal(Exception):
 
 def refusal(client_id: Any, code: str) -> dict[str, Any]:
     """How a refused item is told."""
-    return {"id": client_id if isinstance(client_id, str) else None, "code": code, "message": _(MESSAGES[code])}
+    return {
+        "id": client_id if isinstance(client_id, str) else None,
+        "code": code,
+        "message": _(MESSAGES[code]),
+    }
 
 
 def check_batch(declared: Declared, batch: list[Any]) -> tuple[list[Item], list[dict[str, Any]]]:
@@ -160,7 +169,7 @@ def _parts(place: str) -> tuple[str | None, str | None, str]:
     parts = place.split("/")
     if len(parts) == 1:
         return None, None, place
-    if len(parts) == 3:  # noqa: PLR2004  repeat/entry/name
+    if len(parts) == 3:
         return parts[0], parts[1], parts[2]
     raise Refusal("unknown")
 

@@ -1,6 +1,7 @@
 """What a version declares, as the hot path needs it: questions by name, sections, repeats, languages. Kept per version for
 the life of the process (versions never change), so that appending asks no table of definitions.
 """
+
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -41,12 +42,16 @@ class Declared:
         return cls(
             definition=definition,
             questions=questions,
-            calculations=frozenset(item.name for item, _section in pairs if isinstance(item, Calculation)),
+            calculations=frozenset(
+                item.name for item, _section in pairs if isinstance(item, Calculation)
+            ),
             sections=frozenset(section.name for section in definition.sections),
             repeats=frozenset(section.name for section in definition.sections if section.repeat),
             languages=tuple(definition.languages),
             facts={
-                question.fact: name for name, (question, repeat) in questions.items() if question.fact and not repeat
+                question.fact: name
+                for name, (question, repeat) in questions.items()
+                if question.fact and not repeat
             },
         )
 

@@ -3,6 +3,7 @@
 Pure: no clock, no database. A snapshot is plain JSON: the engine's state, who wrote each place last, and the conflicts that
 nobody has settled yet. A conflict ends when somebody who had seen both answers writes that place again.
 """
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +42,9 @@ class Snapshot:
     state: Any
     number: int = 0
     writers: dict[str, list[Any]] = field(default_factory=dict)  # place -> [number, session]
-    conflicts: dict[str, list[Any]] = field(default_factory=dict)  # place -> [number, value, other number, other]
+    conflicts: dict[str, list[Any]] = field(
+        default_factory=dict
+    )  # place -> [number, value, other number, other]
     facts: dict[str, Any] = field(default_factory=dict)  # facts last told to the party
 
     @classmethod
@@ -53,7 +56,12 @@ class Snapshot:
         return cls(data["state"], number, data["writers"], data["conflicts"], data["facts"])
 
     def dump(self) -> dict[str, Any]:
-        return {"state": self.state, "writers": self.writers, "conflicts": self.conflicts, "facts": self.facts}
+        return {
+            "state": self.state,
+            "writers": self.writers,
+            "conflicts": self.conflicts,
+            "facts": self.facts,
+        }
 
     def found_conflicts(self) -> tuple[Conflict, ...]:
         return tuple(Conflict(place, *parts) for place, parts in sorted(self.conflicts.items()))

@@ -1,4 +1,5 @@
 """Records: an append-only log of sealed events, one subject, one pinned version."""
+
 import uuid
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db import models
 class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey("builder.Version", on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey("parties.Party", null=True, on_delete=models.PROTECT, related_name="records")
+    party = models.ForeignKey(
+        "parties.Party", null=True, on_delete=models.PROTECT, related_name="records"
+    )
     subject = models.UUIDField()
     wrapped_key = models.BinaryField()
     snapshot = models.BinaryField(null=True)
@@ -18,7 +21,9 @@ class Record(models.Model):
     problems = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=63, blank=True)
     closed_at = models.DateTimeField(null=True)
-    reopened = models.PositiveSmallIntegerField(default=0)  # times reopened: the revision of its exports
+    reopened = models.PositiveSmallIntegerField(
+        default=0
+    )  # times reopened: the revision of its exports
     created_at = models.DateTimeField(db_index=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -30,7 +35,9 @@ class Session(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="sessions")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=16, default="agent")  # agent, learner, public, practice
     fence = models.PositiveBigIntegerField(default=0)
     epoch = models.PositiveIntegerField()

@@ -1,4 +1,5 @@
 """Opening and ending sessions; the writer behind `actions` (call it there)."""
+
 import datetime as dt
 from typing import Any
 
@@ -13,15 +14,30 @@ from runtime.records.store.tokens import issue
 KINDS = ("agent", "learner", "public", "practice")
 
 
-def open_session(*, record: Record, by: Any, kind: str, purpose: str, fence: int = 0) -> tuple[Session, str]:
+def open_session(
+    *, record: Record, by: Any, kind: str, purpose: str, fence: int = 0
+) -> tuple[Session, str]:
     """A sitting of `by` (None: self-service) at a record: the session and its run token. Logged as an opening first."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind of session {kind}")
-    log_access(by=by, deed="open", subject=record.subject, record=record.id, purpose=purpose, detail=f"session {kind}")
+    log_access(
+        by=by,
+        deed="open",
+        subject=record.subject,
+        record=record.id,
+        purpose=purpose,
+        detail=f"session {kind}",
+    )
     keys = RecordKeys.of(record)
     now = timezone.now()
     session = Session.objects.create(
-        record=record, agent=by, kind=kind, fence=fence, epoch=_epoch(by), today=_today(now), started_at=now
+        record=record,
+        agent=by,
+        kind=kind,
+        fence=fence,
+        epoch=_epoch(by),
+        today=_today(now),
+        started_at=now,
     )
     return session, issue(session, record.version, keys.events, now)
 
@@ -38,7 +54,9 @@ def end_sessions_of(*, record: Record, reason: str) -> int:
 
 
 def _end(sessions: Any, reason: str) -> int:
-    return sessions.filter(ended_at__isnull=True).update(ended_at=timezone.now(), end_reason=reason[:32])
+    return sessions.filter(ended_at__isnull=True).update(
+        ended_at=timezone.now(), end_reason=reason[:32]
+    )
 
 
 def _epoch(by: Any) -> int:

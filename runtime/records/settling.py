@@ -3,6 +3,7 @@
 Two who settle one record wait for each other. Who appends does not wait (the lock is one that inserts may pass); should an append
 take the number of an event written here, the whole transaction is tried again with that append in it.
 """
+
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,7 +60,9 @@ def settle_held(record: Record, by: Any) -> Position:
     if found.fresh or record.snapshot is None:
         _tell_party(record, found, by)
         store(record, found)
-        settled.send(sender=Record, record=record, state=found.snapshot.state, definition=found.definition)
+        settled.send(
+            sender=Record, record=record, state=found.snapshot.state, definition=found.definition
+        )
     return found
 
 
@@ -69,23 +72,37 @@ def store(record: Record, found: Position) -> None:
     record.snapshot = seal_snapshot(found.keys, number, found.snapshot.dump())
     record.snapshot_number = record.settled_number = number
     record.missing, record.problems = found.view["missing"], found.view["problems"]
-    record.save(update_fields=["snapshot", "snapshot_number", "settled_number", "missing", "problems"])
+    record.save(
+        update_fields=["snapshot", "snapshot_number", "settled_number", "missing", "problems"]
+    )
 
 
-def write_own(record: Record, found: Position, event: dict[str, Any], session: Session | None = None) -> None:
+def write_own(
+    record: Record, found: Position, event: dict[str, Any], session: Session | None = None
+) -> None:
     """Appends an event of the server's own to a held, settled record, and folds it."""
     client_id, seen = uuid.uuid4(), found.snapshot.number
     number = next_number(record)
     Event.objects.create(
-        record=record, number=number, client_id=client_id, session=session, seen=seen,
-        sealed=seal_event(found.keys.events, record.id, client_id, seen, event), at=timezone.now(),
+        record=record,
+        number=number,
+        client_id=client_id,
+        session=session,
+        seen=seen,
+        sealed=seal_event(found.keys.events, record.id, client_id, seen, event),
+        at=timezone.now(),
     )
     hexed = session.id.hex if session else ""
     fold_all(found.definition, found.snapshot, [Written(number, hexed, seen, event)])
 
 
 def next_number(record: Record) -> int:
-    last = Event.objects.filter(record=record).order_by("-number").values_list("number", flat=True).first()
+    last = (
+        Event.objects.filter(record=record)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
     return (last or 0) + 1
 
 
@@ -99,7 +116,9 @@ def _tell_party(record: Record, found: Position, by: Any) -> None:
     if record.party_id is None:
         return
     facts = _facts(record.version_id, found.view)
-    newer = {fact: value for fact, value in facts.items() if found.snapshot.facts.get(fact) != value}
+    newer = {
+        fact: value for fact, value in facts.items() if found.snapshot.facts.get(fact) != value
+    }
     if newer:
         update_facts(party=record.party, facts=newer, by=by, purpose="settle")
         found.snapshot.facts.update(newer)
@@ -109,6 +128,11 @@ def _facts(version_id: int, view: dict[str, Any]) -> dict[str, str]:
     facts = {}
     for fact, name in declared(version_id).facts.items():
         question = view["questions"].get(name)
-        if question and question["relevant"] and isinstance(question["value"], str) and not question["problems"]:
+        if (
+            question
+            and question["relevant"]
+            and isinstance(question["value"], str)
+            and not question["problems"]
+        ):
             facts[fact] = question["value"]
     return facts

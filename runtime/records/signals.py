@@ -3,6 +3,7 @@
 `settled(record, state, definition)` when new events were folded, `finished(record, state, definition, outcome, by)`,
 `reopened(record, by)`.
 """
+
 from django.dispatch import Signal
 
 settled = Signal()

@@ -4,6 +4,7 @@ nothing unless its condition holds. The same text on SQLite and PostgreSQL.
 Two writers of one record may compute the same number; the unique index lets one of them win, and the other tries again.
 Neither the record nor the user is opened or loaded.
 """
+
 import datetime as dt
 import random
 import time
@@ -45,20 +46,32 @@ RETURNING client_id, number
 """
 
 
-def insert_live(*, record: uuid.UUID, session: uuid.UUID, fence: int, epoch: int, rows: Sequence[Row], now: dt.datetime) -> dict[uuid.UUID, int]:  # noqa: PLR0913
+def insert_live(
+    *,
+    record: uuid.UUID,
+    session: uuid.UUID,
+    fence: int,
+    epoch: int,
+    rows: Sequence[Row],
+    now: dt.datetime,
+) -> dict[uuid.UUID, int]:
     """Inserts while session, fence and epoch hold and the record is open: the numbers given, by client id. Empty when nothing
     was inserted: all there, or the condition does not hold."""
     condition = [_id(session), _id(record), fence, epoch]
     return _insert(record, session, rows, now, (_LIVE, condition, False))
 
 
-def insert_late(*, record: uuid.UUID, session: uuid.UUID, rows: Sequence[Row], now: dt.datetime) -> dict[uuid.UUID, int]:
+def insert_late(
+    *, record: uuid.UUID, session: uuid.UUID, rows: Sequence[Row], now: dt.datetime
+) -> dict[uuid.UUID, int]:
     """Inserts as late events, whatever became of the session; nothing when too many are waiting already."""
     condition = [_id(session), _id(record), _id(record), _WAITING_MOST]
     return _insert(record, session, rows, now, (_LATE, condition, True))
 
 
-def numbers_of(record: uuid.UUID, client_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, bool]]:
+def numbers_of(
+    record: uuid.UUID, client_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, tuple[int, bool]]:
     """(number, waiting as late) of those that are there."""
     marks = ", ".join(["%s"] * len(client_ids))
     with connection.cursor() as cursor:
@@ -66,18 +79,40 @@ def numbers_of(record: uuid.UUID, client_ids: Sequence[uuid.UUID]) -> dict[uuid.
             f"SELECT client_id, number, late FROM records_event WHERE record_id = %s AND client_id IN ({marks})",  # noqa: S608
             [_id(record), *map(_id, client_ids)],
         )
-        return {_uuid(client_id): (number, bool(late)) for client_id, number, late in cursor.fetchall()}
+        return {
+            _uuid(client_id): (number, bool(late)) for client_id, number, late in cursor.fetchall()
+        }
 
 
-def _insert(record: uuid.UUID, session: uuid.UUID, rows: Sequence[Row], now: dt.datetime, condition: tuple[str, list[Any], bool]) -> dict[uuid.UUID, int]:
+def _insert(
+    record: uuid.UUID,
+    session: uuid.UUID,
+    rows: Sequence[Row],
+    now: dt.datetime,
+    condition: tuple[str, list[Any], bool],
+) -> dict[uuid.UUID, int]:
     text, parameters, late = condition
     sql = _sql(len(rows), text, late=late)
-    values = [part for position, (client_id, seen, sealed) in enumerate(rows) for part in (position, _id(client_id), seen, sealed)]
-    arguments = [*values, *parameters, _id(record), _id(record), _id(record), _id(session), _moment(now)]
+    values = [
+        part
+        for position, (client_id, seen, sealed) in enumerate(rows)
+        for part in (position, _id(client_id), seen, sealed)
+    ]
+    arguments = [
+        *values,
+        *parameters,
+        _id(record),
+        _id(record),
+        _id(record),
+        _id(session),
+        _moment(now),
+    ]
     for again in range(_TRIES):
         try:
             return _execute(sql, arguments)
-        except IntegrityError:  # the number, or the very event, was taken by another writer just now
+        except (
+            IntegrityError
+        ):  # the number, or the very event, was taken by another writer just now
             if again == _TRIES - 1:
                 raise
             time.sleep(random.random() * 0.004 * (again + 1))  # noqa: S311

@@ -1,6 +1,8 @@
 """Settles soon after appends what nobody else settled: cards, counters and facts follow within seconds."""
+
 import datetime as dt
 import logging
+import uuid
 
 from django.db.models import Exists, OuterRef
 
@@ -20,18 +22,24 @@ def settle_unsettled(now: dt.datetime) -> int:
     """Settles records with events newer than their snapshot: those of recent sittings, and all of them once a process (after a
     worker was away). One record's failure does not stop the others. How many it settled."""
     sessions = Session.objects.filter(started_at__gt=now - RECENT)
-    chosen = Record.objects.all() if not _swept else Record.objects.filter(pk__in=sessions.values("record"))
-    newer = Event.objects.filter(record=OuterRef("pk"), number__gt=OuterRef("settled_number"), late=False)
+    chosen = (
+        Record.objects.all()
+        if not _swept
+        else Record.objects.filter(pk__in=sessions.values("record"))
+    )
+    newer = Event.objects.filter(
+        record=OuterRef("pk"), number__gt=OuterRef("settled_number"), late=False
+    )
     unsettled = chosen.filter(Exists(newer), ~Exists(newer.filter(at__gt=now - QUIET)))
     done = sum(_settle(record_id) for record_id in unsettled.values_list("pk", flat=True)[:MOST])
     _swept["once"] = True
     return done
 
 
-def _settle(record_id: object) -> bool:
+def _settle(record_id: uuid.UUID) -> bool:
     try:
         actions.settle(record_id, by=None, purpose="sweep")
-    except Exception as error:  # noqa: BLE001  an erased or damaged record; the text may hold data
-        logger.error("record %s was not settled: %s", record_id, type(error).__name__)  # noqa: TRY400
+    except Exception as error:
+        logger.error("record %s was not settled: %s", record_id, type(error).__name__)
         return False
     return True

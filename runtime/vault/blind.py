@@ -1,4 +1,5 @@
 """Blind keys: the same value gives the same 16 bytes, which tell nothing without the index key."""
+
 import hashlib
 import hmac
 from functools import lru_cache

@@ -3,6 +3,7 @@
 The keys database keeps a check of each key (an HMAC, which tells nothing of the key). The first use of a new key writes it;
 a foreign file is then refused before anything is half-written under it.
 """
+
 import hashlib
 import hmac
 from pathlib import Path

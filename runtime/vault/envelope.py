@@ -4,6 +4,7 @@
 step, so that a length does not tell yes from no. The AAD names table, row, use and version: an envelope copied to
 another row does not open there.
 """
+
 import os
 import struct
 

@@ -1,4 +1,5 @@
 """What can go wrong with keys and seals, in words an administrator can act upon."""
+
 from pathlib import Path
 
 
@@ -25,18 +26,24 @@ class KeyMissing(VaultError):
 
     @classmethod
     def subject(cls, subject: object) -> "KeyMissing":
-        return cls(f"The keys database holds no key for subject {subject}. Restore it from its backup.")
+        return cls(
+            f"The keys database holds no key for subject {subject}. Restore it from its backup."
+        )
 
 
 class SubjectDestroyed(KeyMissing):
     """The subject was erased: its key is gone for good, and with it everything sealed for it."""
 
     def __init__(self, subject: object) -> None:
-        super().__init__(f"Subject {subject} was erased; what was kept of it cannot be opened any more.")
+        super().__init__(
+            f"Subject {subject} was erased; what was kept of it cannot be opened any more."
+        )
 
 
 class Tampered(VaultError):
     """What is stored is not what was sealed: changed, swapped, cut, or sealed with another key."""
 
     def __init__(self) -> None:
-        super().__init__("What is stored here is not what was sealed: it was changed, or moved from another place.")
+        super().__init__(
+            "What is stored here is not what was sealed: it was changed, or moved from another place."
+        )

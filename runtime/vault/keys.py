@@ -3,10 +3,11 @@
 A subject key is wrapped by the ring and lies in the keys database; a record key is wrapped by its subject's key and lies with
 the record. Destroying the subject key makes everything below it unreadable, in every copy of the data.
 """
+
 import os
 import uuid
-from functools import lru_cache
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import IntegrityError, connections, transaction
 from django.db.models.functions import Now
@@ -18,8 +19,15 @@ from runtime.vault.models import SubjectKey
 from runtime.vault.ring import SIZE, Ring, subkey
 
 __all__ = [
-    "Ring", "create_subject", "destroy_subject", "new_record_key", "open_record_key", "process_key", "subject_key",
-    "subject_keys", "subkey",
+    "Ring",
+    "create_subject",
+    "destroy_subject",
+    "new_record_key",
+    "open_record_key",
+    "process_key",
+    "subject_key",
+    "subject_keys",
+    "subkey",
 ]
 
 
@@ -42,7 +50,9 @@ def subject_key(subject_id: uuid.UUID) -> bytes:
     row = _row(subject_id)
     ring = _checked_ring(row.ring_version)
     try:
-        return open_sealed(ring.key(row.ring_version), bytes(row.wrapped or b""), _subject_aad(subject_id))
+        return open_sealed(
+            ring.key(row.ring_version), bytes(row.wrapped or b""), _subject_aad(subject_id)
+        )
     except Tampered:
         raise KeyMissing.foreign(ring.file) from None
 

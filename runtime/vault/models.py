@@ -1,4 +1,5 @@
 """Wrapped subject keys and the checks of the key files, in the `keys` database."""
+
 from django.db import models
 
 

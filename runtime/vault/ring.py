@@ -3,6 +3,7 @@
 Read once a process and again when a file changes. A file that is missing, unreadable or malformed gives `KeyMissing`
 with its name and what to do.
 """
+
 import base64
 import binascii
 import json
@@ -22,7 +23,9 @@ SIZE = 32
 
 def subkey(key: bytes, use: str) -> bytes:
     """The key for one use, derived from `key` (HKDF-SHA256)."""
-    return HKDF(algorithm=SHA256(), length=SIZE, salt=None, info=b"scriptorium " + use.encode()).derive(key)
+    return HKDF(
+        algorithm=SHA256(), length=SIZE, salt=None, info=b"scriptorium " + use.encode()
+    ).derive(key)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The token travels in a header, never in a cookie: a foreign page cannot make a b
 forged requests is not needed here. It asks for no login session and loads no user. Answers are JSON:
 `{"acknowledged": [..], "refused": [..], "late": n, "code": "", "message": ""}`.
 """
+
 import json
 import logging
 import uuid
@@ -34,16 +35,30 @@ class _NotANumber:
 def save(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Appends the events of the body; each is acknowledged or refused for itself. Sending again is harmless."""
     if _length(request) > LARGEST_BODY:
-        return _problem(413, "too_large", _("What was sent is larger than 1 MB; nothing of it was saved. Shorten the text and save again."))
+        return _problem(
+            413,
+            "too_large",
+            _(
+                "What was sent is larger than 1 MB; nothing of it was saved. Shorten the text and save again."
+            ),
+        )
     try:
         batch = _batch(request.body)
     except (ValueError, RecursionError):
-        return _problem(400, "json", _("What was sent is not JSON with a list of events; nothing was saved."))
+        return _problem(
+            400, "json", _("What was sent is not JSON with a list of events; nothing was saved.")
+        )
     try:
-        appended = append(request.headers.get("X-Run-Token", ""), batch, timezone.now(), record=record)
+        appended = append(
+            request.headers.get("X-Run-Token", ""), batch, timezone.now(), record=record
+        )
     except (VaultError, DatabaseError) as error:
-        logger.error("nothing could be saved: %s", type(error).__name__)  # noqa: TRY400  the text may hold data
-        return _problem(503, "unavailable", _("Nothing can be saved at this moment. Keep this page open; it tries again."))
+        logger.error("nothing could be saved: %s", type(error).__name__)
+        return _problem(
+            503,
+            "unavailable",
+            _("Nothing can be saved at this moment. Keep this page open; it tries again."),
+        )
     return _answer(appended)
 
 
@@ -55,7 +70,9 @@ def _length(request: HttpRequest) -> int:
 
 
 def _batch(body: bytes) -> list[Any]:
-    data = json.loads(body.decode("utf-8"), parse_constant=_odd, parse_float=_odd, parse_int=_integer)
+    data = json.loads(
+        body.decode("utf-8"), parse_constant=_odd, parse_float=_odd, parse_int=_integer
+    )
     if not isinstance(data, dict) or not isinstance(data.get("events"), list):
         raise ValueError("not a batch")
     return data["events"]
@@ -81,7 +98,9 @@ def _answer(appended: Appended) -> JsonResponse:
 
 
 def _problem(status: int, code: str, message: str) -> JsonResponse:
-    return _json({"acknowledged": [], "refused": [], "late": 0, "code": code, "message": message}, status)
+    return _json(
+        {"acknowledged": [], "refused": [], "late": 0, "code": code, "message": message}, status
+    )
 
 
 def _json(body: dict[str, Any], status: int) -> JsonResponse:

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from tests.environment import ROOT
@@ -35,7 +36,9 @@ class Writer:
     def run(self) -> None:
         chance = random.Random(self.name)
         while not self.stop.is_set():
-            values = [f"{self.name}-{len(self.sent) + step:05d}" for step in range(chance.randint(1, 3))]
+            values = [
+                f"{self.name}-{len(self.sent) + step:05d}" for step in range(chance.randint(1, 3))
+            ]
             self.sent += values
             batch = {str(uuid.uuid4()): value for value in values}
             while not self._send(batch) and not self.stop.is_set():
@@ -43,7 +46,11 @@ class Writer:
 
     def _send(self, batch: dict[str, str]) -> bool:
         events = [
-            {"id": name, "seen": 0, "event": {"event": "answered", "place": "given_name", "value": value}}
+            {
+                "id": name,
+                "seen": 0,
+                "event": {"event": "answered", "place": "given_name", "value": value},
+            }
             for name, value in batch.items()
         ]
         try:
@@ -98,7 +105,11 @@ class Attack:
     def scene(self, what: str) -> Any:
         done = subprocess.run(
             [sys.executable, "-m", "tests.crash.scene", what],
-            cwd=ROOT, env=self.served.environment, capture_output=True, text=True, check=False,
+            cwd=ROOT,
+            env=self.served.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])
@@ -108,7 +119,8 @@ class Attack:
         doors = self.scene("prepare")["doors"]
         self.served.start()
         self.writers = [
-            Writer(f"w{n}", self.served.port, *doors[n % len(doors)], stop=self.stop) for n in range(CLIENTS)
+            Writer(f"w{n}", self.served.port, *doors[n % len(doors)], stop=self.stop)
+            for n in range(CLIENTS)
         ]
         threads = [threading.Thread(target=writer.run, daemon=True) for writer in self.writers]
         for thread in threads:
@@ -148,13 +160,19 @@ class Attack:
 
     @staticmethod
     def _look_at(writer: Writer, events: list[Any], wrong: Damage) -> None:
-        own = [(number, value) for number, value in events if value and value.startswith(f"{writer.name}-")]
+        own = [
+            (number, value)
+            for number, value in events
+            if value and value.startswith(f"{writer.name}-")
+        ]
         numbers = {value: number for number, value in own}
         values = [value for _number, value in own]
         wrong.missing += [value for value in writer.acknowledged if value not in numbers]
         wrong.doubled += [value for value, times in Counter(values).items() if times > 1]
-        wrong.disordered += [later for earlier, later in zip(values, values[1:], strict=False) if later <= earlier]
-        wrong.misnumbered += [v for v, number in writer.acknowledged.items() if numbers.get(v, number) != number]
+        wrong.disordered += [later for earlier, later in pairwise(values) if later <= earlier]
+        wrong.misnumbered += [
+            v for v, number in writer.acknowledged.items() if numbers.get(v, number) != number
+        ]
         wrong.refused += writer.refused
 
     @staticmethod

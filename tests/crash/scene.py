@@ -16,8 +16,16 @@ def prepare() -> dict[str, Any]:
     version = make_version(CALL)
     user = get_user_model().objects.create_user("agent")
     records = [actions.start(version=version, by=user) for _ in range(RECORDS)]
-    sessions = [actions.open_session(record=record, by=user, kind="agent", purpose="call") for record in records]
-    return {"doors": [[str(record.pk), token] for record, (_session, token) in zip(records, sessions, strict=True)]}
+    sessions = [
+        actions.open_session(record=record, by=user, kind="agent", purpose="call")
+        for record in records
+    ]
+    return {
+        "doors": [
+            [str(record.pk), token]
+            for record, (_session, token) in zip(records, sessions, strict=True)
+        ]
+    }
 
 
 def count() -> dict[str, Any]:
@@ -30,15 +38,21 @@ def count() -> dict[str, Any]:
     events, finished = {}, []
     for record in Record.objects.all():
         opened = open_record(record, by=None, purpose="check")
-        events[str(record.pk)] = [[event.number, event.event.get("value")] for event in opened.events]
+        events[str(record.pk)] = [
+            [event.number, event.event.get("value")] for event in opened.events
+        ]
         if record.outcome:
             finished.append(str(record.pk))
-        assert bool(record.outcome) == any(event.event["event"] == "finished" for event in opened.events)
+        assert bool(record.outcome) == any(
+            event.event["event"] == "finished" for event in opened.events
+        )
     return {
         "events": events,
         "finished": finished,
         "effects": [[key, state] for key, state in Effect.objects.values_list("key", "state")],
-        "carried_out": list(AccessLog.objects.filter(purpose="crash").values_list("detail", flat=True)),
+        "carried_out": list(
+            AccessLog.objects.filter(purpose="crash").values_list("detail", flat=True)
+        ),
     }
 
 
@@ -52,4 +66,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps({"prepare": prepare, "count": count, "waiting": waiting}[sys.argv[1]]()))  # noqa: T201
+    print(json.dumps({"prepare": prepare, "count": count, "waiting": waiting}[sys.argv[1]]()))

@@ -1,4 +1,5 @@
 """Many agents at once: no item goes to two, none is left, and no person is called by two."""
+
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -42,12 +43,16 @@ def agents() -> list[Any]:
     return [make_person(f"agent{number}", "agent") for number in range(AGENTS)]
 
 
-def test_sixteen_agents_empty_a_queue_and_none_gets_what_another_has(queue: Any, item: Any) -> None:
+def test_sixteen_agents_empty_a_queue_and_none_gets_what_another_has(
+    queue: Any, item: Any
+) -> None:
     made = {item().pk for _number in range(ITEMS)}
 
     def until_empty(person: Any) -> list[Any]:
         got = []
-        while isinstance(answer := actions.claim(queue=queue, by=person, now=timezone.now()), Claimed):
+        while isinstance(
+            answer := actions.claim(queue=queue, by=person, now=timezone.now()), Claimed
+        ):
             got.append(answer.item)
             actions.dispose(
                 item=WorkItem(pk=answer.item), disposition="refused", by=person, now=timezone.now()
@@ -61,7 +66,9 @@ def test_sixteen_agents_empty_a_queue_and_none_gets_what_another_has(queue: Any,
     assert set(WorkItem.objects.values_list("state", "fence", "attempts")) == {("resolved", 1, 1)}
 
 
-def test_two_campaigns_never_call_the_same_person_at_once(queue: Any, campaign: Any, person: Any) -> None:
+def test_two_campaigns_never_call_the_same_person_at_once(
+    queue: Any, campaign: Any, person: Any
+) -> None:
     other = Campaign.objects.create(code="autumn", title="Autumn", queue=queue, app=campaign.app)
     parties = [person() for _number in range(4)]
     for party in parties:
@@ -92,7 +99,9 @@ def test_one_agent_who_clicks_sixteen_times_has_one_item(queue: Any, item: Any) 
     assert WorkItem.objects.filter(state="active").count() == 1
 
 
-def test_the_same_person_loaded_by_sixteen_at_once_gets_one_item(campaign: Any, person: Any) -> None:
+def test_the_same_person_loaded_by_sixteen_at_once_gets_one_item(
+    campaign: Any, person: Any
+) -> None:
     party = person()
 
     def once(_person: Any) -> list[Any]:

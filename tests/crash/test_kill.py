@@ -16,7 +16,7 @@ def test_nothing_acknowledged_is_lost_and_no_effect_happens_twice() -> None:
         carried_out = len(attack.scene("count")["carried_out"])
     finally:
         attack.close()
-    print(f"{attack.kills} kills, {saved} answers acknowledged, {carried_out} effects")  # noqa: T201
+    print(f"{attack.kills} kills, {saved} answers acknowledged, {carried_out} effects")
     assert damage.none(), damage
     assert attack.kills >= kills_wanted()
     assert saved > 100

@@ -3,6 +3,7 @@
 `sealing` seals and opens events and snapshots, `tokens` makes and reads run tokens, `reading` opens a record for a person,
 with the access log written first.
 """
+
 from runtime.records.store.reading import Opened, ReadEvent, open_record
 
 __all__ = ["Opened", "ReadEvent", "open_record"]

@@ -1,4 +1,5 @@
 """Opens a record for somebody: the access log first, then the fold of its events."""
+
 import datetime as dt
 import uuid
 from collections.abc import Iterable
@@ -83,7 +84,9 @@ def position(record: Record, today: dt.date) -> Position:
     keys = RecordKeys.of(record)
     definition = declared(record.version_id).definition
     stored = open_snapshot(keys, record)
-    snapshot = Snapshot.load(stored, record.snapshot_number) if stored else Snapshot.empty(definition)
+    snapshot = (
+        Snapshot.load(stored, record.snapshot_number) if stored else Snapshot.empty(definition)
+    )
     rows = _rows(record).filter(number__gt=snapshot.number, late=False)
     written = list(_written(_read_event(keys, row) for row in rows))
     fold_all(definition, snapshot, written)

@@ -3,6 +3,7 @@
 The AAD of an event names its record and its client's id, not its number: the number is given by the statement that
 inserts it. What the writer had seen is sealed with the event, so that a changed column is noticed.
 """
+
 import json
 import uuid
 from dataclasses import dataclass
@@ -35,7 +36,9 @@ class RecordKeys:
 
     @classmethod
     def _derived(cls, record_id: uuid.UUID, key: bytes) -> "RecordKeys":
-        return cls(record_id, subkey(key, f"events {record_id}"), subkey(key, f"snapshot {record_id}"))
+        return cls(
+            record_id, subkey(key, f"events {record_id}"), subkey(key, f"snapshot {record_id}")
+        )
 
 
 def new_subject() -> uuid.UUID:
@@ -45,14 +48,18 @@ def new_subject() -> uuid.UUID:
     return subject
 
 
-def seal_event(key: bytes, record_id: uuid.UUID, client_id: uuid.UUID, seen: int, event: dict[str, Any]) -> bytes:  # noqa: PLR0913
+def seal_event(
+    key: bytes, record_id: uuid.UUID, client_id: uuid.UUID, seen: int, event: dict[str, Any]
+) -> bytes:
     data = json.dumps([seen, event], ensure_ascii=False, separators=(",", ":")).encode()
     return seal(key, data, _event_aad(record_id, client_id))
 
 
 def open_event(keys: RecordKeys, row: Event) -> dict[str, Any]:
     """The event of a row; `Tampered` when row or column were changed."""
-    seen, event = json.loads(open_sealed(keys.events, row.sealed, _event_aad(row.record_id, row.client_id)))
+    seen, event = json.loads(
+        open_sealed(keys.events, row.sealed, _event_aad(row.record_id, row.client_id))
+    )
     if seen != row.seen:
         raise Tampered
     return event
@@ -67,7 +74,11 @@ def open_snapshot(keys: RecordKeys, record: Record) -> dict[str, Any] | None:
     """The snapshot, or None when there is none yet."""
     if record.snapshot is None:
         return None
-    return json.loads(open_sealed(keys.snapshot, record.snapshot, _snapshot_aad(record.id, record.snapshot_number)))
+    return json.loads(
+        open_sealed(
+            keys.snapshot, record.snapshot, _snapshot_aad(record.id, record.snapshot_number)
+        )
+    )
 
 
 def _event_aad(record_id: uuid.UUID, client_id: uuid.UUID) -> bytes:

@@ -4,6 +4,7 @@ The header `X-Run-Token` carries one AES-GCM blob: key number in the ring, day, 
 or make one. It names record, session, fence, epoch, user and version, carries the subkey of the record's events, and
 expires. Whether session, fence and epoch still hold is asked by the append statement, each time.
 """
+
 import base64
 import binascii
 import datetime as dt
@@ -54,8 +55,15 @@ def issue(session: Session, version: Version, events_key: bytes, now: dt.datetim
     number, _key = process_key("run token root")
     day = now.astimezone(dt.UTC).date().toordinal()
     body = {
-        "k": session.kind, "r": session.record_id.hex, "s": session.id.hex, "f": session.fence, "e": session.epoch,
-        "u": session.agent_id, "v": version.pk, "d": version.sha256, "x": int((now + LIFE).timestamp()),
+        "k": session.kind,
+        "r": session.record_id.hex,
+        "s": session.id.hex,
+        "f": session.fence,
+        "e": session.epoch,
+        "u": session.agent_id,
+        "v": version.pk,
+        "d": version.sha256,
+        "x": int((now + LIFE).timestamp()),
         "y": base64.b64encode(events_key).decode(),
     }
     head = _HEAD.pack(_FORMAT, number, day)
@@ -75,15 +83,28 @@ def read(text: str) -> RunToken:
 def _read(text: str) -> RunToken:
     if not text or len(text) > LONGEST:
         raise ValueError("no token")
-    raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    head, nonce, sealed = raw[: _HEAD.size], raw[_HEAD.size : _HEAD.size + _NONCE], raw[_HEAD.size + _NONCE :]
+    raw = base64.b64decode(
+        text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
+    )
+    head, nonce, sealed = (
+        raw[: _HEAD.size],
+        raw[_HEAD.size : _HEAD.size + _NONCE],
+        raw[_HEAD.size + _NONCE :],
+    )
     version, number, day = _HEAD.unpack(head)
     if version != _FORMAT:
         raise ValueError("unknown format")
     body = json.loads(AESGCM(_day_key(number, day)).decrypt(nonce, sealed, head))
     return RunToken(
-        kind=body["k"], record=uuid.UUID(body["r"]), session=uuid.UUID(body["s"]), fence=body["f"], epoch=body["e"],
-        user=body["u"], version=body["v"], sha256=body["d"], events_key=base64.b64decode(body["y"]),
+        kind=body["k"],
+        record=uuid.UUID(body["r"]),
+        session=uuid.UUID(body["s"]),
+        fence=body["f"],
+        epoch=body["e"],
+        user=body["u"],
+        version=body["v"],
+        sha256=body["d"],
+        events_key=base64.b64decode(body["y"]),
         expires=dt.datetime.fromtimestamp(body["x"], dt.UTC),
     )
 

@@ -20,7 +20,9 @@ def test_a_row_says_who_did_what_for_which_purpose(agent: Any) -> None:
 
 
 @pytest.mark.parametrize(("deed", "purpose"), [("peek", "call"), ("open", ""), ("open", "  ")])
-def test_without_a_known_deed_and_a_purpose_nothing_is_logged(agent: Any, deed: str, purpose: str) -> None:
+def test_without_a_known_deed_and_a_purpose_nothing_is_logged(
+    agent: Any, deed: str, purpose: str
+) -> None:
     with pytest.raises(ValueError, match=r"deed|purpose"):
         log_access(by=agent, deed=deed, purpose=purpose)
     assert not AccessLog.objects.exists()

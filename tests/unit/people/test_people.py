@@ -62,9 +62,9 @@ def test_groups_changed_in_any_way_end_run_tokens(agent: Any, way: str) -> None:
     {
         "add": lambda: agent.groups.add(group),
         "remove": lambda: agent.groups.remove(own),
-        "clear": lambda: agent.groups.clear(),
+        "clear": agent.groups.clear,
         "set": lambda: agent.groups.set([group]),
-        "reverse": lambda: own.user_set.clear(),
+        "reverse": own.user_set.clear,
     }[way]()
     assert epoch(agent) > before
 
@@ -99,9 +99,20 @@ def test_signing_in_ends_nothing(agent: Any, client: Any) -> None:
 
 def test_a_person_is_made_with_roles_and_team(admin: Any) -> None:
     team = actions.create_team(by=admin, code="north", title="North")
-    person = actions.create_person(by=admin, username="jo", email="jo@example.org", roles={"agent"}, team=team, first_name="Jo")
+    person = actions.create_person(
+        by=admin,
+        username="jo",
+        email="jo@example.org",
+        roles={"agent"},
+        team=team,
+        first_name="Jo",
+    )
     assert roles_of(person.user) == {"agent"}
-    assert (person.team, person.user.first_name, person.user.has_usable_password()) == (team, "Jo", False)
+    assert (person.team, person.user.first_name, person.user.has_usable_password()) == (
+        team,
+        "Jo",
+        False,
+    )
 
 
 def test_an_unknown_role_makes_nobody(admin: Any) -> None:
@@ -122,4 +133,7 @@ def test_preferences_are_a_persons_own(agent: Any, admin: Any) -> None:
 def test_a_renamed_team_keeps_its_history(admin: Any) -> None:
     team = actions.create_team(by=admin, code="north", title="North")
     actions.rename_team(by=admin, team=team, title="The North")
-    assert [(row.title, row.history_user) for row in team.history.order_by("history_date")] == [("North", admin), ("The North", admin)]
+    assert [(row.title, row.history_user) for row in team.history.order_by("history_date")] == [
+        ("North", admin),
+        ("The North", admin),
+    ]

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 def kept(record: Record) -> list[tuple[int, dict[str, Any]]]:
     keys = RecordKeys.of(record)
-    return [(row.number, open_event(keys, row)) for row in Event.objects.filter(record=record, late=False).order_by("number")]
+    return [
+        (row.number, open_event(keys, row))
+        for row in Event.objects.filter(record=record, late=False).order_by("number")
+    ]
 
 
 def answered(place: str, value: Any) -> dict[str, Any]:
@@ -30,17 +33,29 @@ def answered(place: str, value: Any) -> dict[str, Any]:
 
 
 def test_answers_are_kept_sealed_in_their_order(sitting: Sitting, record: Record) -> None:
-    told = sitting.say(answered("given_name", "Anna"), answered("ill", True), {"event": "cleared", "place": "given_name"})
-    assert (told.status, told.refused, [row["number"] for row in told.acknowledged]) == (200, [], [1, 2, 3])
+    told = sitting.say(
+        answered("given_name", "Anna"),
+        answered("ill", True),
+        {"event": "cleared", "place": "given_name"},
+    )
+    assert (told.status, told.refused, [row["number"] for row in told.acknowledged]) == (
+        200,
+        [],
+        [1, 2, 3],
+    )
     assert kept(record) == [
-        (1, answered("given_name", "Anna")), (2, answered("ill", True)), (3, {"event": "cleared", "place": "given_name"}),
+        (1, answered("given_name", "Anna")),
+        (2, answered("ill", True)),
+        (3, {"event": "cleared", "place": "given_name"}),
     ]
     assert b"Anna" not in bytes(Event.objects.get(number=1).sealed)
 
 
 def test_one_statement_appends_a_batch(sitting: Sitting) -> None:
     sitting.answer("ill", True)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         sitting.say(*(answered("given_name", f"Anna {number}") for number in range(20)))
     inserts = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(inserts) == 1
@@ -99,7 +114,9 @@ def test_a_half_known_batch_keeps_its_order(sitting: Sitting, record: Record) ->
         (None, "Bo", "unknown"),
     ],
 )
-def test_what_may_not_be_kept_is_refused_with_a_reason(sitting: Sitting, record: Record, place: Any, value: Any, code: str) -> None:
+def test_what_may_not_be_kept_is_refused_with_a_reason(
+    sitting: Sitting, record: Record, place: Any, value: Any, code: str
+) -> None:
     told = sitting.say(answered(place, value), answered("ill", True))
     assert [(row["code"], bool(row["message"])) for row in told.refused] == [(code, True)]
     assert [event for _number, event in kept(record)] == [answered("ill", True)]
@@ -109,7 +126,13 @@ def test_what_may_not_be_kept_is_refused_with_a_reason(sitting: Sitting, record:
 @pytest.mark.parametrize(
     "item",
     [
-        None, 7, "x", [], {}, {"event": {}}, {"id": "x", "seen": 0, "event": answered("ill", True)},
+        None,
+        7,
+        "x",
+        [],
+        {},
+        {"event": {}},
+        {"id": "x", "seen": 0, "event": answered("ill", True)},
         {"id": str(uuid.uuid4()), "seen": -1, "event": answered("ill", True)},
         {"id": str(uuid.uuid4()), "seen": True, "event": answered("ill", True)},
         {"id": str(uuid.uuid4()), "seen": 2**40, "event": answered("ill", True)},
@@ -117,8 +140,16 @@ def test_what_may_not_be_kept_is_refused_with_a_reason(sitting: Sitting, record:
         {"id": str(uuid.uuid4()), "seen": 0, "event": {"event": ["answered"]}},
         {"id": str(uuid.uuid4()), "seen": 0, "event": {"event": "finished", "outcome": "done"}},
         {"id": str(uuid.uuid4()), "seen": 0, "event": {"event": "reopened", "reason": "x"}},
-        {"id": str(uuid.uuid4()), "seen": 0, "event": {"event": "refused", "code": "type", "place": "ill"}},
-        {"id": str(uuid.uuid4()), "seen": 0, "event": {"event": "entry_added", "repeat": "contacts", "entry": "../x"}},
+        {
+            "id": str(uuid.uuid4()),
+            "seen": 0,
+            "event": {"event": "refused", "code": "type", "place": "ill"},
+        },
+        {
+            "id": str(uuid.uuid4()),
+            "seen": 0,
+            "event": {"event": "entry_added", "repeat": "contacts", "entry": "../x"},
+        },
     ],
 )
 def test_what_is_no_event_is_refused_alone(sitting: Sitting, record: Record, item: Any) -> None:
@@ -141,28 +172,44 @@ def test_an_unknown_section_language_or_repeat_is_refused(sitting: Sitting) -> N
 
 
 def test_only_what_is_known_of_an_event_is_kept(sitting: Sitting, record: Record) -> None:
-    sitting.say({**answered("ill", True), "source": "prefilled", "note": "Anna", "unreadable": True})
+    sitting.say(
+        {**answered("ill", True), "source": "prefilled", "note": "Anna", "unreadable": True}
+    )
     assert kept(record) == [(1, answered("ill", True))]
 
 
 def test_two_events_of_one_id_count_once(sitting: Sitting, record: Record) -> None:
     one, same = sitting.item(answered("ill", True)), uuid.uuid4()
-    told = sitting.send([one, one, sitting.item(answered("persons", "1"), id=same), sitting.item(answered("persons", "2"), id=same)])
+    told = sitting.send(
+        [
+            one,
+            one,
+            sitting.item(answered("persons", "1"), id=same),
+            sitting.item(answered("persons", "2"), id=same),
+        ]
+    )
     assert [row["code"] for row in told.refused] == ["repeated"]
-    assert [event for _number, event in kept(record)] == [answered("ill", True), answered("persons", "1")]
+    assert [event for _number, event in kept(record)] == [
+        answered("ill", True),
+        answered("persons", "1"),
+    ]
 
 
 def test_a_phone_number_is_read_on_the_server(sitting: Sitting, record: Record) -> None:
     told = sitting.say(answered("mobile", "0470 12 34 56"), answered("mobile", "seven"))
     assert [{name: row[name] for name in row if name != "id"} for row in told.acknowledged] == [
-        {"number": 1, "value": "+32470123456"}, {"number": 2, "unreadable": True},
+        {"number": 1, "value": "+32470123456"},
+        {"number": 2, "unreadable": True},
     ]
     assert [event for _number, event in kept(record)] == [
-        answered("mobile", "+32470123456"), {**answered("mobile", "seven"), "unreadable": True},
+        answered("mobile", "+32470123456"),
+        {**answered("mobile", "seven"), "unreadable": True},
     ]
 
 
-@pytest.mark.parametrize(("place", "value"), [("given_name", "  "), ("given_name", ""), ("colours", []), ("ill", None)])
+@pytest.mark.parametrize(
+    ("place", "value"), [("given_name", "  "), ("given_name", ""), ("colours", []), ("ill", None)]
+)
 def test_a_blank_answer_clears(sitting: Sitting, record: Record, place: str, value: Any) -> None:
     sitting.answer(place, value)
     assert kept(record) == [(1, {"event": "cleared", "place": place})]
@@ -183,11 +230,16 @@ def test_a_changed_token_is_unknown(sitting: Sitting) -> None:
     for place in range(0, len(sitting.token), 7):
         letter = "A" if sitting.token[place] != "A" else "B"
         changed = sitting.token[:place] + letter + sitting.token[place + 1 :]
-        assert append(changed, [sitting.item(answered("ill", True))], timezone.now()).code == "token_unknown"
+        assert (
+            append(changed, [sitting.item(answered("ill", True))], timezone.now()).code
+            == "token_unknown"
+        )
 
 
 def test_a_token_of_another_record_saves_nothing(sitting: Sitting, record: Record) -> None:
-    told = append(sitting.token, [sitting.item(answered("ill", True))], timezone.now(), record=uuid.uuid4())
+    told = append(
+        sitting.token, [sitting.item(answered("ill", True))], timezone.now(), record=uuid.uuid4()
+    )
     assert (told.status, told.code, told.acknowledged) == (403, "foreign", [])
     assert kept(record) == []
 
@@ -209,9 +261,17 @@ def lose_lease(sitting: Sitting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "code"), [(end, "session_ended"), (logout, "rights_changed"), (close, "record_closed"), (lose_lease, "session_ended")]
+    ("how", "code"),
+    [
+        (end, "session_ended"),
+        (logout, "rights_changed"),
+        (close, "record_closed"),
+        (lose_lease, "session_ended"),
+    ],
 )
-def test_what_comes_after_the_end_waits_for_the_next_holder(sitting: Sitting, record: Record, how: Any, code: str) -> None:
+def test_what_comes_after_the_end_waits_for_the_next_holder(
+    sitting: Sitting, record: Record, how: Any, code: str
+) -> None:
     sitting.answer("ill", True)
     how(sitting)
     batch = [sitting.item(answered("given_name", "Anna"))]
@@ -232,9 +292,14 @@ def test_what_was_kept_before_the_end_is_acknowledged_after_it(sitting: Sitting)
     assert (again.status, again.acknowledged) == (200, first.acknowledged)
 
 
-def test_an_expired_token_keeps_what_was_typed_for_two_days(sitting: Sitting, record: Record) -> None:
+def test_an_expired_token_keeps_what_was_typed_for_two_days(
+    sitting: Sitting, record: Record
+) -> None:
     batch = [sitting.item(answered("ill", True))]
-    soon, too_late = timezone.now() + dt.timedelta(hours=13), timezone.now() + dt.timedelta(hours=61)
+    soon, too_late = (
+        timezone.now() + dt.timedelta(hours=13),
+        timezone.now() + dt.timedelta(hours=61),
+    )
     told = sitting.send(batch, now=soon)
     assert (told.status, told.code, told.late) == (401, "token_expired", 1)
     old = sitting.send([sitting.item(answered("ill", False))], now=too_late)
@@ -258,12 +323,16 @@ def test_too_many_at_once_are_refused_whole(sitting: Sitting, record: Record) ->
 
 
 def test_self_service_needs_no_user(record: Record) -> None:
-    _session, token = actions.open_session(record=record, by=None, kind="public", purpose="self-service")
+    _session, token = actions.open_session(
+        record=record, by=None, kind="public", purpose="self-service"
+    )
     item = {"id": str(uuid.uuid4()), "seen": 0, "event": answered("ill", True)}
     assert append(token, [item], timezone.now()).status == 200
 
 
-def test_an_event_moved_to_another_record_does_not_open(sitting: Sitting, record: Record, version: Any, agent: Any) -> None:
+def test_an_event_moved_to_another_record_does_not_open(
+    sitting: Sitting, record: Record, version: Any, agent: Any
+) -> None:
     sitting.answer("ill", True)
     other = actions.start(version=version, by=agent)
     Event.objects.filter(record=record).update(record=other)

@@ -25,7 +25,9 @@ def post(sitting: Sitting, body: Any, record: Any = None, token: str | None = No
     data = body if isinstance(body, bytes) else json.dumps(body)
     client = Client(enforce_csrf_checks=True)
     return client.post(
-        f"/record/{record or sitting.record.pk}/save/", data, content_type="application/json",
+        f"/record/{record or sitting.record.pk}/save/",
+        data,
+        content_type="application/json",
         headers={"X-Run-Token": sitting.token if token is None else token},
     )
 
@@ -34,7 +36,13 @@ def test_a_batch_is_acknowledged(sitting: Sitting) -> None:
     item = sitting.item(answered("given_name", "Anna"))
     answer = post(sitting, {"events": [item]})
     assert answer.status_code == 200
-    assert answer.json() == {"acknowledged": [{"id": item["id"], "number": 1}], "refused": [], "late": 0, "code": "", "message": ""}
+    assert answer.json() == {
+        "acknowledged": [{"id": item["id"], "number": 1}],
+        "refused": [],
+        "late": 0,
+        "code": "",
+        "message": "",
+    }
     assert answer["Cache-Control"] == "no-store"
 
 
@@ -48,7 +56,18 @@ def test_saving_asks_the_database_one_thing(sitting: Sitting) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b'{"events": {}}', b'{"events": 1}', b"\xff\xfe", b"[" * 100_000, b'{"events"' + b":" * 9]
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"events": {}}',
+        b'{"events": 1}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"events"' + b":" * 9,
+    ],
 )
 def test_a_body_that_is_no_batch_is_told(sitting: Sitting, body: bytes) -> None:
     answer = post(sitting, body)
@@ -64,11 +83,24 @@ def test_ten_megabytes_are_too_much(sitting: Sitting) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [b"NaN", b"Infinity", b"1.5", b"1e999", b"9" * 5000, b'"\\u0000"', b'"\\ud800"', b'{"a": {"b": []}}', b"[[[]]]"]
+    "value",
+    [
+        b"NaN",
+        b"Infinity",
+        b"1.5",
+        b"1e999",
+        b"9" * 5000,
+        b'"\\u0000"',
+        b'"\\ud800"',
+        b'{"a": {"b": []}}',
+        b"[[[]]]",
+    ],
 )
 def test_odd_json_spoils_its_own_item_only(sitting: Sitting, value: bytes) -> None:
     good = sitting.item(answered("ill", True))
-    bad = json.dumps(sitting.item(answered("given_name", "HERE"))).encode().replace(b'"HERE"', value)
+    bad = (
+        json.dumps(sitting.item(answered("given_name", "HERE"))).encode().replace(b'"HERE"', value)
+    )
     answer = post(sitting, b'{"events": [' + bad + b"," + json.dumps(good).encode() + b"]}")
     told = answer.json()
     assert answer.status_code == 200
@@ -82,9 +114,13 @@ def test_without_a_token_nothing_is_saved(sitting: Sitting) -> None:
     assert not Event.objects.exists()
 
 
-def test_a_signed_in_person_without_a_token_saves_nothing(sitting: Sitting, agent: Any, client: Client) -> None:
+def test_a_signed_in_person_without_a_token_saves_nothing(
+    sitting: Sitting, agent: Any, client: Client
+) -> None:
     client.force_login(agent)
-    answer = client.post(f"/record/{sitting.record.pk}/save/", "{}", content_type="application/json")
+    answer = client.post(
+        f"/record/{sitting.record.pk}/save/", "{}", content_type="application/json"
+    )
     assert answer.status_code in {401, 403}
     assert not Event.objects.exists()
 
@@ -104,7 +140,11 @@ def test_a_record_that_is_not_there_is_told_like_a_foreign_one(sitting: Sitting)
 def test_after_a_logout_what_was_typed_waits(sitting: Sitting, agent: Any) -> None:
     bump_epoch(person=agent.person, reason="logout")
     answer = post(sitting, {"events": [sitting.item(answered("ill", True))]})
-    assert (answer.status_code, answer.json()["code"], answer.json()["late"]) == (409, "rights_changed", 1)
+    assert (answer.status_code, answer.json()["code"], answer.json()["late"]) == (
+        409,
+        "rights_changed",
+        1,
+    )
     assert answer.json()["message"]
 
 
@@ -113,7 +153,9 @@ def test_reading_the_address_is_not_allowed(sitting: Sitting) -> None:
     assert Client().get(address, headers={"X-Run-Token": sitting.token}).status_code == 405
 
 
-def test_a_database_that_is_away_is_told_without_data(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+def test_a_database_that_is_away_is_told_without_data(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
     def away(*_: Any) -> None:
         raise DatabaseError("Key (value)=(Anna) already exists")
 
@@ -123,7 +165,9 @@ def test_a_database_that_is_away_is_told_without_data(sitting: Sitting, monkeypa
     assert "Anna" not in answer.content.decode() + caplog.text
 
 
-def test_a_missing_key_file_is_told_and_writes_nothing(sitting: Sitting, settings: Any, tmp_path: Any) -> None:
+def test_a_missing_key_file_is_told_and_writes_nothing(
+    sitting: Sitting, settings: Any, tmp_path: Any
+) -> None:
     settings.KEY_DIR = tmp_path
     answer = post(sitting, {"events": [sitting.item(answered("ill", True))]})
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

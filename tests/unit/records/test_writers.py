@@ -27,7 +27,7 @@ def together(*works: Callable[[], Any]) -> list[Any]:
         gate.wait()
         try:
             results[place] = work()
-        except Exception as error:  # noqa: BLE001  the test looks at it
+        except Exception as error:
             results[place] = error
         finally:
             connections.close_all()
@@ -41,21 +41,34 @@ def together(*works: Callable[[], Any]) -> list[Any]:
 
 
 def item(place: str, value: Any, name: uuid.UUID | None = None) -> dict[str, Any]:
-    return {"id": str(name or uuid.uuid4()), "seen": 0, "event": {"event": "answered", "place": place, "value": value}}
+    return {
+        "id": str(name or uuid.uuid4()),
+        "seen": 0,
+        "event": {"event": "answered", "place": place, "value": value},
+    }
 
 
 def test_many_writers_of_one_record_share_its_numbers(record: Any, sitting: Any) -> None:
     def write() -> list[Any]:
-        return [append(sitting.token, [item("persons", str(n)), item("rate", str(n))], timezone.now()).status for n in range(12)]
+        return [
+            append(
+                sitting.token, [item("persons", str(n)), item("rate", str(n))], timezone.now()
+            ).status
+            for n in range(12)
+        ]
 
     assert together(*[write] * 6) == [[200] * 12] * 6
-    numbers = list(Event.objects.filter(record=record).order_by("number").values_list("number", flat=True))
+    numbers = list(
+        Event.objects.filter(record=record).order_by("number").values_list("number", flat=True)
+    )
     assert numbers == list(range(1, 6 * 12 * 2 + 1))
 
 
 def test_each_batch_stays_in_its_order(record: Any, sitting: Any) -> None:
     batches = [[item("persons", str(n)) for n in range(8)] for _ in range(5)]
-    together(*[lambda batch=batch: append(sitting.token, batch, timezone.now()) for batch in batches])
+    together(
+        *[lambda batch=batch: append(sitting.token, batch, timezone.now()) for batch in batches]
+    )
     for batch in batches:
         numbers = [Event.objects.get(client_id=row["id"]).number for row in batch]
         assert numbers == sorted(numbers)
@@ -72,10 +85,16 @@ def test_finishing_while_others_write_loses_nothing(record: Any, sitting: Any, a
     append(sitting.token, [item("given_name", "Anna")], timezone.now())
 
     def write() -> list[Any]:
-        return [append(sitting.token, [item("persons", str(n))], timezone.now()) for n in range(10)]
+        return [
+            append(sitting.token, [item("persons", str(n))], timezone.now()) for n in range(10)
+        ]
 
     *written, finished, again = together(
-        write, write, write, lambda: actions.finish(record.pk, "done", by=agent), lambda: actions.finish(record.pk, "done", by=agent)
+        write,
+        write,
+        write,
+        lambda: actions.finish(record.pk, "done", by=agent),
+        lambda: actions.finish(record.pk, "done", by=agent),
     )
     assert sorted(type(told).__name__ for told in (finished, again)) == ["Problems", "Settled"]
     appended = [told for answers in written for told in answers]

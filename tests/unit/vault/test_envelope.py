@@ -58,7 +58,16 @@ def test_the_length_does_not_tell_yes_from_no() -> None:
 
 @pytest.mark.parametrize(
     ("length", "padded"),
-    [(0, 64), (60, 64), (61, 128), (124, 128), (125, 256), (1020, 1024), (1021, 2048), (5000, 5120)],
+    [
+        (0, 64),
+        (60, 64),
+        (61, 128),
+        (124, 128),
+        (125, 256),
+        (1020, 1024),
+        (1021, 2048),
+        (5000, 5120),
+    ],
 )
 def test_lengths_go_up_in_steps(length: int, padded: int) -> None:
     assert len(seal(KEY, bytes(length), PLACE)) == 1 + 12 + padded + 16

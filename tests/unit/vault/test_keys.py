@@ -39,7 +39,10 @@ def key_dir(tmp_path: Path, settings: Any) -> Iterator[Path]:
 
 
 def write_ring(folder: Path, keys: dict[int, bytes], current: int = 1) -> None:
-    ring = {"current": current, "keys": {str(n): base64.b64encode(key).decode() for n, key in keys.items()}}
+    ring = {
+        "current": current,
+        "keys": {str(n): base64.b64encode(key).decode() for n, key in keys.items()},
+    }
     (folder / "ring.json").write_text(json.dumps(ring))
 
 
@@ -102,7 +105,15 @@ def test_a_missing_ring_names_the_file_and_writes_nothing(key_dir: Path) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "[]", "not json", '{"current": 1, "keys": {}}', '{"current": 2, "keys": {"1": "AAAA"}}', "\xff"],
+    [
+        "",
+        "{}",
+        "[]",
+        "not json",
+        '{"current": 1, "keys": {}}',
+        '{"current": 2, "keys": {"1": "AAAA"}}',
+        "\xff",
+    ],
 )
 def test_a_broken_ring_names_the_file(key_dir: Path, text: str) -> None:
     (key_dir / "ring.json").write_text(text, encoding="latin-1")

@@ -1,4 +1,5 @@
 """The worker: effects, sweeps and queued tasks, until it is told to stop."""
+
 import logging
 import signal
 import time
@@ -22,8 +23,12 @@ class Command(BaseCommand):
     help = "Carries out effects, sweeps and background tasks. Ends cleanly at SIGTERM."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do what is due now, all sweeps included, and end")
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds to wait when nothing is due")
+        parser.add_argument(
+            "--once", action="store_true", help="do what is due now, all sweeps included, and end"
+        )
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds to wait when nothing is due"
+        )
 
     def handle(self, *, once: bool, interval: float, **_options: Any) -> None:
         self.running = True
@@ -52,8 +57,8 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             return self._turn(everything=False)
-        except Exception as error:  # noqa: BLE001  the text may hold data
-            logger.error("worker: %s; waiting", type(error).__name__)  # noqa: TRY400
+        except Exception as error:
+            logger.error("worker: %s; waiting", type(error).__name__)
             close_old_connections()
             return 0
 
@@ -69,7 +74,13 @@ def _run_tasks() -> None:
     if not DBTaskResult.objects.ready().exists():
         return
     Worker(
-        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
-        worker_id=get_random_string(32), excluded_queue_names=[],
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
     ).run()
     DBTaskResult.objects.failed().exclude(traceback="").update(traceback="")
