@@ -51,6 +51,7 @@ def ready() -> None:
     missing = [package for library, package in LIBRARIES.items() if not loads(library)]
     missing += [package for file, package in FONTS.items() if not file.exists()]
     install(missing, why="documents (PDF) need them")
+    compile_texts()
 
 
 def ready_dev() -> None:
@@ -136,6 +137,22 @@ def fingerprint(environment: dict[str, str]) -> str:
             digest.update(file.read_bytes())
     digest.update((ROOT / "requirements.txt").read_bytes())
     return digest.hexdigest()
+
+
+def compile_texts() -> None:
+    """The message files of the languages, when one of them changed."""
+    if all(_compiled(file) for file in (ROOT / "config" / "locale").rglob("*.po")):
+        return
+    say("Compiling the texts of the languages")
+    environment = {**os.environ, "SCRIPTORIUM_MAKING_KEYS": "1", "DATABASE_URL": ""}
+    command = [str(PYTHON), "manage.py", "compile_texts", "--verbosity=0"]
+    if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+        stop("The texts of the languages could not be compiled; the message above says why.")
+
+
+def _compiled(file: Path) -> bool:
+    made = file.with_suffix(".mo")
+    return made.exists() and made.stat().st_mtime >= file.stat().st_mtime
 
 
 def make_environment(requirements: str) -> None:
