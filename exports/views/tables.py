@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core import validators
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -40,7 +41,8 @@ class Offer:
 @require_safe
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be exported: each version of each app that has records."""
-    offers = _offers(request.GET.get("app", ""))
+    app = _apps().filter(code=_code(request.GET.get("app", ""))).first()
+    offers = _offers(app)
     context = {"offers": offers, "purposes": EXPORT, "formats": FORMATS, "apps": _apps()}
     return render(request, "exports/exports.html", context)
 
@@ -122,8 +124,13 @@ def _apps() -> Any:
     return App.objects.exclude(kind="document").order_by("title")
 
 
-def _offers(code: str) -> list[Offer]:
-    records = Record.objects.filter(version__app__code=code) if code else Record.objects.all()
+def _code(text: str) -> str:
+    """What was asked for, where it can be a code at all (a database may refuse to look for other signs)."""
+    return text if validators.slug_re.match(text) else ""
+
+
+def _offers(app: App | None) -> list[Offer]:
+    records = Record.objects.filter(version__app=app) if app else Record.objects.all()
     counts = records.values("version").annotate(
         closed=Count("pk", filter=Q(closed_at__isnull=False)), all=Count("pk")
     )

@@ -124,3 +124,10 @@ def test_practice_is_not_exported(make: Make, client_of: Any, data_officer: Any,
 
     open_session(record=make(**ANN, finish=False), by=agent, kind="practice", purpose="practice")
     assert rows_of(client_of(data_officer).post(CSV, PURPOSE)) == []
+
+
+@pytest.mark.parametrize("app", ["call", "absent", "\x00", "a" * 5000, "' OR 1=1", "\ud800"])
+def test_the_list_can_be_asked_for_any_app(make: Make, client_of: Any, data_officer: Any, app: str) -> None:
+    make(**ANN)
+    answer = client_of(data_officer).get("/exports/", {"app": app.encode("utf-8", "surrogatepass")})
+    assert answer.status_code == 200
