@@ -1,0 +1,99 @@
+"""Both engines as one: what is played here is played in both, and must be equal byte for byte at every step."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from builder.conditions import Faults, parse, typecheck
+from builder.definition import Definition, check, dump, index
+from runtime.engine import advance, canonical, start, view
+from tests.definitions import TODAY, calculation, definition, question, section
+from tests.node import Twin
+
+# One question of each kind, and a repeat, for the tables of expressions.
+INPUTS = (
+    question("n1", "decimal", scale=12),
+    question("n2", "decimal", scale=12),
+    question("t1"),
+    question("t2"),
+    question("d1", "date"),
+    question("d2", "date"),
+    question("b1", "yes_no"),
+    question("b2", "yes_no"),
+    question("c1", "choose_one", choices=["red", "green"]),
+    question("m1", "choose_several", choices=["red", "green", "blue"]),
+)
+IN_ENTRIES = (question("en", "decimal", scale=12), question("ed", "date"))
+
+
+@dataclass
+class Played:
+    """The end of a play."""
+
+    state: dict[str, Any]
+    view: dict[str, Any]
+    events: list[dict[str, Any]]
+
+    def value(self, place: str) -> Any:
+        """The effective value at a place."""
+        return self.view["questions"][place]["value"]
+
+    def codes(self, place: str) -> list[str]:
+        """The codes of the problems at a place."""
+        return [problem["code"] for problem in self.view["questions"][place]["problems"]]
+
+    @property
+    def refused(self) -> str | None:
+        """Why the last command was refused."""
+        return self.events[-1].get("code") if self.events else None
+
+
+def given(**answers: Any) -> list[dict[str, Any]]:
+    """Commands that answer questions outside repeats."""
+    return [{"command": "answer", "place": place, "value": value} for place, value in answers.items()]
+
+
+def entry(repeat: str, name: str, **answers: Any) -> list[dict[str, Any]]:
+    """Commands that add an entry and answer in it."""
+    added = {"command": "add_entry", "repeat": repeat, "entry": name}
+    return [added, *given(**{f"{repeat}/{name}/{place}": value for place, value in answers.items()})]
+
+
+class Book:
+    """Plays in both engines."""
+
+    def __init__(self, twin: Twin) -> None:
+        self.twin = twin
+
+    def play(self, played: Definition, commands: list[Any], *, language: str = "en", today: str = TODAY) -> Played:
+        """Play commands from the start; the end of it. Every step is compared."""
+        theirs = self.twin.ask("play", definition=dump(played), language=language, commands=commands, today=today)
+        state, events = start(played, language), []
+        for command, step in zip([None, *commands], theirs, strict=True):
+            if step is not theirs[0]:
+                state, events = advance(played, state, command, today)
+            shown = view(played, state, today)
+            assert [canonical(state), canonical(events), canonical(shown)] == step
+        return Played(state, shown, json.loads(canonical(events)))
+
+    def evaluate(self, expression: Any, answers: dict[str, Any], entries: Any = (), *, today: str = TODAY) -> Played:
+        """An expression over the questions of INPUTS and the entries of the repeat `r`, as the calculation `x`."""
+        made = definition(section("s", *INPUTS), section("r", *IN_ENTRIES, repeat=True), kind="form")
+        node = parse(expression, "", [])
+        assert node is not None, expression
+        faults = Faults()
+        gives = typecheck(node, index(made).type_of, faults)
+        assert gives and not faults.found, (expression, faults.found)
+        made = definition(
+            section("s", *INPUTS),
+            section("r", *IN_ENTRIES, repeat=True),
+            section("z", calculation("x", gives, expression)),
+            kind="form",
+        )
+        assert not [problem for problem in check(made) if not problem.warning]
+        commands = given(**answers)
+        for number, row in enumerate(entries):
+            commands += entry("r", f"e{number}", **row)
+        played = self.play(made, commands, today=today)
+        assert all(event["event"] != "refused" for event in played.events)
+        return played
