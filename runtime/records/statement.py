@@ -7,6 +7,7 @@ Neither the record nor the user is opened or loaded.
 
 import datetime as dt
 import random
+import threading
 import time
 import uuid
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from django.db import IntegrityError, connection, transaction
 Row = tuple[uuid.UUID, int, bytes]  # client id, seen, sealed
 
 _TRIES = 12
+# SQLite has one writer at a time, and who waits for it sleeps in ever longer steps: the threads of one process queue here instead.
+_turn = threading.Lock()
 _WAITING_MOST = 1000  # late events that wait at one record; a flood stops here
 
 _LIVE = """
@@ -122,6 +125,9 @@ def _insert(
 def _execute(sql: str, arguments: list[Any]) -> dict[uuid.UUID, int]:
     if connection.in_atomic_block:
         with transaction.atomic():
+            return _run(sql, arguments)
+    if connection.vendor == "sqlite":
+        with _turn:
             return _run(sql, arguments)
     return _run(sql, arguments)
 

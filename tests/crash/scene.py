@@ -1,13 +1,14 @@
-"""Run on an installation under attack: `prepare N` makes records and prints their run tokens, `count` prints what is there."""
+"""Run on an installation under attack: `prepare [N]` makes N records and prints
+their run tokens, `count` prints what is there, `waiting` how many effects are not done."""
 
 import json
 import sys
 from typing import Any
 
-RECORDS = 4
+RECORDS = "4"
 
 
-def prepare() -> dict[str, Any]:
+def prepare(records: str = RECORDS) -> dict[str, Any]:
     from django.contrib.auth import get_user_model
 
     from runtime.records import actions
@@ -15,15 +16,15 @@ def prepare() -> dict[str, Any]:
 
     version = make_version(CALL)
     user = get_user_model().objects.create_user("agent")
-    records = [actions.start(version=version, by=user) for _ in range(RECORDS)]
+    made = [actions.start(version=version, by=user) for _ in range(int(records))]
     sessions = [
         actions.open_session(record=record, by=user, kind="agent", purpose="call")
-        for record in records
+        for record in made
     ]
     return {
         "doors": [
             [str(record.pk), token]
-            for record, (_session, token) in zip(records, sessions, strict=True)
+            for record, (_session, token) in zip(made, sessions, strict=True)
         ]
     }
 
@@ -66,4 +67,8 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps({"prepare": prepare, "count": count, "waiting": waiting}[sys.argv[1]]()))
+    print(
+        json.dumps(
+            {"prepare": prepare, "count": count, "waiting": waiting}[sys.argv[1]](*sys.argv[2:])
+        )
+    )
