@@ -24,9 +24,9 @@ from runtime.queues.states import ACTIVE
 REFUSALS = {
     "skill": gettext_noop("This queue asks for a skill you do not have yet: %(skill)s."),
     "skill_expired": gettext_noop("This queue asks for a skill that has expired: %(skill)s."),
-    "closed": gettext_noop("This queue is closed at this hour. It opens again: %(at)s."),
+    "closed": gettext_noop("This queue is closed at this hour. It opens again: %(at)s"),
     "empty": gettext_noop("There is nothing to do in this queue at the moment."),
-    "empty_until": gettext_noop("There is nothing to do in this queue until %(at)s."),
+    "empty_until": gettext_noop("There is nothing to do in this queue at the moment. Next: %(at)s"),
     "no_version": gettext_noop("The script of this campaign is not published, or it is closed."),
 }
 LOST = gettext_noop(
@@ -35,7 +35,7 @@ LOST = gettext_noop(
 )
 WENT = {
     "resolved": gettext_noop("Done."),
-    "scheduled": gettext_noop("It comes back: %(at)s."),
+    "scheduled": gettext_noop("It comes back: %(at)s"),
     "exhausted": gettext_noop("It is not called again: all tries are used up."),
     "withdrawn": gettext_noop("The campaign is closed: it is not called again."),
 }

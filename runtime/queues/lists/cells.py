@@ -16,6 +16,7 @@ from builder.values import Missing
 
 TEXT_AT_MOST = 200
 OLDEST = 130  # years
+WHOLE_YEAR = re.compile(r"\b\d{4}\b|^\d{8}$")
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}")
 LANGUAGES: Mapping[str, str] = {
     name: code
@@ -30,7 +31,7 @@ LANGUAGES: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "cells": gettext_noop("the number of cells differs from the header (a line break in a cell?)"),
     "phone": gettext_noop("not a phone number that can be dialled"),
-    "birth_date": gettext_noop("not a birth date"),
+    "birth_date": gettext_noop("not a birth date (the year has four digits)"),
     "national_number": gettext_noop("not a national number: a digit may be wrong"),
     "email": gettext_noop("not an e-mail address"),
     "language": gettext_noop("not a language that is known"),
@@ -139,8 +140,11 @@ def _national_number(reader: Reader, cell: str) -> str:
 
 
 def _birth_date(reader: Reader, cell: str) -> str:
-    """As it is written here; spreadsheets add a time to a day."""
+    """As it is written here, with its whole year: what an agent may type ("mon", "3/4") is no birth
+    date in a list. Spreadsheets add a time to a day."""
     day = cell.removesuffix(" 00:00:00")
+    if not WHOLE_YEAR.search(day):
+        raise BadCell("birth_date")
     read = str(reader.typed("date", day, Settings({"minimum": None, "maximum": None}), "birth_date"))
     if not reader.today.year - OLDEST <= int(read[:4]) or read > reader.today.isoformat():
         raise BadCell("birth_date")

@@ -79,9 +79,11 @@ def test_bad_rows_are_told_by_line_and_reason_and_good_ones_kept(load: Any) -> N
         "Hal;Ma\x07es;0470123462;;\n",  # 11
         '"Ira";"De\nSmet";0470123463;;\n',  # 12 and 13: a line break that is quoted
         "Jo;Maes;0470123464;;1/1/2990\n",  # 14
+        "Kim;Maes;0470123465;;3/4\n",  # 15
+        "Lou;Maes;0470123466;;mon\n",  # 16
     ]
     made = load("".join(rows))
-    assert counts(made) == ("done", 2, 0, 10)
+    assert counts(made) == ("done", 2, 0, 12)
     assert [(row["line"], row["code"], row["column"]) for row in made.problems] == [
         (3, "phone", "phone"),
         (4, "birth_date", "born"),
@@ -93,6 +95,8 @@ def test_bad_rows_are_told_by_line_and_reason_and_good_ones_kept(load: Any) -> N
         (10, "too_long", "first"),
         (11, "control", "last"),
         (14, "birth_date", "born"),
+        (15, "birth_date", "born"),
+        (16, "birth_date", "born"),
     ]
     assert WorkItem.objects.count() == 2
 

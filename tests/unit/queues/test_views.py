@@ -58,6 +58,16 @@ def test_an_empty_queue_says_so(agents: Any, queue: Any) -> None:
     assert (answer.status_code, "nothing to do" in answer.content.decode()) == (409, True)
 
 
+def test_a_closed_queue_says_when_it_opens(agents: Any, queue: Any, policy: Any, item: Any) -> None:
+    item()
+    day = timezone.localdate().isoweekday() % 7 + 1
+    policy.rules = {"window": {"days": [day], "from": "09:00", "until": "09:01"}}
+    policy.save()
+    page = agents.post(url("claim", queue.code)).content.decode()
+    assert "It opens again: " in page
+    assert "9 a.m." in page
+
+
 def test_the_items_page_dials_and_ends_without_javascript(agents: Any, held: Any) -> None:
     page = agents.get(url("item", held.pk)).content.decode()
     assert 'href="tel:+32470' in page
@@ -169,6 +179,7 @@ def test_a_list_goes_from_file_to_columns_to_progress(supervisors: Any, campaign
         (b"Ann,0470123456\nBob,0470123457\n", "line 1 must hold the names"),
         (b"a," * 99_999 + b"b\n" + b"1," * 99_999 + b"2\n", "100000 columns"),
         (b"x" * (10 * 1024 * 1024 + 1), "at most 10 MB"),
+        (b"x" * (13 * 1024 * 1024), "at most 10 MB"),
     ],
 )
 def test_a_bad_file_is_refused_in_words_and_nothing_is_kept(
