@@ -13,3 +13,4 @@ class ConfigConfig(AppConfig):
         checks.connect()
         binding.bind_effects()
         binding.bind_panels()
+        binding.bind_workshop()

@@ -1,4 +1,5 @@
 """What is bound to what: effects to their handlers, panels to a person's page. Called once, from `config.apps`."""
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from runtime.outbox.handlers import bind
@@ -21,3 +22,14 @@ def bind_panels() -> None:
     from runtime.workspace import party_panels
 
     party_panels.bind("documents", _("Documents"), documents_of)
+
+
+def bind_workshop() -> None:
+    """The workshop's preview is the agent's screen; codes in effects are looked up where they live."""
+    from builder import preview, publish
+    from runtime.queues.models import Campaign, Skill
+    from runtime.workspace import screen
+
+    preview.bind(lambda definition, language: screen.preview(definition, language, localdate().isoformat()))
+    publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
+    publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())

@@ -60,7 +60,7 @@ class CalculationBlock(LazyStructBlock):
     summary = ("label", "name")
 
     class Meta:
-        icon = "calculator"
+        icon = "plus-inverse"
         label = _("Calculation")
         group = _("Calculations")
 
@@ -75,7 +75,7 @@ class RepeatBlock(blocks.StructBlock):
     party = blocks.BooleanBlock(label=_("Each entry is a person"), required=False)
 
     class Meta:
-        icon = "repeat"
+        icon = "rotate"
         collapsed = True
         label_format = "{entry_label}"
 

@@ -18,7 +18,11 @@ def stream_error(stream: Any, problems: Iterable[Problem]) -> StreamBlockValidat
     for problem in problems:
         messages.setdefault(problem.place, []).append(ValidationError(say(problem, gettext).replace("%", "%%")))
     errors = _errors(stream or [], messages)
-    return StreamBlockValidationError(block_errors=errors) if errors else None
+    if not errors:
+        return None
+    error = StreamBlockValidationError(block_errors=errors)
+    error.message = gettext("There are problems at the marked blocks.")  # in the list above the form
+    return error
 
 
 def _errors(stream: Any, messages: Messages) -> dict[int, StructBlockValidationError]:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.log_actions import LogContext, get_active_log_context, log
 from wagtail.models import Page
@@ -57,7 +57,7 @@ class AppPage(Page):
     outcomes = StreamField(OutcomesBlock("script"), blank=True)
 
     settings_panels_of_kind: ClassVar[list[Any]] = []
-    body_panels: ClassVar[list[Any]] = [FieldPanel("title"), FieldPanel("body"), FieldPanel("outcomes")]
+    body_panels: ClassVar[list[Any]] = [TitleFieldPanel("title", help_text=_("What people call it.")), FieldPanel("body"), FieldPanel("outcomes")]
 
     class Meta:
         abstract = True
@@ -69,7 +69,7 @@ class AppPage(Page):
         return TabbedInterface(
             [
                 ObjectList(cls.body_panels, heading=_("Content")),
-                ObjectList([app, *Page.promote_panels[:1]], heading=_("App")),
+                ObjectList([app, FieldPanel("slug")], heading=_("App")),
                 ObjectList(cls.settings_panels, heading=_("Publishing")),
             ]
         )

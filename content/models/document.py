@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
@@ -25,7 +25,7 @@ class DocumentPage(AppPage):
     )
     settings_panels_of_kind: ClassVar[list[Any]] = [FieldPanel("subject_app")]
     body_panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
+        TitleFieldPanel("title", help_text=_("What stands at its head.")),
         HelpPanel(
             _(
                 "Placeholders: the name of a question in braces, such as {given_name}, and {document_number}, "

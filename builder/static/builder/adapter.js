@@ -18,6 +18,12 @@
     }
   };
 
+  /* Act once the body can be read: at once, or when the page has been built. */
+  const whenReady = (act) => {
+    if (stream()) act();
+    else window.addEventListener('load', () => setTimeout(act), { once: true });
+  };
+
   /* The body's state, without opening any block. */
   const sections = () => {
     const body = stream();
@@ -138,5 +144,5 @@
     toggle.addEventListener('wagtail:panel-toggle', (event) => { if (event.detail.expanded) act(); });
   };
 
-  window.scriptoriumEditor = { things, thingsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf };
+  window.scriptoriumEditor = { whenReady, things, thingsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf };
 })();

@@ -51,6 +51,7 @@
       });
       this.place.append(this.join, this.list, this.add);
       this.setState(state);
+      if (!editor.things().length) editor.whenReady(() => this.draw());
       this.list.addEventListener('focusin', () => this.refresh());
     }
 

@@ -144,5 +144,8 @@
     }
   }
 
+  /* Wagtail leaves out the label above a child of the class of its parent: a nested group has a heading of its own. */
+  Object.defineProperty(LazyStructDefinition.prototype, 'constructor', { value: StructBlockDefinition });
+
   window.telepath.register('builder.LazyStruct', LazyStructDefinition);
 })();

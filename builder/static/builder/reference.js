@@ -10,6 +10,7 @@
       this.strings = strings;
       this.idForLabel = select.id;
       this.setState(state);
+      if (!editor.things().length) editor.whenReady(() => this.fill(select.value));
       select.addEventListener('focus', () => this.fill(select.value));
       select.addEventListener('mousedown', () => this.fill(select.value));
     }
