@@ -1,0 +1,77 @@
+"""Finding a person in a real browser: with the keyboard as one types, and without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.people import PASSWORD
+
+PEOPLE = """
+from django.contrib.auth.models import Group, User
+from runtime.parties.actions import find_or_create
+agent = User.objects.create_user("anna", "anna@example.org", "%s")
+agent.groups.set([Group.objects.get(name="agent")])
+for given, family, born in (("Hélène", "Van den Berghe", "1985-07-30"), ("Helena", "Vandenbroeck", "1990-01-02"), ("Luc", "Peeters", "1950-05-06")):
+    facts = {"given_name": given, "family_name": family, "birth_date": born, "phone": "0470123456"}
+    find_or_create(facts=facts, by=agent, purpose="import")
+"""
+
+
+@pytest.fixture
+def workplace(served: Any) -> Any:
+    served.manage("shell", "-c", PEOPLE % PASSWORD)
+    return served
+
+
+def choose_purpose(page: Any, url: str) -> None:
+    page.goto(f"{url}/find/")
+    page.get_by_label("The person is on the line").check()
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_selector("input[name=text]")
+
+
+def test_an_agent_finds_a_misspelt_name_while_typing_and_opens_it_with_the_keys(
+    workplace: Any, page: Any, sign_in: Callable[..., None], shoot: Callable[..., Any]
+) -> None:
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    choose_purpose(page, workplace.url)
+    page.keyboard.type("elene vandenberg", delay=30)
+    hit = page.locator("button.hit", has_text="Hélène Van den Berghe")
+    hit.wait_for()
+    shoot(page, "hits")
+    assert "berg" not in page.url
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Hélène Van den Berghe").wait_for()
+    assert "30 July 1985" not in page.inner_text("main")
+    page.get_by_role("button", name="Show: Date of birth").click()
+    page.get_by_text("30 July 1985").wait_for()
+    shoot(page, "person")
+    assert problems == []
+
+
+def test_the_same_works_without_javascript(
+    workplace: Any, new_page: Callable[..., Any], sign_in: Callable[..., None]
+) -> None:
+    page = new_page(java_script_enabled=False)
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    choose_purpose(page, workplace.url)
+    page.fill("input[name=text]", "peters luc")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Luc Peeters").click()
+    page.get_by_role("heading", name="Luc Peeters").wait_for()
+
+
+def test_hits_fit_a_narrow_screen(
+    workplace: Any, new_page: Callable[..., Any], sign_in: Callable[..., None], shoot: Callable[..., Any]
+) -> None:
+    page = new_page(viewport={"width": 320, "height": 700}, color_scheme="dark")
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    choose_purpose(page, workplace.url)
+    page.fill("input[name=text]", "helen")
+    page.locator("button.hit").first.wait_for()
+    shoot(page, "narrow")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
