@@ -1,0 +1,136 @@
+"""One command sets everything up, says what it cannot, and ends both processes together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from config import prepare
+from tests.environment import ROOT
+from tests.postgres import free_port
+from tests.served import PATIENCE, Served
+
+
+@pytest.fixture
+def installation():
+    made = Served()
+    yield made
+    made.stop()
+
+
+def start(installation: Served, port: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.serve"],
+        cwd=ROOT,
+        env=installation.environment | {"PORT": str(port), "DEMO": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def alive(group: int) -> list[int]:
+    """Processes of a session that still run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[3]) == group and fields[0] != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+def test_server_and_worker_start_and_end_together(installation):
+    both = start(installation, free_port())
+    heard = ""
+    while "Ctrl-C ends it" not in heard:
+        line = both.stdout.readline()
+        assert line, heard
+        heard += line
+    assert "http://127.0.0.1:" in heard
+    assert "supervisor" in heard
+    again = start(installation, free_port())
+    told, _ = again.communicate(timeout=PATIENCE)
+    assert again.returncode == 1
+    assert "already runs" in told
+    os.kill(both.pid, signal.SIGINT)
+    both.communicate(timeout=PATIENCE)
+    assert both.returncode == 0
+    deadline = time.monotonic() + 10
+    while alive(both.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert alive(both.pid) == []
+
+
+def test_a_server_that_cannot_start_says_so_and_leaves_nothing(installation):
+    (installation.key_dir / "ring.json").chmod(0o644)
+    both = start(installation, free_port())
+    told, _ = both.communicate(timeout=PATIENCE)
+    assert both.returncode == 1
+    assert "may be read by others" in told
+    assert alive(both.pid) == []
+
+
+def test_real_data_are_never_emptied_as_if_they_were_a_demo(installation):
+    made = "from django.contrib.auth.models import User; User.objects.create_user('real', 'real@example.org')"
+    installation.manage("shell", "--command", made)
+    with pytest.raises(RuntimeError, match="not a demo"):
+        installation.manage("set_up", "--fresh")
+    counted = installation.manage(
+        "shell", "--command", "from django.contrib.auth.models import User; print('people:', User.objects.count())"
+    )
+    assert "people: 1" in counted
+
+
+def test_setting_up_again_changes_nothing(installation):
+    for _ in range(2):
+        installation.manage("set_up", DEMO="0")
+    pages = "from wagtail.models import Page; print('pages:', Page.objects.count())"
+    before = installation.manage("shell", "--command", pages)
+    installation.manage("set_up", DEMO="0")
+    assert installation.manage("shell", "--command", pages) == before
+
+
+def test_keys_lie_beside_the_data_never_inside(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("KEY_DIR")
+    environment = prepare.settle_environment()
+    assert environment["KEY_DIR"] == str(tmp_path / "data-keys")
+
+
+def test_keys_are_made_once_and_for_the_owner_only(tmp_path):
+    from config.keyfiles import NAMES, make_keys
+
+    assert make_keys(tmp_path / "keys") == list(NAMES)
+    before = [(tmp_path / "keys" / name).read_text() for name in NAMES]
+    assert make_keys(tmp_path / "keys") == []
+    assert [(tmp_path / "keys" / name).read_text() for name in NAMES] == before
+    assert {(tmp_path / "keys" / name).stat().st_mode & 0o777 for name in NAMES} == {0o600}
+    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_may_not_be_installed_is_named_in_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    prepare.install(["libpango-1.0-0"], why="documents need it")
+    told = capsys.readouterr().out
+    assert told.count("\n") == 1
+    assert "apt-get install -y --no-install-recommends libpango-1.0-0" in told
+
+
+def test_an_old_python_is_told_what_to_do(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
+    with pytest.raises(SystemExit, match=r"3\.11 or newer"):
+        prepare.main(["run"])
+
+
+def test_another_database_is_looked_after_again():
+    one = prepare.fingerprint({"DATABASE_URL": ""})
+    assert one == prepare.fingerprint({"DATABASE_URL": ""})
+    assert one != prepare.fingerprint({"DATABASE_URL": "postgresql://x/y"})
