@@ -21,7 +21,7 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.models import Session
 from runtime.workspace import screen_page
-from runtime.workspace.screen_holding import find_record, held_or_404, holding, may_read, someone_elses_item
+from runtime.workspace.screen_holding import Held, find_record, held_or_404, holding, may_read, someone_elses_item
 from runtime.workspace.screen_posts import Reader, read_post, save
 from runtime.workspace.screen_reading import show_reading
 from runtime.workspace.wording import problem_sentence
@@ -100,7 +100,8 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     if held is None:
         return _already_finished(request, row)
     queue = held.item.queue.code if held.item else ""
-    done = records.finish(held.record.id, request.POST.get("outcome", ""), by=request.user, purpose="call")
+    outcome = _earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
+    done = records.finish(held.record.id, outcome, by=request.user, purpose="call")
     if isinstance(done, records.Problems):
         notice = f"<p>{escape(problem_sentence(done.code))}</p>"
         return screen_page.show(request, held, screen_page.Wish(end=True, notice=notice, status=422))
@@ -108,6 +109,12 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         return redirect("lesson", held.record.version.app.code)
     messages.success(request, gettext("The call has ended and everything is saved."))
     return redirect(reverse("home") + (f"?next={queue}" if queue else ""))
+
+
+def _earned(held: Held, user: Any) -> str:
+    """The outcome a lesson has come to: the first that is relevant now."""
+    view = records.settle(held.record.id, by=user, purpose="learning").view
+    return next((name for name, seen in view["outcomes"].items() if seen["relevant"]), "")
 
 
 def _already_finished(request: HttpRequest, row: Any) -> HttpResponse:

@@ -46,14 +46,23 @@ def missing_questions(sheet: Sheet) -> list[tuple[str, str, str]]:
 def render_ends(sheet: Sheet, ends: Ends) -> str:
     """The dialog, open when it was asked for without JavaScript."""
     title = gettext("How does this end?") if sheet.mode == "learner" else gettext("How does this call end?")
-    outcomes = "".join(_outcome(sheet, outcome) for outcome in sheet.definition.outcomes)
+    outcomes = _finish(sheet) if sheet.mode == "learner" else "".join(_outcome(sheet, row) for row in sheet.definition.outcomes)
     close = escape(gettext("Back to the call") if sheet.mode != "learner" else gettext("Back to the lesson"))
     return (
         f'<dialog class="screen-dialog" id="ends" aria-labelledby="ends-title"{" open" if ends.open else ""}>'
-        f'<h1 id="ends-title">{escape(title)}</h1><ul class="ends">{outcomes}</ul>{_missing(sheet)}'
+        f'<h1 id="ends-title">{escape(title)}</h1><p class="problem" role="alert" data-dialog-note></p><ul class="ends">{outcomes}</ul>{_missing(sheet)}'
         f"{_attempt(sheet, ends)}"
         f'<p class="notice-actions"><a class="button" href="?section={sheet.shown}" data-close>{close} '
         f"<kbd aria-hidden='true'>Esc</kbd></a></p></dialog>"
+    )
+
+
+def _finish(sheet: Sheet) -> str:
+    """A learner finishes; which outcome that is, the server knows from the right answers."""
+    return (
+        f'<li><form method="post" action="{sheet.door.finish_url}" class="row">{sheet.door.csrf}'
+        f"<strong>{escape(gettext('Hand the lesson in'))}</strong>"
+        f'<button class="button go" data-finish>{escape(gettext("Finish and see the result"))}</button></form></li>'
     )
 
 

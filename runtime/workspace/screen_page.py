@@ -101,7 +101,7 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     definition = reverse("projection", args=[record.version.sha256, AUDIENCES[held.kind], "__language__"])
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
     if held.item:
-        urls["heartbeat"] = reverse("item-heartbeat", args=[held.item.pk])
+        urls |= {name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")}
     return {
         "token": token,
         "number": settled.number,

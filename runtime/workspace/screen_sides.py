@@ -41,7 +41,7 @@ def render_top(sheet: Sheet, call: Call) -> str:
     if sheet.mode == "preview":
         pills += f'<span class="pill pill-live">{escape(say("nothing_saved"))}</span>'
     if call.number:
-        pills += f'<a class="pill" href="tel:{escape(call.dial)}"><b>{escape(call.number)}</b></a>'
+        pills += f'<a class="pill" data-dial href="tel:{escape(call.dial)}"><b>{escape(call.number)}</b></a>'
     if call.attempt:
         pills += f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
     keys = escape(gettext("Keys"))

@@ -5,9 +5,12 @@ import { newId } from "./queue.mjs";
 const BLANK = "__entry__";
 
 export class Entries {
-  /** @param act  (command) => boolean, does it and says whether it was allowed */
-  constructor({ sheet, wording, act, announce }) {
-    Object.assign(this, { sheet, wording, act, announce });
+  /**
+   * @param act  (command) => boolean, does it and says whether it was allowed
+   * @param refresh  brings the questions of a new editor into line with the view
+   */
+  constructor({ sheet, wording, act, announce, refresh }) {
+    Object.assign(this, { sheet, wording, act, announce, refresh });
     this.open = new Map(); // repeat -> entry that stands open
   }
 
@@ -70,7 +73,9 @@ export class Entries {
     if (!entries.includes(this.open.get(repeat))) this.open.delete(repeat);
     const shown = this.open.get(repeat) ?? entries.at(-1);
     entries.forEach((entry, index) => {
-      const node = editor(entry) ?? holder.appendChild(this.#blank(repeat, entry));
+      const known = editor(entry);
+      const node = known ?? holder.appendChild(this.#blank(repeat, entry));
+      if (!known) this.refresh(node);
       node.querySelector("[data-number]").textContent = String(index + 1);
       node.hidden = entry !== shown;
     });

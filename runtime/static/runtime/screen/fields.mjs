@@ -2,7 +2,7 @@
  * Between the boxes of the page and the answers of the engine: what a box holds, and how an answer is put into it.
  * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
  */
-import { readAnswer } from "../engine/read.mjs";
+import { read } from "../engine/index.mjs";
 
 export const DOOR_TYPES = new Set(["phone", "national_number"]);
 
@@ -26,7 +26,7 @@ function typed(box, question, context) {
   const text = controlsOf(box)[0].value;
   if (text.trim() === "") return { blank: true };
   if (DOOR_TYPES.has(question.type)) return { value: text.trim() };
-  const value = readAnswer(question, text, context);
+  const { value } = read(question, text, context.today, context.language);
   return value === null || value === undefined ? { unread: text } : { value };
 }
 

@@ -5,10 +5,13 @@ export function formatValue(value, type, sheet, wording, place) {
   return (FORMATS[type] ?? asText)(value, sheet, wording, place);
 }
 
-export function formatDate(value, locale) {
+export function formatDate(value, language) {
+  const locale = language === "en" ? "en-GB" : language; // the day before the month, as everywhere around here
   const [year, month, day] = value.split("-").map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date);
+  const parts = { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" };
+  const text = new Intl.DateTimeFormat(locale, parts).format(date);
+  return language === "en" ? text.replace(",", "") : text; // as the server writes it
 }
 
 const asText = (value) => String(value);

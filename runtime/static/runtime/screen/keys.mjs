@@ -23,8 +23,9 @@ const CONTROL = {
 
 const PLAIN = {
   Enter: (event, deeds) => {
-    if (event.target.closest("button, a, summary, textarea")) return false;
-    return event.shiftKey ? backwards(deeds) : onwards(deeds);
+    if (event.target.closest("button, a, summary")) return false;
+    if (event.shiftKey) return backwards(deeds);
+    return event.target.matches("textarea") ? false : onwards(deeds); // there Enter begins a new line
   },
   "?": (event, deeds) => !event.target.matches(TYPED) && told(deeds.keys()),
   "+": (event, deeds) => !event.target.matches(TYPED) && deeds.add(),

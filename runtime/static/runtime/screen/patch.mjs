@@ -18,6 +18,13 @@ export class Patch {
     this.bar();
   }
 
+  /** The questions and texts of an editor that was just made. */
+  editor(node) {
+    for (const box of boxes(node)) this.question(box);
+    for (const text of node.querySelectorAll("[data-text]")) this.text(text);
+    this.items();
+  }
+
   question(box) {
     const place = box.dataset.place;
     const seen = this.sheet.answer(place);

@@ -33,7 +33,7 @@ export class EventQueue {
   /**
    * @param post  async (batch) => ({status, body}); rejects when the line is gone
    * @param number  the last number of the record this page has seen
-   * @param listeners  {changed(), acknowledged(item, answer), refused(item, problem), halted(reason)}
+   * @param listeners  {changed(), acknowledged(item, answer), refused(item, problem), halted(reason, message)}
    */
   constructor({ post, number = 0, listeners = {}, delay = 350, clock = globalThis }) {
     Object.assign(this, { post, number, listeners, delay, clock });
@@ -110,13 +110,13 @@ export class EventQueue {
     }
     this.offline = false;
     this.#settle(batch, answer.body ?? {});
-    return this.#follow(batch, judge(answer.status));
+    return this.#follow(batch, judge(answer.status), answer.body?.message);
   }
 
-  #follow(batch, verdict) {
+  #follow(batch, verdict, message) {
     if (verdict === "again") return this.#later();
     if (verdict === "split") return this.#split(batch);
-    if (verdict !== "saved") return this.#halt(verdict);
+    if (verdict !== "saved") return this.#halt(verdict, message);
     this.pause = 0;
     const left = new Set(this.waiting.map((item) => item.id));
     const moved = batch.some((item) => !left.has(item.id));
@@ -124,9 +124,9 @@ export class EventQueue {
     return moved || this.#later();
   }
 
-  #halt(reason) {
+  #halt(reason, message) {
     this.halted = reason === "taken_over" && this.waiting.length === 0 ? "handed_over" : reason;
-    this.#tell("halted", this.halted);
+    this.#tell("halted", this.halted, message);
     return false;
   }
 

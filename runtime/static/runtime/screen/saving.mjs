@@ -1,7 +1,8 @@
 /** Between the queue and the server: addresses, the run token, and the words for how saving goes. */
 import { EventQueue } from "./queue.mjs";
 
-const JSON_TYPE = { "Content-Type": "application/json" };
+const JSON_TYPES = { "Content-Type": "application/json", Accept: "application/json" };
+const HEARTBEAT = 60000;
 
 export function cookie(name) {
   return document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
@@ -22,13 +23,15 @@ export class Saving {
     this.queue = new EventQueue({
       number: data.number,
       post: (batch) => this.#send(data.urls.save, { events: batch }),
-      listeners: { ...listeners, changed: () => this.show(), halted: (reason) => this.#halted(reason) },
+      listeners: { ...listeners, changed: () => this.show(), halted: (reason, message) => this.#halted(reason, message) },
     });
     this.line = document.querySelector("[data-saved]");
     this.notice = document.querySelector("[data-save-notice]");
     this.notice.querySelector("button").addEventListener("click", () => this.again());
     globalThis.addEventListener("online", () => this.queue.resume());
+    this.beat();
     globalThis.addEventListener("beforeunload", (event) => {
+      listeners.leaving();
       if (this.queue.unsent > 0 && !this.leaving) event.preventDefault();
     });
     this.show();
@@ -36,6 +39,26 @@ export class Saving {
 
   push(events) {
     for (const event of events) this.queue.push(event);
+  }
+
+  /** The lease of the work item lasts while somebody is at the page. */
+  beat() {
+    const { heartbeat } = this.data.urls;
+    if (!heartbeat) return;
+    setInterval(async () => {
+      try {
+        const { status, body } = await this.#send(heartbeat, {});
+        if (status === 409) this.#halted("taken_over", body.message);
+      } catch {
+        // the line is gone: the queue says so
+      }
+    }, HEARTBEAT);
+  }
+
+  /** The agent dials: the attempt begins. */
+  dial() {
+    const { attempt } = this.data.urls;
+    if (attempt) this.#send(attempt, {}).catch(() => {});
   }
 
   /** The server's own reading of the record: state, problems, conflicts. Null when the line is gone. */
@@ -53,7 +76,8 @@ export class Saving {
   async again() {
     try {
       const { status, body } = await this.#send(this.data.urls.token, {});
-      if (status === 200) this.token = body.token;
+      if (status !== 200) return this.#halted(status === 409 ? "taken_over" : "signed_out", body.message);
+      this.token = body.token;
     } catch {
       return;
     }
@@ -63,29 +87,30 @@ export class Saving {
   }
 
   show() {
-    const { unsent, offline, acknowledged, halted, sending } = this.queue;
+    const { unsent, offline, acknowledged, halted } = this.queue;
     const bad = unsent > 0 && (offline || Boolean(halted));
-    const text = this.#sentence({ unsent, bad, acknowledged, sending });
+    const text = this.#sentence({ unsent, bad, acknowledged });
     if (this.line.textContent !== text) this.line.textContent = text;
     this.line.classList.toggle("bad", bad);
   }
 
-  #sentence({ unsent, bad, acknowledged, sending }) {
+  #sentence({ unsent, bad, acknowledged }) {
     if (unsent === 0) return this.wording.say(acknowledged ? "saved" : "saved_none", { n: acknowledged });
-    if (!bad) return this.wording.say(sending ? "saving" : "saving");
+    if (!bad) return this.wording.say("saving");
     const words = unsent === 1 ? this.wording.say("unsaved_one") : this.wording.say("unsaved", { n: unsent });
     return this.queue.offline ? `${words} ${this.wording.say("offline")}` : words;
   }
 
-  #halted(reason) {
-    this.notice.querySelector("p").textContent = this.wording.say(reason);
+  /** The server's own sentence says best what became of the answers. */
+  #halted(reason, message) {
+    this.notice.querySelector("p").textContent = message || this.wording.say(reason);
     this.notice.querySelector("button").hidden = reason === "handed_over";
     this.notice.hidden = false;
     this.show();
   }
 
   async #send(url, body) {
-    const headers = { ...JSON_TYPE, "X-Run-Token": this.token, "X-CSRFToken": cookie("csrftoken") };
+    const headers = { ...JSON_TYPES, "X-Run-Token": this.token, "X-CSRFToken": cookie("csrftoken") };
     const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", redirect: "error" });
     return { status: response.status, body: await bodyOf(response) };
   }
@@ -93,6 +118,8 @@ export class Saving {
 
 /** In a preview nothing is saved; it answers as if all were well. */
 export class NoSaving {
+  dial() {}
+
   push() {}
 
   async settle() {

@@ -20,9 +20,16 @@ class Screen {
     this.sheet = new Sheet({ json, state: data.state, today: data.today });
     this.patch = new Patch(this.sheet, this.wording);
     this.saving = data.mode === "preview" ? new NoSaving() : new Saving({ data, wording: this.wording, listeners: this.#listeners() });
-    this.entries = new Entries({ sheet: this.sheet, wording: this.wording, act: (command) => this.act(command), announce: (text) => this.announce(text) });
+    this.entries = new Entries({
+      sheet: this.sheet,
+      wording: this.wording,
+      act: (command) => this.act(command),
+      announce: (text) => this.announce(text),
+      refresh: (node) => this.patch.editor(node),
+    });
     this.live = document.querySelector("[data-live]");
-    this.idle = new Map();
+    this.idle = new Map(); // box -> timer until what is typed counts as given
+    this.held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
   }
 
   start() {
@@ -45,11 +52,21 @@ class Screen {
     });
     if (!this.sheet.state.visited.includes(this.sheet.shown)) this.act({ command: "open_section", section: this.sheet.shown });
     this.entries.patch();
+    this.readBack();
     this.patch.all();
+  }
+
+  /** Dates are read back from the start: the box holds digits, people say a day. */
+  readBack() {
+    for (const box of document.querySelectorAll('[data-type="date"]')) {
+      const value = this.sheet.state.answers[box.dataset.place];
+      if (typeof value === "string") this.read(box);
+    }
   }
 
   /** Do a command: state, page, queue. False when the engine refused it. */
   act(command) {
+    this.release();
     const { events, refused } = this.sheet.do(command);
     if (refused) {
       this.announce(this.wording.problem(refused));
@@ -70,9 +87,23 @@ class Screen {
   typed(event) {
     const box = boxAt(event.target);
     if (!box || !event.target.matches("input:not([type=radio], [type=checkbox]), textarea")) return;
-    this.read(box);
+    const found = this.read(box);
+    if (found.value !== undefined && !DOOR_TYPES.has(box.dataset.type)) this.hold(box.dataset.place, found.value);
     clearTimeout(this.idle.get(box));
     this.idle.set(box, setTimeout(() => this.changed(box), IDLE));
+  }
+
+  /** The page answers every letter; the queue gets one event when the typing pauses. */
+  hold(place, value) {
+    const { events } = this.sheet.do({ command: "answer", place, value });
+    if (events.length) this.held.set(place, events);
+    this.patch.all();
+  }
+
+  release() {
+    const waiting = [...this.held.values()].flat();
+    this.held.clear();
+    this.saving.push(waiting);
   }
 
   /** What the box holds, read aloud under it, before it counts as given. */
@@ -103,6 +134,7 @@ class Screen {
   changed(box) {
     if (!box) return;
     clearTimeout(this.idle.get(box));
+    this.release();
     const place = box.dataset.place;
     const found = this.read(box);
     if (found.unread !== undefined) this.unread(place);
@@ -119,8 +151,7 @@ class Screen {
 
   give(place, value) {
     const before = this.sheet.state.answers[place];
-    if (JSON.stringify(before) === JSON.stringify(value)) return;
-    this.act({ command: "answer", place, value });
+    if (JSON.stringify(before) !== JSON.stringify(value)) this.act({ command: "answer", place, value });
     this.entries.patch();
   }
 
@@ -195,6 +226,11 @@ class Screen {
     if (section.repeat) this.entries.open.set(section.name, place.split("/")[1]);
     this.show();
     focusBox(boxOf(place));
+  }
+
+  dial(link) {
+    this.saving.dial();
+    location.href = link.href;
   }
 
   addHere() {
@@ -283,6 +319,7 @@ class Screen {
     return {
       acknowledged: (item, answer) => this.#acknowledged(item.event, answer),
       refused: (item, problem) => this.#refused(item.event, problem),
+      leaving: () => this.release(),
     };
   }
 
@@ -316,6 +353,7 @@ const CLICKS = [
   ["[data-step] a", (screen, link) => screen.go(link.closest("[data-step]").dataset.step)],
   ["[data-goto]", (screen, link) => screen.goTo(link.dataset.goto)],
   ["[data-go=end]", (screen) => screen.end()],
+  ["[data-dial]", (screen, link) => screen.dial(link)],
   ["[data-close]", (_, link) => link.closest("dialog").close()],
   ["[data-open-keys]", () => document.getElementById("keys").showModal()],
   ["[data-edit]", (screen, link) => screen.entries.edit(repeatAt(link), link.dataset.edit)],
