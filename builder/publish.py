@@ -27,7 +27,7 @@ TEXTS = frozenset({"title", "label", "hint", "text", "message", "explanation", "
 CODE_LENGTH = 63
 
 
-class PublishVetoed(Exception):  # noqa: N818 the word of the house
+class PublishVetoed(Exception):
     """A page cannot be published; `problems` say why and where."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter

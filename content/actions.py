@@ -20,7 +20,7 @@ Texts = Mapping[str, Mapping[str, Any]]
 
 
 @transaction.atomic
-def make_page(
+def make_page(  # noqa: PLR0913 a page has that many sides
     *,
     kind: str,
     title: str,

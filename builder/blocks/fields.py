@@ -38,6 +38,20 @@ class FrozenAsChar:
         return "wagtail.blocks.CharBlock", [], {"required": False}
 
 
+class LineBlock(FrozenAsChar, blocks.CharBlock):
+    """A line of text for people, translated. Never None: wagtail-localize takes texts only."""
+
+    class Meta:
+        default = ""
+
+
+class ParagraphBlock(FrozenAsChar, blocks.TextBlock):
+    """A longer text for people, translated."""
+
+    class Meta:
+        default = ""
+
+
 class PlainCharBlock(Untranslated, FrozenAsChar, blocks.CharBlock):
     """Text that is not for people: a pattern, a country, a right answer."""
 
@@ -76,13 +90,12 @@ class CodeBlock(Untranslated, FrozenAsChar, blocks.ChoiceBlock):
     def __init__(self, choices: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
         super().__init__(choices=choices or [], **kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        return value  # Wagtail would read the whole list for each block
+
     def clean(self, value: Any) -> Any:
         # What no longer exists is told at publishing, at its block; a draft may keep it.
-        if value and self.field.valid_value(value):
-            return value
-        if value:
-            return str(value)
-        return super().clean(value)
+        return str(value) if value else super().clean(value)
 
 
 class ConditionBlock(Untranslated, FrozenAsChar, blocks.FieldBlock):

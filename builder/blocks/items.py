@@ -4,7 +4,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from builder.blocks.fields import ConditionBlock, NameBlock, ReferenceBlock
+from builder.blocks.fields import (
+    ConditionBlock,
+    LineBlock,
+    NameBlock,
+    ParagraphBlock,
+    ReferenceBlock,
+)
 from builder.blocks.lazy import LazyStructBlock
 from builder.blocks.questions import QuestionBlock
 from builder.question_types import TYPES
@@ -42,7 +48,7 @@ ITEMS = {
 class TextItemBlock(LazyStructBlock):
     """A text with placeholders: said, read by the agent, or read by the person."""
 
-    text = blocks.TextBlock(label=_("Text"), help_text=PLACEHOLDERS, rows=3)
+    text = ParagraphBlock(label=_("Text"), help_text=PLACEHOLDERS, rows=3)
     relevance = ConditionBlock(label=_("Shown when"))
     summary = ("text",)
 
@@ -50,7 +56,7 @@ class TextItemBlock(LazyStructBlock):
 class CalculationBlock(LazyStructBlock):
     """An answer that is computed, not asked."""
 
-    label = blocks.CharBlock(label=_("Label"), max_length=500)
+    label = LineBlock(label=_("Label"), max_length=500)
     kind = blocks.ChoiceBlock(choices=CALCULATIONS, label=_("Computed as"), default="date_plus_days")
     question = ReferenceBlock(label=_("Question"))
     second = ReferenceBlock(label=_("Second question"), help_text=_("Where two are needed."))
@@ -71,7 +77,7 @@ class RepeatBlock(blocks.StructBlock):
     on = blocks.BooleanBlock(label=_("Answered several times"), required=False)
     minimum = blocks.IntegerBlock(label=_("At least"), required=False, min_value=0, max_value=200, default=0)
     maximum = blocks.IntegerBlock(label=_("At most"), required=False, min_value=1, max_value=200, default=20)
-    entry_label = blocks.CharBlock(label=_("What one entry is called"), required=False, max_length=100)
+    entry_label = LineBlock(label=_("What one entry is called"), required=False, max_length=100)
     party = blocks.BooleanBlock(label=_("Each entry is a person"), required=False)
 
     class Meta:
@@ -103,7 +109,7 @@ class SectionBlock(LazyStructBlock):
     summary = ("title", "name")
 
     def __init__(self, kind: str = "script", **kwargs: Any) -> None:
-        fields: list[tuple[str, blocks.Block]] = [("title", blocks.CharBlock(label=_("Title"), max_length=200))]
+        fields: list[tuple[str, blocks.Block]] = [("title", LineBlock(label=_("Title"), max_length=200))]
         fields.append(("items", ItemsBlock(kind)))
         fields.append(("relevance", ConditionBlock(label=_("Asked when"))))
         if kind != "document":

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from builder.blocks.fields import CodeBlock, ConditionBlock, NameBlock, ReferenceBlock
+from builder.blocks.fields import CodeBlock, ConditionBlock, LineBlock, NameBlock, ReferenceBlock
 from builder.blocks.lazy import LazyStructBlock
 
 DISPOSITIONS = (
@@ -82,7 +82,7 @@ class OutcomeBlock(LazyStructBlock):
 
     def __init__(self, *, lesson: bool = False, **kwargs: Any) -> None:
         fields: list[tuple[str, blocks.Block]] = [
-            ("label", blocks.CharBlock(label=_("Label"), max_length=200)),
+            ("label", LineBlock(label=_("Label"), max_length=200)),
             ("relevance", ConditionBlock(label=_("Offered when"), score=lesson)),
             ("complete", blocks.BooleanBlock(
                 label=_("Complete"), required=False, help_text=_("Every required question must be answered first."))),

@@ -12,7 +12,9 @@ from builder.blocks.fields import (
     ChoicesBlock,
     ConditionBlock,
     DateLimitBlock,
+    LineBlock,
     NameBlock,
+    ParagraphBlock,
     PlainCharBlock,
 )
 from builder.blocks.lazy import LazyStructBlock
@@ -100,7 +102,7 @@ class ConstraintBlock(blocks.StructBlock):
     """What an answer must satisfy, and what is said when it does not."""
 
     test = ConditionBlock(label=_("The answer is right when"), this=True)
-    message = blocks.CharBlock(label=_("Message when it is not"), max_length=300)
+    message = LineBlock(label=_("Message when it is not"), max_length=300)
 
     class Meta:
         icon = "warning"
@@ -137,8 +139,8 @@ class QuestionBlock(LazyStructBlock):
 
 def _first() -> Fields:
     return [
-        ("label", blocks.CharBlock(label=_("Label"), max_length=500)),
-        ("hint", blocks.CharBlock(label=_("Hint"), required=False, max_length=500)),
+        ("label", LineBlock(label=_("Label"), max_length=500)),
+        ("hint", LineBlock(label=_("Hint"), required=False, max_length=500)),
     ]
 
 
@@ -160,7 +162,7 @@ def _right(type_name: str) -> Fields:
     return [
         ("right", PlainCharBlock(label=_("Right answer"), required=False, help_text=help_text)),
         ("points", blocks.DecimalBlock(label=_("Points"), required=False, min_value=0, default=1)),
-        ("explanation", blocks.TextBlock(label=_("Explanation"), required=False)),
+        ("explanation", ParagraphBlock(label=_("Explanation"), required=False)),
     ]
 
 

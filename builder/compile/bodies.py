@@ -44,8 +44,7 @@ def _identified(stream: list[Block], path: str) -> list[Block]:
 
 
 def _entry(entry: dict[str, Any], place: str) -> dict[str, Any]:
-    value = entry["value"] if "value" in entry else entry
-    return {"type": "item", "id": entry.get("id") or _id(place), "value": value}
+    return {"type": "item", "id": entry.get("id") or _id(place), "value": entry.get("value", entry)}
 
 
 def _id(place: str) -> str:

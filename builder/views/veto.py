@@ -25,6 +25,13 @@ class VetoMiddleware:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_message": str(exception)}, status=409)
         messages.error(request, str(exception))
-        back = request.headers.get("Referer", "")
-        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return HttpResponseRedirect(back if safe else reverse("wagtailadmin_home"))
+        back = _back(request)
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's dialogue of an approval
+            return JsonResponse({"step": "success", "redirect": back})
+        return HttpResponseRedirect(back)
+
+
+def _back(request: HttpRequest) -> str:
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if safe else reverse("wagtailadmin_home")

@@ -1,0 +1,95 @@
+"""The workshop: what set-up lays out, the kinds of pages, previews, and who may write what."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import RequestFactory
+from wagtail.models import Locale, Page, Site, Workflow
+
+from builder import preview
+from builder.models import Version, definition_of
+from content.actions import make_page, shelf
+from content.models import PAGES, HomePage, LessonsPage, ScriptPage
+from tests.bodies import DONE, SMALL, ask, display, section
+
+BODIES: dict[str, Any] = {
+    "script": (SMALL, DONE, {}),
+    "form": (SMALL, DONE, {}),
+    "lesson": ([section("Read", display("Text"), ask("yes_no", "quiz", right="yes"))], [], {"pass_percent": 100}),
+    "document": ([section("Text", display("{reached} {issued_on}"))], [], {"subject_app": "small"}),
+}
+
+
+def test_set_up_may_run_again(db: None) -> None:
+    call_command("setup_content", verbosity=0)
+    before = list(Page.objects.order_by("pk").values_list("pk", "title", "locale__language_code"))
+    call_command("setup_content", verbosity=0)
+    assert list(Page.objects.order_by("pk").values_list("pk", "title", "locale__language_code")) == before
+    assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "fr", "nl", "de"}
+    assert Site.objects.get(is_default_site=True).root_page.specific_class is HomePage
+    assert [workflow.name for workflow in Workflow.objects.filter(active=True)] == ["Review"]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_kind_publishes_a_version_of_its_kind(home: Any, editor: Any, kind: str) -> None:
+    body, outcomes, settings = BODIES[kind]
+    make_page(kind=kind, title="Page", code="a_page", body=body, outcomes=outcomes, by=editor, settings=settings)
+    version = Version.objects.get()
+    assert (version.app.kind, definition_of(version).kind) == (kind, kind)
+
+
+def test_lessons_stand_in_the_trainers_folder(home: Any) -> None:
+    assert isinstance(shelf("lesson"), LessonsPage)
+    assert isinstance(shelf("script"), HomePage)
+
+
+def test_trainers_write_lessons_only(home: Any, trainer: Any) -> None:
+    lessons = LessonsPage.objects.child_of(home).get()
+    assert lessons.permissions_for_user(trainer).can_add_subpage()
+    assert not home.permissions_for_user(trainer).can_add_subpage()
+
+
+def test_editors_publish_and_reviewers_do_not_write_new_pages(home: Any, editor: Any, reviewer: Any) -> None:
+    assert home.permissions_for_user(editor).can_publish_subpage()
+    assert not home.permissions_for_user(reviewer).can_add_subpage()
+
+
+def test_a_stranger_stays_outside(home: Any, stranger: Any, client_of: Any) -> None:
+    assert client_of(stranger).get("/admin/").status_code in (302, 403)
+
+
+def test_a_preview_shows_what_is_bound(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = make()
+    monkeypatch.setattr(preview, "_bound", [lambda definition, language: f"<p>{definition.name} {language}</p>"])
+    response = page.serve_preview(RequestFactory().get("/"), "")
+    assert response.content.decode() == "<p>small en</p>"
+
+
+def test_a_preview_of_what_cannot_be_published_says_why(make: Any) -> None:
+    page = make(publish=False)
+    page.body = []
+    response = page.serve_preview(RequestFactory().get("/"), "")
+    assert "The page has no questions or texts yet." in response.content.decode()
+
+
+def test_a_preview_without_a_screen_lists_the_texts(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = make()
+    monkeypatch.setattr(preview, "_bound", [])
+    response = page.serve_preview(RequestFactory().get("/"), "")
+    assert "Reached the person" in response.content.decode()
+
+
+def test_a_vetoed_approval_is_a_message(make: Any, home: Any, editor: Any, reviewer: Any, client_of: Any) -> None:
+    page = make(publish=False).get_latest_revision_as_object()
+    page.body = []
+    page.save_revision(user=editor)
+    state = Workflow.objects.get(name="Review").start(page, editor)
+    client = client_of(reviewer)
+    back = f"http://testserver/admin/pages/{page.pk}/edit/"
+    task = state.current_task_state.pk
+    address = f"/admin/pages/workflow/action/{page.pk}/approve/{task}/"
+    response = client.post(address, {"comment": ""}, headers={"referer": back})
+    assert response.status_code == 302
+    assert "no questions" in client.get(back).content.decode()
+    assert not ScriptPage.objects.get(pk=page.pk).live
