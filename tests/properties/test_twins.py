@@ -1,0 +1,59 @@
+"""Random definitions and commands: both engines print the same bytes, and neither ever raises."""
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder.definition import check, diff, dump, load, project
+from builder.problems import say
+from runtime.engine import advance, canonical, replay, start, view
+from tests.node import Twin
+from tests.properties.arbitrary import TODAY, commands, definitions
+
+CALM = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+)
+
+
+@CALM
+@given(made=definitions(), more=st.data())
+def test_the_twins_print_the_same_bytes(twin: Twin, made: dict[str, Any], more: st.DataObject) -> None:
+    definition = load(made)
+    assert [say(problem) for problem in check(definition) if not problem.warning] == []
+    played = more.draw(commands(made))
+    played = json.loads(json.dumps(played))
+    theirs = twin.ask("play", definition=dump(definition), language="fr", commands=played, today=TODAY)
+    state, events = start(definition, "fr"), []
+    history: list[dict[str, Any]] = []
+    for command, step in zip([None, *played], theirs, strict=True):
+        if step is not theirs[0]:
+            state, events = advance(definition, state, command, TODAY)
+            history += events
+        assert [canonical(state), canonical(events), canonical(view(definition, state, TODAY))] == step
+    # The state is the fold of its events, from the start and after a journey through JSON.
+    stored = json.loads(canonical(history))
+    assert canonical(replay(definition, start(definition, "fr"), stored)) == canonical(state)
+
+
+@CALM
+@given(made=definitions())
+def test_a_definition_survives_being_stored(made: dict[str, Any]) -> None:
+    definition = load(made)
+    assert load(dump(definition)) == definition
+    assert dump(load(dump(definition))) == dump(definition)
+    assert diff(definition, load(dump(definition))) == ()
+    for audience in ("agent", "learner", "public", "practice"):
+        for language in (None, "fr"):
+            shown = project(definition, audience, language)
+            assert load(dump(shown)) == shown
+
+
+@CALM
+@given(one=definitions(), other=definitions())
+def test_any_two_definitions_can_be_compared(one: dict[str, Any], other: dict[str, Any]) -> None:
+    changes = diff(load(one), load(other))
+    assert (changes == ()) == (load(one) == load(other))
