@@ -251,9 +251,11 @@ def program_of(definition: Definition) -> Program:
 
 
 def _forget(key: int) -> Callable[[Any], None]:
+    programs = _programs  # when the interpreter ends, the module's names may be gone before the definitions
+
     def forget(gone: Any) -> None:
-        kept = _programs.get(key)
+        kept = programs.get(key)
         if kept is not None and kept[0] is gone:
-            del _programs[key]
+            del programs[key]
 
     return forget

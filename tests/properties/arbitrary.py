@@ -15,7 +15,7 @@ NUMBERS = st.sampled_from(
     ["0", "1", "-1", "2", "0.5", "-0.000000000001", "999999999999999", "999999999999999.999999999999", "3.141592653589", "100", "12"]
 )
 DATES = st.sampled_from(["2026-03-16", "2024-02-29", "1000-01-01", "9999-12-31", "2026-01-31", "1985-04-03", "2026-12-31"])
-TEXTS = st.sampled_from(["a", "é", "e\u0301", "😀", "$&", "{n}", " x ", "10", "9", "\u2028", "A1", "\u1e9b\u0323", "\U0001d160"])
+TEXTS = st.sampled_from(["a", "é", "e\u0301", "😀", "$&", "{n}", " x ", "10", "9", "a\u2028b", "A1", "\u1e9b\u0323", "\U0001d160"])
 CHOICES = ("red", "green", "B-2")
 PATTERNS = st.sampled_from(["a.*", "[A-Z][0-9]", "^\\w+$", "\\S{1,3}", "(?:a|é)?", ".", "[^a]+"])
 VALUES = {
@@ -56,7 +56,7 @@ class Reach:
         self.names = names
         self.repeats = repeats
 
-    def expression(self, draw: Draw, wanted: str, depth: int = 3) -> list[Any]:
+    def expression(self, draw: Draw, wanted: str, depth: int = 2) -> list[Any]:
         leaves = [["answer", name] for name, found in self.names.items() if found == wanted]
         if wanted == "date":
             leaves.append(["today"])
@@ -151,7 +151,7 @@ class _Maker:
         inside: Names = {}
         relevance = maybe(draw, lambda: outside.expression(draw, "bool"))
         title = outside.words(draw)
-        items = [self.item(inside) for _ in range(draw(st.integers(1, 5)))]
+        items = [self.item(inside) for _ in range(draw(st.integers(1, 4)))]
         if repeat:
             repeat["entry_label"] = Reach({**self.names, **inside}, {}).words(draw)
             self.repeats[name] = inside
@@ -199,7 +199,7 @@ class _Maker:
 def definitions(draw: Draw) -> dict[str, Any]:
     """A definition's data, which passes the checks."""
     maker = _Maker(draw)
-    sections = [maker.section() for _ in range(draw(st.integers(1, 4)))]
+    sections = [maker.section() for _ in range(draw(st.integers(1, 3)))]
     reach = Reach(maker.names, maker.repeats)
     ends = [
         made.outcome("end", complete=draw(st.booleans()), label=reach.words(draw), relevance=maybe(draw, lambda: reach.expression(draw, "bool"))),
@@ -236,7 +236,7 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
     if repeats:
         change = st.sampled_from(["add_entry", "add_entry", "add_entry", "remove_entry"])
         others += [st.builds(_change, change, st.sampled_from(repeats), entries)] * 4
-    return st.lists(st.one_of(*fitting * 3, *others), max_size=25)
+    return st.lists(st.one_of(*fitting * 3, *others), max_size=12)
 
 
 def _answer(prefix: str, name: str, value: Any) -> dict[str, Any]:

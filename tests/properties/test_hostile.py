@@ -13,7 +13,7 @@ from runtime.engine import start, view
 from tests.definitions import TODAY, data, definition, outcome, question, section
 from tests.properties.arbitrary import JUNK
 
-CALM = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOUND = data(
     section("one", question("age", "integer", minimum="0"), question("c", "choose_one", choices=["a", "b"]), repeat=True),
     outcomes=[outcome("done", relevance=["ge", ["count", ["entries", "one"]], ["value", "number", "1"]])],

@@ -13,7 +13,7 @@ from tests.node import Twin
 from tests.properties.arbitrary import TODAY, commands, definitions
 
 CALM = settings(
-    max_examples=60,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
