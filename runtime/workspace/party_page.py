@@ -34,7 +34,7 @@ MOST_ROWS = 100
 
 
 def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse:
-    """Opens the person; each fact that is newly unveiled is a line of its own in the access log."""
+    """Opens the person; the facts that are unveiled stand in the access log."""
     unveiled = _unveiled(request, party, purpose)
     try:
         facts = open_party(party, by=request.user, purpose=purpose)
@@ -55,14 +55,13 @@ def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse
 
 
 def _unveiled(request: HttpRequest, party: Party, purpose: str) -> list[str]:
-    """The facts shown before and the one asked for now, which is logged."""
-    before = [fact for fact in request.POST.getlist("unveiled") if fact in veils.VEILS]
-    wanted = request.POST.get("unveil", "")
-    if wanted in veils.VEILS and wanted not in before:
-        detail = f"unveil {wanted}"
+    """The facts shown on this page, logged each time: what a browser says was shown before is only its word."""
+    wanted = [*request.POST.getlist("unveiled"), request.POST.get("unveil", "")]
+    shown = [fact for fact in veils.VEILS if fact in wanted]
+    if shown:
+        detail = f"unveil {','.join(shown)}"
         log_access(by=request.user, deed="open", subject=party.pk, purpose=purpose, detail=detail)
-        before.append(wanted)
-    return before
+    return shown
 
 
 def _facts(facts: Facts, unveiled: list[str]) -> list[dict[str, Any]]:

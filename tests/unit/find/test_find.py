@@ -143,7 +143,12 @@ def test_facts_are_veiled_until_shown_and_each_showing_is_logged(finder: Any, ag
     assert "30 July 1985" in third
     assert "+32470123456" in third
     details = AccessLog.objects.filter(deed="open", by=agent, subject=person.pk).values_list("detail", flat=True)
-    assert sorted(filter(None, details)) == ["unveil birth_date", "unveil phone"]
+    assert sorted(filter(None, details)) == ["unveil birth_date", "unveil birth_date,phone"]
+
+
+def test_a_forged_list_of_shown_facts_is_logged_all_the_same(finder: Any, agent: Any, person: Party) -> None:
+    finder.post(reverse("party", args=[person.pk]), {"unveiled": ["national_number", "given_name", "x" * 500]})
+    assert AccessLog.objects.filter(by=agent, subject=person.pk, detail="unveil national_number").exists()
 
 
 def test_records_and_open_work_are_listed(finder: Any, agent: Any, supervisor: Any, person: Party) -> None:

@@ -1,0 +1,52 @@
+"""Search hears of parties inside the transaction that changes them; entries can be written again."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from runtime.parties import actions as parties
+from runtime.parties.models import Party
+from runtime.search.index import find
+from runtime.search.models import SearchEntry
+
+FACTS = {"given_name": "Luc", "family_name": "Quintens", "phone": "0470 12 34 56"}
+
+
+@pytest.fixture
+def luc(supervisor: Any) -> Party:
+    return parties.find_or_create(facts=FACTS, by=supervisor, purpose="test")[0]
+
+
+def found(agent: Any) -> list[Any]:
+    return [hit.party_id for hit in find("quintens", agent, "test")]
+
+
+def test_a_new_party_is_found_at_once(luc: Party, agent: Any) -> None:
+    assert found(agent) == [luc.pk]
+
+
+def test_a_change_that_is_rolled_back_leaves_the_index_as_it_was(luc: Party, agent: Any, supervisor: Any) -> None:
+    with transaction.atomic():
+        parties.update_facts(party=luc, facts={"family_name": "Peeters"}, by=supervisor)
+        transaction.set_rollback(True)
+    assert found(agent) == [luc.pk]
+    assert find("peeters", agent, "test") == []
+
+
+def test_an_erased_party_leaves_no_entry(luc: Party, agent: Any, supervisor: Any) -> None:
+    parties.erase(party=luc, by=supervisor, purpose="erasure")
+    assert not SearchEntry.objects.exists()
+
+
+def test_entries_are_written_again(luc: Party, agent: Any) -> None:
+    SearchEntry.objects.all().delete()
+    assert found(agent) == []
+    out = StringIO()
+    call_command("index_parties", stdout=out)
+    assert out.getvalue() == "1 entries written.\n"
+    assert found(agent) == [luc.pk]
+    call_command("index_parties", "--all", stdout=out)
+    assert SearchEntry.objects.count() == 1
