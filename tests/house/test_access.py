@@ -56,10 +56,19 @@ PUBLIC = (
     {"healthz", "verify", "verify-code", "wagtailadmin_login", "wagtailadmin_logout"}
     | {
         f"account_{name}"
-        for name in (
-            "login logout inactive signup reset_password reset_password_done reset_password_from_key "
-            "reset_password_from_key_done email_verification_sent confirm_email confirm_login_code"
-        ).split()
+        for name in [
+            "login",
+            "logout",
+            "inactive",
+            "signup",
+            "reset_password",
+            "reset_password_done",
+            "reset_password_from_key",
+            "reset_password_from_key_done",
+            "email_verification_sent",
+            "confirm_email",
+            "confirm_login_code",
+        ]
     }
     | {"mfa_authenticate"}
 )
