@@ -1,3 +1,4 @@
+"""Search, and what it listens to."""
 from django.apps import AppConfig
 
 
