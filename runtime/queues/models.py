@@ -115,7 +115,7 @@ class WorkItem(models.Model):
                 fields=["lease_until"], condition=models.Q(state="active"), name="item_leased"
             ),
             models.Index(
-                fields=["reserved_for", "queue"],
+                fields=["reserved_for", "queue", "not_before"],
                 condition=models.Q(state="ready", reserved_for__isnull=False),
                 name="item_reserved",
             ),

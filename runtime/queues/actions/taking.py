@@ -16,6 +16,7 @@ from runtime.queues.priority import order_by
 
 MINE = "reserved_for_id = %(by)s"
 ANYONES = "(reserved_for_id IS NULL OR reserved_until <= %(now)s)"
+PROMISED = "not_before"  # the order of the index `item_reserved`
 
 TAKE = """
 UPDATE queues_workitem
@@ -38,17 +39,22 @@ RETURNING id
 def take(
     *, queue: Queue, by: AbstractBaseUser, now: datetime, until: datetime
 ) -> UUID | None:
-    """The id of the item that is now `by`'s, or None. First what was promised to them, then the
-    first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
+    """The id of the item that is now `by`'s, or None. First what they promised, by its time, then
+    the first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
     adapt = connection.ops.adapt_datetimefield_value
     values = {"by": by.pk, "queue": queue.pk, "now": adapt(now), "until": adapt(until)}
-    return _run(MINE, values) or _run(ANYONES, values)
+    return _run(statement(MINE, PROMISED), values) or _run(
+        statement(ANYONES, order_by(connection.vendor)), values
+    )
 
 
-def _run(whose: str, values: dict[str, object]) -> UUID | None:
-    vendor = connection.vendor
-    lock = "FOR UPDATE OF i SKIP LOCKED" if vendor == "postgresql" else ""
-    statement = TAKE.format(whose=whose, order=order_by(vendor), lock=lock)
+def statement(whose: str, order: str) -> str:
+    """The statement for one kind of item, in this database's words."""
+    lock = "FOR UPDATE OF i SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    return TAKE.format(whose=whose, order=order, lock=lock)
+
+
+def _run(statement: str, values: dict[str, object]) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()

@@ -7,6 +7,7 @@ import pytest
 from runtime.queues import actions
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.models import Campaign, Queue, Skill, WorkItem, WorkItemEvent
+from runtime.queues.priority import order_by
 from tests.unit.queues.conftest import NOW
 
 
@@ -233,28 +234,22 @@ def test_the_history_only_grows(item: Any) -> None:
     assert events(made) == ["created"]
 
 
-def test_the_claim_reads_its_index(queue: Any, agent: Any) -> None:
-    """At a million items the claim must not sort them."""
+def test_a_claim_reads_its_indexes(queue: Any) -> None:
+    """At a million items it must neither scan nor sort them."""
     from django.db import connection
 
     from runtime.queues.actions import taking
 
-    seen: list[str] = []
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        taking.take(queue=queue, by=agent, now=NOW, until=NOW)
-    order = taking.order_by(connection.vendor)
-    assert all(order in sql for sql in seen)
-    if connection.vendor == "sqlite":
-        inner = (
-            f"SELECT id FROM queues_workitem i WHERE i.queue_id = 1 AND i.state = 'ready' ORDER BY {order} LIMIT 1"
-        )
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics, and here the table is empty")
+    values = {"by": 1, "queue": queue.pk, "now": "2026-03-04", "until": "2026-03-04"}
+    looks = {
+        "item_reserved": taking.statement(taking.MINE, taking.PROMISED),
+        "item_ready": taking.statement(taking.ANYONES, order_by("sqlite")),
+    }
+    for index, statement in looks.items():
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {inner}")
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
             plan = " ".join(str(row[3]) for row in cursor.fetchall())
-        assert "item_ready" in plan
+        assert f"SEARCH i USING INDEX {index} (" in plan
         assert "TEMP B-TREE" not in plan
