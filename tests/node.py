@@ -40,7 +40,8 @@ class Twin:
 
     def ask(self, verb: str, **question: Any) -> Any:
         """One question to the engine; an AssertionError if it raised."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         # ASCII: a lone surrogate must reach the twin as it is.
         self.process.stdin.write(json.dumps({"verb": verb, **question}) + "\n")
         self.process.stdin.flush()
@@ -53,7 +54,8 @@ class Twin:
 
     def close(self) -> None:
         """End the process."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.close()
         self.process.wait(timeout=10)
         self.process.stdout.close()

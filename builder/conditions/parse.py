@@ -2,7 +2,16 @@
 
 from typing import Any, Final
 
-from builder.conditions.nodes import Answer, Call, Constant, Each, Entries, Expression, Score, Today
+from builder.conditions.nodes import (
+    Answer,
+    Call,
+    Constant,
+    Each,
+    Entries,
+    Expression,
+    Score,
+    Today,
+)
 from builder.conditions.operators import OPERATORS
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
@@ -31,7 +40,7 @@ class _Reader:
         leaf = _LEAVES.get(data[0])
         if leaf is None:
             return self._call(data, depth)
-        node = leaf(data[1:])
+        node: Expression | None = leaf(data[1:])
         if node is None:
             self.fault(_("A part of a condition cannot be read: %(part)s."), part=data[0])
         return node

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from builder.conditions.nodes import Answer, Call, Constant, Each, Entries, Expression, Score, Today
+from builder.conditions.nodes import (
+    Answer,
+    Call,
+    Constant,
+    Each,
+    Entries,
+    Expression,
+    Score,
+    Today,
+)
 from builder.conditions.operators import OPERATORS, Operator
 from builder.conditions.patterns import pattern_problem_cached
 from builder.problems import gettext_noop as _

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from builder.definition.check_effects import effects
-from builder.definition.check_expressions import cycles, forward, references, subjects_of_each, types
+from builder.definition.check_expressions import (
+    cycles,
+    forward,
+    references,
+    subjects_of_each,
+    types,
+)
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
 from builder.definition.walk import label_of, named, nodes, questions

@@ -7,7 +7,17 @@ those of the definition in the given language.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from builder.conditions import OPERATORS, Answer, Call, Constant, Each, Entries, Expression, Score, Today
+from builder.conditions import (
+    OPERATORS,
+    Answer,
+    Call,
+    Constant,
+    Each,
+    Entries,
+    Expression,
+    Score,
+    Today,
+)
 from builder.definition.nodes import Definition
 from builder.definition.walk import Index, index
 from builder.problems import gettext_noop as _
@@ -47,7 +57,7 @@ class _Describer:
     def condition(self, node: Expression) -> str:
         """A node where a condition stands: a yes/no question alone is worded as `Fever is yes`."""
         if isinstance(node, Answer):
-            yes = show_bool(True, self.language).lower()  # noqa: FBT003
+            yes = show_bool(True, self.language).lower()
             return self.say(OPERATORS["eq"].wording) % {"a": self.label(node.name), "b": yes}
         return self.node(node)
 
@@ -83,7 +93,7 @@ class _Describer:
     def negated(self, inner: Expression) -> str:
         row = OPERATORS[inner.operator] if isinstance(inner, Call) else None
         if isinstance(inner, Answer):
-            no = show_bool(False, self.language).lower()  # noqa: FBT003
+            no = show_bool(False, self.language).lower()
             return self.say(OPERATORS["eq"].wording) % {"a": self.label(inner.name), "b": no}
         if row is not None and row.negated and isinstance(inner, Call):
             return self.say(row.negated) % self.words(inner)

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from builder.definition.describe import describe
-from builder.definition.nodes import Calculation, Definition, Item, Outcome, Question, Section, TextItem
+from builder.definition.nodes import (
+    Calculation,
+    Definition,
+    Item,
+    Outcome,
+    Question,
+    Section,
+    TextItem,
+)
 from builder.definition.walk import label_of
 from builder.problems import gettext_noop as _
 from builder.question_types import Choice

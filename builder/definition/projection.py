@@ -7,7 +7,16 @@ names all languages, so that the screen can offer them.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from builder.definition.nodes import Calculation, Constraint, Definition, Item, Outcome, Question, Section, TextItem
+from builder.definition.nodes import (
+    Calculation,
+    Constraint,
+    Definition,
+    Item,
+    Outcome,
+    Question,
+    Section,
+    TextItem,
+)
 from builder.question_types import Choice, Settings
 from builder.values import Localized
 from builder.values.localized import NO_TEXT

@@ -185,7 +185,9 @@ class Reader:
         label = self.text(data.get("label"))
         expression = parse(data.get("expression"), self.place, self.problems)
         shown = self.pick(data, "shown", _is_bool, False)
-        return expression and Calculation(identity, name, answer_type, label, expression, shown)
+        if expression is None:
+            return None
+        return Calculation(identity, name, answer_type, label, expression, shown)
 
     def question(self, raw: Any) -> Question | None:
         """A question with the settings of its type."""

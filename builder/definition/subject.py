@@ -6,7 +6,15 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from builder.conditions import Expression
-from builder.definition.nodes import Calculation, Definition, Item, Outcome, Question, Section, TextItem
+from builder.definition.nodes import (
+    Calculation,
+    Definition,
+    Item,
+    Outcome,
+    Question,
+    Section,
+    TextItem,
+)
 from builder.definition.walk import Index, index, label_of, nodes
 from builder.question_types import conditions_in
 from builder.values import Localized

@@ -4,7 +4,14 @@ from typing import Any
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import Admitted, QuestionType, Setting, Settings, choice_label, unreadable
+from builder.question_types.base import (
+    Admitted,
+    QuestionType,
+    Setting,
+    Settings,
+    choice_label,
+    unreadable,
+)
 from builder.values import Missing, Value
 from builder.values.reading import folded
 
@@ -29,7 +36,7 @@ class ChooseOne(QuestionType):
             return Missing
         for choice in settings.choices:
             if wanted in {folded(choice.name), folded(choice.label.plain(language))}:
-                return choice.name
+                return str(choice.name)
         return unreadable(text, _("“%(text)s” is not one of the choices."))
 
     def show(self, value: Any, settings: Settings, language: str) -> str:

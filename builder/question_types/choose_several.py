@@ -4,7 +4,14 @@ from typing import Any
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import Admitted, QuestionType, Setting, Settings, choice_label, unreadable
+from builder.question_types.base import (
+    Admitted,
+    QuestionType,
+    Setting,
+    Settings,
+    choice_label,
+    unreadable,
+)
 from builder.values import Missing, Value, is_value
 from builder.values.reading import folded
 

@@ -1,13 +1,15 @@
 """A day of the calendar."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import QuestionType, Setting, Settings, unreadable
-from builder.values import Value
 from builder.values.reading_dates import read_date
 from builder.values.showing import show_date
+
+if TYPE_CHECKING:
+    from builder.values import Value
 
 
 class Date(QuestionType):

@@ -1,13 +1,15 @@
 """A whole number."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import Admitted, QuestionType, Setting, Settings, unreadable
-from builder.values import Value
 from builder.values.reading import read_number
 from builder.values.showing import show_number
+
+if TYPE_CHECKING:
+    from builder.values import Value
 
 
 class Integer(QuestionType):

@@ -17,7 +17,14 @@ from stdnum.se import personnummer as se
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import Admitted, QuestionType, Setting, Settings, admit_text, unreadable
+from builder.question_types.base import (
+    Admitted,
+    QuestionType,
+    Setting,
+    Settings,
+    admit_text,
+    unreadable,
+)
 from builder.values import Missing, Value, is_blank
 
 # One row a country: the modules that know its numbers, tried in order.

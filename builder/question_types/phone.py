@@ -6,7 +6,14 @@ import phonenumbers
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import Admitted, QuestionType, Setting, Settings, admit_text, unreadable
+from builder.question_types.base import (
+    Admitted,
+    QuestionType,
+    Setting,
+    Settings,
+    admit_text,
+    unreadable,
+)
 from builder.values import Missing, Value, is_blank
 
 

@@ -1,10 +1,14 @@
 """A text, on one line or several."""
 
+from typing import TYPE_CHECKING
+
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import Admitted, QuestionType, Setting, Settings, admit_text
-from builder.values import Value
 from builder.values.texts import BLANKS
+
+if TYPE_CHECKING:
+    from builder.values import Value
 
 
 class Text(QuestionType):

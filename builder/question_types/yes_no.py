@@ -9,8 +9,8 @@ from builder.values import Missing, Value
 from builder.values.reading import folded
 from builder.values.showing import show_bool
 
-_YES = frozenset("y yes true 1 o oui j ja vrai".split())
-_NO = frozenset("n no false 0 non nee nein faux".split())
+_YES = frozenset(["y", "yes", "true", "1", "o", "oui", "j", "ja", "vrai"])
+_NO = frozenset(["n", "no", "false", "0", "non", "nee", "nein", "faux"])
 
 
 class YesNo(QuestionType):

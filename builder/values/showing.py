@@ -16,7 +16,7 @@ def show_date(value: str, language: str) -> str:
     return f"{int(value[8:])}{dot} {month} {value[:4]}"
 
 
-def show_bool(value: bool, language: str) -> str:  # noqa: FBT001 - a value, not a switch
+def show_bool(value: bool, language: str) -> str:
     """Yes or no."""
     yes, no = YES_NO[base(language)]
     return yes if value else no

@@ -26,7 +26,7 @@ NEAR: Final = {
     "de": {"heute": 0, "gestern": -1, "morgen": 1, "vorgestern": -2, "ubermorgen": 2},
 }
 # What may stand around a day and a month without meaning anything.
-FILLERS: Final = frozenset("the of le du de den der op am on".split())
+FILLERS: Final = frozenset(["the", "of", "le", "du", "de", "den", "der", "op", "am", "on"])
 # Languages that write 1.234,5 where English writes 1,234.5.
 DECIMAL_COMMA: Final = frozenset({"fr", "nl", "de"})
 

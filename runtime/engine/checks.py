@@ -68,7 +68,7 @@ def _beyond_date(expression: Expression, slots: Slots, *, below: bool) -> Broken
         bound = bound_of(root, entry)
         if not isinstance(bound, str):
             return False
-        return value < bound if below else value > bound
+        return bool(value < bound if below else value > bound)
 
     return broken
 

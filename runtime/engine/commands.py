@@ -20,7 +20,7 @@ LONGEST_REASON: Final = 1000
 LONGEST_UNREADABLE: Final = 2000
 
 
-class _Refused(Exception):  # noqa: N818 - an answer, not an error
+class _Refused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code

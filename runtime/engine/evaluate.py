@@ -176,7 +176,7 @@ def _division(left: Closure, right: Closure) -> Closure:
     return division
 
 
-def _logic(decides: bool) -> Callable[[tuple[Expression, ...], Slots], Closure]:  # noqa: FBT001
+def _logic(decides: bool) -> Callable[[tuple[Expression, ...], Slots], Closure]:
     """`and` is decided by one false, `or` by one true."""
 
     def build(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
@@ -278,8 +278,8 @@ def _count(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
 
 
 _LAZY: Final[dict[str, Callable[[tuple[Expression, ...], Slots], Closure]]] = {
-    "and": _logic(False),  # noqa: FBT003
-    "or": _logic(True),  # noqa: FBT003
+    "and": _logic(False),
+    "or": _logic(True),
     "not": _not,
     "answered": _answered,
     "or_else": _or_else,

@@ -6,7 +6,14 @@ from typing import Any
 from builder.definition import Definition
 from builder.values import canonical
 from runtime.engine.evaluate import SCORE
-from runtime.engine.program import CalculationCell, Program, QuestionCell, SectionCell, TextCell, program_of
+from runtime.engine.program import (
+    CalculationCell,
+    Program,
+    QuestionCell,
+    SectionCell,
+    TextCell,
+    program_of,
+)
 from runtime.engine.solve import Frame, Solution
 from runtime.engine.state import State
 
@@ -135,7 +142,7 @@ class _Painter:
             "problems": problems,
         }
 
-    def item(self, cell: TextCell, frame: Frame, scope: str, relevant: bool) -> None:  # noqa: FBT001
+    def item(self, cell: TextCell, frame: Frame, scope: str, relevant: bool) -> None:
         own = cell.relevance is None or cell.relevance(self.root, frame.values) is True
         self.items[scope + cell.item.id] = relevant and own
 

@@ -69,7 +69,7 @@ class Reach:
         return self.call(draw, wanted, depth - 1)
 
     def call(self, draw: Draw, wanted: str, depth: int) -> list[Any]:
-        rows = list(getattr(self, f"_{wanted}")()) + [("or_else", wanted, wanted), ("if", "bool", wanted, wanted)]
+        rows = [*list(getattr(self, f"_{wanted}")()), ("or_else", wanted, wanted), ("if", "bool", wanted, wanted)]
         rows += self.aggregates(wanted)
         row = draw(st.sampled_from(rows))
         if callable(row):

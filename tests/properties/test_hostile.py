@@ -46,11 +46,14 @@ def test_anything_at_all(junk: Any) -> None:
 
 
 def accepted(source: Any) -> None:
+    read, problems = None, ()
     try:
         read = load(source)
     except DefinitionUnreadable as unreadable:
-        assert unreadable.problems
-        assert all(say(problem) for problem in unreadable.problems)
+        problems = unreadable.problems
+    if read is None:
+        assert problems
+        assert all(say(problem) for problem in problems)
         return
     assert isinstance(read, Definition)
     # A draft that cannot be published can still be shown.

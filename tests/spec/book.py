@@ -83,7 +83,8 @@ class Book:
         assert node is not None, expression
         faults = Faults()
         gives = typecheck(node, index(made).type_of, faults)
-        assert gives and not faults.found, (expression, faults.found)
+        assert faults.found == [], (expression, faults.found)
+        assert gives
         made = definition(
             section("s", *INPUTS),
             section("r", *IN_ENTRIES, repeat=True),

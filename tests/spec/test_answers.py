@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from builder.definition import dump
 from runtime.engine import admit
 from tests.definitions import calculation, definition, question, section
 from tests.node import Twin
 from tests.spec.book import Book, given
-from builder.definition import dump
 
 FORM = definition(
     section(

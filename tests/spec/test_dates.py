@@ -54,8 +54,7 @@ def test_today_is_given(book: Book, today: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-02-29", "2026-2-1", "0999-12-31", "10000-01-01", "2026-13-01", "2026-00-10", "2026-01-00", "2026-04-31", "20260101"]
-    + ["2026-01-01T00:00", "٢٠٢٦-٠١-٠١", 20260101, "today"],
+    ["2026-02-29", "2026-2-1", "0999-12-31", "10000-01-01", "2026-13-01", "2026-00-10", "2026-01-00", "2026-04-31", "20260101", "2026-01-01T00:00", "٢٠٢٦-٠١-٠١", 20260101, "today"],
 )
 def test_what_is_no_day_of_the_calendar_is_refused(book: Book, value: object) -> None:
     played = book.play(definition(section("s", question("d", "date")), kind="form"), given(d=value))

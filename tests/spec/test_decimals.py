@@ -72,8 +72,7 @@ def test_a_sum_over_entries_leaves_the_range_at_its_end_only(book: Book) -> None
 
 @pytest.mark.parametrize(
     "value",
-    ["2.0", "-0", "0.0", "+1", "1e3", "01", ".5", "5.", "1000000000000000", "0.0000000000001", "", " 1", "1\n", "٣", "NaN"]
-    + [2, 2.5, True, ["2"], {"2": 2}, 10**400],
+    ["2.0", "-0", "0.0", "+1", "1e3", "01", ".5", "5.", "1000000000000000", "0.0000000000001", "", " 1", "1\n", "٣", "NaN", 2, 2.5, True, ["2"], {"2": 2}, 10 ** 400],
 )
 def test_another_way_of_writing_is_refused(book: Book, value: object) -> None:
     played = book.play(definition(section("s", question("n", "decimal", scale=12)), kind="form"), given(n=value))

@@ -17,7 +17,7 @@ FORM = definition(
         question("c", "choose_one", choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")]),
         question("m", "choose_several", choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")]),
         calculation("twice", "number", ["add", ["answer", "n"], ["answer", "n"]]),
-        line("t", {lang: "{name}|{n}|{twice}|{d}|{b}|{c}|{m}" for lang in ("en", "fr", "de", "nl")}),
+        line("t", dict.fromkeys(("en", "fr", "de", "nl"), "{name}|{n}|{twice}|{d}|{b}|{c}|{m}")),
         question("q", hint="As {name}", explanation="{name}", label="Plain"),
         title="For {{name}}",
     ),
