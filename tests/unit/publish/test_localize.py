@@ -24,7 +24,7 @@ BODY = [
 FRENCH = {"Start": "Début", "How are you": "Comment allez-vous", "Good": "Bien", "Bad": "Mal", "Get well soon": "Bon rétablissement"}
 
 
-def test_a_page_translated_by_wagtail_localize_ends_in_the_definition(make: Any) -> None:
+def test_a_page_translated_by_wagtail_localize_ends_in_the_definition(make: Any, django_capture_on_commit_callbacks: Any) -> None:
     page = make(BODY)
     source, _made = TranslationSource.update_or_create_from_instance(page)
     texts = {segment.string.data for segment in StringSegment.objects.filter(source=source)}
@@ -38,7 +38,8 @@ def test_a_page_translated_by_wagtail_localize_ends_in_the_definition(make: Any)
             context=segment.context,
             data=FRENCH.get(segment.string.data, segment.string.data),
         )
-    translation.save_target(publish=True)
+    with django_capture_on_commit_callbacks(execute=True):  # it publishes when its transaction is through
+        translation.save_target(publish=True)
     definition = definition_of(Version.objects.order_by("-number")[0])
     mood, wish = definition.sections[0].items
     assert definition.languages == ("en", "fr")
