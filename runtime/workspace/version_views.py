@@ -62,8 +62,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "against": against,
         "changes": _changes(*_in_order(against, row)) if against else None,
         "reading": Reading(definition, language),
-        "language": language,
-        "languages": definition.languages,
+        "read_in": language,
+        "written_in": definition.languages,
     }
     return render(request, "workspace/version.html", context)
 

@@ -82,7 +82,8 @@ def _questions(items: tuple[Item, ...]) -> frozenset[str]:
 
 def _title(questionnaire: Mapping[str, Any]) -> str:
     for key in ("title", "name", "id", "url"):
-        text = " ".join(text_of(questionnaire.get(key)).split())
+        text = text_of(questionnaire.get(key))
+        text = " ".join((text.replace("_", " ") if key == "name" else text).split())
         if text:
             return text[:LONGEST_TITLE]
     return "Questionnaire"

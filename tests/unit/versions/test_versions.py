@@ -100,6 +100,9 @@ def test_a_version_reads_in_each_of_its_languages(admins: Any, two: Any) -> None
     words = read(admins, "version", "index_call", 1, **{"in": "fr"})
     assert "Bonjour {given_name}" in words
     assert "Prénom" in words
+    assert 'href="?in=en"' in words
+    assert 'href="?in=fr" lang="fr" aria-current="true"' in words
+    assert "in=(" not in words
 
 
 @pytest.mark.parametrize(("number", "against"), [(2, "1"), (1, "2")])
