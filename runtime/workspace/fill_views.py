@@ -21,7 +21,14 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.models import Session
 from runtime.workspace import screen_page
-from runtime.workspace.screen_holding import Held, find_record, held_or_404, holding, may_read, someone_elses_item
+from runtime.workspace.screen_holding import (
+    Held,
+    find_record,
+    held_or_404,
+    holding,
+    may_read,
+    someone_elses_item,
+)
 from runtime.workspace.screen_posts import Reader, read_post, save
 from runtime.workspace.screen_reading import show_reading
 from runtime.workspace.wording import problem_sentence

@@ -21,7 +21,14 @@ from runtime import engine
 from runtime.workspace.screen_ends import Ends, render_ends, render_keys
 from runtime.workspace.screen_sections import render_sections
 from runtime.workspace.screen_sheet import Door, Sheet
-from runtime.workspace.screen_sides import Call, Happening, render_bar, render_path, render_side, render_top
+from runtime.workspace.screen_sides import (
+    Call,
+    Happening,
+    render_bar,
+    render_path,
+    render_side,
+    render_top,
+)
 from runtime.workspace.wording import browser_wording, say
 
 # Inside a script element these would end it or start a comment; JSON may write them as escapes.

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question, Section
 from runtime.workspace.screen_sheet import Sheet, choices_of, place_of
-from runtime.workspace.wording import READING_HINTS, problem_sentence, say
+from runtime.workspace.wording import READING_HINTS, SCREEN, problem_sentence
 
 RADIOS_AT_MOST = 15
 KEYS_AT_MOST = 9
+OPTIONAL = gettext_noop("optional")
+CLEAR = gettext_noop("clear")
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ def _told(asked: Asked) -> list[Mapping[str, Any]]:
 def _head(asked: Asked) -> str:
     question, sheet = asked.question, asked.sheet
     label = sheet.marked(question.id, "label", question.label, asked.entry)
-    small = "" if question.required else f" <small>· {escape(gettext('optional'))}</small>"
+    small = "" if question.required else f" <small>· {sheet.ui(OPTIONAL)}</small>"
     reading = READING_HINTS.get(question.type)
     if reading:
-        small += f" <small>· {escape(gettext(reading))}</small>"
+        small += f" <small>· {sheet.ui(reading)}</small>"
     return label + small
 
 
@@ -176,8 +178,8 @@ def _choose_several(asked: Asked) -> str:
 
 
 def _yes_no(asked: Asked) -> str:
-    yes = _choice(asked, _control(asked, "radio", "true", asked.raw is True), "y", f"<span>{escape(say('yes'))}</span>")
-    no = _choice(asked, _control(asked, "radio", "false", asked.raw is False), "n", f"<span>{escape(say('no'))}</span>")
+    yes = _choice(asked, _control(asked, "radio", "true", asked.raw is True), "y", f"<span>{asked.sheet.ui(SCREEN['yes'])}</span>")
+    no = _choice(asked, _control(asked, "radio", "false", asked.raw is False), "n", f"<span>{asked.sheet.ui(SCREEN['no'])}</span>")
     return _fieldset(asked, f'<div class="choices">{yes}{no}{_clear(asked)}</div>', ' role="radiogroup"')
 
 
@@ -186,8 +188,7 @@ def _clear(asked: Asked) -> str:
     if asked.question.read_only:
         return ""
     hidden = " hidden" if asked.raw is None else ""
-    words = escape(gettext("clear"))
-    return f'<button class="choice-clear" name="go" value="clear:{asked.place}"{hidden}>{words}</button>'
+    return f'<button class="choice-clear" name="go" value="clear:{asked.place}"{hidden}>{asked.sheet.ui(CLEAR)}</button>'
 
 
 RENDERERS: Mapping[str, Callable[[Asked], str]] = {

@@ -87,7 +87,7 @@ def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
     }
 
 
-def _groups(sheet: Sheet, section: Section, unveil: bool) -> list[Group]:  # noqa: FBT001
+def _groups(sheet: Sheet, section: Section, unveil: bool) -> list[Group]:
     title = sheet.plain(section.title)
     if not section.repeat:
         lines = _lines(sheet, section, "", unveil)
@@ -97,7 +97,7 @@ def _groups(sheet: Sheet, section: Section, unveil: bool) -> list[Group]:  # noq
     return [Group(f"{title} · {label} {number}", _lines(sheet, section, entry, unveil)) for number, entry in entries]
 
 
-def _lines(sheet: Sheet, section: Section, entry: str, unveil: bool) -> tuple[Line, ...]:  # noqa: FBT001
+def _lines(sheet: Sheet, section: Section, entry: str, unveil: bool) -> tuple[Line, ...]:
     return tuple(
         _line(sheet, item, place_of(section, entry, item.name), unveil)
         for item in section.items
@@ -111,7 +111,7 @@ def _is_read(sheet: Sheet, item: Question | Calculation, place: str) -> bool:
     return bool(sheet.answer(place)["relevant"])
 
 
-def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) -> Line:  # noqa: FBT001
+def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) -> Line:
     seen = sheet.answer(place)
     veiled = not unveil and getattr(item, "clearance", "open") in VEILED and seen["value"] is not None
     return Line(sheet.plain(item.label), "" if veiled else shown_value(sheet, item, seen["value"]), veiled, bool(seen["problems"]))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Definition, Question, Section
@@ -43,10 +43,18 @@ class Sheet:
     mode: str = "agent"
     door: Door = field(default_factory=Door)
     typed: Mapping[str, str] = field(default_factory=dict)  # texts of this post that could not be read
+    said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # words of the screen, said once a page
 
     def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
         """The same sheet, with what was typed and could not be read standing in its boxes."""
         return replace(self, typed=typed) if typed else self
+
+    def ui(self, words: str) -> str:
+        """Words of the screen itself, escaped, in the person's language; hundreds of questions say the same few."""
+        known = self.said.get(words)
+        if known is None:
+            known = self.said[words] = escape(gettext(words))
+        return known
 
     def text(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
         """The escaped text of a node in this language, with piped answers filled in."""

@@ -7,7 +7,12 @@ from html import escape
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Question, Section
-from runtime.workspace.screen_sections import entries_so_far, hidden_inputs, questions_of, section_form
+from runtime.workspace.screen_sections import (
+    entries_so_far,
+    hidden_inputs,
+    questions_of,
+    section_form,
+)
 from runtime.workspace.screen_sheet import Sheet, shown_value
 from runtime.workspace.wording import say
 
@@ -56,7 +61,7 @@ def render_top(sheet: Sheet, call: Call) -> str:
 
 def _languages(sheet: Sheet) -> str:
     """The switch of the script's language, apart from the language of the person's own screens."""
-    if len(sheet.definition.languages) < 2:  # noqa: PLR2004
+    if len(sheet.definition.languages) < 2:
         return ""
     buttons = "".join(
         f'<button name="go" value="language:{code}" data-language="{code}" '
@@ -80,7 +85,7 @@ def render_path(sheet: Sheet) -> str:
     )
 
 
-def _step(sheet: Sheet, section: Section, relevant: bool) -> str:  # noqa: FBT001
+def _step(sheet: Sheet, section: Section, relevant: bool) -> str:
     now = section.name == sheet.shown
     aria = ' aria-current="step"' if now else ""
     return (

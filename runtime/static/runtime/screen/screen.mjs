@@ -254,6 +254,7 @@ class Screen {
   /** A form that leaves the page goes only when all answers are with the server. */
   async leave(form, submitter) {
     if (!(await this.saving.queue.flush())) return this.announceUnsaved(form);
+    await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
     this.saving.leaving = true;
     form.requestSubmit(submitter);
   }

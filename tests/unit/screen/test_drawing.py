@@ -1,0 +1,124 @@
+"""The HTML of a screen: what editors type stays text, every question type has a renderer, hidden is hidden."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from builder.definition import load
+from builder.question_types import QUESTION_TYPES
+from runtime.workspace.screen import Surroundings, draw, make_sheet, preview
+from runtime.workspace.screen_questions import RENDERERS
+from runtime.workspace.screen_sheet import Door
+from tests.definitions import Scenario, data, line, outcome, question, section
+from tests.unit.fill.calls import small_call
+
+HOSTILE = """</script><script>alert(1)</script>"'><img src=x onerror=alert(1)>&lt;"""
+TODAY = "2026-03-16"
+
+
+def html_of(scenario: Scenario) -> str:
+    """All fragments of the screen of a played definition."""
+    sheet = make_sheet(scenario.definition, scenario.state, scenario.view, mode="agent", door=Door())
+    drawn = draw(sheet, Surroundings())
+    return drawn.top + drawn.path + drawn.talk + drawn.after
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def hostile_definition() -> Any:
+    return load(
+        data(
+            section(
+                "one",
+                line("line-x", HOSTILE),
+                line("cue-x", HOSTILE, kind="cue"),
+                question("words", label=HOSTILE, hint=HOSTILE),
+                question("long", label=HOSTILE, long=True),
+                question("pick", "choose_one", choices=[("a", HOSTILE), ("b", HOSTILE)]),
+                question("many", "choose_one", choices=[(f"c{n}", HOSTILE) for n in range(40)]),
+                title=HOSTILE,
+            ),
+            section("two", question("inside", label=HOSTILE), repeat={"entry_label": HOSTILE}, title=HOSTILE),
+            outcomes=[outcome("done", label=HOSTILE)],
+            title=HOSTILE,
+        )
+    )
+
+
+def test_what_an_editor_or_a_caller_typed_never_becomes_a_tag() -> None:
+    scenario = Scenario(hostile_definition()).answers(words=HOSTILE, long=HOSTILE).add("two", "e1", inside=HOSTILE)
+    tags = Tags(html_of(scenario)).found
+    assert [attributes for tag, attributes in tags if tag == "script"] == [{"type": "application/json", "id": "screen-data"}]
+    assert not [tag for tag, _attributes in tags if tag == "img"]
+    assert not [name for _tag, attributes in tags for name in attributes if name.startswith("on")]
+
+
+def test_nothing_carries_a_style_or_a_handler() -> None:
+    tags = Tags(preview(load(small_call()), "en", TODAY)).found
+    assert not [name for _tag, attributes in tags for name in attributes if name == "style" or name.startswith("on")]
+    assert "style" not in [tag for tag, _attributes in tags]
+
+
+def test_every_question_type_has_a_renderer() -> None:
+    assert set(RENDERERS) == {kind.name for kind in QUESTION_TYPES}
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in QUESTION_TYPES])
+def test_each_type_draws_its_answer_and_its_label(kind: str) -> None:
+    answers = {"yes_no": True, "choose_one": "a", "choose_several": ["a"], "date": "2026-01-05", "integer": "7", "decimal": "7.5"}
+    members = {"choices": ["a", "b"]} if kind.startswith("choose") else {}
+    played = Scenario(load(data(section("one", question("asked", kind, label="Asked here", **members)))))
+    drawn = html_of(played.answer("asked", answers.get(kind, "words")))
+    boxes = [attributes for _tag, attributes in Tags(drawn).found if attributes.get("name") == "a:asked"]
+    assert "Asked here" in drawn
+    assert any("checked" in box or "value" in box for box in boxes)
+
+
+def test_a_hidden_question_is_drawn_hidden() -> None:
+    scenario = Scenario(load(small_call())).answers(right_person=True)
+    assert re.search(r'data-place="onset"[^>]* hidden', html_of(scenario))
+    assert not re.search(r'data-place="onset"[^>]* hidden', html_of(scenario.answers(sick=True)))
+
+
+def test_piped_answers_are_filled_in_and_escaped() -> None:
+    assert "speaking with &lt;b&gt;Ann&lt;/b&gt;?" in html_of(Scenario(load(small_call())).answers(given_name="<b>Ann</b>"))
+
+
+def test_a_problem_is_told_with_the_constraints_own_words() -> None:
+    scenario = Scenario(load(small_call()), today=TODAY).answers(right_person=True, sick=True, onset="2999-01-01")
+    assert "Not in the future." in html_of(scenario)
+
+
+def test_a_missing_answer_is_told_only_after_its_section_was_left() -> None:
+    scenario = Scenario(load(small_call()))
+    assert "An answer is needed here" not in re.sub(r"<script.*", "", html_of(scenario))
+    assert 'data-step="opening" class="now"' in html_of(scenario)
+    scenario.answers(right_person=True).next()
+    assert "1 missing" in html_of(scenario)
+
+
+def test_many_choices_become_a_list() -> None:
+    assert '<select id="q:many"' in html_of(Scenario(hostile_definition()))
+
+
+def test_an_empty_path_still_shows_a_section() -> None:
+    never = ["eq", ["value", "number", "1"], ["value", "number", "2"]]
+    scenario = Scenario(load(data(section("one", question("asked"), relevance=never))))
+    assert 'id="s:one"' in html_of(scenario)
+
+
+def test_a_preview_in_an_unknown_language_is_in_the_source_language() -> None:
+    assert "Given name" in preview(load(small_call()), "xx", TODAY)
+    assert "Prénom" in preview(load(small_call()), "fr", TODAY)
