@@ -9,6 +9,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from runtime.vault.errors import say
+
 logger = logging.getLogger("scriptorium.worker")
 
 
@@ -39,4 +41,4 @@ def _run(sweep: Sweep, now: dt.datetime) -> None:
     try:
         sweep.function(now)
     except Exception as error:
-        logger.error("sweep %s failed: %s", sweep.name, type(error).__name__)
+        logger.error("sweep %s failed: %s", sweep.name, say(error))

@@ -64,4 +64,5 @@ def _epoch(by: Any) -> int:
 
 
 def _today(now: dt.datetime) -> dt.date:
-    return timezone.localdate(now)
+    """The day in the app's time zone, whatever zone the person prefers."""
+    return timezone.localdate(now, timezone.get_default_timezone())

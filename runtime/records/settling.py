@@ -21,7 +21,7 @@ from runtime.records.store.reading import Position, position, today_of
 from runtime.records.store.sealing import seal_event, seal_snapshot
 
 T = TypeVar("T")
-_TRIES = 6
+_TRIES = 20
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,14 +1,13 @@
 """The one statement that appends: it numbers the events of a batch in their order, leaves out those that are there, and inserts
 nothing unless its condition holds. The same text on SQLite and PostgreSQL.
 
-Two writers of one record may compute the same number; the unique index lets one of them win, and the other tries again.
+Two writers of one record may compute the same number; the unique index lets one of them win, and the other tries again, now
+waiting in line at the record's row.
 Neither the record nor the user is opened or loaded.
 """
 
 import datetime as dt
-import random
 import threading
-import time
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +16,8 @@ from django.db import IntegrityError, connection, transaction
 
 Row = tuple[uuid.UUID, int, bytes]  # client id, seen, sealed
 
-_TRIES = 12
+_TRIES = 20
+_LINE = "SELECT 1 FROM records_record WHERE id = %s FOR NO KEY UPDATE"
 # SQLite has one writer at a time, and who waits for it sleeps in ever longer steps: the threads of one process queue here instead.
 _turn = threading.Lock()
 _WAITING_MOST = 1000  # late events that wait at one record; a flood stops here
@@ -112,14 +112,22 @@ def _insert(
     ]
     for again in range(_TRIES):
         try:
-            return _execute(sql, arguments)
+            return _in_line(record, sql, arguments) if again else _execute(sql, arguments)
         except (
             IntegrityError
         ):  # the number, or the very event, was taken by another writer just now
             if again == _TRIES - 1:
                 raise
-            time.sleep(random.random() * 0.004 * (again + 1))  # noqa: S311
     raise AssertionError("unreachable")
+
+
+def _in_line(record: uuid.UUID, sql: str, arguments: list[Any]) -> dict[uuid.UUID, int]:
+    """Again, after a collision: those who collided wait for each other at the record's row, so that none of them starves."""
+    with transaction.atomic():
+        if connection.features.has_select_for_update:
+            with connection.cursor() as cursor:
+                cursor.execute(_LINE, [_id(record)])
+        return _run(sql, arguments)
 
 
 def _execute(sql: str, arguments: list[Any]) -> dict[uuid.UUID, int]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from runtime.records import actions
 from runtime.records.models import Event, Record, Session
+from runtime.vault.errors import say
 
 logger = logging.getLogger("scriptorium.records")
 
@@ -40,6 +41,6 @@ def _settle(record_id: uuid.UUID) -> bool:
     try:
         actions.settle(record_id, by=None, purpose="sweep")
     except Exception as error:
-        logger.error("record %s was not settled: %s", record_id, type(error).__name__)
+        logger.error("record %s was not settled: %s", record_id, say(error))
         return False
     return True

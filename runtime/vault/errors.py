@@ -47,3 +47,8 @@ class Tampered(VaultError):
         super().__init__(
             "What is stored here is not what was sealed: it was changed, or moved from another place."
         )
+
+
+def say(error: BaseException) -> str:
+    """An error as it may stand in a log: the vault's own sentences name files and ids only, of others just the kind."""
+    return str(error) if isinstance(error, VaultError) else type(error).__name__

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from runtime.records.append import Appended, append
-from runtime.vault.errors import VaultError
+from runtime.vault.errors import VaultError, say
 
 LARGEST_BODY = 1024 * 1024
 _LONGEST_INTEGER = 18
@@ -53,7 +53,7 @@ def save(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
             request.headers.get("X-Run-Token", ""), batch, timezone.now(), record=record
         )
     except (VaultError, DatabaseError) as error:
-        logger.error("nothing could be saved: %s", type(error).__name__)
+        logger.error("nothing could be saved: %s", say(error))
         return _problem(
             503,
             "unavailable",

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -144,7 +145,9 @@ class Attack:
     def quiet(self, patience: float = 30) -> None:
         """Ends the server; the worker finishes what is due, begins nothing new, and is asked to end."""
         self.served.kill("server")
-        self.served.kill("worker")
+        worker = self.served.processes["worker"]
+        self.served.kill("worker", signal.SIGTERM)
+        assert worker.returncode == 0  # it ends cleanly when it is asked to
         self.served.environment["CRASH_QUIET"] = "1"
         end = time.monotonic() + patience
         while self.scene("waiting")["pending"] and time.monotonic() < end:
@@ -182,6 +185,15 @@ class Attack:
         assert due == {key for key, _state in found["effects"]}  # with their cause, or not at all
         wrong.effects_lost += [key for key in due if done[key] == 0]
         wrong.effects_twice += [key for key, times in done.items() if times > 1]
+
+    def leaks(self, *secrets: bytes) -> list[str]:
+        """Files of the installation in which one of these bytes stands in clear."""
+        return [
+            f"{file.name}: {secret!r}"
+            for file in self.served.written()
+            for secret in secrets
+            if secret in file.read_bytes()
+        ]
 
     def close(self) -> None:
         self.stop.set()

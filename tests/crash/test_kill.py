@@ -3,6 +3,7 @@
 import pytest
 
 from tests.crash.attack import Attack, kills_wanted
+from tests.environment import kind
 
 
 @pytest.mark.timeout(300)
@@ -14,6 +15,10 @@ def test_nothing_acknowledged_is_lost_and_no_effect_happens_twice() -> None:
         damage = attack.damage()
         saved = sum(len(writer.acknowledged) for writer in attack.writers)
         carried_out = len(attack.scene("count")["carried_out"])
+        leaks, control = (
+            attack.leaks(*(b"w%d-000" % n for n in range(8)), b"Anna"),
+            attack.leaks(b"records_event"),
+        )
     finally:
         attack.close()
     print(f"{attack.kills} kills, {saved} answers acknowledged, {carried_out} effects")
@@ -21,6 +26,8 @@ def test_nothing_acknowledged_is_lost_and_no_effect_happens_twice() -> None:
     assert attack.kills >= kills_wanted()
     assert saved > 100
     assert carried_out > 10
+    assert leaks == []
+    assert control or kind() == "postgresql"  # there the database's files lie elsewhere
 
 
 @pytest.mark.timeout(120)

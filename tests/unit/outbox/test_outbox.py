@@ -1,11 +1,13 @@
 """Effects are enqueued with their cause, and happen once."""
 
 import datetime as dt
+import threading
+import time
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from runtime.outbox import actions, handlers, sweeps
@@ -170,3 +172,53 @@ def test_the_worker_does_what_is_due_and_ends_when_asked_for_once(done: list[Any
     enqueue()
     call_command("worker", "--once")
     assert done == [({"bell": "1"}, "a")]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_two_workers_do_each_effect_once(done: list[Any]) -> None:
+    for number in range(20):
+        enqueue(key=str(number))
+    gate = threading.Barrier(3)
+
+    def work() -> None:
+        gate.wait()
+        try:
+            while actions.carry_out():
+                pass
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(key for _arguments, key in done) == sorted(str(number) for number in range(20))
+    assert set(Effect.objects.values_list("state", "tries")) == {("done", 1)}
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_one_whose_lease_ended_while_it_works_does_not_do_it_twice(done: list[Any]) -> None:
+    """A slow worker and the one that takes over after its lease: the second waits for the first, and finds it done."""
+    begun = threading.Event()
+
+    def slow(arguments: Any, effect: Effect) -> None:
+        begun.set()
+        time.sleep(0.4)
+        done.append(effect.key)
+
+    def first() -> None:
+        try:
+            actions.carry_out()
+        finally:
+            connections.close_all()
+
+    handlers.bind("ring", slow)
+    enqueue()
+    worker = threading.Thread(target=first)
+    worker.start()
+    begun.wait()
+    actions.carry_out(now=later(120))
+    worker.join()
+    assert done == ["a"]
+    assert Effect.objects.get().state == "done"

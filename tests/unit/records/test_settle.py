@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from runtime.audit.models import AccessLog
 from runtime.outbox.models import Effect
-from runtime.parties.actions import find_or_create
+from runtime.parties.actions import erase, find_or_create
 from runtime.parties.store import open_party
 from runtime.people.actions import bump_epoch
 from runtime.records import actions, signals, sweeps
@@ -456,3 +456,10 @@ def test_records_of_nobody_have_a_subject_of_their_own(version: Any, agent: Any)
     one, other = (actions.start(version=version, by=agent) for _ in range(2))
     assert isinstance(one.subject, uuid.UUID)
     assert one.subject != other.subject
+
+
+def test_erasing_a_party_ends_the_sittings_at_its_records(version: Any, agent: Any) -> None:
+    party, _created = find_or_create(facts={"phone": "0470123456"}, by=agent, purpose="import")
+    sitting = Sitting(actions.start(version=version, party=party, by=agent), agent)
+    erase(party=party, by=agent, purpose="request")
+    assert sitting.answer("ill", True).code == "session_ended"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from runtime.vault import checks
 from runtime.vault.blind import blind, tokens_key
@@ -171,3 +172,20 @@ def test_a_ring_shows_no_key(key_dir: Path) -> None:
     ring = Ring.load()
     assert base64.b64encode(ring.key(1)).decode() not in repr(ring)
     assert repr(ring.key(1)) not in repr(ring)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_an_erased_key_is_in_no_file_of_the_database() -> None:
+    connection = connections["keys"]
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps old rows until its own cleaning; its backups end the story")
+    made = subject()
+    wrapped = bytes(SubjectKey.objects.get(subject=made).wrapped or b"")
+    file = Path(connection.settings_dict["NAME"])
+
+    def found() -> bool:
+        return any(wrapped in one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+
+    assert found()
+    destroy_subject(made)
+    assert not found()

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from runtime.outbox import sweeps
 from runtime.outbox.tasks import carry_out_all
+from runtime.vault.errors import say
 
 logger = logging.getLogger("scriptorium.worker")
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         try:
             return self._turn(everything=False)
         except Exception as error:
-            logger.error("worker: %s; waiting", type(error).__name__)
+            logger.error("worker: %s; waiting", say(error))
             close_old_connections()
             return 0
 
