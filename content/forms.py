@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from builder.blocks.outcomes import skills
 from builder.publish import check
 from builder.views.problems import lines_of, stream_error
 
@@ -31,3 +33,15 @@ class AppPageForm(WagtailAdminPageForm):
                 self.add_error(field, error)
         for line in lines_of(self.instance, problems, gettext):
             self.add_error(None, line)
+
+
+class LessonPageForm(AppPageForm):
+    """The skill is picked among those there are; one that is gone stays visible."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "skill" in self.fields:
+            known = skills()
+            own = self.instance.skill
+            gone = [(own, own)] if own and own not in dict(known) else []
+            self.fields["skill"].widget = forms.Select(choices=[("", _("none")), *known, *gone])

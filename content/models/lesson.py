@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
+from content.forms import LessonPageForm
 from content.models.base import AppPage
 
 
@@ -16,6 +17,7 @@ class LessonPage(AppPage):
     """Without outcomes of its own it ends as passed or failed, by the percent; see `builder.compile.outcomes`."""
 
     kind = "lesson"
+    base_form_class = LessonPageForm
     parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage", "content.LessonsPage"]
     body = StreamField(BodyBlock("lesson"), blank=True)
     outcomes = StreamField(OutcomesBlock("lesson"), blank=True)
@@ -26,7 +28,7 @@ class LessonPage(AppPage):
         _("skill"),
         max_length=63,
         blank=True,
-        help_text=_("The code of the skill that passing grants; a queue may require it."),
+        help_text=_("What passing grants; a queue may require it."),
     )
     days = models.PositiveSmallIntegerField(
         _("valid for days"), default=365, validators=[MinValueValidator(1), MaxValueValidator(3660)]

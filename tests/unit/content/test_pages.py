@@ -66,6 +66,12 @@ def test_a_preview_shows_what_is_bound(make: Any, monkeypatch: pytest.MonkeyPatc
     assert response.content.decode() == "<p>small en</p>"
 
 
+def test_the_preview_is_the_agents_screen(make: Any) -> None:
+    response = make().serve_preview(RequestFactory().get("/"), "")
+    assert "Reached the person" in response.content.decode()
+    assert "<form" in response.content.decode()
+
+
 def test_a_preview_of_what_cannot_be_published_says_why(make: Any) -> None:
     page = make(publish=False)
     page.body = []
@@ -93,3 +99,12 @@ def test_a_vetoed_approval_is_a_message(make: Any, home: Any, editor: Any, revie
     assert response.status_code == 302
     assert "no questions" in client.get(back).content.decode()
     assert not ScriptPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("kind", ["script", "form", "lesson", "document"])
+def test_the_editor_page_of_every_kind_opens(home: Any, editor: Any, client_of: Any, kind: str) -> None:
+    body, outcomes, settings = BODIES[kind]
+    page = make_page(kind=kind, title="Page", code="a_page", body=body, outcomes=outcomes, by=editor, settings=settings)
+    response = client_of(editor).get(f"/admin/pages/{page.pk}/edit/")
+    assert response.status_code == 200
+    assert "/app/a_page/versions/" in response.content.decode()
