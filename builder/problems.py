@@ -27,5 +27,7 @@ class Problem:
 
 def say(problem: Problem, gettext: Callable[[str], str] = gettext_noop) -> str:
     """The problem and its remedy in words, in the language `gettext` speaks."""
-    sentences = (gettext(text) % problem.params for text in (problem.message, problem.remedy) if text)
+    sentences = (
+        gettext(text) % problem.params for text in (problem.message, problem.remedy) if text
+    )
     return " ".join(sentences)

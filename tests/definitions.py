@@ -28,7 +28,9 @@ def _piped(said: Any) -> Any:
     return parts if any(isinstance(part, dict) for part in parts) else "".join(parts)
 
 
-def section(name: str, *items: dict[str, Any], title: Any = None, relevance: Any = None, repeat: Any = None) -> dict[str, Any]:
+def section(
+    name: str, *items: dict[str, Any], title: Any = None, relevance: Any = None, repeat: Any = None
+) -> dict[str, Any]:
     """A SECTION; `repeat` is True, or a dictionary of the repeat's members."""
     members = None
     if repeat:
@@ -45,7 +47,9 @@ def section(name: str, *items: dict[str, Any], title: Any = None, relevance: Any
     }
 
 
-def question(name: str, type: str = "text", *, label: Any = None, constraints: Any = (), **members: Any) -> dict[str, Any]:
+def question(
+    name: str, type: str = "text", *, label: Any = None, constraints: Any = (), **members: Any
+) -> dict[str, Any]:
     """A question. `choices=["red", ..]` or `minimum="0"` and other settings may be given plainly."""
     settings = members.pop("settings", {})
     for key in ("minimum", "maximum", "scale", "maximum_length", "long", "pattern", "country"):
@@ -72,7 +76,9 @@ def _choice(row: Any) -> dict[str, Any]:
     return {"name": name, "label": text(label)}
 
 
-def calculation(name: str, type: str, expression: Any, *, label: Any = None, shown: bool = False) -> dict[str, Any]:
+def calculation(
+    name: str, type: str, expression: Any, *, label: Any = None, shown: bool = False
+) -> dict[str, Any]:
     """A calculation."""
     return {
         "kind": "calculation",
@@ -101,7 +107,13 @@ def outcome(name: str, *, label: Any = None, effects: Any = (), **members: Any) 
     }
 
 
-def data(*sections: dict[str, Any], kind: str = "script", name: str = "app", languages: Any = ("en",), **members: Any) -> dict[str, Any]:
+def data(
+    *sections: dict[str, Any],
+    kind: str = "script",
+    name: str = "app",
+    languages: Any = ("en",),
+    **members: Any,
+) -> dict[str, Any]:
     """A definition as JSON data."""
     return {
         "format": 1,
@@ -123,7 +135,9 @@ def definition(*sections: dict[str, Any], **members: Any) -> Definition:
 class Scenario:
     """Plays a definition: commands one after the other, then one looks at `view`, `state`, `events`, `refused`."""
 
-    def __init__(self, definition: Definition, *, language: str = "en", today: str = TODAY) -> None:
+    def __init__(
+        self, definition: Definition, *, language: str = "en", today: str = TODAY
+    ) -> None:
         self.definition = definition
         self.today = today
         self.state = start(definition, language)
@@ -131,7 +145,9 @@ class Scenario:
 
     def command(self, command: str, **members: Any) -> "Scenario":
         """Any command."""
-        self.state, events = advance(self.definition, self.state, {"command": command, **members}, self.today)
+        self.state, events = advance(
+            self.definition, self.state, {"command": command, **members}, self.today
+        )
         self.events.extend(events)
         return self
 

@@ -35,7 +35,12 @@ class Twin:
     def __enter__(self) -> "Twin":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def ask(self, verb: str, **question: Any) -> Any:

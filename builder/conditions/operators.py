@@ -65,7 +65,9 @@ def _product(*numbers: Decimal) -> Decimal | None:
 
 def _whole(number: Decimal) -> int | None:
     """Days and months are counted whole, and never beyond the calendar."""
-    return int(number) if number == number.to_integral_value() and abs(number) < 10_000_000 else None
+    return (
+        int(number) if number == number.to_integral_value() and abs(number) < 10_000_000 else None
+    )
 
 
 def _days_later(date: str, days: Decimal) -> str | None:
@@ -92,13 +94,27 @@ _ROWS: Final = (
     Operator("or", ("bool", "bool", ".."), "bool", _("%(all)s or %(last)s")),
     Operator("not", ("bool",), "bool", _("not (%(a)s)")),
     Operator(
-        "eq", ("A", "A"), "bool", _("%(a)s is %(b)s"), EQUATABLE, lambda a, b: a == b, _("%(a)s is not %(b)s")
+        "eq",
+        ("A", "A"),
+        "bool",
+        _("%(a)s is %(b)s"),
+        EQUATABLE,
+        lambda a, b: a == b,
+        _("%(a)s is not %(b)s"),
     ),
     Operator("ne", ("A", "A"), "bool", _("%(a)s is not %(b)s"), EQUATABLE, lambda a, b: a != b),
-    Operator("lt", ("A", "A"), "bool", _("%(a)s is less than %(b)s"), COMPARABLE, lambda a, b: a < b),
-    Operator("le", ("A", "A"), "bool", _("%(a)s is at most %(b)s"), COMPARABLE, lambda a, b: a <= b),
-    Operator("gt", ("A", "A"), "bool", _("%(a)s is more than %(b)s"), COMPARABLE, lambda a, b: a > b),
-    Operator("ge", ("A", "A"), "bool", _("%(a)s is at least %(b)s"), COMPARABLE, lambda a, b: a >= b),
+    Operator(
+        "lt", ("A", "A"), "bool", _("%(a)s is less than %(b)s"), COMPARABLE, lambda a, b: a < b
+    ),
+    Operator(
+        "le", ("A", "A"), "bool", _("%(a)s is at most %(b)s"), COMPARABLE, lambda a, b: a <= b
+    ),
+    Operator(
+        "gt", ("A", "A"), "bool", _("%(a)s is more than %(b)s"), COMPARABLE, lambda a, b: a > b
+    ),
+    Operator(
+        "ge", ("A", "A"), "bool", _("%(a)s is at least %(b)s"), COMPARABLE, lambda a, b: a >= b
+    ),
     Operator(
         "one_of",
         ("A", "A", ".."),
@@ -127,11 +143,13 @@ _ROWS: Final = (
         apply=matches,
         negated=_("%(a)s does not match the pattern %(b)s"),
     ),
-    Operator("add", ("number", "number", ".."), "number", _("%(all)s plus %(last)s"), apply=_total),
     Operator(
-        "sub", ("number", "number"), "number", _("%(a)s minus %(b)s"), apply=_difference
+        "add", ("number", "number", ".."), "number", _("%(all)s plus %(last)s"), apply=_total
     ),
-    Operator("mul", ("number", "number", ".."), "number", _("%(all)s times %(last)s"), apply=_product),
+    Operator("sub", ("number", "number"), "number", _("%(a)s minus %(b)s"), apply=_difference),
+    Operator(
+        "mul", ("number", "number", ".."), "number", _("%(all)s times %(last)s"), apply=_product
+    ),
     Operator("div", ("number", "number"), "number", _("%(a)s divided by %(b)s"), apply=divide),
     Operator("or_else", ("A", "A"), "A", _("%(a)s (or %(b)s if not answered)")),
     Operator("if", ("bool", "A", "A"), "A", _("%(b)s if %(a)s, else %(c)s")),
@@ -139,7 +157,11 @@ _ROWS: Final = (
         "add_days", ("date", "number"), "date", _("%(b)s days after %(a)s"), apply=_days_later
     ),
     Operator(
-        "add_months", ("date", "number"), "date", _("%(b)s months after %(a)s"), apply=_months_later
+        "add_months",
+        ("date", "number"),
+        "date",
+        _("%(b)s months after %(a)s"),
+        apply=_months_later,
     ),
     Operator(
         "days_between",
@@ -148,7 +170,13 @@ _ROWS: Final = (
         _("the days from %(a)s to %(b)s"),
         apply=_days_between,
     ),
-    Operator("age", ("date", "date"), "number", _("the age of someone born on %(a)s, on %(b)s"), apply=_age),
+    Operator(
+        "age",
+        ("date", "date"),
+        "number",
+        _("the age of someone born on %(a)s, on %(b)s"),
+        apply=_age,
+    ),
     Operator("sum", ("each",), "number", _("the sum of %(a)s"), ("number",)),
     Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE),
     Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE),

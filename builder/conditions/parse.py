@@ -52,7 +52,11 @@ class _Reader:
             return None
         count = len(data) - 1
         if not row.least <= count <= (row.most or MOST_ARGUMENTS):
-            self.fault(_("The operator “%(operator)s” has %(count)s arguments."), operator=row.name, count=count)
+            self.fault(
+                _("The operator “%(operator)s” has %(count)s arguments."),
+                operator=row.name,
+                count=count,
+            )
             return None
         args = [self.read(arg, depth + 1) for arg in data[1:]]
         read = tuple(arg for arg in args if arg is not None)

@@ -102,7 +102,11 @@ def pattern_problem(pattern: str) -> str | None:
         return _("The pattern is too long.")
     tokens = _tokens(_body(pattern))
     nesting = _Nesting()
-    if tokens is None or not all(nesting.read(kind, text) for kind, text in tokens) or nesting.open:
+    if (
+        tokens is None
+        or not all(nesting.read(kind, text) for kind, text in tokens)
+        or nesting.open
+    ):
         return _("The pattern uses something that cannot be used here.")
     try:
         _compiled(pattern)

@@ -85,7 +85,11 @@ def _bind(row: Operator, bound: str | None, given: str | None, faults: Faults) -
     if given is None:
         return bound
     if given not in row.among:
-        faults.add(_("“%(operator)s” does not work with %(given)s."), operator=row.name, given=WORDS[given])
+        faults.add(
+            _("“%(operator)s” does not work with %(given)s."),
+            operator=row.name,
+            given=WORDS[given],
+        )
         return bound
     if bound is not None and bound != given:
         _mismatch(row, bound, given, faults)
@@ -114,6 +118,10 @@ def _aggregate(row: Operator, arg: Expression, type_of: TypeOf, faults: Faults) 
         return None
     given = type_of(arg.name)
     if given is not None and given not in row.among:
-        faults.add(_("“%(operator)s” does not work with %(given)s."), operator=row.name, given=WORDS[given])
+        faults.add(
+            _("“%(operator)s” does not work with %(given)s."),
+            operator=row.name,
+            given=WORDS[given],
+        )
         return None
     return given if row.gives == "A" else row.gives

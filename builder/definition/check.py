@@ -34,7 +34,13 @@ def names(subject: Subject) -> Iterator[Problem]:
         elif node.name in seen:
             message = _("The name “%(name)s” is used twice.")
             remedy = _("Give one of the two another name.")
-            yield Problem("duplicate_name", node.id, message, remedy, {"name": node.name, "other": seen[node.name]})
+            yield Problem(
+                "duplicate_name",
+                node.id,
+                message,
+                remedy,
+                {"name": node.name, "other": seen[node.name]},
+            )
         seen.setdefault(node.name, node.id)
 
 
@@ -44,7 +50,9 @@ def identities(subject: Subject) -> Iterator[Problem]:
     for node in nodes(subject.definition):
         if node.id in seen:
             message = _("Two parts of the page have the same identity.")
-            yield Problem("duplicate_id", node.id, message, _("Remove one of the two and write it again."))
+            yield Problem(
+                "duplicate_id", node.id, message, _("Remove one of the two and write it again.")
+            )
         seen.add(node.id)
 
 
@@ -57,11 +65,15 @@ def choices(subject: Subject) -> Iterator[Problem]:
         params = {"label": subject.label(question)}
         if not found:
             message = _("“%(label)s” has no choices.")
-            yield Problem("no_choices", question.id, message, _("Add at least one choice."), params)
+            yield Problem(
+                "no_choices", question.id, message, _("Add at least one choice."), params
+            )
         for name in sorted({name for name in found if found.count(name) > 1}):
             message = _("“%(label)s” has two choices with the name “%(name)s”.")
             remedy = _("Give one of the two another name.")
-            yield Problem("duplicate_choice", question.id, message, remedy, {**params, "name": name})
+            yield Problem(
+                "duplicate_choice", question.id, message, remedy, {**params, "name": name}
+            )
 
 
 def facts(subject: Subject) -> Iterator[Problem]:
@@ -88,10 +100,14 @@ def right_answers(subject: Subject) -> Iterator[Problem]:
         admitted = TYPES[question.type].admit(question.right, question.settings)
         if admitted.code or admitted.value is None:
             message = _("The right answer of “%(label)s” is not an answer that can be given.")
-            yield Problem("right_answer", question.id, message, _("Choose the right answer again."), params)
+            yield Problem(
+                "right_answer", question.id, message, _("Choose the right answer again."), params
+            )
         if section.repeat:
             message = _("“%(label)s” has a right answer, but stands in a repeat.")
-            yield Problem("right_in_repeat", question.id, message, _("Ask it outside the repeat."), params)
+            yield Problem(
+                "right_in_repeat", question.id, message, _("Ask it outside the repeat."), params
+            )
 
 
 def outcomes(subject: Subject) -> Iterator[Problem]:
@@ -105,7 +121,12 @@ def outcomes(subject: Subject) -> Iterator[Problem]:
 def sections(subject: Subject) -> Iterator[Problem]:
     """There is something to ask or to read."""
     if not any(section.items for section in subject.definition.sections):
-        yield Problem("empty", "", _("The page has no questions or texts yet."), _("Add a section with a question."))
+        yield Problem(
+            "empty",
+            "",
+            _("The page has no questions or texts yet."),
+            _("Add a section with a question."),
+        )
 
 
 def texts(subject: Subject) -> Iterator[Problem]:
@@ -114,7 +135,12 @@ def texts(subject: Subject) -> Iterator[Problem]:
     for node in nodes(subject.definition):
         wanted = isinstance(node, Question | TextItem)
         if wanted and source not in label_of(node).languages:
-            yield Problem("no_text", node.id, _("A question or text is empty."), _("Write what is asked or said."))
+            yield Problem(
+                "no_text",
+                node.id,
+                _("A question or text is empty."),
+                _("Write what is asked or said."),
+            )
 
 
 def constraint_messages(subject: Subject) -> Iterator[Problem]:
@@ -131,11 +157,17 @@ def translations(subject: Subject) -> Iterator[Problem]:
     """Every language has every text; people read the source language where it has none."""
     languages = subject.definition.languages
     for node in nodes(subject.definition):
-        lacking = [language for language in languages[1:] if label_of(node) and language not in label_of(node).languages]
+        lacking = [
+            language
+            for language in languages[1:]
+            if label_of(node) and language not in label_of(node).languages
+        ]
         if lacking:
             message = _("“%(label)s” is not translated into %(languages)s.")
             params = {"label": subject.label(node), "languages": ", ".join(lacking)}
-            yield Problem("untranslated", node.id, message, _("Translate the text."), params, warning=True)
+            yield Problem(
+                "untranslated", node.id, message, _("Translate the text."), params, warning=True
+            )
 
 
 def pass_mark(subject: Subject) -> Iterator[Problem]:
@@ -144,7 +176,9 @@ def pass_mark(subject: Subject) -> Iterator[Problem]:
     scored = any(question.right is not None for _s, question in questions(definition))
     if definition.pass_percent is not None and not scored:
         message = _("A pass mark is set, but no question has a right answer.")
-        yield Problem("nothing_scored", "", message, _("Give at least one question a right answer."))
+        yield Problem(
+            "nothing_scored", "", message, _("Give at least one question a right answer.")
+        )
 
 
 CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
@@ -172,4 +206,3 @@ def check(definition: Definition) -> tuple[Problem, ...]:
     """All problems of a definition, in the order of CHECKS; those without `warning` veto publishing."""
     subject = Subject(definition)
     return tuple(problem for function in CHECKS for problem in function(subject))
-

@@ -24,13 +24,17 @@ def _effect(subject: Subject, outcome: Outcome, effect: Effect) -> Iterator[Prob
     params = {"label": subject.label(outcome), "effect": effect.effect}
     if schema is None:
         message = _("“%(label)s” names an effect that does not exist: “%(effect)s”.")
-        yield Problem("unknown_effect", outcome.id, message, _("Choose one of the effects."), params)
+        yield Problem(
+            "unknown_effect", outcome.id, message, _("Choose one of the effects."), params
+        )
         return
     given = dict(effect.arguments)
     for name in (*schema, *(extra for extra in given if extra not in schema)):
         kind, value = schema.get(name, ""), given.get(name, "")
         if not kind or not _fits(subject, kind, value):
-            message = _("The effect “%(effect)s” of “%(label)s” cannot use “%(value)s” as “%(argument)s”.")
+            message = _(
+                "The effect “%(effect)s” of “%(label)s” cannot use “%(value)s” as “%(argument)s”."
+            )
             remedy = _("Choose another one, or take the effect away.")
             more = {**params, "argument": name, "value": value}
             yield Problem("effect_argument", outcome.id, message, remedy, more)
@@ -52,7 +56,9 @@ def _number(_subject: Subject, value: str) -> bool:
 
 def _date(subject: Subject, value: str) -> bool:
     section = subject.index.section_of.get(value)
-    return subject.index.type_of(value) == "date" and section is not None and section.repeat is None
+    return (
+        subject.index.type_of(value) == "date" and section is not None and section.repeat is None
+    )
 
 
 def _repeat(subject: Subject, value: str) -> bool:

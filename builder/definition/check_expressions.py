@@ -14,7 +14,11 @@ def _read(use: Use) -> tuple[str, ...]:
     """The names a use reads directly (not through aggregates)."""
     if use.text is not None:
         return use.text.holes()
-    found = (node.name for node in walk(use.expression) if isinstance(node, Answer)) if use.expression else ()
+    found = (
+        (node.name for node in walk(use.expression) if isinstance(node, Answer))
+        if use.expression
+        else ()
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -53,7 +57,9 @@ def _outside(subject: Subject, use: Use) -> Iterator[Problem]:
         section = subject.index.section_of.get(name)
         if section is None or section.repeat is None or _inside(use, section):
             continue
-        message = _("“%(label)s” reads “%(name)s”, which has an answer in each entry of “%(repeat)s”.")
+        message = _(
+            "“%(label)s” reads “%(name)s”, which has an answer in each entry of “%(repeat)s”."
+        )
         remedy = _("Count or sum up the entries instead.")
         params = {"label": subject.label(use.node), "name": name, "repeat": subject.label(section)}
         yield Problem("inside_repeat", use.node.id, message, remedy, params)
@@ -63,7 +69,11 @@ def _inside(use: Use, repeat: Section) -> bool:
     """Whether an entry's own names can be read here; a repeat's own relevance stands outside its entries."""
     if use.node is not repeat:
         return use.section is repeat
-    return use.text is not None and repeat.repeat is not None and use.text is repeat.repeat.entry_label
+    return (
+        use.text is not None
+        and repeat.repeat is not None
+        and use.text is repeat.repeat.entry_label
+    )
 
 
 def types(subject: Subject) -> Iterator[Problem]:
@@ -79,7 +89,13 @@ def types(subject: Subject) -> Iterator[Problem]:
             faults.add(_("A condition or calculation gives another type than its place needs."))
         _choice_names(subject, use, faults)
         for message, params in faults.found:
-            yield Problem("type_mismatch", use.node.id, message, _("Change the condition or calculation."), params)
+            yield Problem(
+                "type_mismatch",
+                use.node.id,
+                message,
+                _("Change the condition or calculation."),
+                params,
+            )
 
 
 def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
@@ -118,7 +134,9 @@ def forward(subject: Subject) -> Iterator[Problem]:
             continue
         here = _here(use, places)
         for name in _all_read(use):
-            if places.get(("value", name), 0) > here and not (use.role == "relevance" and _own(use, name)):
+            if places.get(("value", name), 0) > here and not (
+                use.role == "relevance" and _own(use, name)
+            ):
                 message = _("“%(label)s” reads “%(name)s”, which is asked later.")
                 remedy = _("Move the question up, or read an earlier one.")
                 params = {"label": subject.label(use.node), "name": name}
@@ -126,7 +144,11 @@ def forward(subject: Subject) -> Iterator[Problem]:
 
 
 def _all_read(use: Use) -> tuple[str, ...]:
-    inside = (node.name for node in walk(use.expression) if isinstance(node, Each)) if use.expression else ()
+    inside = (
+        (node.name for node in walk(use.expression) if isinstance(node, Each))
+        if use.expression
+        else ()
+    )
     return (*_read(use), *inside)
 
 
@@ -139,9 +161,17 @@ def _here(use: Use, places: dict[tuple[str, str], int]) -> int:
     """The last place that may be read: before the node itself; a constraint may read its own question too."""
     if isinstance(use.node, Section):
         own = places[("section", use.node.name)]
-        entry_label = use.text is not None and use.node.repeat is not None and use.text is use.node.repeat.entry_label
+        entry_label = (
+            use.text is not None
+            and use.node.repeat is not None
+            and use.text is use.node.repeat.entry_label
+        )
         return own + len(use.node.items) if entry_label else own
     section = use.section
     assert section is not None  # noqa: S101 - only sections and outcomes stand in none
-    at = places[("section", section.name)] + 1 + next(i for i, item in enumerate(section.items) if item is use.node)
+    at = (
+        places[("section", section.name)]
+        + 1
+        + next(i for i, item in enumerate(section.items) if item is use.node)
+    )
     return at if use.role in {"constraint", "text"} and isinstance(use.node, Question) else at - 1

@@ -103,9 +103,19 @@ class _Describer:
         logical = call.operator in {"and", "or"}
         said = [self.argument(call, arg, logical=logical) for arg in call.args]
         comma, conjunction = ", ", self.say(_("or"))
-        joint = f" {self.say(_('and'))} " if call.operator == "and" else f" {conjunction} " if logical else comma
+        joint = (
+            f" {self.say(_('and'))} "
+            if call.operator == "and"
+            else f" {conjunction} "
+            if logical
+            else comma
+        )
         rest = said[1:]
-        listed = comma.join(rest[:-1]) + f" {conjunction} {rest[-1]}" if len(rest) > 1 else "".join(rest)
+        listed = (
+            comma.join(rest[:-1]) + f" {conjunction} {rest[-1]}"
+            if len(rest) > 1
+            else "".join(rest)
+        )
         letters = dict(zip("abc", (*said, "", ""), strict=False))
         return {**letters, "all": joint.join(said[:-1]), "last": said[-1], "rest": listed}
 
@@ -115,7 +125,11 @@ class _Describer:
         if not logical:
             return self.node(arg, call.args[0])
         said = self.condition(arg)
-        mixed = isinstance(arg, Call) and arg.operator in {"and", "or"} and arg.operator != call.operator
+        mixed = (
+            isinstance(arg, Call)
+            and arg.operator in {"and", "or"}
+            and arg.operator != call.operator
+        )
         return f"({said})" if mixed else said
 
 
@@ -128,5 +142,7 @@ def describe(
     """The expression in words; `always` if there is none."""
     if expression is None:
         return gettext(_("always"))
-    describer = _Describer(index(definition), definition.source, language or definition.source, gettext)
+    describer = _Describer(
+        index(definition), definition.source, language or definition.source, gettext
+    )
     return describer.condition(expression)

@@ -3,12 +3,12 @@
 Nodes are the same if their ids are; a page that was imported anew has new ids, so what is left is matched by name.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from builder.definition.describe import describe
+from builder.definition.matching import longest_rise, match
 from builder.definition.nodes import (
     Calculation,
     Definition,
@@ -38,7 +38,10 @@ class Change:
 
 def say_change(change: Change, gettext: Callable[[str], str] = str) -> str:
     """The change as a sentence in the language `gettext` speaks."""
-    params = {key: gettext(value) if key in {"what", "part"} else value for key, value in change.params.items()}
+    params = {
+        key: gettext(value) if key in {"what", "part"} else value
+        for key, value in change.params.items()
+    }
     return gettext(change.message) % params
 
 
@@ -107,17 +110,19 @@ class _Difference:
         self.new = new
 
     def run(self) -> Iterator[Change]:
-        yield from self.fields(self.old, self.new, "", _("page"), self.new.title.plain(self.new.source))
+        yield from self.fields(
+            self.old, self.new, "", _("page"), self.new.title.plain(self.new.source)
+        )
         yield from self.lists(self.old.sections, self.new.sections)
         old_items = [(section.id, item) for section in self.old.sections for item in section.items]
         new_items = [(section.id, item) for section in self.new.sections for item in section.items]
-        pairs = _match(tuple(item for _s, item in old_items), tuple(item for _s, item in new_items))
+        pairs = match(tuple(item for _s, item in old_items), tuple(item for _s, item in new_items))
         yield from self.compare(pairs)
         yield from self.moves(pairs, old_items, new_items)
         yield from self.lists(self.old.outcomes, self.new.outcomes)
 
     def lists(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[Change]:
-        pairs = _match(old, new)
+        pairs = match(old, new)
         yield from self.compare(pairs)
         yield from self.moves(pairs, [("", node) for node in old], [("", node) for node in new])
 
@@ -128,16 +133,26 @@ class _Difference:
             elif before is None:
                 yield self.whole("added", after, self.new)
             elif before != after:
-                yield from self.fields(before, after, after.id, _what(after), self.label(after, self.new))
+                yield from self.fields(
+                    before, after, after.id, _what(after), self.label(after, self.new)
+                )
 
-    def moves(self, pairs: list[tuple[Any, Any]], old: list[Any], new: list[Any]) -> Iterator[Change]:
+    def moves(
+        self, pairs: list[tuple[Any, Any]], old: list[Any], new: list[Any]
+    ) -> Iterator[Change]:
         """Only what left its place: the longest run that kept its order stays, the others moved."""
-        both = [(before, after) for before, after in pairs if before is not None and after is not None]
+        both = [
+            (before, after) for before, after in pairs if before is not None and after is not None
+        ]
         old_at = {id(node): at for at, (_s, node) in enumerate(old)}
         old_in = {id(node): section for section, node in old}
         new_in = {id(node): section for section, node in new}
-        section_now = {before.id: after.id for before, after in _match(self.old.sections, self.new.sections) if before and after}
-        kept = _longest_rise([old_at[id(before)] for before, _after in both])
+        section_now = {
+            before.id: after.id
+            for before, after in match(self.old.sections, self.new.sections)
+            if before and after
+        }
+        kept = longest_rise([old_at[id(before)] for before, _after in both])
         for before, after in both:
             home = old_in[id(before)]
             if old_at[id(before)] not in kept or section_now.get(home, home) != new_in[id(after)]:
@@ -150,7 +165,9 @@ class _Difference:
     def label(self, node: Node, definition: Definition) -> str:
         return label_of(node).plain(definition.source) or getattr(node, "name", node.id)
 
-    def fields(self, before: Any, after: Any, place: str, what: str, label: str) -> Iterator[Change]:
+    def fields(
+        self, before: Any, after: Any, place: str, what: str, label: str
+    ) -> Iterator[Change]:
         base = {"what": what, "label": label}
         for name in (row.name for row in fields(after)):
             old, new = getattr(before, name, None), getattr(after, name, None)
@@ -159,7 +176,9 @@ class _Difference:
         if isinstance(before, Question) and isinstance(after, Question):
             yield from self.settings(before, after, place, base)
 
-    def changed(self, name: str, old: Any, new: Any, place: str, base: dict[str, str]) -> Iterator[Change]:
+    def changed(
+        self, name: str, old: Any, new: Any, place: str, base: dict[str, str]
+    ) -> Iterator[Change]:
         if isinstance(old, Localized) and isinstance(new, Localized):
             for language in sorted({*old.languages, *new.languages}):
                 one, two = Localized(_only(old, language)), Localized(_only(new, language))
@@ -172,7 +191,9 @@ class _Difference:
         params = {**base, "part": _PARTS.get(name, name), "old": old, "new": new}
         return Change("changed", place, _MESSAGES["changed"], params)
 
-    def settings(self, before: Question, after: Question, place: str, base: dict[str, str]) -> Iterator[Change]:
+    def settings(
+        self, before: Question, after: Question, place: str, base: dict[str, str]
+    ) -> Iterator[Change]:
         old, new = before.settings.items(), after.settings.items()
         for name in [*old, *(name for name in new if name not in old)]:
             if old.get(name) == new.get(name):
@@ -190,19 +211,33 @@ class _Difference:
         source = self.new.source
         for name, choice in before.items():
             if name not in after:
-                yield self.choice("removed", _("Removed choice “%(choice)s” from “%(label)s”."), choice, place, base)
+                yield self.choice(
+                    "removed",
+                    _("Removed choice “%(choice)s” from “%(label)s”."),
+                    choice,
+                    place,
+                    base,
+                )
             elif choice != after[name]:
                 old_label, new_label = choice.label.plain(source), after[name].label.plain(source)
                 message = _("Choice of “%(label)s”: “%(old)s” became “%(new)s”.")
-                yield Change("changed", place, message, {**base, "old": old_label, "new": new_label})
+                yield Change(
+                    "changed", place, message, {**base, "old": old_label, "new": new_label}
+                )
         for name, choice in after.items():
             if name not in before:
-                yield self.choice("added", _("Added choice “%(choice)s” to “%(label)s”."), choice, place, base)
+                yield self.choice(
+                    "added", _("Added choice “%(choice)s” to “%(label)s”."), choice, place, base
+                )
         stayed = [row.name for row in new if row.name in before]
         if stayed != [row.name for row in old if row.name in after]:
-            yield Change("moved", place, _("The choices of “%(label)s” stand in another order."), base)
+            yield Change(
+                "moved", place, _("The choices of “%(label)s” stand in another order."), base
+            )
 
-    def choice(self, code: str, message: str, choice: Choice, place: str, base: dict[str, str]) -> Change:
+    def choice(
+        self, code: str, message: str, choice: Choice, place: str, base: dict[str, str]
+    ) -> Change:
         label = choice.label.plain(self.new.source) or choice.name
         return Change(code, place, message, {**base, "choice": label})
 
@@ -229,36 +264,3 @@ class _Difference:
 
 def _only(text: Localized, language: str) -> tuple[Any, ...]:
     return tuple(pair for pair in text.pairs if pair[0] == language)
-
-
-def _match(old: tuple[Any, ...], new: tuple[Any, ...]) -> list[tuple[Any, Any]]:
-    """Pairs (before, after) in the new order, with None for what is missing on a side; removed ones last."""
-    by_id = {node.id: node for node in old}
-    new_ids = {node.id for node in new}
-    by_name = {getattr(node, "name", None): node for node in old if node.id not in new_ids}
-    by_name.pop(None, None)
-    pairs, used = [], set()
-    for node in new:
-        before = by_id.get(node.id) or by_name.get(getattr(node, "name", None))
-        same = before is not None and id(before) not in used and type(before) is type(node)
-        pairs.append((before if same else None, node))
-        if same:
-            used.add(id(before))
-    return pairs + [(node, None) for node in old if id(node) not in used]
-
-
-def _longest_rise(numbers: list[int]) -> set[int]:
-    """A longest rising run among the numbers (by length, in n log n)."""
-    tops: list[int] = []
-    top_at: list[int] = []
-    previous: list[int] = []
-    for at, number in enumerate(numbers):
-        length = bisect_left(tops, number)
-        previous.append(top_at[length - 1] if length else -1)
-        tops[length : length + 1] = [number]
-        top_at[length : length + 1] = [at]
-    run, at = set(), top_at[-1] if top_at else -1
-    while at >= 0:
-        run.add(numbers[at])
-        at = previous[at]
-    return run

@@ -38,7 +38,9 @@ def edges(definition: Definition) -> dict[Key, tuple[Key, ...]]:
             found[("value", item.name)] = tuple(reads(item.expression))
     right = (("value", item.name) for _, item in questions(definition) if item.right is not None)
     found[SCORE] = tuple(right)
-    return {key: tuple(dict.fromkeys(n for n in needs if n in found)) for key, needs in found.items()}
+    return {
+        key: tuple(dict.fromkeys(n for n in needs if n in found)) for key, needs in found.items()
+    }
 
 
 def order(needs: dict[Key, tuple[Key, ...]]) -> tuple[list[Key], list[Key]]:
@@ -52,7 +54,9 @@ def order(needs: dict[Key, tuple[Key, ...]]) -> tuple[list[Key], list[Key]]:
     return done, ring
 
 
-def _descend(start: Key, needs: dict[Key, tuple[Key, ...]], state: dict[Key, int], done: list[Key]) -> list[Key]:
+def _descend(
+    start: Key, needs: dict[Key, tuple[Key, ...]], state: dict[Key, int], done: list[Key]
+) -> list[Key]:
     """Depth first, without recursion: a definition may be a chain of thousands."""
     path, ring = [(start, iter(needs[start]))], []
     state[start] = 1

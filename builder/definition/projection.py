@@ -77,7 +77,9 @@ class _Projector:
             label=self.text(question.label),
             hint=self.text(question.hint),
             settings=self.settings(question.settings),
-            constraints=tuple(Constraint(row.test, self.text(row.message)) for row in question.constraints),
+            constraints=tuple(
+                Constraint(row.test, self.text(row.message)) for row in question.constraints
+            ),
             right=question.right if self.audience.right else None,
             explanation=self.text(question.explanation) if self.audience.explanation else NO_TEXT,
         )
@@ -85,7 +87,9 @@ class _Projector:
     def settings(self, settings: Settings) -> Settings:
         values = settings.items()
         if "choices" in values:
-            values["choices"] = tuple(Choice(row.name, self.text(row.label)) for row in values["choices"])
+            values["choices"] = tuple(
+                Choice(row.name, self.text(row.label)) for row in values["choices"]
+            )
         return Settings(values)
 
     def outcome(self, outcome: Outcome) -> Outcome:

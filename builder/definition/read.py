@@ -3,11 +3,22 @@
 What is absent has its default; what is unknown is a problem, so that nothing an author meant is dropped in silence.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from builder.conditions import Expression, parse
+from builder.definition.members import (
+    LANGUAGE,
+    are_arguments,
+    are_languages,
+    is_bool,
+    is_code,
+    is_count,
+    is_id,
+    is_name,
+    is_points,
+    is_type,
+)
 from builder.definition.nodes import (
     CLEARANCES,
     FACTS,
@@ -27,17 +38,19 @@ from builder.definition.nodes import (
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types import TYPES, read_settings
-from builder.values import ANSWER_TYPES, NAME, Hole, Localized, is_number, is_text, is_value
+from builder.values import ANSWER_TYPES, Hole, Localized, is_number, is_text, is_value
 from builder.values.localized import NO_TEXT, joined
 
 FORMAT: Final = 1
-MOST: Final = {"sections": 2_000, "items": 20_000, "constraints": 50, "outcomes": 200, "effects": 50}
+MOST: Final = {
+    "sections": 2_000,
+    "items": 20_000,
+    "constraints": 50,
+    "outcomes": 200,
+    "effects": 50,
+}
 MOST_PROBLEMS: Final = 100
 LONGEST_TEXT: Final = 50_000
-MOST_ENTRIES: Final = 1_000
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-_CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}\Z")
 ABSENT: Final = object()
 
 
@@ -60,10 +73,14 @@ class Reader:
             return {}
         unknown = [key for key in raw if key not in known.split()]
         if unknown:
-            self.fault(_("A part of the definition is not known: %(part)s."), part=str(unknown[0])[:80])
+            self.fault(
+                _("A part of the definition is not known: %(part)s."), part=str(unknown[0])[:80]
+            )
         return dict(raw)
 
-    def pick(self, raw: dict[str, Any], key: str, valid: Callable[[Any], bool], default: Any = ABSENT) -> Any:
+    def pick(
+        self, raw: dict[str, Any], key: str, valid: Callable[[Any], bool], default: Any = ABSENT
+    ) -> Any:
         """One plain member; what is absent has the default, if there is one."""
         value = raw.get(key, default)
         if value is ABSENT or not (value is default or valid(value)):
@@ -88,7 +105,7 @@ class Reader:
             return NO_TEXT
         pairs = []
         for language, parts in raw.items():
-            if not isinstance(language, str) or not _LANGUAGE.match(language):
+            if not isinstance(language, str) or not LANGUAGE.match(language):
                 self.fault(_("A text is in a language that is not known."))
             elif read := self.piped(parts):
                 pairs.append((language, read))
@@ -106,7 +123,7 @@ class Reader:
     def _part(self, raw: Any) -> str | Hole | None:
         if isinstance(raw, str) and len(raw) <= LONGEST_TEXT and is_text(raw):
             return raw
-        if isinstance(raw, Mapping) and set(raw) == {"answer"} and _is_name(raw["answer"]):
+        if isinstance(raw, Mapping) and set(raw) == {"answer"} and is_name(raw["answer"]):
             return Hole(raw["answer"])
         self.fault(_("A text cannot be read."))
         return None
@@ -120,23 +137,23 @@ class Reader:
         known = "format kind name languages title sections outcomes pass_percent subject_app"
         data = self.members(raw, known)
         self.pick(data, "format", lambda value: value == FORMAT and not isinstance(value, bool))
-        languages = self.pick(data, "languages", _are_languages)
+        languages = self.pick(data, "languages", are_languages)
         return Definition(
             kind=self.pick(data, "kind", KINDS.__contains__),
-            name=self.pick(data, "name", _is_code),
+            name=self.pick(data, "name", is_code),
             languages=tuple(languages) or ("en",),
             title=self.text(data.get("title")),
             sections=tuple(self.section(row) for row in self.rows(data, "sections")),
             outcomes=tuple(self.outcome(row) for row in self.rows(data, "outcomes")),
             pass_percent=self.pick(data, "pass_percent", is_number, None),
-            subject_app=self.pick(data, "subject_app", _is_code, None),
+            subject_app=self.pick(data, "subject_app", is_code, None),
         )
 
     def section(self, raw: Any) -> Section:
         """A SECTION."""
         data = self.members(raw, "id name title relevance items repeat")
         identity = self.identity(data)
-        name, title = self.pick(data, "name", _is_name), self.text(data.get("title"))
+        name, title = self.pick(data, "name", is_name), self.text(data.get("title"))
         relevance = self.expression(data.get("relevance"))
         repeat = None if data.get("repeat") is None else self.repeat(data["repeat"])
         rows = [self.item(row) for row in self.rows(data, "items")]
@@ -146,17 +163,17 @@ class Reader:
     def identity(self, data: dict[str, Any]) -> str:
         """The node's id; problems that follow are at its place."""
         self.place = ""
-        self.place = self.pick(data, "id", _is_id)
+        self.place = self.pick(data, "id", is_id)
         return self.place
 
     def repeat(self, raw: Any) -> Repeat:
         """How often a section is answered."""
         data = self.members(raw, "minimum maximum entry_label party")
         repeat = Repeat(
-            minimum=self.pick(data, "minimum", _is_count, 0),
-            maximum=self.pick(data, "maximum", _is_count, 20),
+            minimum=self.pick(data, "minimum", is_count, 0),
+            maximum=self.pick(data, "maximum", is_count, 20),
             entry_label=self.text(data.get("entry_label")),
-            party=self.pick(data, "party", _is_bool, False),
+            party=self.pick(data, "party", is_bool, False),
         )
         if repeat.minimum > repeat.maximum:
             self.fault(_("A repeat has a minimum above its maximum."))
@@ -172,7 +189,9 @@ class Reader:
         if kind in TEXT_KINDS:
             data = self.members(raw, "kind id text relevance")
             identity = self.identity(data)
-            return TextItem(kind, identity, self.text(data.get("text")), self.expression(data.get("relevance")))
+            return TextItem(
+                kind, identity, self.text(data.get("text")), self.expression(data.get("relevance"))
+            )
         self.fault(_("An item has a kind that is not known."))
         return None
 
@@ -180,11 +199,11 @@ class Reader:
         """A calculation."""
         data = self.members(raw, "kind id name type label expression shown relevance")
         identity = self.identity(data)
-        name = self.pick(data, "name", _is_name)
+        name = self.pick(data, "name", is_name)
         answer_type = self.pick(data, "type", ANSWER_TYPES.__contains__)
         label = self.text(data.get("label"))
         expression = parse(data.get("expression"), self.place, self.problems)
-        shown = self.pick(data, "shown", _is_bool, False)
+        shown = self.pick(data, "shown", is_bool, False)
         if expression is None:
             return None
         return Calculation(identity, name, answer_type, label, expression, shown)
@@ -197,28 +216,34 @@ class Reader:
             " points explanation",
         )
         identity = self.identity(data)
-        question_type = TYPES.get(self.pick(data, "type", _is_type))
+        question_type = TYPES.get(self.pick(data, "type", is_type))
         if question_type is None:
             return None
-        right = self.pick(data, "right", lambda value: is_value(question_type.answer_type, value), None)
+        right = self.pick(
+            data, "right", lambda value: is_value(question_type.answer_type, value), None
+        )
         settings = read_settings(
-            question_type, data.get("settings", {}), place=identity, texts=self.text, problems=self.problems
+            question_type,
+            data.get("settings", {}),
+            place=identity,
+            texts=self.text,
+            problems=self.problems,
         )
         return Question(
             id=identity,
-            name=self.pick(data, "name", _is_name),
+            name=self.pick(data, "name", is_name),
             type=question_type.name,
             label=self.text(data.get("label")),
             settings=settings,
             hint=self.text(data.get("hint")),
-            required=self.pick(data, "required", _is_bool, False),
+            required=self.pick(data, "required", is_bool, False),
             relevance=self.expression(data.get("relevance")),
             constraints=self.constraints(data),
             clearance=self.pick(data, "clearance", CLEARANCES.__contains__, "open"),
-            read_only=self.pick(data, "read_only", _is_bool, False),
+            read_only=self.pick(data, "read_only", is_bool, False),
             fact=self.pick(data, "fact", FACTS.__contains__, None),
             right=tuple(right) if isinstance(right, list) else right,
-            points=self.pick(data, "points", _is_points, "1"),
+            points=self.pick(data, "points", is_points, "1"),
             explanation=self.text(data.get("explanation")),
         )
 
@@ -237,56 +262,16 @@ class Reader:
         data = self.members(raw, "id name label relevance complete disposition effects")
         return Outcome(
             id=self.identity(data),
-            name=self.pick(data, "name", _is_name),
+            name=self.pick(data, "name", is_name),
             label=self.text(data.get("label")),
             relevance=self.expression(data.get("relevance")),
-            complete=self.pick(data, "complete", _is_bool, True),
-            disposition=self.pick(data, "disposition", _is_name, "reached"),
+            complete=self.pick(data, "complete", is_bool, True),
+            disposition=self.pick(data, "disposition", is_name, "reached"),
             effects=tuple(self.effect(row) for row in self.rows(data, "effects")),
         )
 
     def effect(self, raw: Any) -> Effect:
         """An effect and its arguments."""
         data = self.members(raw, "effect arguments")
-        arguments = self.pick(data, "arguments", _are_arguments, {})
-        return Effect(self.pick(data, "effect", _is_name), tuple(sorted(arguments.items())))
-
-
-def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and NAME.match(value) is not None
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and _ID.match(value) is not None
-
-
-def _is_type(value: Any) -> bool:
-    return isinstance(value, str) and value in TYPES
-
-
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and _CODE.match(value) is not None
-
-
-def _is_bool(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_ENTRIES
-
-
-def _is_points(value: Any) -> bool:
-    return is_number(value) and not value.startswith("-")
-
-
-def _are_languages(value: Any) -> bool:
-    if not isinstance(value, list | tuple) or not 1 <= len(value) <= 50:
-        return False
-    return len(set(map(str, value))) == len(value) and all(isinstance(x, str) and _LANGUAGE.match(x) for x in value)
-
-
-def _are_arguments(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(
-        _is_name(key) and isinstance(text, str) and len(text) <= 200 and is_text(text) for key, text in value.items()
-    )
+        arguments = self.pick(data, "arguments", are_arguments, {})
+        return Effect(self.pick(data, "effect", is_name), tuple(sorted(arguments.items())))

@@ -53,7 +53,9 @@ def load(source: str | bytes | Mapping[str, Any]) -> Definition:
     try:
         raw = source if isinstance(source, Mapping) else _parsed(_decoded(source))
     except (ValueError, RecursionError):
-        problem = Problem("unreadable", "", _("This is not a definition."), _("Publish the page again."))
+        problem = Problem(
+            "unreadable", "", _("This is not a definition."), _("Publish the page again.")
+        )
         raise DefinitionUnreadable((problem,)) from None
     reader = Reader()
     definition = reader.definition(_upgraded(raw))
@@ -152,7 +154,12 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _text_item(item: TextItem) -> dict[str, Any]:
-    return {"kind": item.kind, "id": item.id, "text": _text(item.text), "relevance": _expression(item.relevance)}
+    return {
+        "kind": item.kind,
+        "id": item.id,
+        "text": _text(item.text),
+        "relevance": _expression(item.relevance),
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -187,5 +194,8 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "relevance": _expression(outcome.relevance),
         "complete": outcome.complete,
         "disposition": outcome.disposition,
-        "effects": [{"effect": effect.effect, "arguments": dict(effect.arguments)} for effect in outcome.effects],
+        "effects": [
+            {"effect": effect.effect, "arguments": dict(effect.arguments)}
+            for effect in outcome.effects
+        ],
     }

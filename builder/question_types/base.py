@@ -115,7 +115,9 @@ class QuestionType:
         """Whether a canonical JSON value may be stored as an answer."""
         return self.admit(value, settings).code is None
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         """What a person means who typed this: a canonical value, Missing, or a Problem that says what is expected."""
         raise NotImplementedError
 
@@ -144,7 +146,9 @@ def admit_text(value: object, longest: int) -> Admitted:
     if len(value) > MOST_TEXT or len(clean(value)) > longest:
         return Admitted(Missing, "too_long")
     if not is_value("text", value):
-        return Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
+        return (
+            Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
+        )
     return Admitted(clean(value))
 
 
@@ -159,7 +163,9 @@ def choice_label(settings: Settings, name: str, language: str, source: str = "")
 Faulty = Callable[[str], None]
 
 
-def _read_choices(data: Any, fault: Faulty, texts: Callable[[Any], Localized]) -> tuple[Choice, ...]:
+def _read_choices(
+    data: Any, fault: Faulty, texts: Callable[[Any], Localized]
+) -> tuple[Choice, ...]:
     if not isinstance(data, list) or len(data) > MOST_CHOICES:
         fault(_("The list of choices cannot be read."))
         return ()
@@ -200,7 +206,9 @@ _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
     "switch": _plain(lambda data: isinstance(data, bool)),
     "text": _plain(lambda data: isinstance(data, str) and len(data) <= MOST_TEXT),
     "pattern": _plain(_is_pattern),
-    "country": _plain(lambda data: isinstance(data, str) and len(data) == 2 and data.isascii() and data.isupper()),
+    "country": _plain(
+        lambda data: isinstance(data, str) and len(data) == 2 and data.isascii() and data.isupper()
+    ),
 }
 
 
@@ -224,7 +232,9 @@ def read_settings(
     for setting in question_type.settings:
         value = given.get(setting.name, setting.default)
         if setting.kind == "choices":
-            values[setting.name] = _read_choices(list(value) if value == () else value, fault, texts)
+            values[setting.name] = _read_choices(
+                list(value) if value == () else value, fault, texts
+            )
         elif setting.kind == "condition":
             values[setting.name] = None if value is None else parse(value, place, problems)
         else:
@@ -254,4 +264,8 @@ def in_range(value: str, settings: Settings) -> bool:
 
 def conditions_in(settings: Settings) -> tuple[Expression, ...]:
     """The expressions among the settings (a date's bounds)."""
-    return tuple(v for v in settings.items().values() if v is not None and not isinstance(v, str | bool | int | tuple))
+    return tuple(
+        v
+        for v in settings.items().values()
+        if v is not None and not isinstance(v, str | bool | int | tuple)
+    )

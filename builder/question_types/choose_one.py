@@ -30,7 +30,9 @@ class ChooseOne(QuestionType):
             return admitted
         return Admitted(Missing, "choice")
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         wanted = folded(text)
         if not wanted:
             return Missing

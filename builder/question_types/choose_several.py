@@ -32,7 +32,9 @@ class ChooseSeveral(QuestionType):
         chosen = [choice.name for choice in settings.choices if choice.name in value]
         return Admitted(chosen) if len(chosen) == len(value) else Admitted(Missing, "choice")
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         wanted = [word for word in map(folded, text.replace(";", ",").split(",")) if word]
         chosen, known = [], set()
         for choice in settings.choices:

@@ -23,7 +23,9 @@ class Date(QuestionType):
         Setting("maximum", "condition", None, _("Latest")),
     )
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         date = read_date(text, today, language)
         return date if date != "" else unreadable(text, _("“%(text)s” is not a date."))
 

@@ -30,7 +30,9 @@ class Decimal(QuestionType):
             return Admitted(None, "type")
         return admitted
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         number = read_number(text, language)
         if number is None:
             return None

@@ -27,7 +27,9 @@ class Integer(QuestionType):
         admitted = super().admit(value, settings)
         return Admitted(None, "type") if isinstance(value, str) and "." in value else admitted
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         number = read_number(text, language)
         if number is None or (number and "." not in number):
             return number

@@ -54,12 +54,18 @@ class NationalNumber(QuestionType):
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(Missing) if value is None else admit_text(value, 50)
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         if is_blank(text):
             return Missing
         for module in COUNTRIES.get(settings.country, ()):
             try:
-                return str(module.validate(text[:50])) if len(text) <= 50 else unreadable(text, _UNREADABLE)
+                return (
+                    str(module.validate(text[:50]))
+                    if len(text) <= 50
+                    else unreadable(text, _UNREADABLE)
+                )
             except ValidationError:
                 continue
         return unreadable(text, _UNREADABLE)

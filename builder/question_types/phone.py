@@ -29,7 +29,9 @@ class Phone(QuestionType):
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(Missing) if value is None else admit_text(value, 50)
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         if is_blank(text):
             return Missing
         try:
@@ -46,7 +48,9 @@ class Phone(QuestionType):
             number = phonenumbers.parse(value, None)
         except phonenumbers.NumberParseException:
             return str(value)
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+        return str(
+            phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        )
 
 
 PHONE = Phone()

@@ -26,7 +26,9 @@ class Text(QuestionType):
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(None) if value is None else admit_text(value, settings.maximum_length)
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         admitted = self.admit(text.strip(BLANKS), settings)
         if admitted.code == "too_long":
             message = _("The text is longer than %(longest)s characters.")

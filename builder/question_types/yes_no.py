@@ -20,7 +20,9 @@ class YesNo(QuestionType):
     label = _("Yes or no")
     answer_type = "bool"
 
-    def read(self, text: str, settings: Settings, today: str, language: str) -> "Value | None | Problem":
+    def read(
+        self, text: str, settings: Settings, today: str, language: str
+    ) -> "Value | None | Problem":
         word = folded(text)
         if not word:
             return Missing

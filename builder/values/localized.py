@@ -65,7 +65,9 @@ class Localized:
     @classmethod
     def make(cls, texts: Mapping[str, str | Piped]) -> "Localized":
         """From texts by language; a string is plain, without holes."""
-        parts = {key: joined((text,)) if isinstance(text, str) else text for key, text in texts.items()}
+        parts = {
+            key: joined((text,)) if isinstance(text, str) else text for key, text in texts.items()
+        }
         return cls(tuple(sorted((key, text) for key, text in parts.items() if text)))
 
     def __bool__(self) -> bool:
@@ -87,7 +89,8 @@ class Localized:
     def plain(self, language: str, source: str = "") -> str:
         """The text as an author would write it: holes as names in braces."""
         return "".join(
-            part if isinstance(part, str) else "{" + part.name + "}" for part in self.of(language, source)
+            part if isinstance(part, str) else "{" + part.name + "}"
+            for part in self.of(language, source)
         )
 
     def holes(self) -> tuple[str, ...]:

@@ -48,7 +48,11 @@ def _dotted(compact: str, language: str) -> str:
         return _ungrouped(compact, group, mark) if compact.count(mark) == 1 else "?"
     mark = "." if dots else ","
     groups = mark == ("." if base(language) in DECIMAL_COMMA else ",")
-    if dots + commas > 1 or (dots + commas == 1 and groups and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}", compact)):
+    if dots + commas > 1 or (
+        dots + commas == 1
+        and groups
+        and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}", compact)
+    ):
         return _ungrouped(compact, mark, "")
     return compact.replace(",", ".")
 

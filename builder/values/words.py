@@ -18,7 +18,12 @@ WEEKDAYS: Final = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
 }
-YES_NO: Final = {"en": ("Yes", "No"), "fr": ("Oui", "Non"), "nl": ("Ja", "Nee"), "de": ("Ja", "Nein")}
+YES_NO: Final = {
+    "en": ("Yes", "No"),
+    "fr": ("Oui", "Non"),
+    "nl": ("Ja", "Nee"),
+    "de": ("Ja", "Nein"),
+}
 NEAR: Final = {
     "en": {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2},
     "fr": {"aujourd'hui": 0, "aujourdhui": 0, "hier": -1, "demain": 1, "avant-hier": -2},

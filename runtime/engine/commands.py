@@ -26,7 +26,9 @@ class _Refused(Exception):
         self.code = code
 
 
-def advance(definition: Definition, state: State, command: Any, today: str) -> tuple[State, list[Event]]:
+def advance(
+    definition: Definition, state: State, command: Any, today: str
+) -> tuple[State, list[Event]]:
     """What becomes of the state when this is asked for, and the events that say so."""
     program = program_of(definition)
     asked = command if isinstance(command, dict) else {}
@@ -40,7 +42,9 @@ def advance(definition: Definition, state: State, command: Any, today: str) -> t
         event = decide(program, state, asked, today)
     except _Refused as refused:
         place = asked.get("place")
-        return state, [{"event": "refused", "code": refused.code, "place": place if is_place(place) else None}]
+        return state, [
+            {"event": "refused", "code": refused.code, "place": place if is_place(place) else None}
+        ]
     return fold(definition, state, event), [event]
 
 
@@ -74,7 +78,11 @@ def _place(program: Program, state: State, command: dict[str, Any]) -> tuple[str
 def _answer(program: Program, state: State, command: dict[str, Any], _today: str) -> Event:
     place, cell = _place(program, state, command)
     value, unreadable = command.get("value"), command.get("unreadable") is True
-    admitted = admit_text(value, LONGEST_UNREADABLE) if unreadable else cell.type.admit(value, cell.question.settings)
+    admitted = (
+        admit_text(value, LONGEST_UNREADABLE)
+        if unreadable
+        else cell.type.admit(value, cell.question.settings)
+    )
     if admitted.code is not None:
         raise _Refused(admitted.code)
     if admitted.value is None:

@@ -234,7 +234,9 @@ def _if(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
     return choice
 
 
-def _aggregate(combine: Callable[[list[Any], Values], Any]) -> Callable[[tuple[Expression, ...], Slots], Closure]:
+def _aggregate(
+    combine: Callable[[list[Any], Values], Any],
+) -> Callable[[tuple[Expression, ...], Slots], Closure]:
     def build(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
         node = nodes[0]
         assert isinstance(node, Each)  # noqa: S101 - the type check has seen to it

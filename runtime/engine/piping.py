@@ -37,7 +37,11 @@ def _labels(settings: Settings, source: str) -> Show:
     return show
 
 
-def text(localized: Localized, source: str, hole: Callable[[str], tuple[Callable[[Values, Values], Any], Show]]) -> Text:
+def text(
+    localized: Localized,
+    source: str,
+    hole: Callable[[str], tuple[Callable[[Values, Values], Any], Show]],
+) -> Text:
     """The text in any language, ready to be filled. `hole` finds the value and the shower of a name."""
     compiled: dict[str, list[str | tuple[Callable[[Values, Values], Any], Show]]] = {}
 
@@ -48,7 +52,8 @@ def text(localized: Localized, source: str, hole: Callable[[str], tuple[Callable
 
     def fill(root: Values, entry: Values, language: str) -> str:
         return "".join(
-            part if isinstance(part, str) else _shown(part, root, entry, language) for part in parts_in(language)
+            part if isinstance(part, str) else _shown(part, root, entry, language)
+            for part in parts_in(language)
         )
 
     return fill

@@ -31,6 +31,9 @@ class SectionCell:
     size: int = 0
     texts: list[tuple[str, Text]] = field(default_factory=list)
     entry_texts: list[tuple[str, Text]] = field(default_factory=list)
+    opening: list["TextCell"] = field(
+        default_factory=list
+    )  # of a repeat: said once, before its entries
     cells: list[Any] = field(default_factory=list)
 
 
@@ -119,7 +122,13 @@ class _View:
 
     def type_of(self, name: str) -> str | None:
         cell = self.compiler.values.get(name)
-        return None if cell is None else cell.type if isinstance(cell, CalculationCell) else cell.type.answer_type
+        return (
+            None
+            if cell is None
+            else cell.type
+            if isinstance(cell, CalculationCell)
+            else cell.type.answer_type
+        )
 
 
 class _Compiler:
@@ -138,10 +147,14 @@ class _Compiler:
         scored = [
             cell
             for cell in self.values.values()
-            if isinstance(cell, QuestionCell) and cell.right is not None and cell.section.entries is None
+            if isinstance(cell, QuestionCell)
+            and cell.right is not None
+            and cell.section.entries is None
         ]
         languages = self.definition.languages
-        return Program(languages, self.sections, self.values, outcomes, self.steps(), scored, self.size)
+        return Program(
+            languages, self.sections, self.values, outcomes, self.steps(), scored, self.size
+        )
 
     def place(self, section: Section, at: int) -> None:
         """Give a section and all that holds a value in it their slots."""
@@ -152,7 +165,9 @@ class _Compiler:
             cell.entries, self.size = self.size, self.size + 1
         for item in section.items:
             made = self.made(item, cell)
-            if made is not None:
+            if isinstance(made, TextCell) and section.repeat is not None and not cell.cells:
+                cell.opening.append(made)
+            elif made is not None:
                 cell.cells.append(made)
 
     def made(self, item: Item, section: SectionCell) -> Any:
@@ -181,15 +196,20 @@ class _Compiler:
         repeat = section.section.repeat
         if repeat is not None:
             section.entry_texts = self.texts(inside, ("", section.section.id, repeat.entry_label))
+        for cell in section.opening:
+            self.said(cell, outside)
         for cell in section.cells:
             if isinstance(cell, TextCell):
-                cell.relevance = self.closure(cell.item.relevance, inside)
-                cell.texts = self.texts(inside, ("", cell.item.id, cell.item.text))
+                self.said(cell, inside)
             elif isinstance(cell, CalculationCell):
                 cell.value = self.closure(cell.calculation.expression, inside)
                 cell.texts = self.texts(inside, ("", cell.calculation.id, cell.calculation.label))
             else:
                 self.question(cell, inside)
+
+    def said(self, cell: TextCell, view: _View) -> None:
+        cell.relevance = self.closure(cell.item.relevance, view)
+        cell.texts = self.texts(view, ("", cell.item.id, cell.item.text))
 
     def question(self, cell: QuestionCell, view: _View) -> None:
         question = cell.question
@@ -201,7 +221,9 @@ class _Compiler:
             (".hint", question.id, question.hint),
             (".explanation", question.id, question.explanation),
         )
-        cell.right = None if question.right is None else typed(cell.type.answer_type, question.right)
+        cell.right = (
+            None if question.right is None else typed(cell.type.answer_type, question.right)
+        )
         cell.points = decimal(question.points)
 
     def outcome(self, outcome: Outcome) -> OutcomeCell:
@@ -214,7 +236,11 @@ class _Compiler:
 
     def texts(self, view: _View, *rows: tuple[str, str, Localized]) -> list[tuple[str, Text]]:
         """The texts with holes, by their key in the view; plain ones are left to the definition."""
-        return [(identity + suffix, self.text(label, view)) for suffix, identity, label in rows if label.holes()]
+        return [
+            (identity + suffix, self.text(label, view))
+            for suffix, identity, label in rows
+            if label.holes()
+        ]
 
     def text(self, label: Localized, view: _View) -> Text:
         return text(label, self.definition.source, lambda name: self.hole(name, view))
@@ -224,7 +250,9 @@ class _Compiler:
         if cell is None:
             return (lambda _root, _entry: None), (lambda _value, _language: "")
         node = cell.question if isinstance(cell, QuestionCell) else cell.calculation
-        return closure(Answer(name), view), shower(node, view.type_of(name) or "text", self.definition.source)
+        return closure(Answer(name), view), shower(
+            node, view.type_of(name) or "text", self.definition.source
+        )
 
     def steps(self) -> list[SectionCell | QuestionCell | CalculationCell | str]:
         steps: list[SectionCell | QuestionCell | CalculationCell | str] = []

@@ -42,7 +42,9 @@ class Solution:
             return [self.root]
         name, size = cell.section.name, cell.size
         entries = state["entries"].get(name, ())
-        return [Frame(f"{name}/{entry}/", [None] * size, [False] * size, set()) for entry in entries]
+        return [
+            Frame(f"{name}/{entry}/", [None] * size, [False] * size, set()) for entry in entries
+        ]
 
     def _run(self) -> None:
         for step in self.program.steps:

@@ -53,7 +53,9 @@ def is_place(place: object) -> bool:
     return isinstance(place, str) and _PLACE.match(place) is not None
 
 
-def find(program: Program, place: object) -> tuple[QuestionCell | CalculationCell, str, str] | None:
+def find(
+    program: Program, place: object
+) -> tuple[QuestionCell | CalculationCell, str, str] | None:
     """The cell a place names, with its repeat and entry (empty outside repeats); whether the entry exists is not asked."""
     if not isinstance(place, str) or not is_place(place):
         return None

@@ -77,6 +77,9 @@ class _Painter:
         missing, problems, name = self.missing, self.problems, cell.section.name
         self.say(cell.texts, "", self.root)
         relevant = self.solution.relevant[name]
+        for said in cell.opening:
+            self.item(said, self.solution.root, "", relevant)
+            self.say(said.texts, "", self.root)
         for frame in self.solution.frames[name]:
             scope = "" if cell.entries is None else frame.prefix[len(name) + 1 :]
             self.say(cell.entry_texts, scope, frame.values)
@@ -89,7 +92,11 @@ class _Painter:
                     self.item(inner, frame, scope, relevant)
                 if inner.texts:
                     self.say(inner.texts, scope, frame.values)
-        return {"relevant": relevant, "missing": self.missing - missing, "problems": self.problems - problems}
+        return {
+            "relevant": relevant,
+            "missing": self.missing - missing,
+            "problems": self.problems - problems,
+        }
 
     def question(self, cell: QuestionCell, frame: Frame) -> None:
         question, slot = cell.question, cell.slot
@@ -151,7 +158,10 @@ class _Painter:
         for cell in self.program.outcomes:
             relevant = cell.relevance is None or cell.relevance(self.root, self.root) is True
             self.say(cell.texts, "", self.root)
-            yield cell.outcome.name, {"relevant": relevant, "ready": relevant and (clear or not cell.outcome.complete)}
+            yield (
+                cell.outcome.name,
+                {"relevant": relevant, "ready": relevant and (clear or not cell.outcome.complete)},
+            )
 
     def say(self, texts: list[Any], scope: str, values: list[Any]) -> None:
         for key, text in texts:

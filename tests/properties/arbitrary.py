@@ -1,4 +1,4 @@
-"""Random definitions that pass the checks, and random commands for them, hostile ones among them.
+"""Random definitions that pass the checks.
 
 A definition is made front to back, so that whatever a condition reads has been asked before; a name's type is known when it
 is read, so that every operator can be built with fitting arguments, Missing ones included.
@@ -12,10 +12,48 @@ from tests import definitions as made
 
 TODAY = made.TODAY
 NUMBERS = st.sampled_from(
-    ["0", "1", "-1", "2", "0.5", "-0.000000000001", "999999999999999", "999999999999999.999999999999", "3.141592653589", "100", "12"]
+    [
+        "0",
+        "1",
+        "-1",
+        "2",
+        "0.5",
+        "-0.000000000001",
+        "999999999999999",
+        "999999999999999.999999999999",
+        "3.141592653589",
+        "100",
+        "12",
+    ]
 )
-DATES = st.sampled_from(["2026-03-16", "2024-02-29", "1000-01-01", "9999-12-31", "2026-01-31", "1985-04-03", "2026-12-31"])
-TEXTS = st.sampled_from(["a", "é", "e\u0301", "😀", "$&", "{n}", " x ", "10", "9", "a\u2028b", "A1", "\u1e9b\u0323", "\U0001d160"])
+DATES = st.sampled_from(
+    [
+        "2026-03-16",
+        "2024-02-29",
+        "1000-01-01",
+        "9999-12-31",
+        "2026-01-31",
+        "1985-04-03",
+        "2026-12-31",
+    ]
+)
+TEXTS = st.sampled_from(
+    [
+        "a",
+        "é",
+        "e\u0301",
+        "😀",
+        "$&",
+        "{n}",
+        " x ",
+        "10",
+        "9",
+        "a\u2028b",
+        "A1",
+        "\u1e9b\u0323",
+        "\U0001d160",
+    ]
+)
 CHOICES = ("red", "green", "B-2")
 PATTERNS = st.sampled_from(["a.*", "[A-Z][0-9]", "^\\w+$", "\\S{1,3}", "(?:a|é)?", ".", "[^a]+"])
 VALUES = {
@@ -60,7 +98,11 @@ class Reach:
         leaves = [["answer", name] for name, found in self.names.items() if found == wanted]
         if wanted == "date":
             leaves.append(["today"])
-        options = ["constant"] + ["leaf"] * 3 * bool(leaves) + ["call"] * 4 * (depth > 0 and wanted != "many")
+        options = (
+            ["constant"]
+            + ["leaf"] * 3 * bool(leaves)
+            + ["call"] * 4 * (depth > 0 and wanted != "many")
+        )
         option = draw(st.sampled_from(options))
         if option == "constant":
             return constant(draw, wanted)
@@ -69,14 +111,24 @@ class Reach:
         return self.call(draw, wanted, depth - 1)
 
     def call(self, draw: Draw, wanted: str, depth: int) -> list[Any]:
-        rows = [*list(getattr(self, f"_{wanted}")()), ("or_else", wanted, wanted), ("if", "bool", wanted, wanted)]
+        rows = [
+            *list(getattr(self, f"_{wanted}")()),
+            ("or_else", wanted, wanted),
+            ("if", "bool", wanted, wanted),
+        ]
         rows += self.aggregates(wanted)
         row = draw(st.sampled_from(rows))
         if callable(row):
             return row()
         operator, *types = row
         if types == ["A", "A"]:
-            same = draw(st.sampled_from(["number", "date"] if operator in {"lt", "le", "gt", "ge"} else list(VALUES)[:5]))
+            same = draw(
+                st.sampled_from(
+                    ["number", "date"]
+                    if operator in {"lt", "le", "gt", "ge"}
+                    else list(VALUES)[:5]
+                )
+            )
             types = [same, same]
         if operator == "one_of":
             same = draw(st.sampled_from(list(VALUES)[:5]))
@@ -84,7 +136,11 @@ class Reach:
         if operator == "answered":
             types = [draw(st.sampled_from(list(VALUES)))]
         if operator == "matches":
-            return [operator, self.expression(draw, "text", depth), ["value", "text", draw(PATTERNS)]]
+            return [
+                operator,
+                self.expression(draw, "text", depth),
+                ["value", "text", draw(PATTERNS)],
+            ]
         return [operator, *(self.expression(draw, one, depth) for one in types)]
 
     def aggregates(self, wanted: str) -> list[Any]:
@@ -104,12 +160,22 @@ class Reach:
 
     def _bool(self) -> list[tuple[str, ...]]:
         pairs = [(operator, "A", "A") for operator in ("eq", "ne", "lt", "le", "gt", "ge")]
-        more = [("and", "bool", "bool"), ("or", "bool", "bool", "bool"), ("not", "bool"), ("contains", "many", "one")]
+        more = [
+            ("and", "bool", "bool"),
+            ("or", "bool", "bool", "bool"),
+            ("not", "bool"),
+            ("contains", "many", "one"),
+        ]
         return [*pairs, *more, ("one_of",), ("answered",), ("matches",)]
 
     def _number(self) -> list[tuple[str, ...]]:
         arithmetic = [(operator, "number", "number") for operator in ("add", "sub", "mul", "div")]
-        return [*arithmetic, ("add", "number", "number", "number"), ("days_between", "date", "date"), ("age", "date", "date")]
+        return [
+            *arithmetic,
+            ("add", "number", "number", "number"),
+            ("days_between", "date", "date"),
+            ("age", "date", "date"),
+        ]
 
     def _date(self) -> list[tuple[str, ...]]:
         return [("add_days", "date", "number"), ("add_months", "date", "number")]
@@ -122,7 +188,9 @@ class Reach:
     def words(self, draw: Draw) -> Any:
         """A text, with holes for what can be read, in one or two languages."""
         holes = [f"{{{name}}}" for name in self.names]
-        parts = draw(st.lists(st.sampled_from([*holes, "so ", "é", "{{x}}", "$1"]), min_size=1, max_size=4))
+        parts = draw(
+            st.lists(st.sampled_from([*holes, "so ", "é", "{{x}}", "$1"]), min_size=1, max_size=4)
+        )
         said = {"en": "".join(parts) + "."}
         if draw(st.booleans()):
             said["fr"] = "Et " + "".join(reversed(parts))
@@ -163,7 +231,9 @@ class _Maker:
         draw, reach = self.draw, Reach({**self.names, **inside}, dict(self.repeats))
         kind = draw(st.sampled_from(["question"] * 4 + ["calculation", "line"]))
         if kind == "line":
-            return made.line(self.name(), reach.words(draw), maybe(draw, lambda: reach.expression(draw, "bool")))
+            return made.line(
+                self.name(), reach.words(draw), maybe(draw, lambda: reach.expression(draw, "bool"))
+            )
         name = self.name()
         if kind == "calculation":
             answer_type = draw(st.sampled_from(list(VALUES)))
@@ -180,8 +250,13 @@ class _Maker:
             "integer": lambda: {"minimum": maybe(draw, lambda: "0")},
             "decimal": lambda: {"scale": 12, "maximum": maybe(draw, lambda: "100")},
             "date": lambda: {"maximum": maybe(draw, lambda: reach.expression(draw, "date"))},
-            "text": lambda: {"pattern": draw(st.sampled_from(["", "", "[a-z].*"])), "maximum_length": 5},
-            "choose_one": lambda: {"choices": [(choice, {"en": choice, "fr": f"le {choice}"}) for choice in CHOICES]},
+            "text": lambda: {
+                "pattern": draw(st.sampled_from(["", "", "[a-z].*"])),
+                "maximum_length": 5,
+            },
+            "choose_one": lambda: {
+                "choices": [(choice, {"en": choice, "fr": f"le {choice}"}) for choice in CHOICES]
+            },
             "choose_several": lambda: {"choices": list(CHOICES)},
         }.get(type_name, dict)()
         return made.question(
@@ -190,7 +265,13 @@ class _Maker:
             label=reach.words(draw),
             required=draw(st.booleans()),
             relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
-            constraints=[row for row in [maybe(draw, lambda: (with_own.expression(draw, "bool"), with_own.words(draw)))] if row],
+            constraints=[
+                row
+                for row in [
+                    maybe(draw, lambda: (with_own.expression(draw, "bool"), with_own.words(draw)))
+                ]
+                if row
+            ],
             **members,
         )
 
@@ -202,46 +283,12 @@ def definitions(draw: Draw) -> dict[str, Any]:
     sections = [maker.section() for _ in range(draw(st.integers(1, 3)))]
     reach = Reach(maker.names, maker.repeats)
     ends = [
-        made.outcome("end", complete=draw(st.booleans()), label=reach.words(draw), relevance=maybe(draw, lambda: reach.expression(draw, "bool"))),
+        made.outcome(
+            "end",
+            complete=draw(st.booleans()),
+            label=reach.words(draw),
+            relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
+        ),
         made.outcome("stop", complete=False),
     ]
     return made.data(*sections, languages=["en", "fr", "de"], outcomes=ends)
-
-
-JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=5) | st.sampled_from(["\ud800", "\x00"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=5,
-)
-
-
-def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
-    """Commands for a definition: most of them answers that fit."""
-    fitting, repeats = [], [row["name"] for row in data["sections"] if row["repeat"]]
-    entries = st.sampled_from(["1", "a", "b", "c"])
-    for row in data["sections"]:
-        for item in row["items"]:
-            if item["kind"] == "question":
-                prefix = st.just("") if not row["repeat"] else entries.map(lambda e, row=row: f"{row['name']}/{e}/")
-                values = VALUES[QUESTION_TYPES[item["type"]]] | st.sampled_from([None, "", "7", "zz"])
-                fitting.append(st.builds(_answer, prefix, st.just(item["name"]), values | JUNK if not item["required"] else values))
-    sections = st.sampled_from([row["name"] for row in data["sections"]])
-    others = [
-        st.sampled_from([{"command": "next"}, {"command": "back"}, {"command": "finish", "outcome": "end"}, {"command": "reopen", "reason": "x"}]),
-        st.builds(lambda section: {"command": "open_section", "section": section}, sections),
-        st.builds(lambda language: {"command": "set_language", "language": language}, st.sampled_from(LANGUAGES)),
-        st.builds(lambda command, junk: {"command": command, "place": junk, "value": junk}, st.sampled_from(["answer", "clear", "x"]), JUNK),
-        JUNK,
-    ]
-    if repeats:
-        change = st.sampled_from(["add_entry", "add_entry", "add_entry", "remove_entry"])
-        others += [st.builds(_change, change, st.sampled_from(repeats), entries)] * 4
-    return st.lists(st.one_of(*fitting * 3, *others), max_size=12)
-
-
-def _answer(prefix: str, name: str, value: Any) -> dict[str, Any]:
-    return {"command": "answer", "place": prefix + name, "value": value}
-
-
-def _change(command: str, repeat: str, entry: str) -> dict[str, Any]:
-    return {"command": command, "repeat": repeat, "entry": entry}

@@ -11,18 +11,31 @@ from builder.problems import Problem, say
 from builder.question_types import TYPES
 from runtime.engine import start, view
 from tests.definitions import TODAY, data, definition, outcome, question, section
-from tests.properties.arbitrary import JUNK
+from tests.properties.asked import JUNK
 
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOUND = data(
-    section("one", question("age", "integer", minimum="0"), question("c", "choose_one", choices=["a", "b"]), repeat=True),
-    outcomes=[outcome("done", relevance=["ge", ["count", ["entries", "one"]], ["value", "number", "1"]])],
+    section(
+        "one",
+        question("age", "integer", minimum="0"),
+        question("c", "choose_one", choices=["a", "b"]),
+        repeat=True,
+    ),
+    outcomes=[
+        outcome("done", relevance=["ge", ["count", ["entries", "one"]], ["value", "number", "1"]])
+    ],
 )
 
 
 def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     found = [path]
-    rows = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    rows = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
     for key, inner in rows:
         found += places(inner, (*path, key))
     return found
@@ -62,10 +75,21 @@ def accepted(source: Any) -> None:
 
 
 @CALM
-@given(typed=st.text(max_size=30) | st.from_regex(r"[0-9 .,/+-]{1,12}"), language=st.sampled_from(["en", "fr", "xx", ""]))
+@given(
+    typed=st.text(max_size=30) | st.from_regex(r"[0-9 .,/+-]{1,12}"),
+    language=st.sampled_from(["en", "fr", "xx", ""]),
+)
 def test_reading_never_raises(typed: str, language: str) -> None:
     form = definition(
-        section("s", *(question(name, name, choices=["a"]) if name.startswith("choose") else question(name, name) for name in TYPES)),
+        section(
+            "s",
+            *(
+                question(name, name, choices=["a"])
+                if name.startswith("choose")
+                else question(name, name)
+                for name in TYPES
+            ),
+        ),
         kind="form",
     )
     for name, asked in index(form).questions.items():

@@ -10,30 +10,43 @@ from builder.definition import check, diff, dump, load, project
 from builder.problems import say
 from runtime.engine import advance, canonical, replay, start, view
 from tests.node import Twin
-from tests.properties.arbitrary import TODAY, commands, definitions
+from tests.properties.arbitrary import TODAY, definitions
+from tests.properties.asked import commands
 
 CALM = settings(
     max_examples=15,
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.data_too_large,
+    ],
 )
 
 
 @CALM
 @given(made=definitions(), more=st.data())
-def test_the_twins_print_the_same_bytes(twin: Twin, made: dict[str, Any], more: st.DataObject) -> None:
+def test_the_twins_print_the_same_bytes(
+    twin: Twin, made: dict[str, Any], more: st.DataObject
+) -> None:
     definition = load(made)
     assert [say(problem) for problem in check(definition) if not problem.warning] == []
     played = more.draw(commands(made))
     played = json.loads(json.dumps(played))
-    theirs = twin.ask("play", definition=dump(definition), language="fr", commands=played, today=TODAY)
+    theirs = twin.ask(
+        "play", definition=dump(definition), language="fr", commands=played, today=TODAY
+    )
     state, events = start(definition, "fr"), []
     history: list[dict[str, Any]] = []
     for command, step in zip([None, *played], theirs, strict=True):
         if step is not theirs[0]:
             state, events = advance(definition, state, command, TODAY)
             history += events
-        assert [canonical(state), canonical(events), canonical(view(definition, state, TODAY))] == step
+        assert [
+            canonical(state),
+            canonical(events),
+            canonical(view(definition, state, TODAY)),
+        ] == step
     # The state is the fold of its events, from the start and after a journey through JSON.
     stored = json.loads(canonical(history))
     assert canonical(replay(definition, start(definition, "fr"), stored)) == canonical(state)

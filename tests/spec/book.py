@@ -50,13 +50,18 @@ class Played:
 
 def given(**answers: Any) -> list[dict[str, Any]]:
     """Commands that answer questions outside repeats."""
-    return [{"command": "answer", "place": place, "value": value} for place, value in answers.items()]
+    return [
+        {"command": "answer", "place": place, "value": value} for place, value in answers.items()
+    ]
 
 
 def entry(repeat: str, name: str, **answers: Any) -> list[dict[str, Any]]:
     """Commands that add an entry and answer in it."""
     added = {"command": "add_entry", "repeat": repeat, "entry": name}
-    return [added, *given(**{f"{repeat}/{name}/{place}": value for place, value in answers.items()})]
+    return [
+        added,
+        *given(**{f"{repeat}/{name}/{place}": value for place, value in answers.items()}),
+    ]
 
 
 class Book:
@@ -65,9 +70,13 @@ class Book:
     def __init__(self, twin: Twin) -> None:
         self.twin = twin
 
-    def play(self, played: Definition, commands: list[Any], *, language: str = "en", today: str = TODAY) -> Played:
+    def play(
+        self, played: Definition, commands: list[Any], *, language: str = "en", today: str = TODAY
+    ) -> Played:
         """Play commands from the start; the end of it. Every step is compared."""
-        theirs = self.twin.ask("play", definition=dump(played), language=language, commands=commands, today=today)
+        theirs = self.twin.ask(
+            "play", definition=dump(played), language=language, commands=commands, today=today
+        )
         state, events = start(played, language), []
         for command, step in zip([None, *commands], theirs, strict=True):
             if step is not theirs[0]:
@@ -76,9 +85,13 @@ class Book:
             assert [canonical(state), canonical(events), canonical(shown)] == step
         return Played(state, shown, json.loads(canonical(events)))
 
-    def evaluate(self, expression: Any, answers: dict[str, Any], entries: Any = (), *, today: str = TODAY) -> Played:
+    def evaluate(
+        self, expression: Any, answers: dict[str, Any], entries: Any = (), *, today: str = TODAY
+    ) -> Played:
         """An expression over the questions of INPUTS and the entries of the repeat `r`, as the calculation `x`."""
-        made = definition(section("s", *INPUTS), section("r", *IN_ENTRIES, repeat=True), kind="form")
+        made = definition(
+            section("s", *INPUTS), section("r", *IN_ENTRIES, repeat=True), kind="form"
+        )
         node = parse(expression, "", [])
         assert node is not None, expression
         faults = Faults()

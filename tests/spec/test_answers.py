@@ -79,23 +79,50 @@ ROWS: list[tuple[str, Any, Any, str | None]] = [
 def test_the_door(twin: Twin, place: str, value: Any, kept: Any, code: str | None) -> None:
     ours = admit(FORM, place, value)
     assert (ours.value, ours.code) == (kept, code)
-    assert twin.ask("admit", definition=dump(FORM), place=place, value=value) == {"value": kept, "code": code}
+    assert twin.ask("admit", definition=dump(FORM), place=place, value=value) == {
+        "value": kept,
+        "code": code,
+    }
 
 
 @pytest.mark.parametrize(("place", "value", "kept", "code"), ROWS)
-def test_the_command_answers_alike(book: Book, place: str, value: Any, kept: Any, code: str | None) -> None:
+def test_the_command_answers_alike(
+    book: Book, place: str, value: Any, kept: Any, code: str | None
+) -> None:
     played = book.play(FORM, given(**{place: value}))
     assert played.refused == code
     assert played.state["answers"] == ({} if kept is None else {place: kept})
 
 
 def test_unreadable_text_is_kept_and_not_effective(book: Book) -> None:
-    command = {"command": "answer", "place": "d", "value": "next moon", "unreadable": True, "source": "caller"}
+    command = {
+        "command": "answer",
+        "place": "d",
+        "value": "next moon",
+        "unreadable": True,
+        "source": "caller",
+    }
     played = book.play(FORM, [command])
-    assert played.events == [{"event": "answered", "place": "d", "value": "next moon", "unreadable": True, "source": "caller"}]
-    assert (played.value("d"), played.codes("d"), played.state["unreadable"]) == ("next moon", ["unreadable"], ["d"])
+    assert played.events == [
+        {
+            "event": "answered",
+            "place": "d",
+            "value": "next moon",
+            "unreadable": True,
+            "source": "caller",
+        }
+    ]
+    assert (played.value("d"), played.codes("d"), played.state["unreadable"]) == (
+        "next moon",
+        ["unreadable"],
+        ["d"],
+    )
     again = book.play(FORM, [command, *given(d="2026-01-01")])
-    assert (again.value("d"), again.codes("d"), again.state["unreadable"]) == ("2026-01-01", [], [])
+    assert (again.value("d"), again.codes("d"), again.state["unreadable"]) == (
+        "2026-01-01",
+        [],
+        [],
+    )
 
 
 HOSTILE: list[Any] = [

@@ -15,7 +15,16 @@ FORM = definition(
     ),
     section(
         "two",
-        calculation("hidden", "text", ["if", ["gt", ["answer", "n"], ["value", "number", "1"]], ["value", "text", "many"], ["value", "text", "few"]]),
+        calculation(
+            "hidden",
+            "text",
+            [
+                "if",
+                ["gt", ["answer", "n"], ["value", "number", "1"]],
+                ["value", "text", "many"],
+                ["value", "text", "few"],
+            ],
+        ),
         relevance=["value", "bool", False],
     ),
     kind="form",
@@ -24,7 +33,11 @@ FORM = definition(
 
 def test_a_chain_is_followed_in_any_order(book: Book) -> None:
     played = book.play(FORM, given(n="4", onset="2026-02-20"))
-    assert (played.value("middle"), played.value("last"), played.value("until")) == ("8", "9", "2026-03-02")
+    assert (played.value("middle"), played.value("last"), played.value("until")) == (
+        "8",
+        "9",
+        "2026-03-02",
+    )
 
 
 def test_a_calculation_in_a_hidden_section_is_evaluated(book: Book) -> None:

@@ -151,7 +151,9 @@ def test_an_aggregate_gives(book: Book, expression: Any, entries: Any, expected:
 
 
 def test_every_operator_is_here_with_and_without_missing() -> None:
-    with_missing = {row[0][0] for row in ROWS if len(row[1]) < 2} | {row[0][0] for row in IN_REPEATS if {} in row[1] or not row[1]}
+    with_missing = {row[0][0] for row in ROWS if len(row[1]) < 2} | {
+        row[0][0] for row in IN_REPEATS if {} in row[1] or not row[1]
+    }
     answered = {row[0][0] for row in ROWS if row[1]} | {row[0][0] for row in IN_REPEATS if row[1]}
     assert with_missing == answered == set(OPERATORS)
 

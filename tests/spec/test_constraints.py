@@ -18,7 +18,9 @@ FORM = definition(
         ),
         question("age", "integer", minimum="0", maximum="120"),
         question("code", pattern="[A-Z]{2}[0-9]{3}"),
-        question("half", "decimal", constraints=[(["lt", ["answer", "half"], ["answer", "age"]], "")]),
+        question(
+            "half", "decimal", constraints=[(["lt", ["answer", "half"], ["answer", "age"]], "")]
+        ),
         calculation("double", "number", ["mul", ["answer", "age"], ["value", "number", "2"]]),
     ),
     kind="form",
@@ -55,19 +57,29 @@ def test_a_breaking_answer_is_kept_and_read(book: Book) -> None:
 
 def test_a_message_is_in_words(book: Book) -> None:
     played = book.play(FORM, given(start="2026-01-02", end="2026-01-01"))
-    assert played.view["questions"]["end"]["problems"] == [{"code": "constraint", "message": "Not before 2 January 2026."}]
+    assert played.view["questions"]["end"]["problems"] == [
+        {"code": "constraint", "message": "Not before 2 January 2026."}
+    ]
     silent = book.play(FORM, given(age="1", half="2"))
-    assert silent.view["questions"]["half"]["problems"] == [{"code": "constraint", "message": None}]
+    assert silent.view["questions"]["half"]["problems"] == [
+        {"code": "constraint", "message": None}
+    ]
 
 
 def test_a_change_elsewhere_clears_the_problem(book: Book) -> None:
-    played = book.play(FORM, given(start="2026-01-02", end="2026-01-01") + given(start="2026-01-01"))
+    played = book.play(
+        FORM, given(start="2026-01-02", end="2026-01-01") + given(start="2026-01-01")
+    )
     assert played.codes("end") == []
 
 
 def test_a_hidden_question_has_no_problem(book: Book) -> None:
     form = definition(
-        section("one", question("ill", "yes_no"), question("age", "integer", maximum="9", relevance=["answer", "ill"])),
+        section(
+            "one",
+            question("ill", "yes_no"),
+            question("age", "integer", maximum="9", relevance=["answer", "ill"]),
+        ),
         kind="form",
     )
     assert book.play(form, given(ill=True, age="10")).view["problems"] == 1

@@ -43,7 +43,10 @@ def test_adding(book: Book, operator: str, date: str, number: str, expected: str
     ],
 )
 def test_age(book: Book, birth: str, at: str, expected: str | None) -> None:
-    assert book.evaluate(["age", D1, ["answer", "d2"]], {"d1": birth, "d2": at}).value("x") == expected
+    assert (
+        book.evaluate(["age", D1, ["answer", "d2"]], {"d1": birth, "d2": at}).value("x")
+        == expected
+    )
 
 
 @pytest.mark.parametrize(("today", "expected"), [("2026-03-16", "15"), ("2024-03-01", "-730")])
@@ -54,8 +57,24 @@ def test_today_is_given(book: Book, today: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-02-29", "2026-2-1", "0999-12-31", "10000-01-01", "2026-13-01", "2026-00-10", "2026-01-00", "2026-04-31", "20260101", "2026-01-01T00:00", "٢٠٢٦-٠١-٠١", 20260101, "today"],
+    [
+        "2026-02-29",
+        "2026-2-1",
+        "0999-12-31",
+        "10000-01-01",
+        "2026-13-01",
+        "2026-00-10",
+        "2026-01-00",
+        "2026-04-31",
+        "20260101",
+        "2026-01-01T00:00",
+        "٢٠٢٦-٠١-٠١",
+        20260101,
+        "today",
+    ],
 )
 def test_what_is_no_day_of_the_calendar_is_refused(book: Book, value: object) -> None:
-    played = book.play(definition(section("s", question("d", "date")), kind="form"), given(d=value))
+    played = book.play(
+        definition(section("s", question("d", "date")), kind="form"), given(d=value)
+    )
     assert played.refused == "type"

@@ -8,10 +8,19 @@ from tests.definitions import definition, outcome, question, section
 from tests.spec.book import Book, given
 
 SCRIPT = definition(
-    section("a", question("reached", "yes_no"), question("age", "integer", required=True, maximum="120")),
+    section(
+        "a",
+        question("reached", "yes_no"),
+        question("age", "integer", required=True, maximum="120"),
+    ),
     outcomes=[
         outcome("done", relevance=["answer", "reached"]),
-        outcome("no_answer", complete=False, disposition="no_answer", relevance=["not", ["answer", "reached"]]),
+        outcome(
+            "no_answer",
+            complete=False,
+            disposition="no_answer",
+            relevance=["not", ["answer", "reached"]],
+        ),
         outcome("stopped", complete=False),
     ],
 )
@@ -75,6 +84,12 @@ def test_a_closed_record(book: Book, command: Any, refused: str | None) -> None:
 
 
 def test_reopening_takes_the_outcome_back(book: Book) -> None:
-    played = book.play(SCRIPT, [finish("stopped"), {"command": "reopen", "reason": "Wrong age"}, *given(age="41")])
-    assert (played.state["closed"], played.state["outcome"], played.value("age")) == (False, None, "41")
+    played = book.play(
+        SCRIPT, [finish("stopped"), {"command": "reopen", "reason": "Wrong age"}, *given(age="41")]
+    )
+    assert (played.state["closed"], played.state["outcome"], played.value("age")) == (
+        False,
+        None,
+        "41",
+    )
     assert book.play(SCRIPT, [{"command": "reopen", "reason": "x"}]).refused == "open"

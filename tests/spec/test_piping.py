@@ -14,8 +14,14 @@ FORM = definition(
         question("n", "decimal"),
         question("d", "date"),
         question("b", "yes_no"),
-        question("c", "choose_one", choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")]),
-        question("m", "choose_several", choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")]),
+        question(
+            "c", "choose_one", choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")]
+        ),
+        question(
+            "m",
+            "choose_several",
+            choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")],
+        ),
         calculation("twice", "number", ["add", ["answer", "n"], ["answer", "n"]]),
         line("t", dict.fromkeys(("en", "fr", "de", "nl"), "{name}|{n}|{twice}|{d}|{b}|{c}|{m}")),
         question("q", hint="As {name}", explanation="{name}", label="Plain"),
@@ -24,7 +30,14 @@ FORM = definition(
     kind="form",
     languages=["en", "fr", "de", "nl"],
 )
-ANSWERS: dict[str, Any] = {"name": "Ada", "n": "1.5", "d": "2026-03-01", "b": False, "c": "red", "m": ["red", "blue"]}
+ANSWERS: dict[str, Any] = {
+    "name": "Ada",
+    "n": "1.5",
+    "d": "2026-03-01",
+    "b": False,
+    "c": "red",
+    "m": ["red", "blue"],
+}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +54,11 @@ def test_values_as_people_read_them(book: Book, language: str, said: str) -> Non
 
 
 def test_missing_prints_nothing(book: Book) -> None:
-    assert book.play(FORM, []).view["texts"] == {"t": "||||||", "question-q.hint": "As ", "question-q.explanation": ""}
+    assert book.play(FORM, []).view["texts"] == {
+        "t": "||||||",
+        "question-q.hint": "As ",
+        "question-q.explanation": "",
+    }
 
 
 @pytest.mark.parametrize("typed", ["{n}", "$&", "$1", "{{n}}", "\\1", "%s", "<b>", "😀 e\u0301"])

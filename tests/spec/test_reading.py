@@ -19,8 +19,16 @@ FORM = definition(
         question("decimal", "decimal", scale=3),
         question("date", "date"),
         question("yes_no", "yes_no"),
-        question("one", "choose_one", choices=[("red", {"en": "Red", "fr": "Rouge vif"}), ("blue", "Bleu")]),
-        question("many", "choose_several", choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")]),
+        question(
+            "one",
+            "choose_one",
+            choices=[("red", {"en": "Red", "fr": "Rouge vif"}), ("blue", "Bleu")],
+        ),
+        question(
+            "many",
+            "choose_several",
+            choices=[("red", {"en": "Red", "fr": "Rouge"}), ("blue", "Blue")],
+        ),
     ),
     kind="form",
     languages=["en", "fr"],
@@ -125,7 +133,9 @@ ROWS: list[tuple[str, str, str, Any]] = [
 
 
 @pytest.mark.parametrize(("name", "language", "typed", "expected"), ROWS)
-def test_what_is_typed_means(twin: Twin, name: str, language: str, typed: str, expected: Any) -> None:
+def test_what_is_typed_means(
+    twin: Twin, name: str, language: str, typed: str, expected: Any
+) -> None:
     asked = index(FORM).questions[name]
     ours = TYPES[asked.type].read(typed, asked.settings, TODAY, language)
     assert (BAD if isinstance(ours, Problem) else ours) == expected
@@ -137,7 +147,9 @@ def test_what_is_typed_means(twin: Twin, name: str, language: str, typed: str, e
 def _settings(name: str) -> Any:
     import json
 
-    return next(item for item in json.loads(dump(FORM))["sections"][0]["items"] if item["name"] == name)["settings"]
+    return next(
+        item for item in json.loads(dump(FORM))["sections"][0]["items"] if item["name"] == name
+    )["settings"]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ def test_section_and_own_condition_must_both_hold(book: Book) -> None:
 
 
 def test_a_hidden_answer_is_missing_for_all_who_read_it(book: Book) -> None:
-    played = book.play(SCRIPT, given(fever=True, age="18", since="2026-03-01", name="Ada") + given(fever=False))
+    played = book.play(
+        SCRIPT, given(fever=True, age="18", since="2026-03-01", name="Ada") + given(fever=False)
+    )
     assert played.value("since") is None
     assert played.value("name") is None
     assert played.value("known") is False
@@ -52,7 +54,9 @@ def test_a_hidden_answer_is_missing_for_all_who_read_it(book: Book) -> None:
 
 
 def test_shown_again_the_answer_is_back(book: Book) -> None:
-    commands = given(fever=True, age="18", since="2026-03-01") + given(fever=False) + given(fever=True)
+    commands = (
+        given(fever=True, age="18", since="2026-03-01") + given(fever=False) + given(fever=True)
+    )
     played = book.play(SCRIPT, commands)
     assert played.value("since") == "2026-03-01"
     assert played.value("known") is True

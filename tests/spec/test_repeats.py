@@ -12,7 +12,11 @@ FORM = definition(
     section(
         "contacts",
         question("first", required=True),
-        question("days", "integer", constraints=[(["le", ["answer", "days"], ["answer", "limit"]], "At most {limit}.")]),
+        question(
+            "days",
+            "integer",
+            constraints=[(["le", ["answer", "days"], ["answer", "limit"]], "At most {limit}.")],
+        ),
         question("phone", relevance=["gt", ["answer", "days"], ["value", "number", "1"]]),
         calculation("left", "number", ["sub", ["answer", "limit"], ["answer", "days"]]),
         line("hello", "Hello {first}!", ["answered", ["answer", "first"]]),
@@ -23,7 +27,10 @@ FORM = definition(
         calculation("total", "number", ["sum", ["each", "contacts", "days"]]),
         calculation("people", "number", ["count", ["entries", "contacts"]]),
         calculation("most_left", "number", ["max", ["each", "contacts", "left"]]),
-        question("why", relevance=["gt", ["count", ["each", "contacts", "phone"]], ["value", "number", "0"]]),
+        question(
+            "why",
+            relevance=["gt", ["count", ["each", "contacts", "phone"]], ["value", "number", "0"]],
+        ),
     ),
     kind="form",
 )
@@ -34,12 +41,20 @@ def test_the_least_entries_are_there_from_the_start(book: Book) -> None:
 
 
 def test_names_in_an_entry(book: Book) -> None:
-    commands = given(limit="5") + entry("contacts", "a", first="Ada", days="7") + given(**{"contacts/1/days": "2"})
+    commands = (
+        given(limit="5")
+        + entry("contacts", "a", first="Ada", days="7")
+        + given(**{"contacts/1/days": "2"})
+    )
     played = book.play(FORM, commands)
     assert (played.value("contacts/1/left"), played.value("contacts/a/left")) == ("3", "-2")
     assert played.codes("contacts/a/days") == ["constraint"]
     assert played.view["questions"]["contacts/1/phone"]["relevant"]
-    assert (played.value("total"), played.value("people"), played.value("most_left")) == ("9", "2", "3")
+    assert (played.value("total"), played.value("people"), played.value("most_left")) == (
+        "9",
+        "2",
+        "3",
+    )
 
 
 def test_texts_and_items_carry_their_entry(book: Book) -> None:
@@ -55,11 +70,17 @@ def test_texts_and_items_carry_their_entry(book: Book) -> None:
 
 def test_a_removed_entry_takes_its_answers_along(book: Book) -> None:
     commands = entry("contacts", "a", first="Ada", days="7")
-    played = book.play(FORM, [*commands, {"command": "remove_entry", "repeat": "contacts", "entry": "a"}])
+    played = book.play(
+        FORM, [*commands, {"command": "remove_entry", "repeat": "contacts", "entry": "a"}]
+    )
     assert played.state["answers"] == {}
     late = book.play(
         FORM,
-        [*commands, {"command": "remove_entry", "repeat": "contacts", "entry": "a"}, *given(**{"contacts/a/first": "Eve"})],
+        [
+            *commands,
+            {"command": "remove_entry", "repeat": "contacts", "entry": "a"},
+            *given(**{"contacts/a/first": "Eve"}),
+        ],
     )
     assert late.refused == "unknown"
 
@@ -100,4 +121,31 @@ def test_a_hidden_repeat_has_no_entries_for_others(book: Book) -> None:
         kind="form",
     )
     assert book.play(form, given(any=True) + entry("r", "a", n="1")).value("people") == "1"
-    assert book.play(form, given(any=True) + entry("r", "a", n="1") + given(any=False)).value("people") == "0"
+    assert (
+        book.play(form, given(any=True) + entry("r", "a", n="1") + given(any=False)).value(
+            "people"
+        )
+        == "0"
+    )
+
+
+def test_what_is_said_before_the_first_question_of_a_repeat_is_said_once(book: Book) -> None:
+    form = definition(
+        section("root", question("since", "date")),
+        section(
+            "contacts",
+            line("whom", "Whom have you met since {since}?"),
+            line("careful", "Take care.", ["answered", ["answer", "since"]]),
+            question("first"),
+            line("hello", "Who is {first}?"),
+            repeat={"minimum": 1, "maximum": 3},
+        ),
+        kind="form",
+    )
+    view = book.play(form, given(since="2026-03-01")).view
+    assert view["texts"] == {
+        "whom": "Whom have you met since 1 March 2026?",
+        "1/hello": "Who is ?",
+    }
+    assert view["items"] == {"whom": True, "careful": True, "1/hello": True}
+    assert book.play(form, []).view["items"]["careful"] is False

@@ -29,10 +29,17 @@ SOUND = definition(
         repeat={"entry_label": "{first}"},
         relevance=ADULT,
     ),
-    section("end", question("given", fact="given_name"), question("since", "date", maximum=["today"])),
+    section(
+        "end", question("given", fact="given_name"), question("since", "date", maximum=["today"])
+    ),
     outcomes=[
-        outcome("done", effects=[("spawn_items", {"repeat": "contacts", "campaign": "contact-calls"})]),
-        outcome("paper", effects=[("issue_document", {"document": "quarantine", "valid_from": "since"})]),
+        outcome(
+            "done", effects=[("spawn_items", {"repeat": "contacts", "campaign": "contact-calls"})]
+        ),
+        outcome(
+            "paper",
+            effects=[("issue_document", {"document": "quarantine", "valid_from": "since"})],
+        ),
     ],
 )
 
@@ -48,45 +55,155 @@ ROWS: list[tuple[str, str, Any]] = [
     ("duplicate_name", "outcome-age", script(AGE, outcomes=[outcome("age")])),
     ("empty", "", script()),
     ("no_choices", "question-c", script(question("c", "choose_one"))),
-    ("duplicate_choice", "question-c", script(question("c", "choose_several", choices=["a", "a"]))),
-    ("unknown_reference", "question-x", script(AGE, question("x", relevance=["answered", ["answer", "agee"]]))),
+    (
+        "duplicate_choice",
+        "question-c",
+        script(question("c", "choose_several", choices=["a", "a"])),
+    ),
+    (
+        "unknown_reference",
+        "question-x",
+        script(AGE, question("x", relevance=["answered", ["answer", "agee"]])),
+    ),
     ("unknown_reference", "hello", script(AGE, line("hello", "You are {agge}."))),
-    ("unknown_reference", "question-x", script(AGE, question("x", relevance=["gt", ["count", ["entries", "opening"]], ["value", "number", "0"]]))),
-    ("unknown_reference", "outcome-o", script(AGE, outcomes=[outcome("o", relevance=["answer", "ill"])])),
-    ("inside_repeat", "question-x", definition(section("r", AGE, repeat=True), section("s", question("x", relevance=ADULT)), kind="form")),
-    ("inside_repeat", "section-r", definition(section("r", AGE, repeat=True, relevance=ADULT), kind="form")),
-    ("type_mismatch", "question-x", script(AGE, question("x", relevance=["eq", ["answer", "age"], ["value", "text", "18"]]))),
+    (
+        "unknown_reference",
+        "question-x",
+        script(
+            AGE,
+            question(
+                "x", relevance=["gt", ["count", ["entries", "opening"]], ["value", "number", "0"]]
+            ),
+        ),
+    ),
+    (
+        "unknown_reference",
+        "outcome-o",
+        script(AGE, outcomes=[outcome("o", relevance=["answer", "ill"])]),
+    ),
+    (
+        "inside_repeat",
+        "question-x",
+        definition(
+            section("r", AGE, repeat=True),
+            section("s", question("x", relevance=ADULT)),
+            kind="form",
+        ),
+    ),
+    (
+        "inside_repeat",
+        "section-r",
+        definition(section("r", AGE, repeat=True, relevance=ADULT), kind="form"),
+    ),
+    (
+        "type_mismatch",
+        "question-x",
+        script(AGE, question("x", relevance=["eq", ["answer", "age"], ["value", "text", "18"]])),
+    ),
     ("type_mismatch", "question-x", script(AGE, question("x", relevance=["answer", "age"]))),
-    ("type_mismatch", "question-x", script(COLOURS, question("x", relevance=["eq", ["answer", "colour"], ["value", "one", "blue"]]))),
+    (
+        "type_mismatch",
+        "question-x",
+        script(
+            COLOURS,
+            question("x", relevance=["eq", ["answer", "colour"], ["value", "one", "blue"]]),
+        ),
+    ),
     ("type_mismatch", "calculation-x", script(AGE, calculation("x", "text", ["answer", "age"]))),
-    ("type_mismatch", "question-x", script(question("t"), question("x", relevance=["matches", ["answer", "t"], ["value", "text", "(a+)+"]]))),
-    ("type_mismatch", "question-x", script(question("t"), question("x", relevance=["lt", ["answer", "t"], ["value", "text", "b"]]))),
-    ("cycle", "calculation-a", script(calculation("a", "number", ["answer", "b"]), calculation("b", "number", ["answer", "a"]))),
+    (
+        "type_mismatch",
+        "question-x",
+        script(
+            question("t"),
+            question("x", relevance=["matches", ["answer", "t"], ["value", "text", "(a+)+"]]),
+        ),
+    ),
+    (
+        "type_mismatch",
+        "question-x",
+        script(
+            question("t"), question("x", relevance=["lt", ["answer", "t"], ["value", "text", "b"]])
+        ),
+    ),
+    (
+        "cycle",
+        "calculation-a",
+        script(
+            calculation("a", "number", ["answer", "b"]),
+            calculation("b", "number", ["answer", "a"]),
+        ),
+    ),
     ("cycle", "question-x", script(question("x", "yes_no", relevance=["answer", "x"]))),
     ("forward_reference", "question-x", script(question("x", relevance=ADULT), AGE)),
     ("forward_reference", "hello", script(line("hello", "{age}"), AGE)),
     (
         "forward_reference",
         "question-x",
-        script(question("x", relevance=["answered", ["answer", "twice"]]), calculation("twice", "number", ["answer", "age"]), AGE),
+        script(
+            question("x", relevance=["answered", ["answer", "twice"]]),
+            calculation("twice", "number", ["answer", "age"]),
+            AGE,
+        ),
     ),
-    ("forward_reference", "section-opening", definition(section("opening", AGE, relevance=ADULT), kind="form")),
-    ("duplicate_fact", "question-b", script(question("a", fact="phone"), question("b", fact="phone"))),
+    (
+        "forward_reference",
+        "section-opening",
+        definition(section("opening", AGE, relevance=ADULT), kind="form"),
+    ),
+    (
+        "duplicate_fact",
+        "question-b",
+        script(question("a", fact="phone"), question("b", fact="phone")),
+    ),
     ("right_answer", "question-c", script(question("c", "choose_one", choices=["a"], right="b"))),
-    ("right_in_repeat", "question-b", definition(section("r", question("b", "yes_no", right=True), repeat=True), kind="lesson")),
-    ("no_outcome", "", script(AGE, outcomes=())),
-    ("unknown_effect", "outcome-o", script(AGE, outcomes=[outcome("o", effects=[("explode", {})])])),
-    ("effect_argument", "outcome-o", script(AGE, outcomes=[outcome("o", effects=[("grant_skill", {"skill": "calls", "days": "x"})])])),
-    ("effect_argument", "outcome-o", script(AGE, outcomes=[outcome("o", effects=[("grant_skill", {"skill": "calls"})])])),
     (
-        "effect_argument",
+        "right_in_repeat",
+        "question-b",
+        definition(section("r", question("b", "yes_no", right=True), repeat=True), kind="lesson"),
+    ),
+    ("no_outcome", "", script(AGE, outcomes=())),
+    (
+        "unknown_effect",
         "outcome-o",
-        script(AGE, outcomes=[outcome("o", effects=[("issue_document", {"document": "paper", "valid_from": "age"})])]),
+        script(AGE, outcomes=[outcome("o", effects=[("explode", {})])]),
     ),
     (
         "effect_argument",
         "outcome-o",
-        script(AGE, outcomes=[outcome("o", effects=[("spawn_items", {"repeat": "opening", "campaign": "c", "more": "x"})])]),
+        script(
+            AGE,
+            outcomes=[outcome("o", effects=[("grant_skill", {"skill": "calls", "days": "x"})])],
+        ),
+    ),
+    (
+        "effect_argument",
+        "outcome-o",
+        script(AGE, outcomes=[outcome("o", effects=[("grant_skill", {"skill": "calls"})])]),
+    ),
+    (
+        "effect_argument",
+        "outcome-o",
+        script(
+            AGE,
+            outcomes=[
+                outcome(
+                    "o", effects=[("issue_document", {"document": "paper", "valid_from": "age"})]
+                )
+            ],
+        ),
+    ),
+    (
+        "effect_argument",
+        "outcome-o",
+        script(
+            AGE,
+            outcomes=[
+                outcome(
+                    "o",
+                    effects=[("spawn_items", {"repeat": "opening", "campaign": "c", "more": "x"})],
+                )
+            ],
+        ),
     ),
     ("nothing_scored", "", script(AGE, pass_percent="80", kind="lesson")),
     ("no_text", "question-x", script(question("x", label={"fr": "Nom"}), languages=["en", "fr"])),
@@ -119,12 +236,20 @@ def test_a_misspelt_name_gets_a_suggestion() -> None:
 
 
 def test_a_ring_is_named() -> None:
-    ring = script(calculation("a", "number", ["answer", "b"]), calculation("b", "number", ["answer", "a"]))
-    assert say(check(ring)[0]) == "These depend on each other in a ring: a → b → a. Take one of them out of the ring."
+    ring = script(
+        calculation("a", "number", ["answer", "b"]), calculation("b", "number", ["answer", "a"])
+    )
+    assert (
+        say(check(ring)[0])
+        == "These depend on each other in a ring: a → b → a. Take one of them out of the ring."
+    )
 
 
 def test_a_long_chain_is_checked_without_recursion() -> None:
-    chain = [AGE] + [calculation(f"c{at}", "number", ["answer", f"c{at - 1}" if at else "age"]) for at in range(3000)]
+    chain = [AGE] + [
+        calculation(f"c{at}", "number", ["answer", f"c{at - 1}" if at else "age"])
+        for at in range(3000)
+    ]
     assert check(load(data(section("s", *chain), kind="form"))) == ()
 
 

@@ -32,15 +32,39 @@ EIGHTEEN = ["value", "number", "18"]
         (FEVER, "fr", "Fièvre is oui"),
         (["not", FEVER], "en", "Fever is no"),
         (["and", FEVER, ["ge", AGE, EIGHTEEN]], "en", "Fever is yes and Age is at least 18"),
-        (["and", FEVER, ["or", FEVER, ["lt", AGE, EIGHTEEN]]], "en", "Fever is yes and (Fever is yes or Age is less than 18)"),
+        (
+            ["and", FEVER, ["or", FEVER, ["lt", AGE, EIGHTEEN]]],
+            "en",
+            "Fever is yes and (Fever is yes or Age is less than 18)",
+        ),
         (["eq", COLOUR, ["value", "one", "red"]], "fr", "Colour is Rouge"),
         (["not", ["eq", COLOUR, ["value", "one", "red"]]], "en", "Colour is not Red"),
         (["not", ["answered", AGE]], "en", "Age is not answered"),
-        (["one_of", AGE, EIGHTEEN, ["value", "number", "19"], ["value", "number", "20"]], "en", "Age is one of 18, 19 or 20"),
-        (["le", ["answer", "since"], ["value", "date", "2026-03-01"]], "en", "Since is at most 1 March 2026"),
-        (["le", ["add_days", ["answer", "since"], ["value", "number", "10"]], ["today"]], "en", "10 days after Since is at most today"),
-        (["gt", ["count", ["entries", "contacts"]], ["value", "number", "0"]], "en", "the number of entries of Contacts is more than 0"),
-        (["gt", ["sum", ["each", "contacts", "days"]], ["value", "number", "1"]], "en", "the sum of Days of all Contacts is more than 1"),
+        (
+            ["one_of", AGE, EIGHTEEN, ["value", "number", "19"], ["value", "number", "20"]],
+            "en",
+            "Age is one of 18, 19 or 20",
+        ),
+        (
+            ["le", ["answer", "since"], ["value", "date", "2026-03-01"]],
+            "en",
+            "Since is at most 1 March 2026",
+        ),
+        (
+            ["le", ["add_days", ["answer", "since"], ["value", "number", "10"]], ["today"]],
+            "en",
+            "10 days after Since is at most today",
+        ),
+        (
+            ["gt", ["count", ["entries", "contacts"]], ["value", "number", "0"]],
+            "en",
+            "the number of entries of Contacts is more than 0",
+        ),
+        (
+            ["gt", ["sum", ["each", "contacts", "days"]], ["value", "number", "1"]],
+            "en",
+            "the sum of Days of all Contacts is more than 1",
+        ),
     ],
 )
 def test_a_condition_in_words(expression: Any, language: str, said: str) -> None:

@@ -73,7 +73,14 @@ def test_what_is_no_definition_is_refused(source: Any) -> None:
 
 
 def test_what_is_absent_has_its_default_and_is_written_out() -> None:
-    short = load({**data(section("s", {"kind": "question", "id": "q", "name": "q", "type": "text"}), kind="form")})
+    short = load(
+        {
+            **data(
+                section("s", {"kind": "question", "id": "q", "name": "q", "type": "text"}),
+                kind="form",
+            )
+        }
+    )
     written = json.loads(dump(short))["sections"][0]["items"][0]
     assert written["settings"] == {"long": False, "maximum_length": 2000, "pattern": ""}
     assert (written["clearance"], written["points"], written["right"]) == ("open", "1", None)
@@ -81,7 +88,11 @@ def test_what_is_absent_has_its_default_and_is_written_out() -> None:
 
 def test_the_same_content_has_the_same_sha256() -> None:
     one = load(data(section("s", question("q", label={"en": "é"})), kind="form"))
-    other = load(json.dumps(data(section("s", question("q", label={"en": "e\u0301"})), kind="form"), indent=4))
+    other = load(
+        json.dumps(
+            data(section("s", question("q", label={"en": "e\u0301"})), kind="form"), indent=4
+        )
+    )
     assert sha256(one) == sha256(other)
     assert len(sha256(one)) == 64
 
@@ -126,6 +137,13 @@ def test_patterns(pattern: str, usable: bool) -> None:
 
 
 def test_a_big_definition_is_checked_in_a_moment() -> None:
-    items = [question(f"q{at}", relevance=["answered", ["answer", f"q{at - 1}"]] if at else None) for at in range(2000)]
-    big = load(data(section("s", *items, calculation("n", "number", ["value", "number", "1"])), kind="form"))
+    items = [
+        question(f"q{at}", relevance=["answered", ["answer", f"q{at - 1}"]] if at else None)
+        for at in range(2000)
+    ]
+    big = load(
+        data(
+            section("s", *items, calculation("n", "number", ["value", "number", "1"])), kind="form"
+        )
+    )
     assert check(big) == ()
