@@ -29,7 +29,8 @@ class Text(QuestionType):
     def read(
         self, text: str, settings: Settings, today: str, language: str
     ) -> "Value | None | Problem":
-        admitted = self.admit(text.strip(BLANKS), settings)
+        # Browsers post line ends as two characters, and count them as one.
+        admitted = self.admit(text.replace("\r\n", "\n").strip(BLANKS), settings)
         if admitted.code == "too_long":
             message = _("The text is longer than %(longest)s characters.")
             return Problem("too_long", "", message, params={"longest": settings.maximum_length})

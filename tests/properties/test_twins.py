@@ -70,3 +70,18 @@ def test_a_definition_survives_being_stored(made: dict[str, Any]) -> None:
 def test_any_two_definitions_can_be_compared(one: dict[str, Any], other: dict[str, Any]) -> None:
     changes = diff(load(one), load(other))
     assert (changes == ()) == (load(one) == load(other))
+
+
+@CALM
+@given(made=definitions(), more=st.data())
+def test_a_projection_shows_what_the_definition_shows(
+    made: dict[str, Any], more: st.DataObject
+) -> None:
+    definition = load(made)
+    shown = project(definition, "agent", "fr")
+    state = start(definition, "fr")
+    assert start(shown, "fr") == state
+    for command in more.draw(commands(made)):
+        state, _events = advance(definition, state, command, TODAY)
+    state = {**state, "language": "fr"}
+    assert canonical(view(shown, state, TODAY)) == canonical(view(definition, state, TODAY))

@@ -126,6 +126,7 @@ ROWS: list[tuple[str, str, str, Any]] = [
     ("many", "en", ",", None),
     ("text", "en", "  Ada\n", "Ada"),
     ("text", "en", "e\u0301", "é"),
+    ("text", "en", "ab\r\ncd", "ab\ncd"),
     ("text", "en", "123456", BAD),
     ("text", "en", "a\x00", BAD),
     ("text", "en", "", None),

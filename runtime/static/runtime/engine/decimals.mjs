@@ -10,6 +10,7 @@ export function isNumber(value) {
 }
 
 export function decimal(text) {
+  if (!text.includes(".")) return BigInt(text) * UNIT;
   const negative = text.startsWith("-");
   const [whole, fraction = ""] = (negative ? text.slice(1) : text).split(".");
   const units = BigInt(whole) * UNIT + BigInt(fraction.padEnd(PLACES, "0"));

@@ -67,16 +67,22 @@ class Compiler {
 
   place(section, at) {
     if (this.sections.has(section.name)) return;
-    const cell = { section, at, entries: null, size: 0, cells: [] };
+    const cell = { section, at, entries: null, size: 0, opening: [], cells: [] };
     this.sections.set(section.name, cell);
     if (section.repeat) {
       cell.entries = this.size;
       this.size += 1;
     }
     for (const item of section.items) {
-      if (!Object.hasOwn(item, "name")) cell.cells.push({ kind: "text", item, section: cell });
+      if (!Object.hasOwn(item, "name")) this.placeText(item, cell);
       else if (!this.values.has(item.name)) this.placeValue(item, cell);
     }
+  }
+
+  // What is said before a repeat's first question is said once, before its entries.
+  placeText(item, section) {
+    const opens = section.section.repeat && section.cells.length === 0;
+    (opens ? section.opening : section.cells).push({ kind: "text", item, section });
   }
 
   placeValue(item, section) {
@@ -114,11 +120,11 @@ class Compiler {
     cell.relevance = this.closure(section.relevance, outside);
     cell.texts = this.texts(outside, ["", section.id, section.title]);
     cell.entryTexts = section.repeat ? this.texts(inside, ["", section.id, section.repeat.entry_label]) : [];
+    for (const said of cell.opening) this.said(said, outside);
     for (const inner of cell.cells) {
       const { item } = inner;
-      inner.relevance = this.closure(item.relevance, inside);
       if (inner.kind === "text") {
-        inner.texts = this.texts(inside, ["", item.id, item.text]);
+        this.said(inner, inside);
       } else if (inner.kind === "calculation") {
         inner.value = closure(item.expression, inside);
         inner.texts = this.texts(inside, ["", item.id, item.label]);
@@ -128,8 +134,14 @@ class Compiler {
     }
   }
 
+  said(cell, slots) {
+    cell.relevance = this.closure(cell.item.relevance, slots);
+    cell.texts = this.texts(slots, ["", cell.item.id, cell.item.text]);
+  }
+
   question(cell, slots) {
     const { item } = cell;
+    cell.relevance = this.closure(item.relevance, slots);
     cell.checks = this.checks(item, slots);
     cell.texts = this.texts(
       slots,

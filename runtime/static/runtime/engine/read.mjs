@@ -197,7 +197,7 @@ const READERS = {
   bool: readBool,
   one: (text, settings, today, language) => readOne(text, settings, language),
   many: (text, settings, today, language) => readMany(text, settings, language),
-  text: trimmed,
+  text: (text) => trimmed(text.replaceAll("\r\n", "\n")),
 };
 
 export function read(question, text, today, language) {

@@ -64,6 +64,10 @@ class Painter {
     const { name } = cell.section;
     this.say(cell.texts, "", this.root);
     const relevant = this.solution.relevant.get(name);
+    for (const said of cell.opening) {
+      this.items[said.item.id] = relevant && holds(said.relevance, this.root, this.root);
+      this.say(said.texts, "", this.root);
+    }
     for (const frame of this.solution.frames.get(name)) {
       const scope = cell.entries === null ? "" : frame.prefix.slice(name.length + 1);
       this.say(cell.entryTexts, scope, frame.values);
