@@ -16,7 +16,8 @@
     }
 
     fill(value) {
-      const things = editor.things();
+      const own = this.select.closest('[data-streamfield-child]'); // a calculation is not made of itself
+      const things = editor.things().filter((thing) => !own || thing.id !== own.getAttribute('data-contentpath'));
       const options = [new Option(this.strings.none, '')];
       things.forEach((thing) => {
         const label = thing.entries ? `${thing.label}: ${this.strings.entries}` : thing.label;
