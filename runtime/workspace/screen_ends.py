@@ -50,11 +50,18 @@ def render_ends(sheet: Sheet, ends: Ends) -> str:
     close = escape(gettext("Back to the call") if sheet.mode != "learner" else gettext("Back to the lesson"))
     return (
         f'<dialog class="screen-dialog" id="ends" aria-labelledby="ends-title"{" open" if ends.open else ""}>'
-        f'<h1 id="ends-title">{escape(title)}</h1><p class="problem" role="alert" data-dialog-note></p><ul class="ends">{outcomes}</ul>{_missing(sheet)}'
+        f'<h1 id="ends-title">{escape(title)}</h1><p class="problem" role="alert" data-dialog-note></p><ul class="ends">{outcomes}</ul>{_none(sheet)}{_missing(sheet)}'
         f"{_attempt(sheet, ends)}"
         f'<p class="notice-actions"><a class="button" href="?section={sheet.shown}" data-close>{close} '
         f"<kbd aria-hidden='true'>Esc</kbd></a></p></dialog>"
     )
+
+
+def _none(sheet: Sheet) -> str:
+    """Said while no outcome fits what was answered so far."""
+    fits = sheet.mode == "learner" or any(seen["relevant"] for seen in sheet.view["outcomes"].values())
+    words = escape(gettext("No outcome fits what was answered so far."))
+    return f"<p data-none{' hidden' if fits else ''}>{words}</p>"
 
 
 def _finish(sheet: Sheet) -> str:

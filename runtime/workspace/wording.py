@@ -50,12 +50,12 @@ READING_HINTS: Mapping[str, str] = {
 
 SCREEN: Mapping[str, str] = {
     "saved": gettext_noop("All %(n)s answers saved"),
+    "saved_one": gettext_noop("1 answer saved"),
     "saved_none": gettext_noop("Nothing to save yet"),
     "saving": gettext_noop("Saving…"),
-    "unsaved_one": gettext_noop("Not saved yet: 1 answer. Keep this page open."),
-    "unsaved": gettext_noop("Not saved yet: %(n)s answers. Keep this page open."),
+    "unsaved_one": gettext_noop("Not saved yet: 1 answer, held only by this page. Keep it open."),
+    "unsaved": gettext_noop("Not saved yet: %(n)s answers, held only by this page. Keep it open."),
     "offline": gettext_noop("The line is gone; it is tried again by itself."),
-    "memory_only": gettext_noop("What is not saved yet is held only by this page."),
     "signed_out": gettext_noop(
         "You are signed out. Sign in again in another tab, then press “Try again”; your answers are still here."
     ),
@@ -63,7 +63,7 @@ SCREEN: Mapping[str, str] = {
         "This call is no longer yours: it was ended or taken over. Your unsent answers are kept on this page; "
         "press “Try again” to hand them over as late answers."
     ),
-    "handed_over": gettext_noop("Your answers were handed over to the next person who opens this call."),
+    "handed_over": gettext_noop("Your last answers were handed over; whoever opens this call decides about them."),
     "try_again": gettext_noop("Try again"),
     "read_as": gettext_noop("read as %(value)s"),
     "not_read": gettext_noop("not understood yet"),

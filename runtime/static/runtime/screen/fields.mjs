@@ -12,6 +12,11 @@ export function boxOf(place) {
   return document.querySelector(`[data-place="${CSS.escape(place)}"]`);
 }
 
+/** The box of a question that a node lies in. */
+export function boxAt(node) {
+  return node?.closest?.("[data-place]") ?? null;
+}
+
 export function controlsOf(box) {
   return [...box.querySelectorAll("input, select, textarea")];
 }

@@ -130,6 +130,9 @@ export class Patch {
       const why = node.querySelector("[data-not-ready]");
       if (why) why.hidden = Boolean(seen?.ready);
     }
+    const none = document.querySelector("[data-none]");
+    const fits = Object.values(this.sheet.view.outcomes).some((seen) => seen.relevant);
+    if (none) none.hidden = fits || document.querySelector("[data-finish]") !== null;
     this.missing();
   }
 

@@ -19,6 +19,8 @@ export function judge(status) {
   return status === 400 || status === 413 || status === 422 ? "split" : "again";
 }
 
+const isAnswer = (item) => item.event.event !== "section_opened";
+
 /** A random id; `randomUUID` itself exists only where the page came over a safe line. */
 export function newId(crypto) {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -38,7 +40,8 @@ export class EventQueue {
   constructor({ post, number = 0, listeners = {}, delay = 350, clock = globalThis }) {
     Object.assign(this, { post, number, listeners, delay, clock });
     this.waiting = [];
-    this.acknowledged = 0;
+    this.acknowledged = 0; // answers, not steps through the sections
+    this.late = 0; // handed to the next holder instead
     this.halted = null;
     this.offline = false;
     this.pause = 0;
@@ -49,6 +52,10 @@ export class EventQueue {
 
   get unsent() {
     return this.waiting.length;
+  }
+
+  get unsentAnswers() {
+    return this.waiting.filter(isAnswer).length;
   }
 
   push(event) {
@@ -161,7 +168,8 @@ export class EventQueue {
 
   #acknowledge(item, answer) {
     if (!item || !this.#take(item)) return;
-    this.acknowledged += 1;
+    if (answer.late) this.late += 1;
+    else if (isAnswer(item)) this.acknowledged += 1;
     this.number = Math.max(this.number, answer.number ?? 0);
     this.#tell("acknowledged", item, answer);
   }

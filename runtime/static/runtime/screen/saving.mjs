@@ -82,29 +82,35 @@ export class Saving {
       return;
     }
     this.notice.hidden = true;
-    await this.queue.resume();
+    const done = await this.queue.resume();
     this.show();
+    if (done && this.queue.late) location.reload(); // what was handed over is decided upon there
   }
 
   show() {
-    const { unsent, offline, acknowledged, halted } = this.queue;
-    const bad = unsent > 0 && (offline || Boolean(halted));
-    const text = this.#sentence({ unsent, bad, acknowledged });
+    const { unsent, offline, halted } = this.queue;
+    const bad = Boolean(halted) || (unsent > 0 && offline);
+    const text = this.#sentence(bad);
     if (this.line.textContent !== text) this.line.textContent = text;
     this.line.classList.toggle("bad", bad);
   }
 
-  #sentence({ unsent, bad, acknowledged }) {
-    if (unsent === 0) return this.wording.say(acknowledged ? "saved" : "saved_none", { n: acknowledged });
+  #sentence(bad) {
+    const { unsent, unsentAnswers, acknowledged, offline, late } = this.queue;
+    if (unsent === 0) return late ? this.wording.say("handed_over") : this.#counted("saved", acknowledged);
     if (!bad) return this.wording.say("saving");
-    const words = unsent === 1 ? this.wording.say("unsaved_one") : this.wording.say("unsaved", { n: unsent });
-    return this.queue.offline ? `${words} ${this.wording.say("offline")}` : words;
+    const words = this.#counted("unsaved", Math.max(unsentAnswers, 1));
+    return offline ? `${words} ${this.wording.say("offline")}` : words;
+  }
+
+  #counted(key, n) {
+    const which = n === 1 ? `${key}_one` : n === 0 ? `${key}_none` : key;
+    return this.wording.say(which, { n });
   }
 
   /** The server's own sentence says best what became of the answers. */
   #halted(reason, message) {
     this.notice.querySelector("p").textContent = message || this.wording.say(reason);
-    this.notice.querySelector("button").hidden = reason === "handed_over";
     this.notice.hidden = false;
     this.show();
   }

@@ -2,24 +2,23 @@
  * The agent's screen in the browser. Each input is read, given to the engine, and the page is patched at once; the
  * events go to the server behind it. Without this module the page works too, as one form for each section.
  */
-import { boxOf, controlsOf, DOOR_TYPES, given, put } from "./fields.mjs";
+import { Answering } from "./answers.mjs";
+import { boxAt, boxOf } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
-import { formatValue } from "./format.mjs";
 import { listen } from "./keys.mjs";
 import { Patch } from "./patch.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
 import { Wording } from "./wording.mjs";
 
-const IDLE = 700;
-
-class Screen {
+class Screen extends Answering {
   constructor(data, json) {
+    super();
     this.data = data;
     this.wording = new Wording(data.wording);
     this.sheet = new Sheet({ json, state: data.state, today: data.today });
     this.patch = new Patch(this.sheet, this.wording);
-    this.saving = data.mode === "preview" ? new NoSaving() : new Saving({ data, wording: this.wording, listeners: this.#listeners() });
+    this.saving = data.mode === "preview" ? new NoSaving() : new Saving({ data, wording: this.wording, listeners: this.listeners() });
     this.entries = new Entries({
       sheet: this.sheet,
       wording: this.wording,
@@ -28,8 +27,6 @@ class Screen {
       refresh: (node) => this.patch.editor(node),
     });
     this.live = document.querySelector("[data-live]");
-    this.idle = new Map(); // box -> timer until what is typed counts as given
-    this.held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
   }
 
   start() {
@@ -56,14 +53,6 @@ class Screen {
     this.patch.all();
   }
 
-  /** Dates are read back from the start: the box holds digits, people say a day. */
-  readBack() {
-    for (const box of document.querySelectorAll('[data-type="date"]')) {
-      const value = this.sheet.state.answers[box.dataset.place];
-      if (typeof value === "string") this.read(box);
-    }
-  }
-
   /** Do a command: state, page, queue. False when the engine refused it. */
   act(command) {
     this.release();
@@ -80,87 +69,6 @@ class Screen {
   announce(text) {
     this.live.textContent = "";
     requestAnimationFrame(() => (this.live.textContent = text));
-  }
-
-  // Answers ----------------------------------------------------------------
-
-  typed(event) {
-    const box = boxAt(event.target);
-    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox]), textarea")) return;
-    const found = this.read(box);
-    if (found.value !== undefined && !DOOR_TYPES.has(box.dataset.type)) this.hold(box.dataset.place, found.value);
-    clearTimeout(this.idle.get(box));
-    this.idle.set(box, setTimeout(() => this.changed(box), IDLE));
-  }
-
-  /** The page answers every letter; the queue gets one event when the typing pauses. */
-  hold(place, value) {
-    const { events } = this.sheet.do({ command: "answer", place, value });
-    if (events.length) this.held.set(place, events);
-    this.patch.all();
-  }
-
-  release() {
-    const waiting = [...this.held.values()].flat();
-    this.held.clear();
-    this.saving.push(waiting);
-  }
-
-  /** What the box holds, read aloud under it, before it counts as given. */
-  read(box) {
-    const place = box.dataset.place;
-    const question = this.sheet.question(place);
-    const found = given(box, question, this.context());
-    this.patch.notes.set(place, this.noteFor(found, question, place));
-    this.patch.note(box, place, { ...this.sheet.answer(place), problems: [] });
-    return found;
-  }
-
-  context() {
-    return { today: this.data.today, language: document.documentElement.lang || "en" };
-  }
-
-  noteFor(found, question, place) {
-    if (found.unread !== undefined) return { text: this.wording.say("not_read"), bad: false };
-    if (found.blank || question.type === "text") return null;
-    if (DOOR_TYPES.has(question.type)) return found.value === this.sheet.state.answers[place] ? null : { text: this.wording.say("checking") };
-    const value = formatValue(found.value, question.type, this.sheet, this.wording, place);
-    const box = boxOf(place);
-    if (box.tagName === "FIELDSET" || controlsOf(box)[0].value.trim() === value) return null;
-    return { text: this.wording.say("read_as", { value }), value };
-  }
-
-  /** The box counts as given now. */
-  changed(box) {
-    if (!box) return;
-    clearTimeout(this.idle.get(box));
-    this.release();
-    const place = box.dataset.place;
-    const found = this.read(box);
-    if (found.unread !== undefined) this.unread(place);
-    else if (found.blank) this.clear(place);
-    else this.give(place, found.value);
-    this.patch.question(box);
-  }
-
-  /** What cannot be read is told; an older answer must not stay behind it. */
-  unread(place) {
-    if ((this.sheet.state.answers[place] ?? null) !== null) this.act({ command: "clear", place });
-    this.patch.notes.set(place, { text: this.wording.problem({ code: "unreadable" }), bad: true });
-  }
-
-  give(place, value) {
-    const before = this.sheet.state.answers[place];
-    if (JSON.stringify(before) !== JSON.stringify(value)) this.act({ command: "answer", place, value });
-    this.entries.patch();
-  }
-
-  clear(place) {
-    const box = boxOf(place);
-    if ((this.sheet.state.answers[place] ?? null) !== null) this.act({ command: "clear", place });
-    this.patch.notes.delete(place);
-    if (box) put(box, null);
-    this.entries.patch();
   }
 
   // Sections ---------------------------------------------------------------
@@ -316,38 +224,6 @@ class Screen {
     this.entries.patch();
   }
 
-  #listeners() {
-    return {
-      acknowledged: (item, answer) => this.#acknowledged(item.event, answer),
-      refused: (item, problem) => this.#refused(item.event, problem),
-      leaving: () => this.release(),
-    };
-  }
-
-  /** The server read what the browser cannot: the canonical value, or that it is unreadable. */
-  #acknowledged(event, answer) {
-    if (event.event !== "answered" || !DOOR_TYPES.has(this.sheet.question(event.place)?.type)) return;
-    if (this.sheet.state.answers[event.place] !== event.value) return; // typed on meanwhile
-    this.patch.notes.delete(event.place);
-    const read = { event: "answered", place: event.place, value: answer.value ?? event.value };
-    this.sheet.take(answer.unreadable ? { ...read, unreadable: true } : read);
-    const box = boxOf(event.place);
-    if (box && box !== boxAt(document.activeElement) && !answer.unreadable) put(box, read.value);
-    this.patch.all();
-    this.entries.patch();
-  }
-
-  #refused(event, problem) {
-    const text = this.wording.problem(problem);
-    const box = event.place && boxOf(event.place);
-    if (!box) return this.announce(text);
-    this.patch.notes.set(event.place, { text, bad: true });
-    this.patch.question(box);
-  }
-}
-
-function boxAt(node) {
-  return node?.closest?.("[data-place]") ?? null;
 }
 
 const CLICKS = [
