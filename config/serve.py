@@ -78,7 +78,11 @@ class Household:
             self._start(name)
 
     def _start(self, name: str) -> None:
-        self.running[name] = subprocess.Popen(self.commands[name], stdin=subprocess.DEVNULL)
+        # A group of its own: Ctrl-C in the terminal reaches us alone, and each process is asked to end once.
+        # (A server whose own workers hear it, too, waits for them in vain.)
+        self.running[name] = subprocess.Popen(
+            self.commands[name], stdin=subprocess.DEVNULL, process_group=0
+        )
 
     def watch(self) -> int:
         """Until somebody stops us, or one of them keeps dying."""
@@ -108,7 +112,7 @@ class Household:
             try:
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
 

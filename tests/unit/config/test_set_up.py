@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import prepare
+from config.serve import FAREWELL
 from tests.environment import ROOT
 from tests.postgres import free_port
 from tests.served import PATIENCE, Served
@@ -60,8 +61,8 @@ def test_server_and_worker_start_and_end_together(installation):
     told, _ = again.communicate(timeout=PATIENCE)
     assert again.returncode == 1
     assert "already runs" in told
-    os.kill(both.pid, signal.SIGINT)
-    both.communicate(timeout=PATIENCE)
+    os.killpg(both.pid, signal.SIGINT)  # as a terminal does
+    both.communicate(timeout=FAREWELL)  # without being insisted upon
     assert both.returncode == 0
     deadline = time.monotonic() + 10
     while alive(both.pid) and time.monotonic() < deadline:
@@ -84,7 +85,9 @@ def test_real_data_are_never_emptied_as_if_they_were_a_demo(installation):
     with pytest.raises(RuntimeError, match="not a demo"):
         installation.manage("set_up", "--fresh")
     counted = installation.manage(
-        "shell", "--command", "from django.contrib.auth.models import User; print('people:', User.objects.count())"
+        "shell",
+        "--command",
+        "from django.contrib.auth.models import User; print('people:', User.objects.count())",
     )
     assert "people: 1" in counted
 
