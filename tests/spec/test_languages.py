@@ -36,3 +36,18 @@ def test_a_projection_in_one_language_reads_alike(book: Book) -> None:
     whole = book.play(FORM, given(name="Ada"), language="fr")
     one = book.play(project(FORM, "agent", "fr"), given(name="Ada"), language="fr")
     assert whole.view == one.view
+
+
+def test_the_source_language_stands_in_before_any_other(book: Book) -> None:
+    form = definition(
+        section(
+            "one",
+            question(
+                "c", "choose_one", choices=[("a", {"de": "Rot", "fr": "Rouge"})], label={"fr": "C"}
+            ),
+            line("said", {"de": "Sie: {c}", "fr": "Vous : {c}"}),
+        ),
+        kind="form",
+        languages=["fr", "en", "de"],
+    )
+    assert book.play(form, given(c="a"), language="en").view["texts"] == {"said": "Vous : Rouge"}
