@@ -27,6 +27,8 @@ if environment.kind() == "postgresql":
 from django.conf import settings  # noqa: E402
 
 assert settings.DATABASES  # once they are read, pytest-django sets Django up
+# Not handed down: a worker of xdist must enter a home of its own before anything reads the settings.
+os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 pytest_plugins = ["tests.people", "tests.served", "tests.browser"]
 

@@ -1,5 +1,7 @@
 """The ground the tests stand on holds."""
 
+import os
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connections
@@ -29,3 +31,12 @@ def test_what_migrations_made_is_there_again():
     assert not User.objects.filter(username="left behind").exists()
     assert Page.objects.exists()
     assert Locale.objects.exists()
+
+
+@pytest.mark.django_db
+def test_each_process_has_databases_of_its_own():
+    name = str(connections["default"].settings_dict["NAME"])
+    if connections["default"].vendor == "sqlite":
+        assert name.startswith(os.environ["DATA_DIR"])
+    else:
+        assert name.endswith(f"_{os.getpid()}")
