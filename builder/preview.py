@@ -2,6 +2,7 @@
 
 A renderer takes a checked definition and a language and gives a whole HTML page.
 """
+
 from collections.abc import Callable
 
 from builder.definition import Definition

@@ -21,9 +21,21 @@ from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
 from builder.signals import published
 
-__all__ = ["Checked", "PublishVetoed", "bind_resolver", "check", "close", "code_of_page", "family", "names_of_page", "publish"]
+__all__ = [
+    "Checked",
+    "PublishVetoed",
+    "bind_resolver",
+    "check",
+    "close",
+    "code_of_page",
+    "family",
+    "names_of_page",
+    "publish",
+]
 
-TEXTS = frozenset({"title", "label", "hint", "text", "message", "explanation", "entry_label", "languages"})
+TEXTS = frozenset(
+    {"title", "label", "hint", "text", "message", "explanation", "entry_label", "languages"}
+)
 CODE_LENGTH = 63
 
 
@@ -51,8 +63,14 @@ class Checked:
 
 def family(page: Page) -> list[Page]:
     """The page and its translations, the source (the oldest) first; aliases are no translations."""
-    members = type(page).objects.filter(translation_key=page.translation_key, alias_of__isnull=True).order_by("pk")
-    found = [page if member.pk == page.pk else member for member in members.select_related("locale")]
+    members = (
+        type(page)
+        .objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
+        .order_by("pk")
+    )
+    found = [
+        page if member.pk == page.pk else member for member in members.select_related("locale")
+    ]
     return found or [page]
 
 
@@ -68,7 +86,11 @@ def check(page: Page) -> Checked:
     except DefinitionUnreadable as unreadable:
         problems += unreadable.problems
     checked = Checked(definition, tuple(problems), compiled.names, _bodies(source))
-    return checked if not checked.vetoes else Checked(None, checked.problems, checked.names, checked.bodies)
+    return (
+        checked
+        if not checked.vetoes
+        else Checked(None, checked.problems, checked.names, checked.bodies)
+    )
 
 
 def _static_problems(definition: Definition) -> list[Problem]:
@@ -137,7 +159,11 @@ def _body(page: Page) -> Body:
 
 
 def _stream(value: Any) -> list[dict[str, Any]]:
-    return repaired(list(value.get_prep_value())) if hasattr(value, "get_prep_value") else repaired(value)
+    return (
+        repaired(list(value.get_prep_value()))
+        if hasattr(value, "get_prep_value")
+        else repaired(value)
+    )
 
 
 def _code(page: Page) -> str:
@@ -158,7 +184,11 @@ def _code_problems(source: Source, page: Page) -> list[Problem]:
     if not _taken(source.code, page):
         return []
     message = gettext_noop("Another page already has the code %(code)s.")
-    return [Problem("code_taken", "", message, gettext_noop("Choose another code."), {"code": source.code})]
+    return [
+        Problem(
+            "code_taken", "", message, gettext_noop("Choose another code."), {"code": source.code}
+        )
+    ]
 
 
 def _earlier(app: App | None) -> dict[str, str]:
@@ -167,7 +197,12 @@ def _earlier(app: App | None) -> dict[str, str]:
     if version is None:
         return {}
     definition = definition_of(version)
-    items = [item for section in definition.sections for item in section.items if isinstance(item, Question | Calculation)]
+    items = [
+        item
+        for section in definition.sections
+        for item in section.items
+        if isinstance(item, Question | Calculation)
+    ]
     return {node.id: node.name for node in (*definition.sections, *items, *definition.outcomes)}
 
 
@@ -202,7 +237,8 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         sha256=name,
         definition=text,
         bodies=_plain(checked.bodies),
-        texts_only=latest is not None and _same_but_texts(definition_of(latest), checked.definition),
+        texts_only=latest is not None
+        and _same_but_texts(definition_of(latest), checked.definition),
         note=page.version_note,
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,

@@ -3,6 +3,7 @@
 What is upstairs (campaigns, skills) is asked through resolvers that upstairs binds: `bind_resolver("campaign", function)`.
 The kind of a code is the name of its argument in `builder.definition.EFFECTS`.
 """
+
 from collections.abc import Callable, Iterable, Iterator
 
 from builder.definition import EFFECTS, FACTS, Calculation, Definition, Effect, Question, TextItem
@@ -12,7 +13,9 @@ from builder.values import Hole, Localized
 
 Resolver = Callable[[str], bool]
 # What a document knows beside the answers of its app.
-OF_EVERY_DOCUMENT = frozenset({"document_number", "issued_on", "valid_from", "valid_until", *FACTS})
+OF_EVERY_DOCUMENT = frozenset(
+    {"document_number", "issued_on", "valid_from", "valid_until", *FACTS}
+)
 _resolvers: dict[str, Resolver] = {}
 
 
@@ -47,7 +50,9 @@ def placeholders(definition: Definition) -> Iterator[tuple[str, str]]:
 
 
 def _holes(text: Localized) -> list[str]:
-    return sorted({part.name for _language, parts in text.pairs for part in parts if isinstance(part, Hole)})
+    return sorted(
+        {part.name for _language, parts in text.pairs for part in parts if isinstance(part, Hole)}
+    )
 
 
 def _latest(code: str, kind: str | None = None) -> Version | None:
@@ -64,14 +69,20 @@ def _document_problems(definition: Definition) -> Iterator[Problem]:
     yield from _unknown(placeholders(definition), known, definition.subject_app or "")
 
 
-def _unknown(holes: Iterable[tuple[str, str]], known: frozenset[str], app: str) -> Iterator[Problem]:
+def _unknown(
+    holes: Iterable[tuple[str, str]], known: frozenset[str], app: str
+) -> Iterator[Problem]:
     for place, name in holes:
         if name not in known:
             yield Problem(
                 "unknown_placeholder",
                 place,
-                gettext_noop("{%(name)s} has no answer to stand for: %(app)s has no question of that name."),
-                gettext_noop("Write the name of a question, or one of document_number, issued_on, valid_from, valid_until."),
+                gettext_noop(
+                    "{%(name)s} has no answer to stand for: %(app)s has no question of that name."
+                ),
+                gettext_noop(
+                    "Write the name of a question, or one of document_number, issued_on, valid_from, valid_until."
+                ),
                 {"name": name, "app": app},
             )
 
@@ -115,7 +126,9 @@ def _issued(definition: Definition, effect: Effect, place: str) -> Iterator[Prob
         yield Problem(
             "unknown_placeholder",
             place,
-            gettext_noop("The document %(document)s speaks of {%(name)s}, which is not asked here."),
+            gettext_noop(
+                "The document %(document)s speaks of {%(name)s}, which is not asked here."
+            ),
             gettext_noop("Ask it under that name, or change the document."),
             {"document": effect.argument("document"), "name": name},
         )

@@ -14,7 +14,11 @@ from builder.models import App
 
 
 def _versions_url(page: Any) -> str | None:
-    code = App.objects.filter(translation_key=page.translation_key).values_list("code", flat=True).first()
+    code = (
+        App.objects.filter(translation_key=page.translation_key)
+        .values_list("code", flat=True)
+        .first()
+    )
     try:
         return reverse("versions", args=[code]) if code else None
     except NoReverseMatch:
@@ -22,7 +26,9 @@ def _versions_url(page: Any) -> str | None:
 
 
 @hooks.register("register_page_header_buttons")
-def versions_in_header(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def versions_in_header(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     url = _versions_url(page)
     if url:
         yield Button(_("Versions"), url, icon_name="history", priority=60)
@@ -42,4 +48,6 @@ def words_for_history(actions: Any) -> None:
         label = _("Publishing refused")
 
         def format_message(self, entry: Any) -> str:
-            return gettext("Publishing was refused: %(problems)s") % {"problems": entry.data.get("problems", "")}
+            return gettext("Publishing was refused: %(problems)s") % {
+                "problems": entry.data.get("problems", "")
+            }

@@ -1,4 +1,5 @@
 """What is bound to what: effects to their handlers, panels to a person's page. Called once, from `config.apps`."""
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,8 @@ def bind_workshop() -> None:
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import screen
 
-    preview.bind(lambda definition, language: screen.preview(definition, language, localdate().isoformat()))
+    preview.bind(
+        lambda definition, language: screen.preview(definition, language, localdate().isoformat())
+    )
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())

@@ -1,4 +1,5 @@
 """All addresses on one page."""
+
 from django.http import HttpResponse
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
@@ -40,7 +41,11 @@ urlpatterns = [
     path("record/<uuid:record>/reopen/", fill_views.reopen, name="record-reopen"),
     path("record/<uuid:record>/continue/", fill_views.go_on, name="record-continue"),
     path("record/<uuid:record>/late/", fill_views.late, name="record-late"),
-    path("definition/<str:sha256>/<str:audience>/<str:language>.json", fill_views.projection, name="projection"),
+    path(
+        "definition/<str:sha256>/<str:audience>/<str:language>.json",
+        fill_views.projection,
+        name="projection",
+    ),
     path("app/<slug:code>/start/", fill_views.start, name="start"),
     path("app/<slug:code>/records/", record_views.records, name="records"),
     path("lesson/<slug:code>/", lesson_views.lesson, name="lesson"),
@@ -72,10 +77,20 @@ urlpatterns = [
     path("skill/<slug:code>/", queue_setup_views.skill_edit, name="skill-edit"),
     # what leaves
     path("exports/", tables.exports, name="exports"),
-    path("exports/app/<slug:code>/<int:number>.<slug:extension>", tables.export_table, name="export-csv"),
-    path("exports/app/<slug:code>/<int:number>/codebook.csv", tables.export_codebook, name="export-codebook"),
     path(
-        "exports/app/<slug:code>/<int:number>/<slug:table>.<slug:extension>", tables.export_table, name="export-entries"
+        "exports/app/<slug:code>/<int:number>.<slug:extension>",
+        tables.export_table,
+        name="export-csv",
+    ),
+    path(
+        "exports/app/<slug:code>/<int:number>/codebook.csv",
+        tables.export_codebook,
+        name="export-codebook",
+    ),
+    path(
+        "exports/app/<slug:code>/<int:number>/<slug:table>.<slug:extension>",
+        tables.export_table,
+        name="export-entries",
     ),
     path("documents/", documents.documents, name="documents"),
     path("document/<uuid:pk>.pdf", documents.document_pdf, name="document-pdf"),

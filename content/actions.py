@@ -69,14 +69,18 @@ def change_page(
     """Write a new body and publish it. Blocks that keep their names keep their ids. Raises PublishVetoed."""
     page = page.get_latest_revision_as_object()
     old = [list(stream.get_prep_value()) for stream in (page.body, page.outcomes)]
-    streams = with_ids(old[0] if body is None else body, old[1] if outcomes is None else outcomes, page.code)
+    streams = with_ids(
+        old[0] if body is None else body, old[1] if outcomes is None else outcomes, page.code
+    )
     page.body, page.outcomes = json.dumps(streams[0]), json.dumps(streams[1])
     page.title, page.version_note = title or page.title, note
     return _publish(page, by)
 
 
 @transaction.atomic
-def translate(*, page: AppPage, language: str, title: str, texts: Texts, by: Any, publish: bool = True) -> AppPage:
+def translate(
+    *, page: AppPage, language: str, title: str, texts: Texts, by: Any, publish: bool = True
+) -> AppPage:
     """The page in another language: made where it is not there, then given these texts and published.
 
     `texts` are by block id, or by the block's name: `{"given_name": {"label": "Prénom", "hint": ".."}}`. Choices are
@@ -97,8 +101,14 @@ def translate(*, page: AppPage, language: str, title: str, texts: Texts, by: Any
 
 def shelf(kind: str) -> Page:
     """Where a page of this kind stands by default."""
-    lessons = LessonsPage.objects.filter(locale=Locale.get_default()).first() if kind == "lesson" else None
-    return lessons or HomePage.objects.filter(locale=Locale.get_default()).order_by("depth", "pk")[0]
+    lessons = (
+        LessonsPage.objects.filter(locale=Locale.get_default()).first()
+        if kind == "lesson"
+        else None
+    )
+    return (
+        lessons or HomePage.objects.filter(locale=Locale.get_default()).order_by("depth", "pk")[0]
+    )
 
 
 def _publish(page: AppPage, by: Any) -> AppPage:
@@ -127,5 +137,8 @@ def _field(old: Any, words: Any) -> Any:
         return [{**choice, "label": words.get(choice["name"], choice["label"])} for choice in old]
     if isinstance(old, list):
         pairs = zip(old, [*words, *[None] * len(old)], strict=False)
-        return [{**entry, "value": {**entry["value"], "message": word or entry["value"]["message"]}} for entry, word in pairs]
+        return [
+            {**entry, "value": {**entry["value"], "message": word or entry["value"]["message"]}}
+            for entry, word in pairs
+        ]
     return {**old, **words} if isinstance(old, dict) else words

@@ -17,7 +17,12 @@ class AppPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "code" in self.fields and self.instance.pk and self.instance.first_published_at and self.instance.code:
+        if (
+            "code" in self.fields
+            and self.instance.pk
+            and self.instance.first_published_at
+            and self.instance.code
+        ):
             self.fields["code"].disabled = True
             self.fields["code"].help_text = _("Fixed since the first publishing.")
 

@@ -24,14 +24,18 @@ class ImportForm(forms.Form):
     """The file, and where its page shall stand."""
 
     file = forms.FileField(label=_("File"), help_text=_("A FHIR Questionnaire as JSON."))
-    format = forms.ChoiceField(label=_("Format"), choices=[(row.name, row.label) for row in INTERCHANGES])
+    format = forms.ChoiceField(
+        label=_("Format"), choices=[(row.name, row.label) for row in INTERCHANGES]
+    )
     code = forms.RegexField(
         label=_("Code"),
         regex=CODE,
         required=False,
         help_text=_("The app's name in addresses and files. Left empty, it is made of the title."),
     )
-    parent = forms.ModelChoiceField(label=_("Under the page"), queryset=Page.objects.none(), empty_label=None)
+    parent = forms.ModelChoiceField(
+        label=_("Under the page"), queryset=Page.objects.none(), empty_label=None
+    )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,6 +102,10 @@ def _told(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
         places.setdefault(say(problem, gettext), []).append(problem.place)
     counted = Counter({words: len(found) for words, found in places.items()})
     return [
-        {"words": words, "places": ", ".join(filter(None, places[words][:PLACES_SHOWN])), "more": max(0, count - PLACES_SHOWN)}
+        {
+            "words": words,
+            "places": ", ".join(filter(None, places[words][:PLACES_SHOWN])),
+            "more": max(0, count - PLACES_SHOWN),
+        }
         for words, count in counted.items()
     ]

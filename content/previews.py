@@ -32,7 +32,10 @@ def _plain(definition: Any, language: str) -> list[dict[str, Any]]:
     return [
         {
             "title": section.title.plain(language),
-            "items": [getattr(item, "label", None) or getattr(item, "text", None) for item in section.items],
+            "items": [
+                getattr(item, "label", None) or getattr(item, "text", None)
+                for item in section.items
+            ],
         }
         for section in definition.sections
     ]

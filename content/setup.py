@@ -23,9 +23,18 @@ WORKSHOP = ("editor", "trainer", "reviewer", "admin")
 ON_HOME: Mapping[str, tuple[str, ...]] = {
     "editor": ("add_page", "change_page", "publish_page"),
     "reviewer": ("change_page", "publish_page", "lock_page"),
-    "admin": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    "admin": (
+        "add_page",
+        "change_page",
+        "publish_page",
+        "lock_page",
+        "unlock_page",
+        "bulk_delete_page",
+    ),
 }
-ON_LESSONS: Mapping[str, tuple[str, ...]] = {"trainer": ("add_page", "change_page", "publish_page")}
+ON_LESSONS: Mapping[str, tuple[str, ...]] = {
+    "trainer": ("add_page", "change_page", "publish_page")
+}
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
@@ -52,17 +61,25 @@ def _home() -> HomePage:
         # Wagtail's own welcome page holds the slug and the site.
         Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
         root = Page.objects.get(pk=root.pk)
-        home = root.add_child(instance=HomePage(title="Scriptorium", slug="home", locale=Locale.get_default()))
+        home = root.add_child(
+            instance=HomePage(title="Scriptorium", slug="home", locale=Locale.get_default())
+        )
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "root_page": home, "site_name": settings.WAGTAIL_SITE_NAME},
+        defaults={
+            "hostname": "localhost",
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
     )
     return home
 
 
 def _lessons(home: HomePage) -> LessonsPage:
     found = LessonsPage.objects.child_of(home).first()
-    return found or home.add_child(instance=LessonsPage(title="Lessons", slug="lessons", locale=home.locale))
+    return found or home.add_child(
+        instance=LessonsPage(title="Lessons", slug="lessons", locale=home.locale)
+    )
 
 
 def _in_other_languages(page: Page) -> list[Page]:
@@ -77,16 +94,22 @@ def _in_other_languages(page: Page) -> list[Page]:
 def _permit(role: str, page: Page, permissions: tuple[str, ...]) -> None:
     group, _made = Group.objects.get_or_create(name=role)
     for codename in permissions:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=codename
+        )
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def _open_workshop() -> None:
     """Wagtail's admin opens for those who write or review."""
-    permission = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    permission = Permission.objects.get(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
     for role in WORKSHOP:
         Group.objects.get_or_create(name=role)[0].permissions.add(permission)
-    translate = Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation")
+    translate = Permission.objects.filter(
+        content_type__app_label="wagtail_localize", codename="submit_translation"
+    )
     for role in ("editor", "trainer", "admin"):
         Group.objects.get(name=role).permissions.add(*translate)
 
@@ -94,8 +117,12 @@ def _open_workshop() -> None:
 def _review(home: HomePage) -> None:
     """One step: a reviewer approves, which publishes."""
     workflow, _made = Workflow.objects.get_or_create(name=REVIEW)
-    task = GroupApprovalTask.objects.filter(name=REVIEW).first() or GroupApprovalTask.objects.create(name=REVIEW)
+    task = GroupApprovalTask.objects.filter(
+        name=REVIEW
+    ).first() or GroupApprovalTask.objects.create(name=REVIEW)
     task.groups.set([Group.objects.get(name="reviewer")])
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
-    Workflow.objects.exclude(pk=workflow.pk).filter(name="Moderators approval").update(active=False)
+    Workflow.objects.exclude(pk=workflow.pk).filter(name="Moderators approval").update(
+        active=False
+    )

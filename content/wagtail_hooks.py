@@ -23,4 +23,6 @@ def import_url() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
-    return ImportMenuItem(_("Import a form"), reverse("import-form"), icon_name="upload", order=250)
+    return ImportMenuItem(
+        _("Import a form"), reverse("import-form"), icon_name="upload", order=250
+    )

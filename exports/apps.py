@@ -1,4 +1,5 @@
 """The app of what leaves."""
+
 from django.apps import AppConfig
 
 

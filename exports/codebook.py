@@ -2,12 +2,23 @@
 
 `describe` says relevance in the version's source language, `clearance` who may read the answer.
 """
+
 from collections.abc import Iterator
 
 from builder.definition import Definition, Question, Section, describe
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
 
-HEAD = ("table", "column", "version", "kind", "type", "required", "clearance", "relevance", "choices")
+HEAD = (
+    "table",
+    "column",
+    "version",
+    "kind",
+    "type",
+    "required",
+    "clearance",
+    "relevance",
+    "choices",
+)
 RECORDS = "records"  # what the root table is called where people read it
 
 # What the columns beside the answers hold.
@@ -42,7 +53,14 @@ def _rows(definition: Definition, version: str) -> Iterator[list[Cell]]:
 
 
 def _about(name: str, languages: int) -> list[Cell]:
-    kind: list[Cell] = ["about", "text", "true" if name in ABOUT[:1] + ENTRY[:1] else None, "open", None, None]
+    kind: list[Cell] = [
+        "about",
+        "text",
+        "true" if name in ABOUT[:1] + ENTRY[:1] else None,
+        "open",
+        None,
+        None,
+    ]
     return [*kind, MEANINGS[name], *[None] * (languages - 1)]
 
 
@@ -60,11 +78,18 @@ def _node(column: Column, node: Node, definition: Definition, section: Section) 
         ]
     listed = "; ".join(f"{each.name} = {each.label.plain(definition.source)}" for each in choices)
     required = "true" if node.required else "false"
-    return ["question", node.type, required, node.clearance, _relevance(node, section, definition), listed or None, *said]
+    return [
+        "question",
+        node.type,
+        required,
+        node.clearance,
+        _relevance(node, section, definition),
+        listed or None,
+        *said,
+    ]
 
 
 def _relevance(question: Question, section: Section, definition: Definition) -> Cell:
     """When it is asked, the section's condition first; None for always."""
     conditions = [each for each in (section.relevance, question.relevance) if each is not None]
     return " / ".join(describe(each, definition) for each in conditions) or None
-

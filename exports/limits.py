@@ -1,4 +1,5 @@
 """How often an address may ask a public page. Counted in the shared cache, under a keyed digest of the address."""
+
 import time
 
 from allauth.account.adapter import get_adapter

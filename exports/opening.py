@@ -1,4 +1,5 @@
 """Records opened for an export, one after the other: memory stays flat, and the log is committed before a row leaves."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,9 @@ def readings(*, version: Version, by: Any, purpose: str) -> Iterator[Reading]:
     while True:
         with transaction.atomic():
             batch = _batch(version, after)
-            read = [found for record in batch if (found := _reading(record, by, purpose)) is not None]
+            read = [
+                found for record in batch if (found := _reading(record, by, purpose)) is not None
+            ]
         yield from read
         if len(batch) < RECORDS_A_BATCH:
             return
@@ -34,7 +37,9 @@ def readings(*, version: Version, by: Any, purpose: str) -> Iterator[Reading]:
 def _batch(version: Version, after: Record | None) -> list[Record]:
     records = real_records().filter(version=version)
     if after is not None:
-        later = Q(created_at__gt=after.created_at) | Q(created_at=after.created_at, pk__gt=after.pk)
+        later = Q(created_at__gt=after.created_at) | Q(
+            created_at=after.created_at, pk__gt=after.pk
+        )
         records = records.filter(later)
     return list(records.order_by("created_at", "pk")[:RECORDS_A_BATCH])
 

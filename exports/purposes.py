@@ -1,4 +1,5 @@
 """The set purposes of exports and prints, and the set reasons for revoking: codes, so that no log holds a name."""
+
 from django.utils.translation import gettext_lazy as _
 
 EXPORT = (

@@ -1,4 +1,5 @@
 """From an opened record to what is exported of it: effective answers only, moments in universal time."""
+
 import datetime
 from collections.abc import Mapping
 from typing import Any

@@ -4,6 +4,7 @@ Pure. A table's columns follow from the definition alone, in its order: a questi
 own name; a question that takes several choices has one column for each, `name.choice`, so that a choice that is
 removed shifts nothing. Only effective answers are written: what is hidden is an empty cell.
 """
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -97,7 +98,11 @@ def rows_of(name: str, columns: Sequence[Column], reading: Reading) -> Iterator[
         return
     for position, entry in enumerate(reading.entries.get(name, ()), start=1):
         prefix = f"{name}/{entry}/"
-        inside = {place[len(prefix) :]: value for place, value in reading.answers.items() if place.startswith(prefix)}
+        inside = {
+            place[len(prefix) :]: value
+            for place, value in reading.answers.items()
+            if place.startswith(prefix)
+        }
         about = {**reading.about, "_entry": entry, "_position": str(position)}
         yield [cell(column, inside, about) for column in columns]
 

@@ -1,4 +1,5 @@
 """The one module of this package that touches the vault: what it keeps is sealed here, pseudonyms are made here."""
+
 import base64
 import hashlib
 import hmac
@@ -14,7 +15,13 @@ from runtime.vault.keys import subject_key, subkey
 from runtime.vault.models import SubjectKey
 
 __all__ = [
-    "KeyMissing", "SubjectDestroyed", "VaultError", "erased_subjects", "open_facts", "pseudonym", "seal_facts",
+    "KeyMissing",
+    "SubjectDestroyed",
+    "VaultError",
+    "erased_subjects",
+    "open_facts",
+    "pseudonym",
+    "seal_facts",
 ]
 
 SUBJECTS_AT_ONCE = 400

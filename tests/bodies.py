@@ -10,7 +10,10 @@ def section(title: str, *items: Block, **value: Any) -> Block:
 
 
 def ask(kind: str, name: str, label: str = "", **value: Any) -> Block:
-    return {"type": kind, "value": {"label": label or name.replace("_", " ").capitalize(), "name": name, **value}}
+    return {
+        "type": kind,
+        "value": {"label": label or name.replace("_", " ").capitalize(), "name": name, **value},
+    }
 
 
 def line(text: str, **value: Any) -> Block:
@@ -22,11 +25,17 @@ def display(text: str, **value: Any) -> Block:
 
 
 def compute(kind: str, name: str, **value: Any) -> Block:
-    return {"type": "calculation", "value": {"label": name.capitalize(), "name": name, "kind": kind, **value}}
+    return {
+        "type": "calculation",
+        "value": {"label": name.capitalize(), "name": name, "kind": kind, **value},
+    }
 
 
 def outcome(name: str, *effects: Block, **value: Any) -> Block:
-    return {"type": "outcome", "value": {"label": name.capitalize(), "name": name, "effects": list(effects), **value}}
+    return {
+        "type": "outcome",
+        "value": {"label": name.capitalize(), "name": name, "effects": list(effects), **value},
+    }
 
 
 def effect(kind: str, **arguments: Any) -> Block:
@@ -34,7 +43,13 @@ def effect(kind: str, **arguments: Any) -> Block:
 
 
 def when(*rows: tuple[str, str, Any], join: str = "all") -> dict[str, Any]:
-    return {"join": join, "rows": [{"question": name, "operator": operator, "value": value} for name, operator, value in rows]}
+    return {
+        "join": join,
+        "rows": [
+            {"question": name, "operator": operator, "value": value}
+            for name, operator, value in rows
+        ],
+    }
 
 
 SMALL = [section("Start", ask("yes_no", "reached", "Reached the person", required=True))]

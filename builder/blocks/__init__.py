@@ -2,6 +2,7 @@
 
 The door: `BodyBlock(kind)` and `OutcomesBlock(kind)`. Knows nothing of versions; `builder.compile` reads the plain data.
 """
+
 from builder.blocks.bodies import BodyBlock, OutcomesBlock
 from builder.blocks.choices import choices_of_text, name_of_label, text_of_choices
 

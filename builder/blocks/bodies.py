@@ -1,4 +1,5 @@
 """The two streams of a page: `body` (sections) and `outcomes`."""
+
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ class BodyBlock(blocks.StreamBlock):
     """Sections of a page of one kind: script, form, lesson or document."""
 
     def __init__(self, kind: str = "script", **kwargs: Any) -> None:
-        super().__init__([("section", SectionBlock(kind))], **{"collapsed": True, "label": _("Body"), **kwargs})
+        super().__init__(
+            [("section", SectionBlock(kind))], **{"collapsed": True, "label": _("Body"), **kwargs}
+        )
 
 
 class OutcomesBlock(blocks.StreamBlock):
@@ -20,4 +23,7 @@ class OutcomesBlock(blocks.StreamBlock):
 
     def __init__(self, kind: str = "script", **kwargs: Any) -> None:
         outcome = OutcomeBlock(lesson=kind == "lesson")
-        super().__init__([("outcome", outcome)], **{"collapsed": True, "required": False, "label": _("Outcomes"), **kwargs})
+        super().__init__(
+            [("outcome", outcome)],
+            **{"collapsed": True, "required": False, "label": _("Outcomes"), **kwargs},
+        )

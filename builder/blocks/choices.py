@@ -1,4 +1,5 @@
 """A list of choices as an editor writes it, one a line, and as it is stored."""
+
 import re
 
 from anyascii import anyascii
@@ -7,7 +8,9 @@ WRITTEN = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9_-]{0,62})\s*=\s*(\S.*)\Z")
 UNWANTED = re.compile(r"[^a-z0-9]+")
 
 
-def name_of_label(label: str, taken: set[str] | frozenset[str] = frozenset(), limit: int = 40) -> str:
+def name_of_label(
+    label: str, taken: set[str] | frozenset[str] = frozenset(), limit: int = 40
+) -> str:
     """A machine word made of a label: `Très chaud!` gives `tres_chaud`; `_2` where it is taken."""
     word = UNWANTED.sub("_", anyascii(label).lower()).strip("_")[:limit].strip("_") or "choice"
     if not word[0].isalpha():

@@ -6,6 +6,7 @@
 entries), or `this` (the answer itself, in a constraint), or `score` (a lesson's percent). `value` is a text, a boolean, a
 list of choice names, `{"today": DAYS}` or `{"answer": ID}`; absent for `answered` and `unanswered`.
 """
+
 import json
 from typing import Any
 
@@ -67,7 +68,11 @@ def _well_formed(condition: Any) -> bool:
     if not isinstance(condition, dict) or condition.get("join", "all") not in JOINS:
         return False
     rows = condition.get("rows")
-    return isinstance(rows, list) and len(rows) <= MOST_ROWS and all(_well_formed_row(row) for row in rows)
+    return (
+        isinstance(rows, list)
+        and len(rows) <= MOST_ROWS
+        and all(_well_formed_row(row) for row in rows)
+    )
 
 
 def _well_formed_row(row: Any) -> bool:

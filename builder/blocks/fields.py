@@ -2,6 +2,7 @@
 
 Names, codes, conditions and references are never translated: `get_translatable_segments` gives none.
 """
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -63,7 +64,9 @@ class NameBlock(PlainCharBlock):
         kwargs.setdefault("label", _("Name"))
         kwargs.setdefault(
             "help_text",
-            _("The word for conditions, columns and {placeholders}. Left empty, it is made of the label and kept."),
+            _(
+                "The word for conditions, columns and {placeholders}. Left empty, it is made of the label and kept."
+            ),
         )
         message = _("A name begins with a small letter and has small letters, digits and _ only.")
         super().__init__(
@@ -87,7 +90,9 @@ class DateLimitBlock(PlainCharBlock):
 class CodeBlock(Untranslated, FrozenAsChar, blocks.ChoiceBlock):
     """The stable code of something upstairs, picked from a list that is read when the form is shown."""
 
-    def __init__(self, choices: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, choices: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(choices=choices or [], **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -106,7 +111,9 @@ class ConditionBlock(Untranslated, FrozenAsChar, blocks.FieldBlock):
 
     def __init__(self, *, this: bool = False, score: bool = False, **kwargs: Any) -> None:
         self.field = ConditionField(
-            required=False, widget=ConditionWidget(this=this, score=score), help_text=kwargs.pop("help_text", "")
+            required=False,
+            widget=ConditionWidget(this=this, score=score),
+            help_text=kwargs.pop("help_text", ""),
         )
         super().__init__(**kwargs)
 
@@ -136,7 +143,9 @@ class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
         self.field = ChoicesField(
             required=False,
             widget=forms.Textarea(attrs={"rows": 5, "data-builder-choices": ""}),
-            help_text=_("One choice a line: the label alone, or name = Label. The name stays when you reword the label."),
+            help_text=_(
+                "One choice a line: the label alone, or name = Label. The name stays when you reword the label."
+            ),
         )
         super().__init__(**kwargs)
 
@@ -147,11 +156,18 @@ class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
         return text_of_choices(value or [])
 
     def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
-        return [StringSegmentValue(choice["name"], choice["label"]) for choice in value or [] if choice["label"]]
+        return [
+            StringSegmentValue(choice["name"], choice["label"])
+            for choice in value or []
+            if choice["label"]
+        ]
 
     def restore_translated_segments(self, value: Any, segments: list[Any]) -> list[dict[str, str]]:
         texts = {segment.path: segment.render_text() for segment in segments}
-        return [{**choice, "label": texts.get(choice["name"], choice["label"])} for choice in value or []]
+        return [
+            {**choice, "label": texts.get(choice["name"], choice["label"])}
+            for choice in value or []
+        ]
 
     class Meta:
         icon = "list-ul"
@@ -166,5 +182,7 @@ class ChoicesField(forms.CharField):
         names = [choice["name"] for choice in choices_of_text(text)]
         double = next((name for name in names if names.count(name) > 1), None)
         if double:
-            raise ValidationError(_("Two choices have the name %(name)s."), params={"name": double})
+            raise ValidationError(
+                _("Two choices have the name %(name)s."), params={"name": double}
+            )
         return text

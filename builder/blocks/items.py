@@ -1,4 +1,5 @@
 """What stands in a section: lines, cues, displays, questions, calculations; and the section itself."""
+
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -57,10 +58,14 @@ class CalculationBlock(LazyStructBlock):
     """An answer that is computed, not asked."""
 
     label = LineBlock(label=_("Label"), max_length=500)
-    kind = blocks.ChoiceBlock(choices=CALCULATIONS, label=_("Computed as"), default="date_plus_days")
+    kind = blocks.ChoiceBlock(
+        choices=CALCULATIONS, label=_("Computed as"), default="date_plus_days"
+    )
     question = ReferenceBlock(label=_("Question"))
     second = ReferenceBlock(label=_("Second question"), help_text=_("Where two are needed."))
-    number = blocks.DecimalBlock(label=_("Number"), required=False, help_text=_("The days or months, or the second number."))
+    number = blocks.DecimalBlock(
+        label=_("Number"), required=False, help_text=_("The days or months, or the second number.")
+    )
     shown = blocks.BooleanBlock(label=_("Shown on the screen"), required=False, default=True)
     name = NameBlock()
     summary = ("label", "name")
@@ -75,8 +80,12 @@ class RepeatBlock(blocks.StructBlock):
     """A section that is answered several times."""
 
     on = blocks.BooleanBlock(label=_("Answered several times"), required=False)
-    minimum = blocks.IntegerBlock(label=_("At least"), required=False, min_value=0, max_value=200, default=0)
-    maximum = blocks.IntegerBlock(label=_("At most"), required=False, min_value=1, max_value=200, default=20)
+    minimum = blocks.IntegerBlock(
+        label=_("At least"), required=False, min_value=0, max_value=200, default=0
+    )
+    maximum = blocks.IntegerBlock(
+        label=_("At most"), required=False, min_value=1, max_value=200, default=20
+    )
     entry_label = LineBlock(label=_("What one entry is called"), required=False, max_length=100)
     party = blocks.BooleanBlock(label=_("Each entry is a person"), required=False)
 
@@ -91,7 +100,9 @@ class ItemsBlock(blocks.StreamBlock):
 
     def __init__(self, kind: str = "script", **kwargs: Any) -> None:
         items = [(name, _item(name, lesson=kind == "lesson")) for name in ITEMS[kind]]
-        super().__init__(items, **{"required": False, "label": _("Items"), "collapsed": True, **kwargs})
+        super().__init__(
+            items, **{"required": False, "label": _("Items"), "collapsed": True, **kwargs}
+        )
 
 
 def _item(name: str, *, lesson: bool) -> blocks.Block:
@@ -109,10 +120,14 @@ class SectionBlock(LazyStructBlock):
     summary = ("title", "name")
 
     def __init__(self, kind: str = "script", **kwargs: Any) -> None:
-        fields: list[tuple[str, blocks.Block]] = [("title", LineBlock(label=_("Title"), max_length=200))]
+        fields: list[tuple[str, blocks.Block]] = [
+            ("title", LineBlock(label=_("Title"), max_length=200))
+        ]
         fields.append(("items", ItemsBlock(kind)))
         fields.append(("relevance", ConditionBlock(label=_("Asked when"))))
         if kind != "document":
             fields.append(("repeat", RepeatBlock(label=_("Repeat"))))
         fields.append(("name", NameBlock()))
-        super().__init__(fields, **{"label": _("Section"), "icon": "folder-open-inverse", **kwargs})
+        super().__init__(
+            fields, **{"label": _("Section"), "icon": "folder-open-inverse", **kwargs}
+        )

@@ -6,6 +6,7 @@ of a plain StructBlock, and migrations freeze it as one.
 
 What is posted there is as untrusted as any field: JSON that has not the block's shape becomes a problem at that block.
 """
+
 import json
 from typing import Any
 
@@ -58,7 +59,10 @@ def _item(item: Any) -> dict[str, Any]:
 
 def _struct(block: blocks.StructBlock, state: dict[str, Any]) -> blocks.StructValue:
     return block._to_struct_value(  # noqa: SLF001 the one way Wagtail makes its value
-        [(name, value_from_state(child, state.get(name))) for name, child in block.child_blocks.items()]
+        [
+            (name, value_from_state(child, state.get(name)))
+            for name, child in block.child_blocks.items()
+        ]
     )
 
 
@@ -109,7 +113,9 @@ class LazyStructBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, MalformedValue):
-            message = _("This block reached the server damaged. Reload the page and write it again.")
+            message = _(
+                "This block reached the server damaged. Reload the page and write it again."
+            )
             raise blocks.StructBlockValidationError(non_block_errors=[ValidationError(message)])
         return super().clean(value)
 

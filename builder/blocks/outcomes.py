@@ -1,4 +1,5 @@
 """Outcomes and their effects. What an effect points at is upstairs: its code is stored, and checked at publishing."""
+
 from typing import Any
 
 from django.apps import apps
@@ -18,12 +19,19 @@ Codes = list[tuple[str, str]]
 
 
 def documents() -> Codes:
-    apps_of_kind = apps.get_model("builder", "App").objects.filter(kind="document").order_by("title")
+    apps_of_kind = (
+        apps.get_model("builder", "App").objects.filter(kind="document").order_by("title")
+    )
     return list(apps_of_kind.values_list("code", "title"))
 
 
 def lessons() -> Codes:
-    return list(apps.get_model("builder", "App").objects.filter(kind="lesson").order_by("title").values_list("code", "title"))
+    return list(
+        apps.get_model("builder", "App")
+        .objects.filter(kind="lesson")
+        .order_by("title")
+        .values_list("code", "title")
+    )
 
 
 def published_apps() -> Codes:
@@ -32,17 +40,25 @@ def published_apps() -> Codes:
 
 
 def campaigns() -> Codes:
-    return list(apps.get_model("queues", "Campaign").objects.order_by("title").values_list("code", "title"))
+    return list(
+        apps.get_model("queues", "Campaign").objects.order_by("title").values_list("code", "title")
+    )
 
 
 def skills() -> Codes:
-    return list(apps.get_model("queues", "Skill").objects.order_by("title").values_list("code", "title"))
+    return list(
+        apps.get_model("queues", "Skill").objects.order_by("title").values_list("code", "title")
+    )
 
 
 class IssueDocumentBlock(blocks.StructBlock):
     document = CodeBlock(choices=documents, label=_("Document"))
-    valid_from = ReferenceBlock(label=_("Valid from"), help_text=_("A question or calculation that is a date."))
-    valid_until = ReferenceBlock(label=_("Valid until"), help_text=_("A question or calculation that is a date."))
+    valid_from = ReferenceBlock(
+        label=_("Valid from"), help_text=_("A question or calculation that is a date.")
+    )
+    valid_until = ReferenceBlock(
+        label=_("Valid until"), help_text=_("A question or calculation that is a date.")
+    )
 
     class Meta:
         icon = "doc-full"
@@ -51,7 +67,9 @@ class IssueDocumentBlock(blocks.StructBlock):
 
 class SpawnItemsBlock(blocks.StructBlock):
     campaign = CodeBlock(choices=campaigns, label=_("Campaign"))
-    repeat = ReferenceBlock(label=_("For each entry of"), help_text=_("A repeat whose entries are persons."))
+    repeat = ReferenceBlock(
+        label=_("For each entry of"), help_text=_("A repeat whose entries are persons.")
+    )
 
     class Meta:
         icon = "group"
@@ -84,10 +102,22 @@ class OutcomeBlock(LazyStructBlock):
         fields: list[tuple[str, blocks.Block]] = [
             ("label", LineBlock(label=_("Label"), max_length=200)),
             ("relevance", ConditionBlock(label=_("Offered when"), score=lesson)),
-            ("complete", blocks.BooleanBlock(
-                label=_("Complete"), required=False, help_text=_("Every required question must be answered first."))),
-            ("disposition", blocks.ChoiceBlock(
-                choices=DISPOSITIONS, label=_("Disposition of the work item"), default="reached")),
+            (
+                "complete",
+                blocks.BooleanBlock(
+                    label=_("Complete"),
+                    required=False,
+                    help_text=_("Every required question must be answered first."),
+                ),
+            ),
+            (
+                "disposition",
+                blocks.ChoiceBlock(
+                    choices=DISPOSITIONS,
+                    label=_("Disposition of the work item"),
+                    default="reached",
+                ),
+            ),
             ("effects", EffectsBlock(required=False, label=_("Effects"))),
             ("name", NameBlock()),
         ]

@@ -2,6 +2,7 @@
 
 A new question type needs nothing here; a new kind of setting needs a row in SETTING_BLOCKS.
 """
+
 from collections.abc import Callable
 from typing import Any
 
@@ -56,7 +57,9 @@ def _number(setting: Setting) -> blocks.Block:
 
 
 def _whole(setting: Setting) -> blocks.Block:
-    return blocks.IntegerBlock(label=_(setting.label), required=False, min_value=0, max_value=20_000)
+    return blocks.IntegerBlock(
+        label=_(setting.label), required=False, min_value=0, max_value=20_000
+    )
 
 
 def _switch(setting: Setting) -> blocks.Block:
@@ -69,12 +72,20 @@ def _text(setting: Setting) -> blocks.Block:
 
 def _pattern(setting: Setting) -> blocks.Block:
     help_text = _("A regular expression for the whole text, such as [1-9][0-9]{3}.")
-    return PlainCharBlock(label=_(setting.label), required=False, max_length=500, help_text=help_text)
+    return PlainCharBlock(
+        label=_(setting.label), required=False, max_length=500, help_text=help_text
+    )
 
 
 def _country(setting: Setting) -> blocks.Block:
     help_text = _("Two letters, such as BE.")
-    return PlainCharBlock(label=_(setting.label), required=False, default=setting.default, max_length=2, help_text=help_text)
+    return PlainCharBlock(
+        label=_(setting.label),
+        required=False,
+        default=setting.default,
+        max_length=2,
+        help_text=help_text,
+    )
 
 
 def _condition(setting: Setting) -> blocks.Block:
@@ -114,7 +125,9 @@ class QuestionBlock(LazyStructBlock):
 
     def __init__(self, type_name: str = "text", *, lesson: bool = False, **kwargs: Any) -> None:
         question_type = TYPES[type_name]
-        self._settings = [(each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings]
+        self._settings = [
+            (each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings
+        ]
         self._lesson = _right(type_name) if lesson else []
         fields = [*_first(), *self._settings, *_middle(), *self._lesson, *_last()]
         icon = ICONS.get(type_name, DEFAULT_ICON)
@@ -156,7 +169,9 @@ def _right(type_name: str) -> Fields:
     helps = {
         "yes_no": _("yes or no. Left empty, the question gives no points."),
         "choose_one": _("The name of the right choice. Left empty, the question gives no points."),
-        "choose_several": _("The names of the right choices, with commas between. Left empty, the question gives no points."),
+        "choose_several": _(
+            "The names of the right choices, with commas between. Left empty, the question gives no points."
+        ),
     }
     help_text = helps.get(type_name, _("Left empty, the question gives no points."))
     return [
@@ -169,10 +184,31 @@ def _right(type_name: str) -> Fields:
 def _last() -> Fields:
     return [
         ("name", NameBlock()),
-        ("constraints", blocks.ListBlock(ConstraintBlock(), label=_("Constraints"), default=[], required=False)),
-        ("fact", blocks.ChoiceBlock(choices=FACTS, label=_("Fact about the person"), required=False,
-                                    help_text=_("The answer becomes part of what is known of the person."))),
-        ("clearance", blocks.ChoiceBlock(choices=CLEARANCES, label=_("Clearance"), default="personal")),
-        ("read_only", blocks.BooleanBlock(label=_("Read only"), required=False,
-                                          help_text=_("Filled beforehand, shown, never asked."))),
+        (
+            "constraints",
+            blocks.ListBlock(
+                ConstraintBlock(), label=_("Constraints"), default=[], required=False
+            ),
+        ),
+        (
+            "fact",
+            blocks.ChoiceBlock(
+                choices=FACTS,
+                label=_("Fact about the person"),
+                required=False,
+                help_text=_("The answer becomes part of what is known of the person."),
+            ),
+        ),
+        (
+            "clearance",
+            blocks.ChoiceBlock(choices=CLEARANCES, label=_("Clearance"), default="personal"),
+        ),
+        (
+            "read_only",
+            blocks.BooleanBlock(
+                label=_("Read only"),
+                required=False,
+                help_text=_("Filled beforehand, shown, never asked."),
+            ),
+        ),
     ]

@@ -1,4 +1,5 @@
 """Widgets of the editor page; each is one hidden input with a small script of its own."""
+
 from typing import Any
 
 from django import forms

@@ -3,6 +3,7 @@
 The door is `compile_source(source) -> Compiled`. It reads no database and never raises on what an author wrote: what
 cannot be compiled is a problem at its block. `builder.publish` loads the JSON into frozen nodes and checks them.
 """
+
 from typing import Any
 
 from builder.compile.bodies import repaired, with_ids
@@ -32,7 +33,9 @@ def compile_source(source: Source) -> Compiled:
         "sections": [section(desk, block) for block in source.first.body],
         "outcomes": _outcomes(desk, source),
         "pass_percent": _percent(source),
-        "subject_app": (source.settings.get("subject_app") or None) if source.kind == "document" else None,
+        "subject_app": (source.settings.get("subject_app") or None)
+        if source.kind == "document"
+        else None,
     }
     return Compiled(data, tuple(desk.problems), names)
 

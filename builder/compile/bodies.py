@@ -1,4 +1,5 @@
 """Bodies written by programs (imports, the demo, tests): blocks get ids, and names may stand for ids."""
+
 import uuid
 from typing import Any
 
@@ -10,13 +11,18 @@ FIXED = frozenset({"this", "score"})
 SPACE = uuid.UUID("5c9a4f6e-3f0e-4f7c-9d35-1d2b8f5a6c01")
 
 
-def with_ids(body: list[Block], outcomes: list[Block], seed: str) -> tuple[list[Block], list[Block]]:
+def with_ids(
+    body: list[Block], outcomes: list[Block], seed: str
+) -> tuple[list[Block], list[Block]]:
     """The same blocks, each with an id, and with names in conditions and references replaced by ids.
 
     Ids that are missing are made of `seed` and the place in the page, so that writing the same page twice gives the
     same ids. A name that no block has is kept: compiling tells it at its block.
     """
-    streams = [_identified(stream, f"{seed}/{kind}") for kind, stream in (("body", body), ("outcomes", outcomes))]
+    streams = [
+        _identified(stream, f"{seed}/{kind}")
+        for kind, stream in (("body", body), ("outcomes", outcomes))
+    ]
     ids = _ids_by_name(streams[0])
     done = [[_referring(block, ids) for block in stream] for stream in streams]
     return done[0], done[1]
@@ -26,9 +32,21 @@ def repaired(stream: Any) -> list[Block]:
     """A stream as it is stored, without what is no block at all: drafts may hold the oddest things."""
     found = []
     for block in stream if isinstance(stream, list) else []:
-        if isinstance(block, dict) and isinstance(block.get("type"), str) and isinstance(block.get("value"), dict):
-            items = {"items": repaired(block["value"]["items"])} if "items" in block["value"] else {}
-            found.append({**block, "id": str(block.get("id") or uuid.uuid4()), "value": {**block["value"], **items}})
+        if (
+            isinstance(block, dict)
+            and isinstance(block.get("type"), str)
+            and isinstance(block.get("value"), dict)
+        ):
+            items = (
+                {"items": repaired(block["value"]["items"])} if "items" in block["value"] else {}
+            )
+            found.append(
+                {
+                    **block,
+                    "id": str(block.get("id") or uuid.uuid4()),
+                    "value": {**block["value"], **items},
+                }
+            )
     return found
 
 
@@ -36,15 +54,26 @@ def _identified(stream: list[Block], path: str) -> list[Block]:
     done = []
     for number, block in enumerate(stream):
         value, place = block["value"], f"{path}/{_name(block) or number}"
-        nested = {key: _identified(value[key], f"{place}/{key}") for key in ("items", "effects") if value.get(key)}
+        nested = {
+            key: _identified(value[key], f"{place}/{key}")
+            for key in ("items", "effects")
+            if value.get(key)
+        }
         if value.get("constraints"):
-            nested["constraints"] = [_entry(entry, f"{place}/{index}") for index, entry in enumerate(value["constraints"])]
+            nested["constraints"] = [
+                _entry(entry, f"{place}/{index}")
+                for index, entry in enumerate(value["constraints"])
+            ]
         done.append({**block, "id": block.get("id") or _id(place), "value": {**value, **nested}})
     return done
 
 
 def _entry(entry: dict[str, Any], place: str) -> dict[str, Any]:
-    return {"type": "item", "id": entry.get("id") or _id(place), "value": entry.get("value", entry)}
+    return {
+        "type": "item",
+        "id": entry.get("id") or _id(place),
+        "value": entry.get("value", entry),
+    }
 
 
 def _id(place: str) -> str:
@@ -55,17 +84,27 @@ def _name(block: Block) -> str:
     return block["value"].get("name") or ""
 
 
-Ids = tuple[dict[str, str], dict[str, str]]  # questions before sections of the same name, and the other way round
+Ids = tuple[
+    dict[str, str], dict[str, str]
+]  # questions before sections of the same name, and the other way round
 
 
 def _ids_by_name(body: list[Block]) -> Ids:
     sections = {_name(block): block["id"] for block in body if _name(block)}
-    items = {_name(item): item["id"] for block in body for item in block["value"].get("items") or [] if _name(item)}
+    items = {
+        _name(item): item["id"]
+        for block in body
+        for item in block["value"].get("items") or []
+        if _name(item)
+    }
     return {**sections, **items}, {**items, **sections}
 
 
 def _referring(block: Block, ids: Ids) -> Block:
-    return {**block, "value": {key: _referred(key, part, ids) for key, part in block["value"].items()}}
+    return {
+        **block,
+        "value": {key: _referred(key, part, ids) for key, part in block["value"].items()},
+    }
 
 
 def _referred(key: str, part: Any, ids: Ids) -> Any:

@@ -1,4 +1,5 @@
 """Calculations: one row a kind, from what the author picked to an expression."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -54,7 +55,9 @@ def _with(operator: str, *operands: Expression | None) -> Expression | None:
 
 
 def _date(desk: Desk, block: Block) -> Expression | None:
-    return _with(DATES[value_of(block)["kind"]], _answer(desk, block, "question"), _constant(block))
+    return _with(
+        DATES[value_of(block)["kind"]], _answer(desk, block, "question"), _constant(block)
+    )
 
 
 def _two(operator: str) -> Compute:
@@ -87,7 +90,10 @@ def _aggregate(desk: Desk, block: Block) -> Expression | None:
             name=thing.name,
         )
         return None
-    return [AGGREGATES[value_of(block)["kind"]], ["each", desk.things[thing.repeat].name, thing.name]]
+    return [
+        AGGREGATES[value_of(block)["kind"]],
+        ["each", desk.things[thing.repeat].name, thing.name],
+    ]
 
 
 def _count(desk: Desk, block: Block) -> Expression | None:

@@ -1,4 +1,5 @@
 """Conditions, references and limits as picked by an author, made into expressions."""
+
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,9 @@ class Desk:
     texts: Texts
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, code: str, place: str, message: str, remedy: str = "", **params: object) -> None:
+    def problem(
+        self, code: str, place: str, message: str, remedy: str = "", **params: object
+    ) -> None:
         self.problems.append(Problem(code, place, message, remedy, params))
 
 
@@ -82,7 +85,9 @@ def number(value: Any) -> str | None:
 def constant(value: Any, answer_type: str) -> Expression | None:
     """A value as an author wrote it, read for an answer type; None where it is none."""
     read = READERS[answer_type](value)
-    return None if read is None else ["value", "one" if answer_type == "many" else answer_type, read]
+    return (
+        None if read is None else ["value", "one" if answer_type == "many" else answer_type, read]
+    )
 
 
 def _bool(value: Any) -> bool | None:
@@ -118,12 +123,18 @@ def _row(desk: Desk, row: Mapping[str, Any], place: str) -> Expression | None:
     return _compared(desk, row, (left, desk.things[block_id].type), place)
 
 
-def _compared(desk: Desk, row: Mapping[str, Any], left: tuple[Expression, str], place: str) -> Expression | None:
+def _compared(
+    desk: Desk, row: Mapping[str, Any], left: tuple[Expression, str], place: str
+) -> Expression | None:
     operator, (operand, answer_type) = row.get("operator"), left
     if operator in {"answered", "unanswered"}:
         answered = ["answered", operand]
         return answered if operator == "answered" else ["not", answered]
-    values = row.get("value") if operator == "one_of" and isinstance(row.get("value"), list) else [row.get("value")]
+    values = (
+        row.get("value")
+        if operator == "one_of" and isinstance(row.get("value"), list)
+        else [row.get("value")]
+    )
     right = [_right(desk, value, answer_type, place) for value in values]
     if not right or None in right:
         return None
@@ -143,7 +154,9 @@ def _right(desk: Desk, value: Any, answer_type: str, place: str) -> Expression |
         desk.problem(
             "condition_value",
             place,
-            gettext_noop("A condition has no value to compare with, or one that does not fit its question."),
+            gettext_noop(
+                "A condition has no value to compare with, or one that does not fit its question."
+            ),
             gettext_noop("Pick or write the value."),
         )
     return found

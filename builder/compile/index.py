@@ -1,4 +1,5 @@
 """Every block of a body by its id: what it is, in which section, of which answer type, under which name."""
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,11 @@ def named_blocks(body: Body) -> Iterator[tuple[str, Block, str | None]]:
         repeat = section["id"] if is_repeat(section) else None
         for item in items_of(section):
             if item["type"] not in TEXTS:
-                yield ("calculation" if item["type"] == "calculation" else "question"), item, repeat
+                yield (
+                    ("calculation" if item["type"] == "calculation" else "question"),
+                    item,
+                    repeat,
+                )
     for outcome in body.outcomes:
         yield "outcome", outcome, None
 
@@ -53,7 +58,12 @@ def index(body: Body, names: Mapping[str, str]) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
     for kind, block, repeat in named_blocks(body):
         found[block["id"]] = Thing(
-            block["id"], kind, names[block["id"]], _type_of(kind, block, found), repeat, value_of(block)
+            block["id"],
+            kind,
+            names[block["id"]],
+            _type_of(kind, block, found),
+            repeat,
+            value_of(block),
         )
     return found
 

@@ -1,4 +1,5 @@
 """Sections and their items, as the definition holds them."""
+
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -38,7 +39,9 @@ def _repeat(desk: Desk, block: Block) -> dict[str, Any]:
     return {
         "minimum": _whole(repeat.get("minimum"), 0),
         "maximum": _whole(repeat.get("maximum"), MOST_ENTRIES),
-        "entry_label": desk.texts.of(block["id"], lambda value: (value.get("repeat") or {}).get("entry_label")),
+        "entry_label": desk.texts.of(
+            block["id"], lambda value: (value.get("repeat") or {}).get("entry_label")
+        ),
         "party": bool(repeat.get("party")),
     }
 
@@ -88,7 +91,10 @@ def _constraints(desk: Desk, block: Block) -> list[dict[str, Any]]:
 def _message_of(entry_id: str) -> Callable[[Values], Any]:
     def read(value: Values) -> Any:
         entries = value.get("constraints") or []
-        return next((entry["value"].get("message") for entry in entries if entry.get("id") == entry_id), None)
+        return next(
+            (entry["value"].get("message") for entry in entries if entry.get("id") == entry_id),
+            None,
+        )
 
     return read
 
@@ -104,21 +110,26 @@ def _settings(desk: Desk, block: Block) -> dict[str, Any]:
         if setting.kind == "choices":
             settings[setting.name] = _choices(desk, block)
         else:
-            settings[setting.name] = setting.default if written in (None, "") else SETTINGS[setting.kind](written)
+            settings[setting.name] = (
+                setting.default if written in (None, "") else SETTINGS[setting.kind](written)
+            )
     return settings
 
 
 def _choices(desk: Desk, block: Block) -> list[dict[str, Any]]:
     choices = value_of(block).get("choices") or []
     return [
-        {"name": choice["name"], "label": desk.texts.of(block["id"], _label_of(choice["name"]))} for choice in choices
+        {"name": choice["name"], "label": desk.texts.of(block["id"], _label_of(choice["name"]))}
+        for choice in choices
     ]
 
 
 def _label_of(name: str) -> Callable[[Values], Any]:
     def read(value: Values) -> Any:
         choices = value.get("choices") or []
-        return next((choice.get("label") for choice in choices if choice.get("name") == name), None)
+        return next(
+            (choice.get("label") for choice in choices if choice.get("name") == name), None
+        )
 
     return read
 
@@ -149,7 +160,9 @@ def _right(desk: Desk, block: Block) -> Any:
             "right_answer",
             block["id"],
             gettext_noop("The right answer does not fit the question: %(answer)s."),
-            gettext_noop("Write yes or no, a number, a date as 2026-12-31, or the names of the choices."),
+            gettext_noop(
+                "Write yes or no, a number, a date as 2026-12-31, or the names of the choices."
+            ),
             answer=str(written),
         )
         return None
@@ -176,4 +189,3 @@ def _in_order(block: Block, names: list[str]) -> list[str]:
 
 def _whole(value: Any, default: int) -> int:
     return default if value in (None, "") else int(value)
-

@@ -1,4 +1,5 @@
 """Names: the author's own, else the one that the block was published under, else one made of the label."""
+
 from collections.abc import Mapping
 
 from anyascii import anyascii
@@ -7,7 +8,12 @@ from builder.compile.index import named_blocks, value_of
 from builder.compile.source import Block, Body
 from builder.values import RESERVED
 
-FALLBACKS = {"section": "section", "question": "answer", "calculation": "answer", "outcome": "outcome"}
+FALLBACKS = {
+    "section": "section",
+    "question": "answer",
+    "calculation": "answer",
+    "outcome": "outcome",
+}
 LONGEST = 40
 
 
@@ -30,7 +36,10 @@ def assign(body: Body, earlier: Mapping[str, str]) -> dict[str, str]:
 
 def name_of(label: str, fallback: str, taken: set[str]) -> str:
     """`First day, °C` gives `first_day_c`; `_2` and so on where that is taken."""
-    kept = [letter if letter.isascii() and letter.isalnum() else "_" for letter in anyascii(label).lower()]
+    kept = [
+        letter if letter.isascii() and letter.isalnum() else "_"
+        for letter in anyascii(label).lower()
+    ]
     word = "_".join("".join(kept).split("_")).strip("_")
     while "__" in word:
         word = word.replace("__", "_")

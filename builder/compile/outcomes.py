@@ -1,4 +1,5 @@
 """Outcomes and effects; a lesson without outcomes of its own gets passed and failed."""
+
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop, override
@@ -56,4 +57,11 @@ def _ending(source: Source, name: str, label: str) -> dict[str, Any]:
     for language in source.languages:
         with override(language):
             texts[language] = gettext(label)
-    return {"id": name, "name": name, "label": texts, "complete": True, "disposition": "reached", "effects": []}
+    return {
+        "id": name,
+        "name": name,
+        "label": texts,
+        "complete": True,
+        "disposition": "reached",
+        "effects": [],
+    }

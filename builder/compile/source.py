@@ -1,4 +1,5 @@
 """What goes into compiling and what comes out: plain data, frozen at the edges."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,5 @@
 """Texts in every language, by block id; `{name}` becomes a hole for an answer."""
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -31,7 +32,9 @@ class Texts:
 
 def hole_json(words: str) -> Any:
     """The text as the definition holds it: a string, or a list with holes in it."""
-    parts = [{"answer": part.name} if isinstance(part, Hole) else part for part in piped(words.strip())]
+    parts = [
+        {"answer": part.name} if isinstance(part, Hole) else part for part in piped(words.strip())
+    ]
     return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else parts
 
 

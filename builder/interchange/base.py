@@ -93,7 +93,9 @@ class Body:
     outcomes: tuple[Outcome, ...]
 
     def questions(self) -> list[Ask]:
-        return [item for section in self.sections for item in section.items if isinstance(item, Ask)]
+        return [
+            item for section in self.sections for item in section.items if isinstance(item, Ask)
+        ]
 
 
 @dataclass(frozen=True)

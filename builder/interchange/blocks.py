@@ -45,7 +45,9 @@ def _section(section: Section) -> Data:
 
 def _item(item: Display | Ask) -> Data:
     if isinstance(item, Display):
-        return _block("display", item.id, {"text": plain(item.text), "relevance": _condition(item.relevance)})
+        return _block(
+            "display", item.id, {"text": plain(item.text), "relevance": _condition(item.relevance)}
+        )
     value = {
         "label": plain(item.label),
         "hint": plain(item.hint),
@@ -64,13 +66,20 @@ def _item(item: Display | Ask) -> Data:
 def _settings(item: Ask) -> Data:
     if "choices" not in item.settings:
         return dict(item.settings)
-    return {"choices": [{"name": row["name"], "label": plain(row["label"])} for row in item.settings["choices"]]}
+    return {
+        "choices": [
+            {"name": row["name"], "label": plain(row["label"])} for row in item.settings["choices"]
+        ]
+    }
 
 
 def _condition(condition: Condition | None) -> Data | None:
     if condition is None:
         return None
-    rows = [{"question": row.question, "operator": row.operator, "value": row.value} for row in condition.rows]
+    rows = [
+        {"question": row.question, "operator": row.operator, "value": row.value}
+        for row in condition.rows
+    ]
     return {"join": condition.join, "rows": rows}
 
 

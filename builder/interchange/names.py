@@ -26,7 +26,9 @@ class Names:
 
     def take(self, wanted: str, *, otherwise: str = "question") -> str:
         """The wanted word, lower-cased and reduced to what a name may hold; numbered where it is taken."""
-        word = UNWANTED.sub("_", anyascii(wanted).lower()).strip("_")[:ROOM].strip("_") or otherwise
+        word = (
+            UNWANTED.sub("_", anyascii(wanted).lower()).strip("_")[:ROOM].strip("_") or otherwise
+        )
         if not word[0].isalpha():
             word = f"q_{word}"[:ROOM]
         return self._free(word)

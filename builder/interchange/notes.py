@@ -7,20 +7,38 @@ from builder.problems import gettext_noop as _
 
 LOOK = _("Look at it on the page.")
 PROBLEMS = {
-    "too_large": (_("The file is larger than %(megabytes)s MB."), _("Split it, or leave out what is not asked.")),
+    "too_large": (
+        _("The file is larger than %(megabytes)s MB."),
+        _("Split it, or leave out what is not asked."),
+    ),
     "not_json": (_("The file is not JSON, or not whole."), _("Export it again.")),
-    "not_questionnaire": (_("The file holds no FHIR Questionnaire."), _("Choose the file of the questionnaire itself.")),
+    "not_questionnaire": (
+        _("The file holds no FHIR Questionnaire."),
+        _("Choose the file of the questionnaire itself."),
+    ),
     "too_deep": (_("Items lie deeper than %(depth)s levels; the deeper ones were left out."), ""),
     "too_many": (_("There are more than %(count)s items; the rest was left out."), ""),
     "nothing_to_ask": (_("The questionnaire asks nothing."), ""),
     "not_an_item": (_("An item cannot be read and was left out."), ""),
     "no_link_id": (_("An item has no linkId; conditions cannot name it."), ""),
-    "duplicate_link_id": (_("Two items have the linkId “%(place)s”; conditions mean the first."), ""),
+    "duplicate_link_id": (
+        _("Two items have the linkId “%(place)s”; conditions mean the first."),
+        "",
+    ),
     "unknown_type": (_("The type “%(type)s” of an item is unknown; its text is shown."), LOOK),
     "condition_unreadable": (_("A condition cannot be read and was left out."), LOOK),
-    "condition_unknown": (_("A condition names “%(question)s”, which is no question of the form; it was left out."), LOOK),
-    "condition_later": (_("A condition names “%(question)s”, which comes later; it was left out."), LOOK),
-    "condition_value": (_("A condition compares with an answer that “%(question)s” cannot have; it was left out."), LOOK),
+    "condition_unknown": (
+        _("A condition names “%(question)s”, which is no question of the form; it was left out."),
+        LOOK,
+    ),
+    "condition_later": (
+        _("A condition names “%(question)s”, which comes later; it was left out."),
+        LOOK,
+    ),
+    "condition_value": (
+        _("A condition compares with an answer that “%(question)s” cannot have; it was left out."),
+        LOOK,
+    ),
     "no_behaviour": (_("Several conditions without all or any: any was taken."), LOOK),
     "bundle": (_("The file is a bundle; its first questionnaire was taken."), ""),
 }

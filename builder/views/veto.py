@@ -26,12 +26,16 @@ class VetoMiddleware:
             return JsonResponse({"success": False, "error_message": str(exception)}, status=409)
         messages.error(request, str(exception))
         back = _back(request)
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's dialogue of an approval
+        if (
+            request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        ):  # Wagtail's dialogue of an approval
             return JsonResponse({"step": "success", "redirect": back})
         return HttpResponseRedirect(back)
 
 
 def _back(request: HttpRequest) -> str:
     back = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
     return back if safe else reverse("wagtailadmin_home")

@@ -103,7 +103,11 @@ def _condition(condition: When | None, this: str = "") -> Block | None:
     if condition is None:
         return None
     rows = [
-        {"question": "this" if name == this else name, "operator": operator, "value": _value(value)}
+        {
+            "question": "this" if name == this else name,
+            "operator": operator,
+            "value": _value(value),
+        }
         for name, operator, value in condition.rows
     ]
     return {"join": condition.join, "rows": rows}
@@ -122,7 +126,9 @@ def _outcome(outcome: Outcome) -> Block:
             "relevance": _condition(outcome.asked_when),
             "complete": outcome.complete,
             "disposition": outcome.disposition,
-            "effects": [{"type": effect, "value": arguments} for effect, arguments in outcome.effects],
+            "effects": [
+                {"type": effect, "value": arguments} for effect, arguments in outcome.effects
+            ],
         },
     }
 

@@ -1,19 +1,102 @@
 """Fictional citizens, the same 500 on every machine: no name, number or address is taken from a real person."""
+
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-GIVEN = (
-    "Amélie Nora Ilias Sofie Jan Marie Youssef Lotte Pieter Camille Thomas Fatima Wout Julie Karel Inès Bram Élodie "
-    "Mehmet Anke Lucas Chloé Stijn Hanne Simon Leïla Maxime Griet Arthur Noémie Koen Sarah Victor Eline Hugo Margaux "
-    "Dries Louise Ruben Zoë"
-).split()
-FAMILY = (
-    "Peeters;Janssens;Maes;Jacobs;Mertens;Willems;Claes;Goossens;Wouters;De Smet;Van den Berghe;Dubois;Lambert;Dupont;"
-    "Martin;Simon;Laurent;Leroy;Van Damme;De Clercq;Bakkali;El Amrani;Yilmaz;Renard;Vermeulen;Hermans;Lemaire;Van Acker;"
-    "Desmedt;Bogaert;Moreau;Fontaine;Verhoeven;De Backer;Noël;Charlier;Aerts;Segers;Lefèvre;Pauwels"
-).split(";")
-HEADER = ("given_name", "family_name", "birth_date", "national_number", "phone", "language", "sample_date")
+GIVEN = [
+    "Amélie",
+    "Nora",
+    "Ilias",
+    "Sofie",
+    "Jan",
+    "Marie",
+    "Youssef",
+    "Lotte",
+    "Pieter",
+    "Camille",
+    "Thomas",
+    "Fatima",
+    "Wout",
+    "Julie",
+    "Karel",
+    "Inès",
+    "Bram",
+    "Élodie",
+    "Mehmet",
+    "Anke",
+    "Lucas",
+    "Chloé",
+    "Stijn",
+    "Hanne",
+    "Simon",
+    "Leïla",
+    "Maxime",
+    "Griet",
+    "Arthur",
+    "Noémie",
+    "Koen",
+    "Sarah",
+    "Victor",
+    "Eline",
+    "Hugo",
+    "Margaux",
+    "Dries",
+    "Louise",
+    "Ruben",
+    "Zoë",
+]
+FAMILY = [
+    "Peeters",
+    "Janssens",
+    "Maes",
+    "Jacobs",
+    "Mertens",
+    "Willems",
+    "Claes",
+    "Goossens",
+    "Wouters",
+    "De Smet",
+    "Van den Berghe",
+    "Dubois",
+    "Lambert",
+    "Dupont",
+    "Martin",
+    "Simon",
+    "Laurent",
+    "Leroy",
+    "Van Damme",
+    "De Clercq",
+    "Bakkali",
+    "El Amrani",
+    "Yilmaz",
+    "Renard",
+    "Vermeulen",
+    "Hermans",
+    "Lemaire",
+    "Van Acker",
+    "Desmedt",
+    "Bogaert",
+    "Moreau",
+    "Fontaine",
+    "Verhoeven",
+    "De Backer",
+    "Noël",
+    "Charlier",
+    "Aerts",
+    "Segers",
+    "Lefèvre",
+    "Pauwels",
+]
+HEADER = (
+    "given_name",
+    "family_name",
+    "birth_date",
+    "national_number",
+    "phone",
+    "language",
+    "sample_date",
+)
 
 
 def national_number(born: date, serial: int) -> str:

@@ -37,12 +37,16 @@ def make(*, today: datetime.date, count: int = CITIZENS) -> None:
     """All of the demo in one transaction; the list of citizens is then loaded by the worker."""
     with transaction.atomic():
         people = make_people()
-        editor, supervisor, officer = (people[name] for name in ("editor", "supervisor", "officer"))
+        editor, supervisor, officer = (
+            people[name] for name in ("editor", "supervisor", "officer")
+        )
         make_lesson(people["trainer"], supervisor)
         make_calls(editor, supervisor)
         make_feed(officer)
         for name in ("agent", "supervisor"):
-            skills.grant_skill(person=people[name], skill=Skill.objects.get(code="tracing"), days=LESSON_DAYS)
+            skills.grant_skill(
+                person=people[name], skill=Skill.objects.get(code="tracing"), days=LESSON_DAYS
+            )
     load_citizens(today, count, supervisor)
 
 
@@ -64,7 +68,10 @@ def make_people() -> dict[str, Any]:
             password=PASSWORD,
             team=team,
         )
-    return {user.username: user for user in User.objects.filter(username__in=[each.name for each in ACCOUNTS])}
+    return {
+        user.username: user
+        for user in User.objects.filter(username__in=[each.name for each in ACCOUNTS])
+    }
 
 
 def make_lesson(trainer: Any, supervisor: Any) -> None:
@@ -88,12 +95,17 @@ def make_calls(editor: Any, supervisor: Any) -> None:
     )
     publish(CERTIFICATE, editor)
     note = "Hands out the certificate"
-    contact_call = change_page(page=contact_call, outcomes=outcomes_of(CONTACT_CALL), by=editor, note=note)
+    contact_call = change_page(
+        page=contact_call, outcomes=outcomes_of(CONTACT_CALL), by=editor, note=note
+    )
     _french(contact_call, CONTACT_CALL, editor)
     make_queues(supervisor)
     publish(INDEX_CALL, editor)
     campaign = Campaign(
-        code="index-calls", title="Index cases", queue=Queue.objects.get(code="index"), app=App.objects.get(code=INDEX_CALL.code)
+        code="index-calls",
+        title="Index cases",
+        queue=Queue.objects.get(code="index"),
+        app=App.objects.get(code=INDEX_CALL.code),
     )
     setup.save_campaign(campaign=campaign, by=supervisor)
     publish(INTAKE, editor)
@@ -101,24 +113,43 @@ def make_calls(editor: Any, supervisor: Any) -> None:
 
 def make_queues(supervisor: Any) -> None:
     """Two queues; the one for index cases asks for the skill."""
-    policy = setup.save_policy(policy=Policy(code="calls", title="Calls", rules=DEFAULT_RULES), by=supervisor)
+    policy = setup.save_policy(
+        policy=Policy(code="calls", title="Calls", rules=DEFAULT_RULES), by=supervisor
+    )
     tracing = Skill.objects.get(code="tracing")
-    setup.save_queue(queue=Queue(code="index", title="Index cases", policy=policy), skills=[tracing], by=supervisor)
+    setup.save_queue(
+        queue=Queue(code="index", title="Index cases", policy=policy),
+        skills=[tracing],
+        by=supervisor,
+    )
     contacts = setup.save_queue(
-        queue=Queue(code="contacts", title="Contacts", policy=policy), skills=[tracing], by=supervisor
+        queue=Queue(code="contacts", title="Contacts", policy=policy),
+        skills=[tracing],
+        by=supervisor,
     )
     campaign = Campaign(
-        code="contact-calls", title="Contacts", queue=contacts, app=App.objects.get(code=CONTACT_CALL.code)
+        code="contact-calls",
+        title="Contacts",
+        queue=contacts,
+        app=App.objects.get(code=CONTACT_CALL.code),
     )
     setup.save_campaign(campaign=campaign, by=supervisor)
 
 
 def make_feed(officer: Any) -> None:
     """What the institute gets of each index call: no name, no number of a person."""
-    institute = feeds.create_institute(code="health-institute", title="Institute of public health", by=officer)
-    draft = feeds.Draft(title="Index cases, daily", folder="health-institute", purpose="Surveillance by law")
+    institute = feeds.create_institute(
+        code="health-institute", title="Institute of public health", by=officer
+    )
+    draft = feeds.Draft(
+        title="Index cases, daily", folder="health-institute", purpose="Surveillance by law"
+    )
     feed = feeds.create_feed(
-        code="index-daily", institute=institute, app=App.objects.get(code=INDEX_CALL.code), draft=draft, by=officer
+        code="index-daily",
+        institute=institute,
+        app=App.objects.get(code=INDEX_CALL.code),
+        draft=draft,
+        by=officer,
     )
     columns = {
         "TX_PERSON": "_person",
@@ -131,7 +162,9 @@ def make_feed(officer: Any) -> None:
         "TX_POSTCODE": "postcode",
     }
     feeds.set_columns(
-        feed=feed, columns=[{"column": column, "source": source} for column, source in columns.items()], by=officer
+        feed=feed,
+        columns=[{"column": column, "source": source} for column, source in columns.items()],
+        by=officer,
     )
 
 
@@ -144,11 +177,18 @@ def load_citizens(today: datetime.date, count: int, supervisor: Any) -> None:
     campaign = Campaign.objects.get(code="index-calls")
     job = imports.receive(campaign=campaign, data=stream.getvalue().encode(), by=supervisor)
     mapping = {
-        column: f"question:{column}" if column == "sample_date" else f"fact:{column}" for column in HEADER
+        column: f"question:{column}" if column == "sample_date" else f"fact:{column}"
+        for column in HEADER
     }
-    problems = [job] if not hasattr(job, "pk") else imports.confirm(job=job, mapping=mapping, by=supervisor)
+    problems = (
+        [job]
+        if not hasattr(job, "pk")
+        else imports.confirm(job=job, mapping=mapping, by=supervisor)
+    )
     if problems:
-        raise RuntimeError(f"The demo's list was refused: {[problem.code for problem in problems]}")
+        raise RuntimeError(
+            f"The demo's list was refused: {[problem.code for problem in problems]}"
+        )
 
 
 def publish(page: Page, by: Any) -> AppPage:

@@ -1,4 +1,5 @@
 """The intake form, the lesson and the certificate."""
+
 from config.demo.writing import Ask, Outcome, Page, Section, choice, display, when
 
 INTAKE = Page(
@@ -10,8 +11,20 @@ INTAKE = Page(
             "caller",
             ("Caller", "Appelant"),
             (
-                Ask("text", "given_name", ("Given name", "Prénom"), fact="given_name", required=True),
-                Ask("text", "family_name", ("Family name", "Nom de famille"), fact="family_name", required=True),
+                Ask(
+                    "text",
+                    "given_name",
+                    ("Given name", "Prénom"),
+                    fact="given_name",
+                    required=True,
+                ),
+                Ask(
+                    "text",
+                    "family_name",
+                    ("Family name", "Nom de famille"),
+                    fact="family_name",
+                    required=True,
+                ),
                 Ask("phone", "phone", ("Phone number", "Numéro de téléphone"), fact="phone"),
             ),
         ),
@@ -38,7 +51,14 @@ INTAKE = Page(
                     "Demandez de raccrocher et d’appeler le numéro publié sur le site officiel.",
                     when(("reason", "eq", "fraud")),
                 ),
-                Ask("date", "since", ("Symptoms since", "Symptômes depuis"), asked_when=when(("reason", "eq", "symptoms")), settings={"maximum": "today"}, clearance="sensitive"),
+                Ask(
+                    "date",
+                    "since",
+                    ("Symptoms since", "Symptômes depuis"),
+                    asked_when=when(("reason", "eq", "symptoms")),
+                    settings={"maximum": "today"},
+                    clearance="sensitive",
+                ),
                 Ask("text", "message", ("Message", "Message"), settings={"long": True}),
             ),
         ),
@@ -72,21 +92,34 @@ LESSON = Page(
                 Ask(
                     "choose_one",
                     "voicemail",
-                    ("You reach a voicemail. What do you leave?", "Vous tombez sur une messagerie. Que laissez-vous ?"),
+                    (
+                        "You reach a voicemail. What do you leave?",
+                        "Vous tombez sur une messagerie. Que laissez-vous ?",
+                    ),
                     required=True,
                     clearance="open",
                     choices=(
                         choice("result", "the result, kindly said", "le résultat, dit gentiment"),
-                        choice("callback", "a wish to be called back, nothing more", "une demande de rappel, rien de plus"),
+                        choice(
+                            "callback",
+                            "a wish to be called back, nothing more",
+                            "une demande de rappel, rien de plus",
+                        ),
                         choice("nothing", "a list of the contacts", "la liste des contacts"),
                     ),
                     right="callback",
-                    explanation=("Anybody may hear a voicemail.", "N’importe qui peut écouter une messagerie."),
+                    explanation=(
+                        "Anybody may hear a voicemail.",
+                        "N’importe qui peut écouter une messagerie.",
+                    ),
                 ),
                 Ask(
                     "yes_no",
                     "tell_index",
-                    ("May a contact hear from you who named them?", "Un contact peut-il apprendre de vous qui l’a cité ?"),
+                    (
+                        "May a contact hear from you who named them?",
+                        "Un contact peut-il apprendre de vous qui l’a cité ?",
+                    ),
                     required=True,
                     clearance="open",
                     right=False,
@@ -95,7 +128,10 @@ LESSON = Page(
                 Ask(
                     "choose_several",
                     "emergency",
-                    ("Which of these make you stop the script and advise to call 112?", "Lesquels vous font arrêter le script et conseiller le 112 ?"),
+                    (
+                        "Which of these make you stop the script and advise to call 112?",
+                        "Lesquels vous font arrêter le script et conseiller le 112 ?",
+                    ),
                     required=True,
                     clearance="open",
                     choices=(
@@ -104,16 +140,25 @@ LESSON = Page(
                         choice("cough", "a cough", "une toux"),
                     ),
                     right=["breath", "chest"],
-                    explanation=("A cough alone is no emergency.", "Une toux seule n’est pas une urgence."),
+                    explanation=(
+                        "A cough alone is no emergency.",
+                        "Une toux seule n’est pas une urgence.",
+                    ),
                 ),
                 Ask(
                     "integer",
                     "days_before",
-                    ("How many days before the first symptoms do the infectious days begin?", "Combien de jours avant les premiers symptômes commence la période contagieuse ?"),
+                    (
+                        "How many days before the first symptoms do the infectious days begin?",
+                        "Combien de jours avant les premiers symptômes commence la période contagieuse ?",
+                    ),
                     required=True,
                     clearance="open",
                     right="2",
-                    explanation=("Two days before, or before the sample where there are no symptoms.", "Deux jours avant, ou avant le prélèvement s’il n’y a pas de symptômes."),
+                    explanation=(
+                        "Two days before, or before the sample where there are no symptoms.",
+                        "Deux jours avant, ou avant le prélèvement s’il n’y a pas de symptômes.",
+                    ),
                 ),
             ),
         ),

@@ -1,4 +1,5 @@
 """A short hand in which the demo's pages are written: plain frozen values, each text a pair (English, French)."""
+
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -7,7 +7,9 @@ from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
 
-PAGES: dict[str, type[AppPage]] = {page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)}
+PAGES: dict[str, type[AppPage]] = {
+    page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)
+}
 
 __all__ = [
     "PAGES",

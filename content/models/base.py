@@ -51,8 +51,12 @@ class AppPage(Page):
         _("code"),
         max_length=63,
         blank=True,
-        validators=[RegexValidator(CODE, _("Small letters, digits and _ only, beginning with a letter."))],
-        help_text=_("The app's name in addresses and files. Left empty, it is made of the slug. Fixed once published."),
+        validators=[
+            RegexValidator(CODE, _("Small letters, digits and _ only, beginning with a letter."))
+        ],
+        help_text=_(
+            "The app's name in addresses and files. Left empty, it is made of the slug. Fixed once published."
+        ),
     )
     version_note = models.CharField(
         _("note for this version"),
@@ -64,7 +68,11 @@ class AppPage(Page):
     outcomes = StreamField(OutcomesBlock("script"), blank=True)
 
     settings_panels_of_kind: ClassVar[list[Any]] = []
-    body_panels: ClassVar[list[Any]] = [TitleFieldPanel("title", help_text=_("What people call it.")), FieldPanel("body"), FieldPanel("outcomes")]
+    body_panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("title", help_text=_("What people call it.")),
+        FieldPanel("body"),
+        FieldPanel("outcomes"),
+    ]
 
     class Meta:
         abstract = True
@@ -72,7 +80,10 @@ class AppPage(Page):
     @classmethod
     def edit_handler_of_kind(cls) -> TabbedInterface:
         """The tabs of the editor page."""
-        app = MultiFieldPanel([FieldPanel("code"), *cls.settings_panels_of_kind, FieldPanel("version_note")], _("App"))
+        app = MultiFieldPanel(
+            [FieldPanel("code"), *cls.settings_panels_of_kind, FieldPanel("version_note")],
+            _("App"),
+        )
         return TabbedInterface(
             [
                 ObjectList(cls.body_panels, heading=_("Content")),
@@ -87,9 +98,18 @@ class AppPage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
-            before = type(self).objects.filter(pk=self.pk).values_list("live_revision_id", flat=True).first()
+            before = (
+                type(self)
+                .objects.filter(pk=self.pk)
+                .values_list("live_revision_id", flat=True)
+                .first()
+            )
             saved = super().save(*args, **kwargs)
-            if self.live and self.alias_of_id is None and self.live_revision_id not in (None, before):
+            if (
+                self.live
+                and self.alias_of_id is None
+                and self.live_revision_id not in (None, before)
+            ):
                 self._make_version()
         return saved
 
@@ -100,7 +120,9 @@ class AppPage(Page):
 
     def _keep_names(self, names: dict[str, str]) -> None:
         """Write the names that were made into the live page and its revision, and empty the version's note."""
-        streams = {field: with_names(getattr(self, field), names) for field in ("body", "outcomes")}
+        streams = {
+            field: with_names(getattr(self, field), names) for field in ("body", "outcomes")
+        }
         for field, stream in streams.items():
             setattr(self, field, json.dumps(stream))
         self.code, self.version_note = publishing.code_of_page(self), ""

@@ -18,11 +18,17 @@ class LessonPage(AppPage):
 
     kind = "lesson"
     base_form_class = LessonPageForm
-    parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage", "content.LessonsPage"]
+    parent_page_types: ClassVar[list[str]] = [
+        "content.HomePage",
+        "content.FolderPage",
+        "content.LessonsPage",
+    ]
     body = StreamField(BodyBlock("lesson"), blank=True)
     outcomes = StreamField(OutcomesBlock("lesson"), blank=True)
     pass_percent = models.PositiveSmallIntegerField(
-        _("passed from (percent)"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        _("passed from (percent)"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     skill = models.CharField(
         _("skill"),
@@ -31,7 +37,9 @@ class LessonPage(AppPage):
         help_text=_("What passing grants; a queue may require it."),
     )
     days = models.PositiveSmallIntegerField(
-        _("valid for days"), default=365, validators=[MinValueValidator(1), MaxValueValidator(3660)]
+        _("valid for days"),
+        default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(3660)],
     )
     settings_panels_of_kind: ClassVar[list[Any]] = [
         FieldPanel("pass_percent"),

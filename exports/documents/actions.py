@@ -1,4 +1,5 @@
 """The only writer of documents: issues them, numbered without gaps, and revokes them."""
+
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +53,11 @@ def issue(
     holding = holding or Holding()
     holding.check()
     log_access(
-        by=by, deed="document", purpose="issue_document", subject=record.subject, record=record.pk,
+        by=by,
+        deed="document",
+        purpose="issue_document",
+        subject=record.subject,
+        record=record.pk,
         detail=f"{template.app.code} v{template.number}",
     )
     opened = store.open_record(record, by=by, purpose="issue_document")
@@ -61,11 +66,20 @@ def issue(
             return already
         now = timezone.now()
         document = Document(
-            number=_next_number(timezone.localdate(now).year), code=codes.fresh(), effect=effect, template=template,
-            record=record, party_id=record.party_id, valid_from=holding.valid_from, valid_until=holding.valid_until,
-            issued_at=now, issued_by=by,
+            number=_next_number(timezone.localdate(now).year),
+            code=codes.fresh(),
+            effect=effect,
+            template=template,
+            record=record,
+            party_id=record.party_id,
+            valid_from=holding.valid_from,
+            valid_until=holding.valid_until,
+            issued_at=now,
+            issued_by=by,
         )
-        issued = Issued(document.number, timezone.localdate(now), holding.valid_from, holding.valid_until)
+        issued = Issued(
+            document.number, timezone.localdate(now), holding.valid_from, holding.valid_until
+        )
         occasion = Occasion(record, opened, by)
         facts = gather(template=template, occasion=occasion, issued=issued, language=language)
         document.language = "+".join(facts["languages"])
@@ -79,7 +93,11 @@ def revoke(*, document: Document, by: Any, reason: str) -> Document:
     if by is None or not reason.strip():
         raise DocumentRefused("reason_missing")
     log_access(
-        by=by, deed="document", purpose=reason, subject=document.record.subject, record=document.record_id,
+        by=by,
+        deed="document",
+        purpose=reason,
+        subject=document.record.subject,
+        record=document.record_id,
         detail=f"revoke {document.number}",
     )
     return _revoked(document, by, reason)
@@ -88,11 +106,18 @@ def revoke(*, document: Document, by: Any, reason: str) -> Document:
 def replace_earlier(*, document: Document) -> None:
     """An amended record is issued a new document: those it had of the same template no longer hold."""
     earlier = Document.objects.filter(
-        record=document.record_id, template__app=document.template.app_id, revoked_at=None, issued_at__lte=document.issued_at
+        record=document.record_id,
+        template__app=document.template.app_id,
+        revoked_at=None,
+        issued_at__lte=document.issued_at,
     )
     for each in earlier.exclude(pk=document.pk):
         log_access(
-            by=None, deed="document", purpose="replaced", subject=document.record.subject, record=document.record_id,
+            by=None,
+            deed="document",
+            purpose="replaced",
+            subject=document.record.subject,
+            record=document.record_id,
             detail=f"revoke {each.number}",
         )
         _revoked(each, None, "replaced")

@@ -1,4 +1,5 @@
 """At start-up: are the system libraries there that documents are rendered with? Says so, and stops nothing else."""
+
 import ctypes
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +11,7 @@ LIBRARIES = {
     "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0", "libpangoft2-1.0.dylib"),
 }
 SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset-0", "libharfbuzz-subset.dylib")
-HINT = (
-    "On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-)
+HINT = "On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 
 
 def is_there(names: Sequence[str]) -> bool:

@@ -1,4 +1,5 @@
 """The code a document is verified by: random, 80 bits, sixteen letters and digits that people can read aloud."""
+
 import base64
 import re
 import secrets

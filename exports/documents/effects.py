@@ -1,4 +1,5 @@
 """The effect `issue_document`: an outcome issues a document. Bound in `config.binding`."""
+
 from datetime import date
 from typing import Any
 
@@ -25,22 +26,34 @@ def issue_document(arguments: dict[str, Any], effect: Effect) -> Document:
 
 
 def _issue(arguments: dict[str, Any], effect: Effect) -> Document:
-    record = Record.objects.select_related("version__app", "party").filter(pk=effect.record).first()
+    record = (
+        Record.objects.select_related("version__app", "party").filter(pk=effect.record).first()
+    )
     code = arguments.get("document", "")
-    template = Version.objects.filter(app__code=code, app__kind="document").order_by("-number").first()
+    template = (
+        Version.objects.filter(app__code=code, app__kind="document").order_by("-number").first()
+    )
     if record is None or template is None:
         raise DocumentRefused("no_record" if record is None else "no_template")
     already = Document.objects.filter(effect=effect.pk).first()
     if already is not None:
         return already
-    document = issue(template=template, record=record, by=None, holding=_holding(arguments, record), effect=effect.pk)
+    document = issue(
+        template=template,
+        record=record,
+        by=None,
+        holding=_holding(arguments, record),
+        effect=effect.pk,
+    )
     replace_earlier(document=document)
     return document
 
 
 def _holding(arguments: dict[str, Any], record: Record) -> Holding:
     given = answers(store.open_record(record, by=None, purpose="issue_document"))
-    return Holding(*(_day(given.get(arguments.get(name, ""))) for name in ("valid_from", "valid_until")))
+    return Holding(
+        *(_day(given.get(arguments.get(name, ""))) for name in ("valid_from", "valid_until"))
+    )
 
 
 def _day(value: Any) -> date | None:

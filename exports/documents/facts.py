@@ -2,6 +2,7 @@
 
 Gathered once, when it is issued, and sealed; printing reads nothing else.
 """
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +54,9 @@ class Occasion:
 Show = Callable[[str], str]  # a value in a language
 
 
-def gather(*, template: Version, occasion: Occasion, issued: Issued, language: str) -> dict[str, Any]:
+def gather(
+    *, template: Version, occasion: Occasion, issued: Issued, language: str
+) -> dict[str, Any]:
     """The facts to seal: `{"languages": [..], "texts": {language: {placeholder: text}}}`.
 
     Raises DocumentRefused("unknown_placeholder", name) where nobody knows a name.
@@ -90,7 +93,9 @@ def printed_texts(items: Iterable[Any]) -> list[Localized]:
 
 def filled(text: Localized, language: str, source: str, known: Mapping[str, str]) -> str:
     """The text in a language, its holes filled."""
-    return "".join(part if isinstance(part, str) else known[part.name] for part in text.of(language, source))
+    return "".join(
+        part if isinstance(part, str) else known[part.name] for part in text.of(language, source)
+    )
 
 
 def shown(node: Node, value: Any, language: str) -> str:
@@ -99,7 +104,11 @@ def shown(node: Node, value: Any, language: str) -> str:
         return NOTHING
     if isinstance(node, Question):
         return TYPES[node.type].show(value, node.settings, language)
-    ways: dict[str, Callable[[Any, str], str]] = {"date": show_date, "number": show_number, "bool": show_bool}
+    ways: dict[str, Callable[[Any, str], str]] = {
+        "date": show_date,
+        "number": show_number,
+        "bool": show_bool,
+    }
     way = ways.get(node.type)
     return way(value, language) if way else str(value)
 
@@ -121,8 +130,15 @@ def _way(node: Node, value: Any) -> Show:
 
 
 def _own(issued: Issued) -> dict[str, Show]:
-    days = {"issued_on": issued.issued_on, "valid_from": issued.valid_from, "valid_until": issued.valid_until}
-    return {"document_number": lambda _: issued.number, **{name: _day(day) for name, day in days.items()}}
+    days = {
+        "issued_on": issued.issued_on,
+        "valid_from": issued.valid_from,
+        "valid_until": issued.valid_until,
+    }
+    return {
+        "document_number": lambda _: issued.number,
+        **{name: _day(day) for name, day in days.items()},
+    }
 
 
 def _day(day: date | None) -> Show:

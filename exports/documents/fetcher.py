@@ -2,6 +2,7 @@
 
 No network, no file of the machine, no `data:` address: any other address is refused, whoever wrote it.
 """
+
 import re
 from collections.abc import Mapping
 from functools import cache

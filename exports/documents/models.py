@@ -1,4 +1,5 @@
 """Documents issued: numbered, verifiable, revocable."""
+
 import uuid
 
 from django.conf import settings
@@ -19,9 +20,13 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=32, unique=True)
     code = models.CharField(max_length=40, unique=True)  # random, >= 80 bits, on the verify page
-    effect = models.UUIDField(null=True, unique=True)  # the effect that issued it: issued once for it
+    effect = models.UUIDField(
+        null=True, unique=True
+    )  # the effect that issued it: issued once for it
     template = models.ForeignKey("builder.Version", on_delete=models.PROTECT, related_name="+")
-    record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="documents")
+    record = models.ForeignKey(
+        "records.Record", on_delete=models.PROTECT, related_name="documents"
+    )
     party = models.ForeignKey(
         "parties.Party", null=True, on_delete=models.PROTECT, related_name="documents"
     )

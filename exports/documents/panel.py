@@ -1,4 +1,5 @@
 """The documents of a person, for the person's page. Numbers and states only: nothing is opened."""
+
 from uuid import UUID
 
 from django.urls import reverse

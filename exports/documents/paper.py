@@ -3,6 +3,7 @@
 Fonts and style sheet are read once per process (a page is then twice as fast); one page is rendered at a time, for
 the font map is not safe between threads.
 """
+
 import datetime
 import io
 import threading
@@ -106,7 +107,9 @@ def qr(address: str) -> bytes:
     The mask is set: trying all eight costs five times the code itself, and any of them may be read.
     """
     picture = io.BytesIO()
-    segno.make(address, error="m", micro=False, mask=3).save(picture, kind="png", scale=4, border=2)
+    segno.make(address, error="m", micro=False, mask=3).save(
+        picture, kind="png", scale=4, border=2
+    )
     return picture.getvalue()
 
 
@@ -125,8 +128,12 @@ WORDS = {
     "valid_until": lambda: _("Valid until"),
     "included": lambda: _("included"),
     "code": lambda: _("Code"),
-    "verify": lambda: _("Scan the code or open the address below to see whether this document is valid."),
-    "revocable": lambda: _("The issuer may revoke this document; only the page above tells whether it still holds."),
+    "verify": lambda: _(
+        "Scan the code or open the address below to see whether this document is valid."
+    ),
+    "revocable": lambda: _(
+        "The issuer may revoke this document; only the page above tells whether it still holds."
+    ),
     "revoked": lambda: _("REVOKED"),
     "qr": lambda: _("QR code that leads to the page which verifies this document"),
 }
@@ -151,7 +158,9 @@ def _dates(paper: Paper) -> dict[str, Texts]:
         "revoked_on": validity.revoked_on,
     }
     return {
-        name: tuple(Said(language, show_date(day.isoformat(), language)) for language in paper.languages)
+        name: tuple(
+            Said(language, show_date(day.isoformat(), language)) for language in paper.languages
+        )
         for name, day in days.items()
         if day is not None
     }

@@ -1,4 +1,5 @@
 """Printing: opens what a document was issued with and makes the paper. The log is written first, always."""
+
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,11 @@ from runtime.audit.actions import log_access
 def print_document(*, document: Document, by: Any, purpose: str) -> bytes:
     """The document as PDF. SubjectDestroyed after the person's erasure."""
     log_access(
-        by=by, deed="print", purpose=purpose, subject=document.record.subject, record=document.record_id,
+        by=by,
+        deed="print",
+        purpose=purpose,
+        subject=document.record.subject,
+        record=document.record_id,
         detail=document.number,
     )
     return render(paper_of(document))
@@ -49,7 +54,10 @@ def address_of(document: Document) -> str:
 
 def _part(section: Section, definition: Definition, facts: dict[str, Any]) -> Part:
     paragraphs = (_said(text, definition, facts) for text in printed_texts(section.items))
-    return Part(_said(section.title, definition, facts), tuple(paragraph for paragraph in paragraphs if paragraph))
+    return Part(
+        _said(section.title, definition, facts),
+        tuple(paragraph for paragraph in paragraphs if paragraph),
+    )
 
 
 def _said(text: Any, definition: Definition, facts: dict[str, Any]) -> Texts:

@@ -1,5 +1,6 @@
 """Which documents a person may see: all for supervisors and data officers; an agent those of the records he sat at, or
 of a person he opened, with a purpose, within the last hour."""
+
 import datetime
 from typing import Any
 
@@ -15,10 +16,16 @@ LATELY = datetime.timedelta(hours=1)
 
 def within_reach(user: Any, now: datetime.datetime) -> QuerySet[Document]:
     """The documents this user may list and print."""
-    documents = Document.objects.select_related("template__app", "record", "issued_by", "revoked_by")
+    documents = Document.objects.select_related(
+        "template__app", "record", "issued_by", "revoked_by"
+    )
     if roles_of(user) & WIDE:
         return documents
-    opened = AccessLog.objects.filter(by=user, deed="open", at__gte=now - LATELY, subject__isnull=False)
+    opened = AccessLog.objects.filter(
+        by=user, deed="open", at__gte=now - LATELY, subject__isnull=False
+    )
     sat_at = Q(record__sessions__agent=user)
-    lately = Q(record__subject__in=opened.values("subject")) | Q(party__in=opened.values("subject"))
+    lately = Q(record__subject__in=opened.values("subject")) | Q(
+        party__in=opened.values("subject")
+    )
     return documents.filter(sat_at | lately).distinct()

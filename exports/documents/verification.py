@@ -1,11 +1,14 @@
 """What the public may know of a document: whether its code is valid, revoked or unknown, and until when it holds."""
+
 import datetime
 from dataclasses import dataclass
 
 from exports.documents import codes
 from exports.documents.models import Document
 
-NO_SUCH_CODE = "A" * codes.LENGTH  # looked up where what was typed cannot be a code, so that both take as long
+NO_SUCH_CODE = (
+    "A" * codes.LENGTH
+)  # looked up where what was typed cannot be a code, so that both take as long
 
 
 @dataclass(frozen=True)
@@ -28,4 +31,6 @@ def standing(*, typed: str, today: datetime.date) -> Standing:
     revoked_at, valid_from, valid_until = row
     if revoked_at is not None:
         return Standing("revoked")
-    return Standing("valid", valid_from, valid_until, valid_until is not None and valid_until < today)
+    return Standing(
+        "valid", valid_from, valid_until, valid_until is not None and valid_until < today
+    )

@@ -4,6 +4,7 @@ A delivery has two halves. First its rows are sealed in the database (`batches`)
 institute's folder and the delivery is marked. A crash between the two leads to the same batch again: same name, same
 bytes. The envelope is written last, so that a folder with an envelope has a whole file beside it.
 """
+
 import datetime
 import hashlib
 import json
@@ -22,7 +23,15 @@ from exports.formats import csv
 from exports.vaulted import pseudonym
 from runtime.audit.actions import log_access
 
-__all__ = ["Draft", "FolderRefused", "create_institute", "deliver", "resend", "save_feed", "set_columns"]
+__all__ = [
+    "Draft",
+    "FolderRefused",
+    "create_institute",
+    "deliver",
+    "resend",
+    "save_feed",
+    "set_columns",
+]
 
 ENVELOPE = 1  # the number of the envelope's format
 
@@ -84,7 +93,9 @@ def deliver(*, feed: Feed, by: Any, now: datetime.datetime) -> Delivery | None:
 
 def resend(*, delivery: Delivery, by: Any, now: datetime.datetime) -> Delivery:
     """Writes a batch again, as it was: same name, same bytes (without those erased since)."""
-    log_access(by=by, deed="deliver", purpose=delivery.feed.purpose, detail=f"again {delivery.file_name}")
+    log_access(
+        by=by, deed="deliver", purpose=delivery.feed.purpose, detail=f"again {delivery.file_name}"
+    )
     batches.fill(delivery, by)
     return _write(delivery, now)
 
@@ -104,7 +115,9 @@ def _write(delivery: Delivery, now: datetime.datetime) -> Delivery:
     except OSError as error:
         _mark(delivery, problem=f"errno {error.errno}")
         raise FolderRefused(f"The folder cannot be written: {error.strerror}.") from None
-    return _mark(delivery, state="delivered", sha256=digest.hexdigest(), delivered_at=now, problem="")
+    return _mark(
+        delivery, state="delivered", sha256=digest.hexdigest(), delivered_at=now, problem=""
+    )
 
 
 def _head(delivery: Delivery) -> list[str]:

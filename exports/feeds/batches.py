@@ -3,6 +3,7 @@
 Every batch is one transaction under the feed's lock: the access log, the opening of its records and their sealed rows
 are committed together. A process that dies leaves the delivery `preparing`; the next one goes on where it stopped.
 """
+
 import datetime
 import uuid
 from collections.abc import Iterator
@@ -39,7 +40,11 @@ def begin(feed: Feed, now: datetime.datetime) -> Delivery | None:
         last = locked.deliveries.aggregate(last=Max("sequence"))["last"] or 0
         batch_id = uuid.uuid4()
         return Delivery.objects.create(
-            feed=locked, sequence=last + 1, batch_id=batch_id, columns=locked.columns, created_at=now,
+            feed=locked,
+            sequence=last + 1,
+            batch_id=batch_id,
+            columns=locked.columns,
+            created_at=now,
             file_name=f"{locked.code}-{last + 1:06d}-{batch_id.hex[:8]}.csv",
         )
 
@@ -65,7 +70,9 @@ def erased_since(feed: Feed) -> list[DeliveredRow]:
     later = DeliveredRow.objects.filter(
         feed=feed, record=OuterRef("record"), revision__gt=OuterRef("revision")
     )
-    last = DeliveredRow.objects.filter(feed=feed).filter(~Exists(later)).exclude(operation="delete")
+    last = (
+        DeliveredRow.objects.filter(feed=feed).filter(~Exists(later)).exclude(operation="delete")
+    )
     return [row for some in erased_subjects() for row in last.filter(subject__in=some)]
 
 
@@ -74,14 +81,19 @@ def contents(delivery: Delivery) -> Iterator[tuple[DeliveredRow, list[str | None
     rows = DeliveredRow.objects.filter(delivery=delivery).exclude(operation="skip").order_by("pk")
     for row in rows.iterator(chunk_size=200):
         try:
-            yield row, open_facts(row.subject, TABLE, _place(row), row.sealed) if row.sealed else []
+            yield (
+                row,
+                open_facts(row.subject, TABLE, _place(row), row.sealed) if row.sealed else [],
+            )
         except SubjectDestroyed:
             yield row, []
 
 
 def _fill_one(delivery_id: int, by: Any) -> bool:
     with transaction.atomic():
-        delivery = Delivery.objects.select_related("feed__institute", "feed__app").get(pk=delivery_id)
+        delivery = Delivery.objects.select_related("feed__institute", "feed__app").get(
+            pk=delivery_id
+        )
         Feed.objects.select_for_update().get(pk=delivery.feed_id)
         delivery.refresh_from_db(fields=["state"])
         if delivery.state != "preparing":
@@ -91,7 +103,9 @@ def _fill_one(delivery_id: int, by: Any) -> bool:
         if not records:
             rows = [_deletion(delivery, row) for row in erased_since(delivery.feed)]
         DeliveredRow.objects.bulk_create(rows)
-        changes: dict[str, Any] = {"rows": F("rows") + len([row for row in rows if row.operation != "skip"])}
+        changes: dict[str, Any] = {
+            "rows": F("rows") + len([row for row in rows if row.operation != "skip"])
+        }
         if not records:
             changes["state"] = "prepared"
         Delivery.objects.filter(pk=delivery.pk).update(**changes)
@@ -100,9 +114,15 @@ def _fill_one(delivery_id: int, by: Any) -> bool:
 
 def _row(delivery: Delivery, record: Record, by: Any) -> DeliveredRow:
     revision = record.reopened + 1
-    sent_before = DeliveredRow.objects.filter(feed=delivery.feed, record=record.pk, revision__lt=revision)
+    sent_before = DeliveredRow.objects.filter(
+        feed=delivery.feed, record=record.pk, revision__lt=revision
+    )
     row = DeliveredRow(
-        feed=delivery.feed, delivery=delivery, record=record.pk, subject=record.subject, revision=revision,
+        feed=delivery.feed,
+        delivery=delivery,
+        record=record.pk,
+        subject=record.subject,
+        revision=revision,
         operation="update" if sent_before.exclude(operation="skip").exists() else "new",
     )
     try:
@@ -116,8 +136,12 @@ def _row(delivery: Delivery, record: Record, by: Any) -> DeliveredRow:
 
 def _deletion(delivery: Delivery, last: DeliveredRow) -> DeliveredRow:
     return DeliveredRow(
-        feed=delivery.feed, delivery=delivery, record=last.record, subject=last.subject,
-        revision=last.revision + 1, operation="delete",
+        feed=delivery.feed,
+        delivery=delivery,
+        record=last.record,
+        subject=last.subject,
+        revision=last.revision + 1,
+        operation="delete",
     )
 
 

@@ -1,4 +1,5 @@
 """Where a feed's files lie: below DELIVERIES_DIR, and never half a file."""
+
 import contextlib
 import os
 import re
@@ -19,7 +20,9 @@ class FolderRefused(ValueError):
 def folder_of(name: str) -> Path:
     """The folder, made if need be. FolderRefused where the name (or a link in it) leads out of DELIVERIES_DIR."""
     if not FOLDER.fullmatch(name):
-        raise FolderRefused("A folder's name has letters, digits, - and _; a stroke goes one folder deeper.")
+        raise FolderRefused(
+            "A folder's name has letters, digits, - and _; a stroke goes one folder deeper."
+        )
     root = Path(settings.DELIVERIES_DIR).resolve()
     folder = (root / name).resolve()
     if root not in folder.parents:

@@ -1,4 +1,5 @@
 """Forms of institutes and feeds."""
+
 from typing import Any
 
 from django import forms
@@ -16,7 +17,9 @@ class InstituteForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Institute
         fields = ("code", "title")
         labels = {"code": _("Code"), "title": _("Title")}
-        help_texts = {"code": _("Chosen once: the pseudonyms sent to the institute are derived from it.")}
+        help_texts = {
+            "code": _("Chosen once: the pseudonyms sent to the institute are derived from it.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,8 +35,12 @@ class FeedForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Feed
         fields = ("code", "title", "institute", "app", "folder", "purpose", "open")
         labels = {
-            "code": _("Code"), "title": _("Title"), "institute": _("Institute"), "folder": _("Folder"),
-            "purpose": _("Purpose"), "open": _("In use"),
+            "code": _("Code"),
+            "title": _("Title"),
+            "institute": _("Institute"),
+            "folder": _("Folder"),
+            "purpose": _("Purpose"),
+            "open": _("In use"),
         }
         help_texts = {
             "folder": _("Below the folder of deliveries, where the institute fetches its files."),

@@ -3,6 +3,7 @@
 The national number never leaves: a question that asks for it, or a calculation that reads one, is no source. Persons
 and records go under a pseudonym of the institute's own; the platform's ids stay inside.
 """
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,11 +71,15 @@ def checked_columns(feed: Feed, columns: Sequence[Mapping[str, str]]) -> list[di
     return checked
 
 
-def values(columns: Sequence[Mapping[str, str]], record: Record, opened: Any, institute: str) -> list[str | None]:
+def values(
+    columns: Sequence[Mapping[str, str]], record: Record, opened: Any, institute: str
+) -> list[str | None]:
     """The cells of one record. What its own version does not know, or what may not leave, is empty."""
     definition: Definition = opened.definition
     refused = never_leave(definition)
-    known = {column.name: column for column in layout(definition)[ROOT] if column.source not in refused}
+    known = {
+        column.name: column for column in layout(definition)[ROOT] if column.source not in refused
+    }
     read = reading(opened, record)
     cells: list[str | None] = []
     for each in columns:
@@ -89,8 +94,14 @@ def values(columns: Sequence[Mapping[str, str]], record: Record, opened: Any, in
 def never_leave(definition: Definition) -> set[str]:
     """Names that no institute is sent: the national number, all that is calculated from it, and our own ids."""
     every = [node for section in definition.sections for node in nodes(section)]
-    refused = KEPT_INSIDE | {node.name for node in every if isinstance(node, Question) and _is_number(node)}
-    calculated = {node.name: set(names_read(node.expression)) for node in every if isinstance(node, Calculation)}
+    refused = KEPT_INSIDE | {
+        node.name for node in every if isinstance(node, Question) and _is_number(node)
+    }
+    calculated = {
+        node.name: set(names_read(node.expression))
+        for node in every
+        if isinstance(node, Calculation)
+    }
     while more := {name for name, read in calculated.items() if read & refused} - refused:
         refused |= more
     return refused

@@ -1,4 +1,5 @@
 """Institutes, feeds and their deliveries."""
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -54,7 +55,9 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["feed", "-sequence"]
-        constraints = [models.UniqueConstraint(fields=["feed", "sequence"], name="delivery_sequence")]
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "sequence"], name="delivery_sequence")
+        ]
 
     def __str__(self) -> str:
         return self.file_name

@@ -1,4 +1,5 @@
 """The first rows of a feed as they would leave, before anything is sent."""
+
 from typing import Any
 
 from django.db import transaction

@@ -2,6 +2,7 @@
 
 Pure: a format turns (columns, rows) into pieces of text, one at a time, so that memory stays flat.
 """
+
 from exports.formats import csv, json_lines
 from exports.formats.base import Format
 

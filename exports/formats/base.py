@@ -1,4 +1,5 @@
 """What a format is."""
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 

@@ -3,6 +3,7 @@
 A cell that would begin a formula is given an apostrophe in front, as OWASP advises; a plain number is left alone,
 so that `-0.5` stays a number. Missing is an empty cell.
 """
+
 import csv
 import io
 import re

@@ -1,4 +1,5 @@
 """JSON Lines: one object a row, keyed by column; Missing is null."""
+
 import json
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,4 +1,5 @@
 """Answers that several pages give: what is not there, what cannot be done now, a purpose that is missing."""
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Documents: the list, printing, revoking. No name is on these pages; a document is known by its number."""
+
 import re
 import uuid
 
@@ -36,8 +37,12 @@ def documents(request: HttpRequest) -> HttpResponse:
     if record:
         found = found.filter(record=record)
     context = {
-        "documents": found[:MOST], "number": number, "purposes": PRINT, "record": record,
-        "may_revoke": bool(roles_of(request.user) & WIDE), "today": timezone.localdate(),
+        "documents": found[:MOST],
+        "number": number,
+        "purposes": PRINT,
+        "record": record,
+        "may_revoke": bool(roles_of(request.user) & WIDE),
+        "today": timezone.localdate(),
     }
     return render(request, "exports/documents.html", context)
 
@@ -54,7 +59,9 @@ def document_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         text = _("Printing needs a purpose: go back and choose one of the list.")
         return told(request, status=400, heading=_("No purpose"), text=text)
     if missing_libraries():
-        text = _("Documents cannot be printed here: a library is missing. %(hint)s") % {"hint": HINT}
+        text = _("Documents cannot be printed here: a library is missing. %(hint)s") % {
+            "hint": HINT
+        }
         return told(request, status=503, heading=_("Not printed"), text=text)
     return _printed(request, document, purpose)
 
@@ -69,10 +76,14 @@ def document_revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     reason = purpose_of(request, REASONS)
     if request.method == "POST" and reason is not None:
         revoke(document=document, by=request.user, reason=reason)
-        messages.success(request, _("Document %(number)s is revoked.") % {"number": document.number})
+        messages.success(
+            request, _("Document %(number)s is revoked.") % {"number": document.number}
+        )
         return redirect("documents")
     context = {"document": document, "reasons": REASONS, "missing": request.method == "POST"}
-    return render(request, "exports/revoke.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "exports/revoke.html", context, status=400 if request.method == "POST" else 200
+    )
 
 
 def _printed(request: HttpRequest, document: Document, purpose: str) -> HttpResponse:
@@ -81,7 +92,9 @@ def _printed(request: HttpRequest, document: Document, purpose: str) -> HttpResp
     try:
         data = print_document(document=document, by=request.user, purpose=purpose)
     except VaultError as error:
-        return told(request, status=410, heading=_("The document cannot be opened"), text=str(error))
+        return told(
+            request, status=410, heading=_("The document cannot be opened"), text=str(error)
+        )
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{document.number}.pdf"'
     response["Cache-Control"] = NO_STORE

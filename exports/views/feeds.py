@@ -1,4 +1,5 @@
 """Feeds: what is sent, to whom, under which names; sending and sending again. For data officers."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -42,13 +43,22 @@ def feed_new(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             feed = actions.create_feed(
-                code=given["code"], institute=given["institute"], app=given["app"], draft=_draft(given), by=request.user
+                code=given["code"],
+                institute=given["institute"],
+                app=given["app"],
+                draft=_draft(given),
+                by=request.user,
             )
         except actions.FolderRefused as refused:
             form.add_error("folder", str(refused))
         else:
             return redirect("feed-columns", code=feed.code)
-    return render(request, "exports/form.html", {"form": form, "heading": _("New feed")}, status=_status(form))
+    return render(
+        request,
+        "exports/form.html",
+        {"form": form, "heading": _("New feed")},
+        status=_status(form),
+    )
 
 
 @never_cache
@@ -77,7 +87,9 @@ def feed_change(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error("folder", str(refused))
         else:
             return redirect("feed", code=code)
-    return render(request, "exports/form.html", {"form": form, "heading": found.title}, status=_status(form))
+    return render(
+        request, "exports/form.html", {"form": form, "heading": found.title}, status=_status(form)
+    )
 
 
 @never_cache
@@ -91,8 +103,13 @@ def feed_columns(request: HttpRequest, code: str) -> HttpResponse:
     named = {each["source"]: each["column"] for each in found.columns}
     problem = ""
     if request.method == "POST":
-        named = {source.name: request.POST.get(f"column:{source.name}", "").strip() for source in offered}
-        columns = [{"source": source, "column": column} for source, column in named.items() if column]
+        named = {
+            source.name: request.POST.get(f"column:{source.name}", "").strip()
+            for source in offered
+        }
+        columns = [
+            {"source": source, "column": column} for source, column in named.items() if column
+        ]
         try:
             actions.set_columns(feed=found, columns=columns, by=request.user)
         except MappingRefused as refused:
@@ -115,8 +132,12 @@ def feed_preview(request: HttpRequest, code: str) -> HttpResponse:
     try:
         head, rows = preview(feed=found, by=request.user)
     except VaultError as error:
-        return told(request, status=503, heading=_("The records cannot be opened"), text=str(error))
-    return render(request, "exports/feed_preview.html", {"feed": found, "head": head, "rows": rows})
+        return told(
+            request, status=503, heading=_("The records cannot be opened"), text=str(error)
+        )
+    return render(
+        request, "exports/feed_preview.html", {"feed": found, "head": head, "rows": rows}
+    )
 
 
 @never_cache
@@ -127,12 +148,16 @@ def feed_send(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _no_feed(request)
     if not found.open or not found.columns:
-        messages.warning(request, _("Nothing was sent: the feed is not in use, or it has no columns yet."))
+        messages.warning(
+            request, _("Nothing was sent: the feed is not in use, or it has no columns yet.")
+        )
         return redirect("feed", code=code)
     try:
         delivery = actions.deliver(feed=found, by=request.user, now=timezone.now())
     except (actions.FolderRefused, VaultError) as error:
-        messages.error(request, _("Not sent; it can be tried again. %(reason)s") % {"reason": error})
+        messages.error(
+            request, _("Not sent; it can be tried again. %(reason)s") % {"reason": error}
+        )
         return redirect("feed", code=code)
     _say(request, delivery)
     return redirect("feed", code=code)
@@ -149,9 +174,14 @@ def feed_resend(request: HttpRequest, code: str, sequence: int) -> HttpResponse:
     try:
         again = actions.resend(delivery=delivery, by=request.user, now=timezone.now())
     except (actions.FolderRefused, VaultError) as error:
-        messages.error(request, _("Not sent; it can be tried again. %(reason)s") % {"reason": error})
+        messages.error(
+            request, _("Not sent; it can be tried again. %(reason)s") % {"reason": error}
+        )
     else:
-        messages.success(request, _("%(file)s was written again, the same as before.") % {"file": again.file_name})
+        messages.success(
+            request,
+            _("%(file)s was written again, the same as before.") % {"file": again.file_name},
+        )
     return redirect("feed", code=code)
 
 
@@ -159,7 +189,10 @@ def _say(request: HttpRequest, delivery: Delivery | None) -> None:
     if delivery is None:
         messages.info(request, _("Nothing new: all closed records have been sent."))
         return
-    text = _("Sent: %(file)s with %(rows)s rows.") % {"file": delivery.file_name, "rows": delivery.rows}
+    text = _("Sent: %(file)s with %(rows)s rows.") % {
+        "file": delivery.file_name,
+        "rows": delivery.rows,
+    }
     messages.success(request, text)
 
 
@@ -172,7 +205,12 @@ def _feed(code: str) -> Feed | None:
 
 
 def _no_feed(request: HttpRequest) -> HttpResponse:
-    return told(request, status=404, heading=_("No such feed"), text=_("There is no such feed or delivery."))
+    return told(
+        request,
+        status=404,
+        heading=_("No such feed"),
+        text=_("There is no such feed or delivery."),
+    )
 
 
 def _status(form: Any) -> int:

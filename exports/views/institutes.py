@@ -1,4 +1,5 @@
 """Institutes: who receives feeds. For data officers."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,10 +33,17 @@ def institute(request: HttpRequest, code: str) -> HttpResponse:
     """An institute's title; its code stays."""
     found = Institute.objects.filter(code=code).first()
     if found is None:
-        return told(request, status=404, heading=_("No such institute"), text=_("There is no such institute."))
+        return told(
+            request,
+            status=404,
+            heading=_("No such institute"),
+            text=_("There is no such institute."),
+        )
     form = InstituteForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        actions.rename_institute(institute=found, title=form.cleaned_data["title"], by=request.user)
+        actions.rename_institute(
+            institute=found, title=form.cleaned_data["title"], by=request.user
+        )
         return redirect("feeds")
     context = {"form": form, "heading": found.title}
     return render(request, "exports/form.html", context, status=400 if form.errors else 200)

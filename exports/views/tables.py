@@ -1,4 +1,5 @@
 """Exports of an app's versions: tables of records and entries, and the codebook."""
+
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,7 +70,9 @@ def export_table(
     try:
         first = list(itertools.islice(opened, 1))
     except VaultError as error:
-        return told(request, status=503, heading=_("The records cannot be opened"), text=str(error))
+        return told(
+            request, status=503, heading=_("The records cannot be opened"), text=str(error)
+        )
     return _sent(kind, Table(table, columns, itertools.chain(first, opened)), file_name)
 
 
@@ -103,10 +106,14 @@ def _version(code: str, number: int) -> Version | None:
 
 
 def _no_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    numbers = list(Version.objects.filter(app__code=code).order_by("number").values_list("number", flat=True))
+    numbers = list(
+        Version.objects.filter(app__code=code).order_by("number").values_list("number", flat=True)
+    )
     if numbers:
         text = _("%(app)s has no version %(number)s. Its versions: %(numbers)s.") % {
-            "app": code, "number": number, "numbers": ", ".join(map(str, numbers)),
+            "app": code,
+            "number": number,
+            "numbers": ", ".join(map(str, numbers)),
         }
     else:
         text = _("There is no app %(app)s, or it was never published.") % {"app": code}
@@ -116,7 +123,8 @@ def _no_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def _no_table_text(version: Version) -> str:
     names = [name for name in layout(definition_of(version)) if name]
     return _("%(version)s has the table of records and those of its repeats: %(tables)s.") % {
-        "version": version, "tables": ", ".join(names) or "\u2013",
+        "version": version,
+        "tables": ", ".join(names) or "\u2013",
     }
 
 
@@ -135,7 +143,11 @@ def _offers(app: App | None) -> list[Offer]:
         closed=Count("pk", filter=Q(closed_at__isnull=False)), all=Count("pk")
     )
     by_version = {row["version"]: row for row in counts}
-    versions = Version.objects.select_related("app").filter(pk__in=by_version).order_by("app__title", "-number")
+    versions = (
+        Version.objects.select_related("app")
+        .filter(pk__in=by_version)
+        .order_by("app__title", "-number")
+    )
     return [_offer(version, by_version[version.pk]) for version in versions[:MOST_VERSIONS]]
 
 

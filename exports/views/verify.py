@@ -1,4 +1,5 @@
 """The public page that says whether a document is valid. No names, no numbers, one shape for every answer."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,9 +29,13 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Valid until a day, revoked, or unknown."""
     if not is_allowed(request, "verify"):
-        answer = render(request, "exports/verify.html", {"asked": False, "limited": True}, status=429)
+        answer = render(
+            request, "exports/verify.html", {"asked": False, "limited": True}, status=429
+        )
         answer["Retry-After"] = str(SECONDS)
         return answer
     log_access(by=None, deed="verify", purpose="public_verification")
     found = standing(typed=code, today=timezone.localdate())
-    return render(request, "exports/verify.html", {"asked": True, "standing": found, "typed": code})
+    return render(
+        request, "exports/verify.html", {"asked": True, "standing": found, "typed": code}
+    )

@@ -1,5 +1,6 @@
 """Opening a lesson for a person. Passing it grants its skill: that is an effect of its outcome
 (`runtime.queues.effects.grant_skill_effect`)."""
+
 from typing import Any
 
 from django.db import transaction

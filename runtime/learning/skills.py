@@ -1,4 +1,5 @@
 """Which skills a person holds, holds no more, or still needs for the queues that are open."""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal

@@ -1,4 +1,5 @@
 """Binds what the queue listens to and what the worker does for it."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,5 @@
 """What a claim answers: an item, or why there is none."""
+
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal

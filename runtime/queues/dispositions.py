@@ -4,6 +4,7 @@ The names are those of `builder.definition.DISPOSITIONS`, which outcomes may nam
 A policy may change when and how often it is tried again (`retry.py`), never what the word means.
 Labels are English msgids; the shell translates them.
 """
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

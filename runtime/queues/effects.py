@@ -4,6 +4,7 @@
 lesson teaches, `load_list` loads a chunk of a list. Each runs in one transaction with the mark that
 it is done.
 """
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,11 @@ def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> 
     return [
         Entry(
             entry,
-            {fact: answers[name] for name, fact in facts.items() if fact and _is_text(answers, name)},
+            {
+                fact: answers[name]
+                for name, fact in facts.items()
+                if fact and _is_text(answers, name)
+            },
             {name: value for name, value in answers.items() if name not in facts},
         )
         for entry, answers in found.items()

@@ -1,4 +1,5 @@
 """What the agent's screen shows of the work item it is about."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

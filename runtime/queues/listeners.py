@@ -1,4 +1,5 @@
 """What the queue does when others announce something; bound in `apps.ready`."""
+
 from typing import Any
 
 from builder.definition import Definition
@@ -13,7 +14,9 @@ def record_finished(
     *, record: Record, definition: Definition, outcome: str, **_others: Any
 ) -> None:
     """The record's item is done: disposed with the disposition its outcome names."""
-    named = next((one.disposition for one in definition.outcomes if one.name == outcome), "reached")
+    named = next(
+        (one.disposition for one in definition.outcomes if one.name == outcome), "reached"
+    )
     dispose_record(record=record, disposition=named)
 
 

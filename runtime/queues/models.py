@@ -1,4 +1,5 @@
 """Queues, campaigns, work items, attempts, skills. The only writer is `actions`."""
+
 import uuid
 
 from django.conf import settings
@@ -60,7 +61,9 @@ class Campaign(models.Model):
     policy = models.ForeignKey(  # where it is empty, the queue's policy holds
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
     )
-    mapping = models.JSONField(default=dict, blank=True)  # column -> "fact:phone" or "question:name"
+    mapping = models.JSONField(
+        default=dict, blank=True
+    )  # column -> "fact:phone" or "question:name"
     open = models.BooleanField(default=True)
     history = HistoricalRecords()
 
@@ -73,10 +76,18 @@ class WorkItem(models.Model):
     kind = models.CharField(max_length=32, default="call_order")
     topic = models.CharField(max_length=200, blank=True)  # never names a person
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
-    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="items")
-    party = models.ForeignKey("parties.Party", null=True, on_delete=models.PROTECT, related_name="items")
-    record = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="items")
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    campaign = models.ForeignKey(
+        Campaign, null=True, on_delete=models.PROTECT, related_name="items"
+    )
+    party = models.ForeignKey(
+        "parties.Party", null=True, on_delete=models.PROTECT, related_name="items"
+    )
+    record = models.ForeignKey(
+        "records.Record", null=True, on_delete=models.PROTECT, related_name="items"
+    )
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="children"
+    )
     dedupe_key = models.CharField(max_length=120, null=True)  # noqa: DJ001  several may have none
     lane = models.PositiveSmallIntegerField(default=1)
     priority = models.SmallIntegerField(default=0)
@@ -102,7 +113,9 @@ class WorkItem(models.Model):
                 fields=["party"], condition=models.Q(state="active"), name="item_active_party"
             ),
             models.UniqueConstraint(
-                fields=["assignee"], condition=models.Q(state="active"), name="item_active_assignee"
+                fields=["assignee"],
+                condition=models.Q(state="active"),
+                name="item_active_assignee",
             ),
         ]
         indexes = [
@@ -151,7 +164,9 @@ class Attempt(models.Model):
         indexes = [models.Index(fields=["started_at"], name="attempt_started")]
         constraints = [
             models.UniqueConstraint(
-                fields=["item"], condition=models.Q(ended_at__isnull=True), name="attempt_open_once"
+                fields=["item"],
+                condition=models.Q(ended_at__isnull=True),
+                name="attempt_open_once",
             )
         ]
 
@@ -166,7 +181,9 @@ class ImportJob(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="imports")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     mapping = models.JSONField(default=dict)
-    state = models.CharField(max_length=12, default="mapping")  # mapping waiting running done stopped
+    state = models.CharField(
+        max_length=12, default="mapping"
+    )  # mapping waiting running done stopped
     encoding = models.CharField(max_length=16, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

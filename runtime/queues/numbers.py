@@ -1,4 +1,5 @@
 """The numbers of an item's party: which may be dialled, and how they are written."""
+
 from dataclasses import dataclass
 
 import phonenumbers

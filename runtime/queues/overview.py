@@ -1,4 +1,5 @@
 """The queues as one person sees them, and a campaign in figures."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

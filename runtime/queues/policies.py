@@ -1,4 +1,5 @@
 """Which rules hold for an item or a queue: the campaign's policy, else the queue's."""
+
 from runtime.queues.models import Policy, Queue, WorkItem
 from runtime.queues.retry import DEFAULT_RULES, Rules, read
 

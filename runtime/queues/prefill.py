@@ -1,4 +1,5 @@
 """What is known before the first word is spoken: a party's facts, as answers of a definition."""
+
 from typing import Any
 
 from builder.definition import Definition

@@ -3,6 +3,7 @@
 Lane 0 goes before lane 1; in a lane the higher priority, then what is due soonest (what is never
 due comes last), then what has been ready longest. The index `item_ready` has the same order.
 """
+
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any

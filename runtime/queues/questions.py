@@ -1,4 +1,5 @@
 """The questions of a campaign's app, as its newest version has them."""
+
 from builder.definition import Definition, Question
 from builder.models import Version, load
 from runtime.queues.models import Campaign

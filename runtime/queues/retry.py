@@ -11,6 +11,7 @@ Rules (all parts optional; `DEFAULT_RULES` holds where a policy is silent)::
 
 Days are ISO weekdays (Monday is 1). A window whose `until` is not after `from` is refused by `read`.
 """
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -211,7 +212,9 @@ def _merged(rules: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _problem(place: str, message: str, remedy: str) -> Problem:
-    return Problem(code="policy", place=place, message=message, remedy=remedy, params={"place": place})
+    return Problem(
+        code="policy", place=place, message=message, remedy=remedy, params={"place": place}
+    )
 
 
 def _number(value: Any, place: str, problems: list[Problem], at_most: int) -> int:
@@ -256,7 +259,11 @@ def _zone(value: Any, problems: list[Problem]) -> ZoneInfo:
         return ZoneInfo(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         problems.append(
-            _problem("time_zone", gettext_noop("The time zone is unknown."), gettext_noop("Write one like Europe/Brussels."))
+            _problem(
+                "time_zone",
+                gettext_noop("The time zone is unknown."),
+                gettext_noop("Write one like Europe/Brussels."),
+            )
         )
         return ZoneInfo("UTC")
 

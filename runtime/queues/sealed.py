@@ -4,6 +4,7 @@ A prefill is sealed under its party's key and goes when the party is erased. A l
 its own for as long as it is being loaded; then its key is destroyed. The one client of the vault here
 (`runtime.learning` makes a learner's subject through it).
 """
+
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,7 +20,9 @@ Row = tuple[int, list[str]]  # line number, cells
 
 
 def seal_prefill(party: UUID, item: UUID, values: Mapping[str, Any]) -> bytes:
-    return seal(_key(party, "prefill"), _bytes(dict(values)), aad("queues.workitem", item, "prefill"))
+    return seal(
+        _key(party, "prefill"), _bytes(dict(values)), aad("queues.workitem", item, "prefill")
+    )
 
 
 def open_prefill(party: UUID, item: UUID, sealed: bytes) -> dict[str, Any]:

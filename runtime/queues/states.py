@@ -1,4 +1,5 @@
 """The states of a work item and which ends it."""
+
 from typing import Final
 
 SCHEDULED: Final = "scheduled"

@@ -1,4 +1,5 @@
 """What the worker does for the queue every so often."""
+
 from datetime import datetime
 
 from runtime.queues.actions.claims import expire_leases

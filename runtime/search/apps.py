@@ -1,4 +1,5 @@
 """Search, and what it listens to."""
+
 from django.apps import AppConfig
 
 

@@ -3,6 +3,7 @@
 A card holds what the hit list shows and the re-rank needs, sealed under the party's own subject key:
 when that key is destroyed, the card is a closed box, and the party is found by nobody.
 """
+
 import json
 import logging
 from collections.abc import Iterable
@@ -110,7 +111,9 @@ def index_party(party: object, facts: object) -> None:
     party_id: UUID = party.pk  # type: ignore[attr-defined]
     found = padded(tokens(terms_of(card), {}))
     with transaction.atomic():
-        backend().put(Entry(randbits(ID_BITS), party_id, NORMALISER, _seal_card(party_id, card), found))
+        backend().put(
+            Entry(randbits(ID_BITS), party_id, NORMALISER, _seal_card(party_id, card), found)
+        )
 
 
 def forget_party(party_id: UUID) -> None:
@@ -135,5 +138,7 @@ def find(
     search = _Search(query, store)
     with store.guard():
         search.run()
-    hits = sorted(search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id)))
+    hits = sorted(
+        search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id))
+    )
     return hits[:limit]

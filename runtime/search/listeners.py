@@ -1,4 +1,5 @@
 """What search hears: a party changed, a party was erased or is deleted."""
+
 from typing import Any
 
 from django.db.models.signals import pre_delete

@@ -3,6 +3,7 @@
 The same rules serve both sides: what is changed here changes what is stored, so raise `NORMALISER`
 in `runtime.search.query` and re-index. Pure: no Django, no clock, no chance.
 """
+
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,7 +23,9 @@ SOUNDS = (
     ("y", "i"), ("sz", "s"), ("cz", "s"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("q", "k"),
     ("z", "s"), ("v", "f"), ("w", "f"), ("d", "t"), ("b", "p"), ("j", "i"),
 )  # fmt: skip
-LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th"})
+LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th"}
+)
 NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 LONGEST_WORD = 40
 

@@ -3,6 +3,7 @@
 A tier is run only if the scores so far are poor: most searches end after one or two. The limits
 bound how many cards are opened for one search.
 """
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -61,7 +62,9 @@ def _key_groups(query: Query) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _steps(readings: list[Reading], terms: Terms, limit: int, keys: tuple[Group, ...]) -> tuple[Step, ...]:
+def _steps(
+    readings: list[Reading], terms: Terms, limit: int, keys: tuple[Group, ...]
+) -> tuple[Step, ...]:
     found = [(*(tuple(terms(asked)) for asked in reading), *keys) for reading in readings]
     return tuple(Step(groups, limit) for groups in dict.fromkeys(found))
 
@@ -92,7 +95,9 @@ def _several_words(readings: list[Reading], keys: tuple[Group, ...]) -> list[Tie
         Tier(_steps(readings, exact, 50, keys), 10, 0.985),
         Tier(_steps(readings, edited, 200, keys), 10, 0.93),
         Tier(_steps(readings, sounding, 400, keys), 1, 0.83),
-        Tier(_steps(pairs, sounding, 100 if max(map(len, readings)) == TWO else 200, keys), 1, 0.83),
+        Tier(
+            _steps(pairs, sounding, 100 if max(map(len, readings)) == TWO else 200, keys), 1, 0.83
+        ),
         Tier(_steps(readings, wide, 500, keys), 1, 0.83),
         Tier(_steps(fewer, exact, 800, keys), 1, 0.83),
     ]
@@ -116,4 +121,6 @@ def tiers(query: Query) -> Iterator[Tier]:
     if single:
         yield from _one_word(single[0], keys)
     if query.birth_date:  # the year may be misremembered
-        yield from _several_words(several, ((("md", query.birth_date[5:]),),))[1:2] if several else ()
+        yield from (
+            _several_words(several, ((("md", query.birth_date[5:]),),))[1:2] if several else ()
+        )

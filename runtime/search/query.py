@@ -5,6 +5,7 @@ A *term* is a kind and a value, `("sw", "peeters")`. Kinds of names start with `
 On both sides the deletions of a word meet for every edit of one letter. A *group* is a list of terms
 of which one must match; the groups of a search must all match. Pure.
 """
+
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,7 +110,11 @@ def _take_date(text: str) -> tuple[str, str]:
 def _take_numbers(text: str) -> tuple[tuple[str, ...], str]:
     """The phone and national numbers in the text (digits only) and the text without them."""
     found = [digits(match.group()) for match in NUMBER.finditer(text)]
-    numbers = tuple(dict.fromkeys(number for number in found if SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER))
+    numbers = tuple(
+        dict.fromkeys(
+            number for number in found if SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER
+        )
+    )
     return numbers, NUMBER.sub(" ", text) if numbers else text
 
 
@@ -188,7 +193,11 @@ def date_terms(date: str) -> list[Term]:
 
 def terms_of(facts: Named) -> frozenset[Term]:
     """All terms under which a party is found."""
-    terms = _name_terms("g", facts.given) + _name_terms("s", facts.family) + date_terms(facts.birth_date)
+    terms = (
+        _name_terms("g", facts.given)
+        + _name_terms("s", facts.family)
+        + date_terms(facts.birth_date)
+    )
     phone = phone_digits(facts.phone)
     if phone:
         terms += [*phone_terms(phone), ("pf", phone)]
@@ -248,4 +257,8 @@ def in_pairs(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
 
 
 def without_one(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
-    return [reading[:at] + reading[at + 1 :] for at in range(len(reading))] if len(reading) > 1 else []
+    return (
+        [reading[:at] + reading[at + 1 :] for at in range(len(reading))]
+        if len(reading) > 1
+        else []
+    )

@@ -2,6 +2,7 @@
 
 Blind tokens only say that two names are near; the score decides on the words themselves.
 """
+
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -67,7 +68,10 @@ def _matched(reading: tuple[Asked, ...], card: list[Word], *, typing: bool) -> f
 def _squashed(reading: tuple[Asked, ...], given: str, family: str) -> float:
     """The whole query against the whole name, for words written together or apart."""
     text = "".join(asked.text for asked in reading)
-    return max(OSA.normalized_similarity(text, name) for name in (given + family, family + given)) - JOINED
+    return (
+        max(OSA.normalized_similarity(text, name) for name in (given + family, family + given))
+        - JOINED
+    )
 
 
 def score_names(query: Query, facts: Named) -> float:
@@ -88,7 +92,9 @@ def score_names(query: Query, facts: Named) -> float:
 def number_equals(number: str, facts: Named) -> bool:
     """Whether the digits are the card's national number, or its phone number or the end of one."""
     national = digits(facts.national_number)
-    if national and (number == national or (len(number) == NATIONAL_SHORT and national.endswith(number))):
+    if national and (
+        number == national or (len(number) == NATIONAL_SHORT and national.endswith(number))
+    ):
         return True
     asked, phone = phone_digits(number), phone_digits(facts.phone)
     return bool(phone) and len(asked) >= SHORTEST_NUMBER and phone.endswith(asked)

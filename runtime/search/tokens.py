@@ -3,6 +3,7 @@
 Without the index key nothing can be guessed from a token; with it everything can, so the key never
 lies in the database.
 """
+
 from collections.abc import Iterable
 from hashlib import blake2b
 from secrets import randbits

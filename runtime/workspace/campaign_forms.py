@@ -1,4 +1,5 @@
 """Forms of what supervisors set up: campaigns, queues, skills and policies."""
+
 from typing import Any
 
 from django import forms
@@ -94,17 +95,25 @@ class PolicyForm(CodeFixed):
         help_text=gettext_lazy("Without days and hours it is open at any time."),
     )
     opens = forms.TimeField(
-        label=gettext_lazy("From"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, "%H:%M"),
     )
     closes = forms.TimeField(
-        label=gettext_lazy("Until"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, "%H:%M"),
     )
     item_cap = forms.IntegerField(label=gettext_lazy("Tries for each person, at most"))
     day_cap = forms.IntegerField(label=gettext_lazy("Tries a day, at most"))
     gap = forms.IntegerField(label=gettext_lazy("Minutes between two tries, at least"))
-    grace = forms.IntegerField(label=gettext_lazy("Minutes a callback is kept for who promised it"))
+    grace = forms.IntegerField(
+        label=gettext_lazy("Minutes a callback is kept for who promised it")
+    )
     callback_days = forms.IntegerField(label=gettext_lazy("Days a callback may lie ahead"))
-    lease = forms.IntegerField(label=gettext_lazy("Minutes without a sign until an item is taken back"))
+    lease = forms.IntegerField(
+        label=gettext_lazy("Minutes without a sign until an item is taken back")
+    )
 
     class Meta:
         model = Policy

@@ -1,4 +1,5 @@
 """Supervisors' campaigns: the list, one campaign in figures, setting it up, opening and closing it."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,7 +58,9 @@ def _edit(request: HttpRequest, row: Campaign) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("campaign", code=kept.code)
     status = 400 if request.method == "POST" else 200
-    return render(request, "workspace/campaign_edit.html", {"form": form, "campaign": row}, status=status)
+    return render(
+        request, "workspace/campaign_edit.html", {"form": form, "campaign": row}, status=status
+    )
 
 
 @require_POST
@@ -65,7 +68,9 @@ def campaign_close(request: HttpRequest, code: str) -> HttpResponse:
     """Closes the campaign and withdraws what nobody is working on."""
     row = get_object_or_404(Campaign, code=code)
     count = actions.close_campaign(campaign=row, by=request.user)
-    text = ngettext("Closed; %(count)s item withdrawn.", "Closed; %(count)s items withdrawn.", count)
+    text = ngettext(
+        "Closed; %(count)s item withdrawn.", "Closed; %(count)s items withdrawn.", count
+    )
     messages.success(request, text % {"count": count})
     return redirect("campaign", code=code)
 

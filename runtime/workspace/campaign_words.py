@@ -1,4 +1,5 @@
 """The words for states, dispositions and imports on supervisors' pages."""
+
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _

@@ -57,10 +57,20 @@ def section(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     settled = records.settle(held.record.id, by=request.user, purpose="call")
     reader = Reader(load(held.record.version_id), timezone.localdate(), request.LANGUAGE_CODE)
     posted = read_post(reader, settled.state, request.POST)
-    saved = save(request.POST.get("token", ""), posted, request.POST.get("nonce", ""), settled.number, timezone.now())
-    notice = _not_saved(saved) + "".join(f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused)
+    saved = save(
+        request.POST.get("token", ""),
+        posted,
+        request.POST.get("nonce", ""),
+        settled.number,
+        timezone.now(),
+    )
+    notice = _not_saved(saved) + "".join(
+        f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused
+    )
     if notice or posted.typed:
-        wish = screen_page.Wish(request.POST.get("section", ""), typed=posted.typed, notice=notice, status=422)
+        wish = screen_page.Wish(
+            request.POST.get("section", ""), typed=posted.typed, notice=notice, status=422
+        )
         return screen_page.show(request, held, wish)
     return redirect("record", held.record.id)
 
@@ -107,11 +117,15 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     if held is None:
         return _already_finished(request, row)
     queue = held.item.queue.code if held.item else ""
-    outcome = _earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
+    outcome = (
+        _earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
+    )
     done = records.finish(held.record.id, outcome, by=request.user, purpose="call")
     if isinstance(done, records.Problems):
         notice = f"<p>{escape(problem_sentence(done.code))}</p>"
-        return screen_page.show(request, held, screen_page.Wish(end=True, notice=notice, status=422))
+        return screen_page.show(
+            request, held, screen_page.Wish(end=True, notice=notice, status=422)
+        )
     if held.kind == "learner":
         return redirect("lesson", held.record.version.app.code)
     messages.success(request, gettext("The call has ended and everything is saved."))
@@ -159,7 +173,9 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     if row.version.app.kind == "lesson":
         raise Http404
     if row.closed_at is not None or someone_elses_item(row, request.user):
-        messages.error(request, gettext("Somebody else is working on this record now, or it is closed."))
+        messages.error(
+            request, gettext("Somebody else is working on this record now, or it is closed.")
+        )
         return redirect("record", row.id)
     records.open_session(record=row, by=request.user, kind="agent", purpose="call back")
     return redirect("record", row.id)
@@ -175,7 +191,10 @@ def late(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     try:
         count = records.merge_late(row, keep, by=request.user)
     except records.RecordClosed:
-        messages.error(request, gettext("The record is closed. Reopen it with a reason, then take the answers over."))
+        messages.error(
+            request,
+            gettext("The record is closed. Reopen it with a reason, then take the answers over."),
+        )
         return redirect("record", row.id)
     words = ngettext("%(n)s late answer decided.", "%(n)s late answers decided.", count)
     messages.success(request, words % {"n": count})
@@ -188,10 +207,14 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     app = get_object_or_404(App, code=code, kind__in=("script", "form"))
     version = newest_version(app.pk)
     if version is None:
-        messages.error(request, gettext("“%(title)s” takes no new records now.") % {"title": app.title})
+        messages.error(
+            request, gettext("“%(title)s” takes no new records now.") % {"title": app.title}
+        )
         return redirect("home")
     party = _party(request.POST.get("party", ""))
-    row = records.start(version=version, party=party, by=request.user, language=request.LANGUAGE_CODE)
+    row = records.start(
+        version=version, party=party, by=request.user, language=request.LANGUAGE_CODE
+    )
     records.open_session(record=row, by=request.user, kind="agent", purpose="call")
     return redirect("record", row.id)
 
@@ -213,10 +236,14 @@ def projection(request: HttpRequest, sha256: str, audience: str, language: str) 
         return _unknown("definition", gettext("There is no such definition."))
     definition = load(version.pk)
     if language not in definition.languages:
-        words = gettext("This script does not exist in the language “%(code)s”; it has: %(languages)s.")
+        words = gettext(
+            "This script does not exist in the language “%(code)s”; it has: %(languages)s."
+        )
         known = ", ".join(definition.languages)
         return _unknown("language", words % {"code": language[:20], "languages": known})
-    response = HttpResponse(dump(project(definition, audience, language)), content_type="application/json")
+    response = HttpResponse(
+        dump(project(definition, audience, language)), content_type="application/json"
+    )
     patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
     return response
 

@@ -45,7 +45,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest) -> HttpResponse:
     if request.headers.get(FRAGMENT):
-        return HttpResponse(status=409)  # signed out and in again: the page asks for the purpose anew
+        return HttpResponse(
+            status=409
+        )  # signed out and in again: the page asks for the purpose anew
     return render(request, "workspace/find_purpose.html", {"purposes": PURPOSES})
 
 
@@ -62,24 +64,45 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
     if request.method != "POST" or not text.strip():
         return {"hits": [], "told": ""}
     if len(text.strip()) < SHORTEST or parse(text).empty:
-        return {"hits": [], "told": gettext("Type two letters of a name at least, or four digits of a number.")}
+        return {
+            "hits": [],
+            "told": gettext("Type two letters of a name at least, or four digits of a number."),
+        }
     if _too_many(request.user):
-        return {"hits": [], "told": gettext("These are too many searches in a minute. Wait a little, then go on.")}
-    hits = search(text, by=request.user, purpose=purpose, limit=SHOWN, typing=bool(request.headers.get(FRAGMENT)))
-    words = ngettext("%(count)s person found", "%(count)s people found", len(hits)) % {"count": len(hits)}
-    return {"hits": [_line(hit) for hit in hits], "told": words if hits else gettext("Nobody was found.")}
+        return {
+            "hits": [],
+            "told": gettext("These are too many searches in a minute. Wait a little, then go on."),
+        }
+    hits = search(
+        text,
+        by=request.user,
+        purpose=purpose,
+        limit=SHOWN,
+        typing=bool(request.headers.get(FRAGMENT)),
+    )
+    words = ngettext("%(count)s person found", "%(count)s people found", len(hits)) % {
+        "count": len(hits)
+    }
+    return {
+        "hits": [_line(hit) for hit in hits],
+        "told": words if hits else gettext("Nobody was found."),
+    }
 
 
 def _too_many(person: Any) -> bool:
     """Searches are counted in the access log: who types all day does not reach it, who harvests does."""
     since = timezone.now() - timedelta(minutes=1)
-    return AccessLog.objects.filter(at__gte=since, by=person, deed="search", detail="").count() >= SEARCHES_A_MINUTE
+    return (
+        AccessLog.objects.filter(at__gte=since, by=person, deed="search", detail="").count()
+        >= SEARCHES_A_MINUTE
+    )
 
 
 def _line(hit: Hit) -> dict[str, Any]:
     return {
         "party": hit.party_id,
-        "name": f"{hit.card.given_name} {hit.card.family_name}".strip() or gettext("without a name"),
+        "name": f"{hit.card.given_name} {hit.card.family_name}".strip()
+        or gettext("without a name"),
         "birth_date": veils.birth_date(hit.card.birth_date),
         "phone": veils.number(hit.card.phone),
     }

@@ -21,7 +21,12 @@ from runtime.people.models import RoleChange
 
 DEEDS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
 RIGHTS = "rights"
-REASONS = {"roles": _("Roles"), "active": _("May sign in"), "team": _("Team"), "created": _("Person")}
+REASONS = {
+    "roles": _("Roles"),
+    "active": _("May sign in"),
+    "team": _("Team"),
+    "created": _("Person"),
+}
 LONGEST = 300
 
 
@@ -73,7 +78,9 @@ def _raw(label: str, limit: int) -> list[tuple[datetime, Any]]:
         rights = RoleChange.objects.filter(reason__in=REASONS).select_related("by", "person__user")
         return [(row.at, row) for row in rights.order_by("-at", "-pk")[:limit]]
     rows = kept_models()[label].history.select_related("history_user")  # type: ignore[attr-defined]
-    return [(row.history_date, row) for row in rows.order_by("-history_date", "-history_id")[:limit]]
+    return [
+        (row.history_date, row) for row in rows.order_by("-history_date", "-history_id")[:limit]
+    ]
 
 
 def _row(raw: Any) -> Row:
@@ -92,7 +99,9 @@ def _row(raw: Any) -> Row:
 
 def _right(raw: RoleChange) -> Row:
     field = Field(str(REASONS[raw.reason]), raw.before or "–", raw.after or "–")
-    return Row(raw.at, _person(raw.by), gettext("Rights of people"), str(raw.person), DEEDS["~"], (field,))
+    return Row(
+        raw.at, _person(raw.by), gettext("Rights of people"), str(raw.person), DEEDS["~"], (field,)
+    )
 
 
 def _person(user: Any) -> str:

@@ -37,11 +37,31 @@ DOORS = (
     ("find", _("Find a person"), _("by name, phone or number"), frozenset({"supervisor"})),
     ("feeds", _("Feeds"), _("what goes to institutes"), frozenset({"data_officer"})),
     ("documents", _("Documents"), _("issued, revoked"), frozenset({"supervisor", "data_officer"})),
-    ("apps", _("Apps and versions"), _("what changed, in words"), frozenset({"editor", "reviewer", "supervisor", "data_officer", "admin"})),
-    ("wagtailadmin_home", _("Workshop"), _("write scripts, forms and lessons"), frozenset({"editor", "trainer", "reviewer"})),
+    (
+        "apps",
+        _("Apps and versions"),
+        _("what changed, in words"),
+        frozenset({"editor", "reviewer", "supervisor", "data_officer", "admin"}),
+    ),
+    (
+        "wagtailadmin_home",
+        _("Workshop"),
+        _("write scripts, forms and lessons"),
+        frozenset({"editor", "trainer", "reviewer"}),
+    ),
     ("people", _("People"), _("accounts, roles, teams"), frozenset({"admin"})),
-    ("access-log", _("Access log"), _("who opened what, and why"), frozenset({"auditor", "admin"})),
-    ("history", _("History"), _("what was changed in the set-up"), frozenset({"auditor", "admin"})),
+    (
+        "access-log",
+        _("Access log"),
+        _("who opened what, and why"),
+        frozenset({"auditor", "admin"}),
+    ),
+    (
+        "history",
+        _("History"),
+        _("what was changed in the set-up"),
+        frozenset({"auditor", "admin"}),
+    ),
 )
 
 
@@ -72,7 +92,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if "agent" in roles:
         context |= _agents(request)
     if roles & {"agent", "trainer"}:
-        context["skills"] = [skill for skill in skills_of(request.user, timezone.now()) if skill.lesson or skill.standing != "needed"]
+        context["skills"] = [
+            skill
+            for skill in skills_of(request.user, timezone.now())
+            if skill.lesson or skill.standing != "needed"
+        ]
     if roles & {"supervisor", "data_officer"}:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
     return render(request, "workspace/home.html", context)
@@ -107,9 +131,13 @@ def _card(face: QueueFace, wished: str, own: OwnItem | None) -> QueueCard:
 
 def _open_records(user: Any, own: OwnItem | None) -> list[OpenRecord]:
     """What was begun without a queue and not ended: it goes on where it stopped."""
-    sittings = Session.objects.filter(
-        agent=user, kind="agent", ended_at=None, record__closed_at=None, record__items=None
-    ).select_related("record", "record__version", "record__version__app").order_by("-started_at")
+    sittings = (
+        Session.objects.filter(
+            agent=user, kind="agent", ended_at=None, record__closed_at=None, record__items=None
+        )
+        .select_related("record", "record__version", "record__version__app")
+        .order_by("-started_at")
+    )
     found: dict[Any, OpenRecord] = {}
     for sitting in sittings.defer("record__version__definition", "record__version__bodies")[:200]:
         if not own or sitting.record_id != own.record:
@@ -120,7 +148,9 @@ def _open_records(user: Any, own: OwnItem | None) -> list[OpenRecord]:
 def _startable() -> list[App]:
     """Scripts and forms with a version that no campaign calls through."""
     campaigns = Campaign.objects.filter(open=True).values("app")
-    apps = App.objects.filter(open=True, kind__in=("script", "form"), versions__isnull=False).exclude(pk__in=campaigns)
+    apps = App.objects.filter(
+        open=True, kind__in=("script", "form"), versions__isnull=False
+    ).exclude(pk__in=campaigns)
     return list(apps.distinct().order_by("title"))
 
 
@@ -163,5 +193,7 @@ def my_settings(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     wished = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wished, {request.get_host()}, require_https=request.is_secure()
+    )
     return wished if safe and wished.startswith("/") else reverse("home")

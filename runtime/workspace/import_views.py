@@ -1,4 +1,5 @@
 """Loading a list of people: the file, its columns, its progress."""
+
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -99,7 +100,9 @@ def _mapping_page(
     return render(request, "workspace/import_columns.html", context, status=status)
 
 
-def _targets(row: Campaign, questions: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _targets(
+    row: Campaign, questions: Mapping[str, Any]
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a column can be: facts of the person, then the script's questions."""
     facts = [(f"fact:{name}", _(columns.LABELS[name])) for name in columns.LABELS]
     asked = [
@@ -119,9 +122,7 @@ def _progress_context(job: ImportJob) -> dict[str, Any]:
         "seen": seen,
         "running": job.ended_at is None,
         "stuck": job.ended_at is None and _stuck(job) is not None,
-        "problems": [
-            (row["line"], row["column"], reason(row["code"])) for row in job.problems
-        ],
+        "problems": [(row["line"], row["column"], reason(row["code"])) for row in job.problems],
         "unlisted": max(0, job.bad - len(job.problems)),
     }
 

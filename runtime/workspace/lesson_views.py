@@ -73,7 +73,9 @@ def _result(request: HttpRequest, app: App, record: Record) -> HttpResponse:
         "score": score,
         "needed": opened.definition.pass_percent,
         "passed": passed(score, opened.definition.pass_percent),
-        "marked": [mark for section in opened.definition.sections for mark in _marks(sheet, section)],
+        "marked": [
+            mark for section in opened.definition.sections for mark in _marks(sheet, section)
+        ],
         "grant": Grant.objects.select_related("skill").filter(record=record.pk).first(),
     }
     response = render(request, "workspace/lesson_result.html", context)

@@ -70,13 +70,19 @@ def _facts(facts: Facts, unveiled: list[str]) -> list[dict[str, Any]]:
         value = getattr(facts, fact) or ""
         hidden = fact in veils.VEILS and fact not in unveiled
         shown = veils.veiled(fact, value) if hidden else veils.shown(fact, value)
-        lines.append({"fact": fact, "label": label, "value": shown, "veiled": hidden and bool(value)})
+        lines.append(
+            {"fact": fact, "label": label, "value": shown, "veiled": hidden and bool(value)}
+        )
     return [line for line in lines if line["value"]]
 
 
 def _records(party: Party, request: HttpRequest) -> list[dict[str, Any]]:
-    rows = Record.objects.filter(party=party).select_related("version__app").order_by("-created_at")
-    rows = rows.defer("version__definition", "version__bodies", "snapshot", "wrapped_key")[:MOST_ROWS]
+    rows = (
+        Record.objects.filter(party=party).select_related("version__app").order_by("-created_at")
+    )
+    rows = rows.defer("version__definition", "version__bodies", "snapshot", "wrapped_key")[
+        :MOST_ROWS
+    ]
     return [{"record": row, "outcome": _outcome(row, request.LANGUAGE_CODE)} for row in rows]  # type: ignore[attr-defined]
 
 
@@ -96,4 +102,6 @@ def _items(party: Party) -> QuerySet[WorkItem]:
 def _apps() -> QuerySet[App]:
     """The apps in which a record about this person may be begun."""
     published = Version.objects.values("app")
-    return App.objects.filter(open=True, kind__in=("script", "form"), pk__in=published).order_by("title")
+    return App.objects.filter(open=True, kind__in=("script", "form"), pk__in=published).order_by(
+        "title"
+    )

@@ -1,4 +1,5 @@
 """What supervisors set up beside campaigns: queues with the skills they ask for, policies, skills."""
+
 from collections.abc import Callable
 from typing import Any
 

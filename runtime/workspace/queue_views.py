@@ -1,4 +1,5 @@
 """Claiming an item, and what its holder does with it: dial, end the attempt, give it back."""
+
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -26,7 +27,9 @@ REFUSALS = {
     "skill_expired": gettext_noop("This queue asks for a skill that has expired: %(skill)s."),
     "closed": gettext_noop("This queue is closed at this hour. It opens again: %(at)s"),
     "empty": gettext_noop("There is nothing to do in this queue at the moment."),
-    "empty_until": gettext_noop("There is nothing to do in this queue at the moment. Next: %(at)s"),
+    "empty_until": gettext_noop(
+        "There is nothing to do in this queue at the moment. Next: %(at)s"
+    ),
     "no_version": gettext_noop("The script of this campaign is not published, or it is closed."),
 }
 LOST = gettext_noop(

@@ -40,23 +40,35 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
         "outcome": _known(request.GET.get("outcome", ""), labels),
         "number": request.GET.get("version", ""),
         "outcomes": labels.items(),
-        "versions": Version.objects.filter(app=app).values_list("number", flat=True).order_by("-number"),
-        "may_start": app.open and app.kind in {"script", "form"} and "agent" in roles_of(request.user),
+        "versions": Version.objects.filter(app=app)
+        .values_list("number", flat=True)
+        .order_by("-number"),
+        "may_start": app.open
+        and app.kind in {"script", "form"}
+        and "agent" in roles_of(request.user),
     }
     return render(request, "workspace/records.html", context)
 
 
 def _visible(user: Any, app: App) -> QuerySet[Record]:
-    rows = Record.objects.filter(version__app=app).select_related("version").order_by("-created_at", "pk")
+    rows = (
+        Record.objects.filter(version__app=app)
+        .select_related("version")
+        .order_by("-created_at", "pk")
+    )
     rows = rows.defer("version__definition", "version__bodies", "snapshot", "wrapped_key")
     if roles_of(user) & {"supervisor", "data_officer"}:
         return rows
-    return rows.filter(Q(created_by=user) | Q(pk__in=Record.objects.filter(sessions__agent=user).values("pk")))
+    return rows.filter(
+        Q(created_by=user) | Q(pk__in=Record.objects.filter(sessions__agent=user).values("pk"))
+    )
 
 
 def _filtered(rows: QuerySet[Record], request: HttpRequest) -> QuerySet[Record]:
     """What is not a known filter filters nothing."""
-    state, outcome, number = (request.GET.get(name, "") for name in ("state", "outcome", "version"))
+    state, outcome, number = (
+        request.GET.get(name, "") for name in ("state", "outcome", "version")
+    )
     if state in STATES:
         rows = rows.filter(STATES[state])
     if outcome:
@@ -71,4 +83,7 @@ def _known(text: str, table: Any) -> str:
 
 
 def _outcomes(definition: Definition, language: str) -> dict[str, str]:
-    return {row.name: row.label.plain(language, definition.source) or row.name for row in definition.outcomes}
+    return {
+        row.name: row.label.plain(language, definition.source) or row.name
+        for row in definition.outcomes
+    }

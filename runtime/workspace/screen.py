@@ -32,7 +32,13 @@ from runtime.workspace.screen_sides import (
 from runtime.workspace.wording import browser_wording, say
 
 # Inside a script element these would end it or start a comment; JSON may write them as escapes.
-_HARMLESS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_HARMLESS = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,9 @@ class Surroundings:
     call: Call = field(default_factory=Call)
     ends: Ends = field(default_factory=Ends)
     history: Sequence[Happening] = ()
-    browser: Mapping[str, Any] = field(default_factory=dict)  # addresses, token, number: for the controller
+    browser: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # addresses, token, number: for the controller
     notice: str = ""  # escaped already
     bad: bool = False
 
@@ -68,7 +76,11 @@ def draw(sheet: Sheet, around: Surroundings) -> Drawn:
 
 
 def _notices(around: Surroundings) -> str:
-    told = f'<div class="notice{" bad" if around.bad else ""}" role="status">{around.notice}</div>' if around.notice else ""
+    told = (
+        f'<div class="notice{" bad" if around.bad else ""}" role="status">{around.notice}</div>'
+        if around.notice
+        else ""
+    )
     again = escape(say("try_again"))
     return (
         f'{told}<p class="unseen" role="status" aria-live="polite" data-live></p>'
@@ -90,7 +102,15 @@ def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:
     return f'<script type="application/json" id="screen-data">{text}</script>'
 
 
-def make_sheet(definition: Definition, state: Mapping[str, Any], view: Mapping[str, Any], *, mode: str, door: Door, wish: str = "") -> Sheet:
+def make_sheet(
+    definition: Definition,
+    state: Mapping[str, Any],
+    view: Mapping[str, Any],
+    *,
+    mode: str,
+    door: Door,
+    wish: str = "",
+) -> Sheet:
     """A sheet that shows the wished section if the path has it, else the state's own, else the first."""
     path = view["path"]
     fallback = path[0] if path else definition.sections[0].name
@@ -107,12 +127,17 @@ def preview(definition: Definition, language: str, today: str) -> str:
     """The whole screen of a definition that is not published: local engine only, nothing is saved."""
     tongue = language if language in definition.languages else definition.source
     state = engine.start(definition, tongue)
-    sheet = make_sheet(definition, state, engine.view(definition, state, today), mode="preview", door=Door())
+    sheet = make_sheet(
+        definition, state, engine.view(definition, state, today), mode="preview", door=Door()
+    )
     around = Surroundings(
         call=Call(app_title=sheet.plain(definition.title), version=gettext("preview")),
         browser={"today": today, "number": 0, "definitions": _projections(definition, "agent")},
     )
-    return render_to_string("workspace/screen.html", {"drawn": draw(sheet, around), "title": sheet.plain(definition.title)})
+    return render_to_string(
+        "workspace/screen.html",
+        {"drawn": draw(sheet, around), "title": sheet.plain(definition.title)},
+    )
 
 
 def _projections(definition: Definition, audience: str) -> dict[str, Any]:

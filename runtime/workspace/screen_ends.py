@@ -45,9 +45,19 @@ def missing_questions(sheet: Sheet) -> list[tuple[str, str, str]]:
 
 def render_ends(sheet: Sheet, ends: Ends) -> str:
     """The dialog, open when it was asked for without JavaScript."""
-    title = gettext("How does this end?") if sheet.mode == "learner" else gettext("How does this call end?")
-    outcomes = _finish(sheet) if sheet.mode == "learner" else "".join(_outcome(sheet, row) for row in sheet.definition.outcomes)
-    close = escape(gettext("Back to the call") if sheet.mode != "learner" else gettext("Back to the lesson"))
+    title = (
+        gettext("How does this end?")
+        if sheet.mode == "learner"
+        else gettext("How does this call end?")
+    )
+    outcomes = (
+        _finish(sheet)
+        if sheet.mode == "learner"
+        else "".join(_outcome(sheet, row) for row in sheet.definition.outcomes)
+    )
+    close = escape(
+        gettext("Back to the call") if sheet.mode != "learner" else gettext("Back to the lesson")
+    )
     return (
         f'<dialog class="screen-dialog" id="ends" aria-labelledby="ends-title"{" open" if ends.open else ""}>'
         f'<h1 id="ends-title">{escape(title)}</h1><p class="problem" role="alert" data-dialog-note></p><ul class="ends">{outcomes}</ul>{_none(sheet)}{_missing(sheet)}'
@@ -59,7 +69,9 @@ def render_ends(sheet: Sheet, ends: Ends) -> str:
 
 def _none(sheet: Sheet) -> str:
     """Said while no outcome fits what was answered so far."""
-    fits = sheet.mode == "learner" or any(seen["relevant"] for seen in sheet.view["outcomes"].values())
+    fits = sheet.mode == "learner" or any(
+        seen["relevant"] for seen in sheet.view["outcomes"].values()
+    )
     words = escape(gettext("No outcome fits what was answered so far."))
     return f"<p data-none{' hidden' if fits else ''}>{words}</p>"
 
@@ -78,7 +90,7 @@ def _outcome(sheet: Sheet, outcome: Outcome) -> str:
     needs = escape(gettext("Needs all required answers first."))
     hidden = "" if seen["relevant"] else " hidden"
     ready = seen["ready"]
-    why = f'<p data-not-ready{" hidden" if ready else ""}>{needs}</p>' if outcome.complete else ""
+    why = f"<p data-not-ready{' hidden' if ready else ''}>{needs}</p>" if outcome.complete else ""
     return (
         f'<li data-outcome="{outcome.name}"{hidden}><form method="post" action="{sheet.door.finish_url}" class="row">'
         f'{sheet.door.csrf}<input type="hidden" name="outcome" value="{outcome.name}">'
@@ -142,7 +154,9 @@ def render_keys(_sheet: Sheet) -> str:
         ("Ctrl + ↓ · Ctrl + ↑", gettext("next or previous section")),
         ("?", gettext("these keys")),
     )
-    rows = "".join(f"<dt><kbd>{escape(key)}</kbd></dt><dd>{escape(what)}</dd>" for key, what in keys)
+    rows = "".join(
+        f"<dt><kbd>{escape(key)}</kbd></dt><dd>{escape(what)}</dd>" for key, what in keys
+    )
     return (
         f'<dialog class="screen-dialog" id="keys" aria-labelledby="keys-title"><h1 id="keys-title">'
         f'{escape(gettext("Keys"))}</h1><dl class="keys">{rows}</dl><form method="dialog"><button class="button">'

@@ -31,7 +31,9 @@ class Held:
 
 def find_record(record_id: uuid.UUID) -> Record:
     """The record with its version and app; 404 when there is none."""
-    rows = Record.objects.select_related("version", "version__app", "party").defer("version__definition", "version__bodies")
+    rows = Record.objects.select_related("version", "version__app", "party").defer(
+        "version__definition", "version__bodies"
+    )
     record = rows.filter(pk=record_id).first()
     if record is None:
         raise Http404

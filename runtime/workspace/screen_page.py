@@ -44,13 +44,21 @@ def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResp
     """The screen, with a new sitting of this person; opening it is logged."""
     wish = wish or Wish(request.GET.get("section", ""), "end" in request.GET)
     session, token = records.open_session(
-        record=held.record, by=request.user, kind=held.kind, purpose=_purpose(held), fence=held.fence
+        record=held.record,
+        by=request.user,
+        kind=held.kind,
+        purpose=_purpose(held),
+        fence=held.fence,
     )
     settled = records.settle(held.record.id, by=request.user, purpose=_purpose(held))
     definition = load(held.record.version_id)
     sheet = _sheet(request, held, definition, settled, (token, wish))
     around = _around(request, held, sheet, (session, token, settled, wish))
-    context = {"drawn": draw(sheet, around), "title": sheet.plain(definition.title), "lesson": held.kind == "learner"}
+    context = {
+        "drawn": draw(sheet, around),
+        "title": sheet.plain(definition.title),
+        "lesson": held.kind == "learner",
+    }
     response = render(request, "workspace/screen.html", context, status=wish.status)
     response["Cache-Control"] = "no-store"
     return response
@@ -62,7 +70,13 @@ def _purpose(held: Held) -> str:
     return f"{held.item.kind}:{held.item.pk}" if held.item else "call"
 
 
-def _sheet(request: HttpRequest, held: Held, definition: Definition, settled: Settled, extra: tuple[str, Wish]) -> Sheet:
+def _sheet(
+    request: HttpRequest,
+    held: Held,
+    definition: Definition,
+    settled: Settled,
+    extra: tuple[str, Wish],
+) -> Sheet:
     token, wish = extra
     door = Door(
         csrf=f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">',
@@ -71,11 +85,15 @@ def _sheet(request: HttpRequest, held: Held, definition: Definition, settled: Se
         nonce=new_nonce(),
         token=token,
     )
-    sheet = make_sheet(definition, settled.state, settled.view, mode=held.kind, door=door, wish=wish.section)
+    sheet = make_sheet(
+        definition, settled.state, settled.view, mode=held.kind, door=door, wish=wish.section
+    )
     return sheet.with_typed(wish.typed)
 
 
-def _around(request: HttpRequest, held: Held, sheet: Sheet, extra: tuple[Session, str, Settled, Wish]) -> Surroundings:
+def _around(
+    request: HttpRequest, held: Held, sheet: Sheet, extra: tuple[Session, str, Settled, Wish]
+) -> Surroundings:
     session, token, settled, wish = extra
     item = face.of_item(held.item, request.user) if held.item else None
     version = held.record.version
@@ -98,10 +116,14 @@ def _around(request: HttpRequest, held: Held, sheet: Sheet, extra: tuple[Session
 
 def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict[str, Any]:
     record = held.record
-    definition = reverse("projection", args=[record.version.sha256, AUDIENCES[held.kind], "__language__"])
+    definition = reverse(
+        "projection", args=[record.version.sha256, AUDIENCES[held.kind], "__language__"]
+    )
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
     if held.item:
-        urls |= {name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")}
+        urls |= {
+            name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")
+        }
     return {
         "token": token,
         "number": settled.number,
@@ -119,16 +141,27 @@ def _ends(item: face.ItemFace | None, *, open_: bool) -> Ends:
     return Ends(
         dispose_url=reverse("item-dispose", args=[item.id]),
         release_url=reverse("item-release", args=[item.id]),
-        attempt_ends=[AttemptEnd(row.name, gettext(row.label), row.needs_time) for row in item.choices],
+        attempt_ends=[
+            AttemptEnd(row.name, gettext(row.label), row.needs_time) for row in item.choices
+        ],
         open=open_,
     )
 
 
 def _history(record: Record, user: Any, item: face.ItemFace | None) -> Sequence[Happening]:
     """Sittings and attempts, newest first: who and when, never what was answered."""
-    rows = Session.objects.filter(record=record).select_related("agent").order_by("-started_at")[: SITTINGS_AT_MOST * 4]
-    told = [(row.started_at, _sitting(row, user)) for row in rows if _counted(row)][:SITTINGS_AT_MOST]
-    told += [(one.at, Happening(when_text(one.at), gettext(one.label), one.agent)) for one in (item.history if item else ())]
+    rows = (
+        Session.objects.filter(record=record)
+        .select_related("agent")
+        .order_by("-started_at")[: SITTINGS_AT_MOST * 4]
+    )
+    told = [(row.started_at, _sitting(row, user)) for row in rows if _counted(row)][
+        :SITTINGS_AT_MOST
+    ]
+    told += [
+        (one.at, Happening(when_text(one.at), gettext(one.label), one.agent))
+        for one in (item.history if item else ())
+    ]
     return [happening for _at, happening in sorted(told, key=lambda pair: pair[0], reverse=True)]
 
 
@@ -162,7 +195,9 @@ def late_notice(request: HttpRequest, held: Held) -> str:
     if not waiting:
         return ""
     words = ngettext(
-        "%(n)s answer of an earlier sitting came late.", "%(n)s answers of an earlier sitting came late.", waiting
+        "%(n)s answer of an earlier sitting came late.",
+        "%(n)s answers of an earlier sitting came late.",
+        waiting,
     )
     text = escape(words % {"n": waiting})
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
@@ -181,7 +216,10 @@ def late_count(record: Record) -> int:
 
 def _conflicts(sheet: Sheet, settled: Settled) -> str:
     labels = _labels(sheet)
-    told = [escape(labels.get(conflict.place.rpartition("/")[2], conflict.place)) for conflict in settled.conflicts]
+    told = [
+        escape(labels.get(conflict.place.rpartition("/")[2], conflict.place))
+        for conflict in settled.conflicts
+    ]
     if not told:
         return ""
     return f"<p>{escape(gettext('Answered by two people; please check:'))} {', '.join(told)}</p>"

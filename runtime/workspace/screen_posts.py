@@ -44,7 +44,9 @@ class Reader:
     language: str
 
     def section(self, name: str) -> Section | None:
-        return next((section for section in self.definition.sections if section.name == name), None)
+        return next(
+            (section for section in self.definition.sections if section.name == name), None
+        )
 
 
 def read_post(reader: Reader, state: Mapping[str, Any], post: QueryDict) -> Posted:
@@ -73,12 +75,16 @@ def save(token: str, posted: Posted, nonce: str, number: int, now: datetime) -> 
     for event in posted.events:
         words = engine.canonical(event)
         seen[words] += 1
-        batch.append({"id": str(uuid.uuid5(root, f"{seen[words]} {words}")), "seen": number, "event": event})
+        batch.append(
+            {"id": str(uuid.uuid5(root, f"{seen[words]} {words}")), "seen": number, "event": event}
+        )
     return append(token, batch, now)
 
 
 def _do(reader: Reader, posted: Posted, command: dict[str, Any]) -> None:
-    state, events = engine.advance(reader.definition, posted.state, command, reader.today.isoformat())
+    state, events = engine.advance(
+        reader.definition, posted.state, command, reader.today.isoformat()
+    )
     refused = [event for event in events if event["event"] == "refused"]
     posted.refused += refused
     if not refused:
@@ -86,7 +92,9 @@ def _do(reader: Reader, posted: Posted, command: dict[str, Any]) -> None:
         posted.events += events
 
 
-def _answers(reader: Reader, posted: Posted, section: Section, post: QueryDict) -> Iterator[dict[str, Any]]:
+def _answers(
+    reader: Reader, posted: Posted, section: Section, post: QueryDict
+) -> Iterator[dict[str, Any]]:
     """A command for each shown question whose answer changed."""
     shown = set(post.get("shown", "").split()[:MOST_PLACES])
     entries = posted.state["entries"].get(section.name, ()) if section.repeat else ("",)
@@ -97,7 +105,9 @@ def _answers(reader: Reader, posted: Posted, section: Section, post: QueryDict) 
                 yield from _answer(reader, posted, question, place, post)
 
 
-def _answer(reader: Reader, posted: Posted, question: Question, place: str, post: QueryDict) -> Iterator[dict[str, Any]]:
+def _answer(
+    reader: Reader, posted: Posted, question: Question, place: str, post: QueryDict
+) -> Iterator[dict[str, Any]]:
     value = _value(reader, question, post.getlist(f"a:{place}"))
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
@@ -154,4 +164,11 @@ def _language(_posted: Posted, language: str) -> list[dict[str, Any]]:
     return [{"command": "set_language", "language": language}]
 
 
-_DEEDS = {"next": _next, "back": _back, "add": _add, "remove": _remove, "clear": _clear, "language": _language}
+_DEEDS = {
+    "next": _next,
+    "back": _back,
+    "add": _add,
+    "remove": _remove,
+    "clear": _clear,
+    "language": _language,
+}

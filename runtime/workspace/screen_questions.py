@@ -47,7 +47,8 @@ def render_question(sheet: Sheet, question: Question, section: Section, entry: s
 def note(asked: Asked) -> str:
     """The line under a question: its problems, or nothing yet. It is filled again by the browser."""
     problems = " ".join(
-        escape(problem_sentence(problem["code"], problem.get("message"))) for problem in _told(asked)
+        escape(problem_sentence(problem["code"], problem.get("message")))
+        for problem in _told(asked)
     )
     bad = " bad" if problems else ""
     return f'<p class="note{bad}" id="n:{asked.place}">{problems}</p>'
@@ -87,7 +88,9 @@ def _flags(asked: Asked) -> str:
     """The attributes that the box of every question carries."""
     hidden = "" if asked.seen["relevant"] else " hidden"
     name = escape(asked.question.name)
-    return f'data-place="{asked.place}" data-type="{asked.question.type}" data-name="{name}"{hidden}'
+    return (
+        f'data-place="{asked.place}" data-type="{asked.question.type}" data-name="{name}"{hidden}'
+    )
 
 
 def _input_flags(asked: Asked) -> str:
@@ -152,7 +155,11 @@ def _choices(asked: Asked, kind: str, chosen: tuple[str, ...]) -> str:
     for index, (name, label) in enumerate(choices_of(asked.question), start=1):
         control = _control(asked, kind, name, name in chosen)
         key = str(index) if index <= KEYS_AT_MOST else ""
-        drawn.append(_choice(asked, control, key, asked.sheet.marked(asked.question.id, f"choice/{name}", label)))
+        drawn.append(
+            _choice(
+                asked, control, key, asked.sheet.marked(asked.question.id, f"choice/{name}", label)
+            )
+        )
     return "".join(drawn)
 
 
@@ -174,13 +181,27 @@ def _select(asked: Asked, flags: str) -> str:
 
 
 def _choose_several(asked: Asked) -> str:
-    return _fieldset(asked, f'<div class="choices">{_choices(asked, "checkbox", tuple(asked.raw or ()))}</div>')
+    return _fieldset(
+        asked, f'<div class="choices">{_choices(asked, "checkbox", tuple(asked.raw or ()))}</div>'
+    )
 
 
 def _yes_no(asked: Asked) -> str:
-    yes = _choice(asked, _control(asked, "radio", "true", asked.raw is True), "y", f"<span>{asked.sheet.ui(SCREEN['yes'])}</span>")
-    no = _choice(asked, _control(asked, "radio", "false", asked.raw is False), "n", f"<span>{asked.sheet.ui(SCREEN['no'])}</span>")
-    return _fieldset(asked, f'<div class="choices">{yes}{no}{_clear(asked)}</div>', ' role="radiogroup"')
+    yes = _choice(
+        asked,
+        _control(asked, "radio", "true", asked.raw is True),
+        "y",
+        f"<span>{asked.sheet.ui(SCREEN['yes'])}</span>",
+    )
+    no = _choice(
+        asked,
+        _control(asked, "radio", "false", asked.raw is False),
+        "n",
+        f"<span>{asked.sheet.ui(SCREEN['no'])}</span>",
+    )
+    return _fieldset(
+        asked, f'<div class="choices">{yes}{no}{_clear(asked)}</div>', ' role="radiogroup"'
+    )
 
 
 def _clear(asked: Asked) -> str:

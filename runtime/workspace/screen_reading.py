@@ -57,9 +57,22 @@ def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
         return _no_store(render(request, "workspace/record_purpose.html", context))
     unveil = request.POST.get("unveil") == "1"
     if unveil:
-        log_access(by=request.user, deed="open", subject=row.subject, record=row.id, purpose=purpose[:LONGEST_PURPOSE], detail="unveil")
+        log_access(
+            by=request.user,
+            deed="open",
+            subject=row.subject,
+            record=row.id,
+            purpose=purpose[:LONGEST_PURPOSE],
+            detail="unveil",
+        )
     opened = open_record(row, by=request.user, purpose=purpose[:LONGEST_PURPOSE])
-    return _no_store(render(request, "workspace/record_reading.html", {**context, **_read(opened, unveil=unveil), "purpose": purpose}))
+    return _no_store(
+        render(
+            request,
+            "workspace/record_reading.html",
+            {**context, **_read(opened, unveil=unveil), "purpose": purpose},
+        )
+    )
 
 
 def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
@@ -77,8 +90,14 @@ def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
 
 def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
     sheet = make_sheet(opened.definition, opened.state, opened.view, mode="reading", door=Door())
-    groups = [group for section in opened.definition.sections for group in _groups(sheet, section, unveil)]
-    shown = [event for event in opened.events if event.event["event"] not in {"section_opened"}][-HISTORY_AT_MOST:]
+    groups = [
+        group
+        for section in opened.definition.sections
+        for group in _groups(sheet, section, unveil)
+    ]
+    shown = [event for event in opened.events if event.event["event"] not in {"section_opened"}][
+        -HISTORY_AT_MOST:
+    ]
     return {
         "groups": groups,
         "unveil": unveil,
@@ -94,14 +113,18 @@ def _groups(sheet: Sheet, section: Section, unveil: bool) -> list[Group]:
         return [Group(title, lines)] if lines else []
     label = sheet.plain(section.repeat.entry_label) or gettext("Entry")
     entries = enumerate(sheet.entries(section), start=1)
-    return [Group(f"{title} · {label} {number}", _lines(sheet, section, entry, unveil)) for number, entry in entries]
+    return [
+        Group(f"{title} · {label} {number}", _lines(sheet, section, entry, unveil))
+        for number, entry in entries
+    ]
 
 
 def _lines(sheet: Sheet, section: Section, entry: str, unveil: bool) -> tuple[Line, ...]:
     return tuple(
         _line(sheet, item, place_of(section, entry, item.name), unveil)
         for item in section.items
-        if isinstance(item, Question | Calculation) and _is_read(sheet, item, place_of(section, entry, item.name))
+        if isinstance(item, Question | Calculation)
+        and _is_read(sheet, item, place_of(section, entry, item.name))
     )
 
 
@@ -113,8 +136,15 @@ def _is_read(sheet: Sheet, item: Question | Calculation, place: str) -> bool:
 
 def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) -> Line:
     seen = sheet.answer(place)
-    veiled = not unveil and getattr(item, "clearance", "open") in VEILED and seen["value"] is not None
-    return Line(sheet.plain(item.label), "" if veiled else shown_value(sheet, item, seen["value"]), veiled, bool(seen["problems"]))
+    veiled = (
+        not unveil and getattr(item, "clearance", "open") in VEILED and seen["value"] is not None
+    )
+    return Line(
+        sheet.plain(item.label),
+        "" if veiled else shown_value(sheet, item, seen["value"]),
+        veiled,
+        bool(seen["problems"]),
+    )
 
 
 def _event(sheet: Sheet, event: Any) -> dict[str, Any]:

@@ -27,7 +27,9 @@ def hidden_inputs(sheet: Sheet, section: str) -> str:
     """What a post without JavaScript must carry: once for each form that can be seen."""
     door = sheet.door
     pairs = (("section", section), ("nonce", door.nonce), ("token", door.token))
-    return door.csrf + "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in pairs)
+    return door.csrf + "".join(
+        f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in pairs
+    )
 
 
 def section_form(section: Section) -> str:
@@ -58,7 +60,9 @@ def questions_of(section: Section) -> tuple[Question, ...]:
 def places_of(sheet: Sheet, section: Section) -> list[tuple[Question, str]]:
     """Each question of a section with each of its places, entry by entry."""
     entries = sheet.entries(section) if section.repeat else ("",)
-    return [(q, place_of(section, entry, q.name)) for entry in entries for q in questions_of(section)]
+    return [
+        (q, place_of(section, entry, q.name)) for entry in entries for q in questions_of(section)
+    ]
 
 
 def _asked_places(sheet: Sheet, section: Section) -> list[str]:
@@ -89,20 +93,24 @@ def _repeat(sheet: Sheet, section: Section) -> str:
     """A repeat: its lines once, a table of what is there, an editor for each entry, a blank one for the browser."""
     entries = sheet.entries(section)
     said = "".join(_item(sheet, section, item, "") for item in _said_first(section))
-    editors = "".join(_editor(sheet, section, entry, number) for number, entry in enumerate(entries, start=1))
+    editors = "".join(
+        _editor(sheet, section, entry, number) for number, entry in enumerate(entries, start=1)
+    )
     full = section.repeat.maximum is not None and len(entries) >= section.repeat.maximum
     return (
         f"{said}{_table(sheet, section, entries)}"
         f'<div class="entries" data-entries="{section.name}">{editors}</div>'
         f'<template data-blank="{section.name}">{_editor(sheet, section, BLANK_ENTRY, 0)}</template>'
         f'<p><button class="button" name="go" value="add:{section.name}" data-add="{section.name}"'
-        f'{" disabled" if full else ""}>+ {escape(_label_of_entry(sheet, section))}</button></p>'
+        f"{' disabled' if full else ''}>+ {escape(_label_of_entry(sheet, section))}</button></p>"
     )
 
 
 def _said_first(section: Section) -> tuple[Item, ...]:
     """Lines and cues before the first question open the section; those after it belong to each entry."""
-    return tuple(takewhile(lambda item: not isinstance(item, Question | Calculation), section.items))
+    return tuple(
+        takewhile(lambda item: not isinstance(item, Question | Calculation), section.items)
+    )
 
 
 def _label_of_entry(sheet: Sheet, section: Section) -> str:
@@ -115,9 +123,12 @@ def _columns(section: Section) -> tuple[Question, ...]:
 
 def _table(sheet: Sheet, section: Section, entries: tuple[str, ...]) -> str:
     heads = "".join(
-        f'<th scope="col" data-column="{q.name}">{sheet.marked(q.id, "label", q.label)}</th>' for q in _columns(section)
+        f'<th scope="col" data-column="{q.name}">{sheet.marked(q.id, "label", q.label)}</th>'
+        for q in _columns(section)
     )
-    rows = "".join(_row(sheet, section, entry, number) for number, entry in enumerate(entries, start=1))
+    rows = "".join(
+        _row(sheet, section, entry, number) for number, entry in enumerate(entries, start=1)
+    )
     title = sheet.marked(section.id, "title", section.title)
     return (
         f'<div class="repeat-table" data-table="{section.name}" data-maximum="{section.repeat.maximum or ""}">'

@@ -28,7 +28,9 @@ class Door:
     section_url: str = ""
     finish_url: str = ""
     nonce: str = ""
-    token: str = ""  # the run token, so that a form without JavaScript saves as the browser's queue does
+    token: str = (
+        ""  # the run token, so that a form without JavaScript saves as the browser's queue does
+    )
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,12 @@ class Sheet:
     shown: str
     mode: str = "agent"
     door: Door = field(default_factory=Door)
-    typed: Mapping[str, str] = field(default_factory=dict)  # texts of this post that could not be read
-    said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # words of the screen, said once a page
+    typed: Mapping[str, str] = field(
+        default_factory=dict
+    )  # texts of this post that could not be read
+    said: dict[str, str] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # words of the screen, said once a page
 
     def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
         """The same sheet, with what was typed and could not be read standing in its boxes."""
@@ -94,7 +100,13 @@ class Sheet:
         return tuple(self.state["entries"].get(section.name, ())) if section.repeat else ()
 
 
-_NOWHERE: Mapping[str, Any] = {"relevant": False, "value": None, "missing": False, "required": False, "problems": ()}
+_NOWHERE: Mapping[str, Any] = {
+    "relevant": False,
+    "value": None,
+    "missing": False,
+    "required": False,
+    "problems": (),
+}
 
 
 def place_of(section: Section, entry: str, name: str) -> str:
@@ -147,4 +159,10 @@ def choices_of(question: Question) -> tuple[tuple[str, Localized], ...]:
     return tuple((choice.name, choice.label) for choice in question.settings.choices)
 
 
-_SHOWN = {"date": _as_date, "yes_no": _as_yes_no, "bool": _as_yes_no, "choose_one": _as_choice, "choose_several": _as_choices}
+_SHOWN = {
+    "date": _as_date,
+    "yes_no": _as_yes_no,
+    "bool": _as_yes_no,
+    "choose_one": _as_choice,
+    "choose_several": _as_choices,
+}

@@ -16,7 +16,9 @@ from runtime.workspace.screen_sections import (
 from runtime.workspace.screen_sheet import Sheet, shown_value
 from runtime.workspace.wording import say
 
-VEILED = frozenset({"birth_date", "national_number"})  # shown on demand: the caller proves them, not we
+VEILED = frozenset(
+    {"birth_date", "national_number"}
+)  # shown on demand: the caller proves them, not we
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def render_top(sheet: Sheet, call: Call) -> str:
     if call.number:
         pills += f'<a class="pill" data-dial href="tel:{escape(call.dial)}"><b>{escape(call.number)}</b></a>'
     if call.attempt:
-        pills += f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
+        pills += (
+            f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
+        )
     keys = escape(gettext("Keys"))
     pills += _languages(sheet)
     pills += f'<button type="button" class="pill" data-open-keys hidden aria-haspopup="dialog">? <span class="unseen">{keys}</span></button>'
@@ -78,11 +82,11 @@ def _languages(sheet: Sheet) -> str:
 def render_path(sheet: Sheet) -> str:
     """The relevant sections in order, with what is done, missing or to be checked."""
     path = set(sheet.view["path"])
-    steps = "".join(_step(sheet, section, section.name in path) for section in sheet.definition.sections)
-    title = escape(gettext("Path"))
-    return (
-        f'<nav class="screen-path" aria-label="{title}"><div><h2>{title}</h2><ol class="path">{steps}</ol></div></nav>'
+    steps = "".join(
+        _step(sheet, section, section.name in path) for section in sheet.definition.sections
     )
+    title = escape(gettext("Path"))
+    return f'<nav class="screen-path" aria-label="{title}"><div><h2>{title}</h2><ol class="path">{steps}</ol></div></nav>'
 
 
 def _step(sheet: Sheet, section: Section, relevant: bool) -> str:
@@ -162,7 +166,9 @@ def _history(history: Sequence[Happening]) -> str:
         f"<li><b>{escape(h.when)}</b>{escape(h.what)}{f' <span>· {escape(h.who)}</span>' if h.who else ''}</li>"
         for h in history
     )
-    return f'<h2>{escape(gettext("History"))}</h2><ul class="happenings">{rows}</ul>' if rows else ""
+    return (
+        f'<h2>{escape(gettext("History"))}</h2><ul class="happenings">{rows}</ul>' if rows else ""
+    )
 
 
 def render_bar(sheet: Sheet) -> str:

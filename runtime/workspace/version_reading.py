@@ -74,7 +74,9 @@ class Reading:
         return describe(expression, self.definition, self.language, gettext)  # type: ignore[arg-type]
 
     def _when(self, expression: object) -> list[tuple[str, str]]:
-        return [(gettext("Asked when"), self._sentence(expression))] if expression is not None else []
+        return (
+            [(gettext("Asked when"), self._sentence(expression))] if expression is not None else []
+        )
 
     def _part(self, section: Section) -> Part:
         lines = self._when(section.relevance)
@@ -85,7 +87,13 @@ class Reading:
             }
             lines.append((gettext("Answered several times"), times))
         nodes = tuple(self._node(item) for item in section.items)
-        return Part(section.id, self._text(section.title) or section.name, section.name, tuple(lines), nodes)
+        return Part(
+            section.id,
+            self._text(section.title) or section.name,
+            section.name,
+            tuple(lines),
+            nodes,
+        )
 
     def _node(self, item: TextItem | Question | Calculation) -> Node:
         if isinstance(item, Question):
@@ -93,16 +101,39 @@ class Reading:
         if isinstance(item, Calculation):
             computed = ((gettext("Computed as"), self._sentence(item.expression)),)
             marks = () if item.shown else (gettext("not shown"),)
-            return Node(item.id, gettext("Calculation"), self._text(item.label), item.name, "", marks, computed)
-        lines = tuple((gettext("Shown when"), words) for _label, words in self._when(item.relevance))
-        return Node(item.id, gettext(KINDS[item.kind]), self._text(item.text), tone=item.kind, lines=lines)
+            return Node(
+                item.id,
+                gettext("Calculation"),
+                self._text(item.label),
+                item.name,
+                "",
+                marks,
+                computed,
+            )
+        lines = tuple(
+            (gettext("Shown when"), words) for _label, words in self._when(item.relevance)
+        )
+        return Node(
+            item.id, gettext(KINDS[item.kind]), self._text(item.text), tone=item.kind, lines=lines
+        )
 
     def _question(self, question: Question) -> Node:
         settings = question.settings.items()
-        choices = tuple((choice.name, self._text(choice.label)) for choice in settings.get("choices", ()))
+        choices = tuple(
+            (choice.name, self._text(choice.label)) for choice in settings.get("choices", ())
+        )
         kind = gettext(TYPES[question.type].label)
         lines = tuple(self._lines(question))
-        return Node(question.id, kind, self._text(question.label), question.name, "", self._marks(question), lines, choices)
+        return Node(
+            question.id,
+            kind,
+            self._text(question.label),
+            question.name,
+            "",
+            self._marks(question),
+            lines,
+            choices,
+        )
 
     def _marks(self, question: Question) -> tuple[str, ...]:
         marks = [
@@ -132,13 +163,31 @@ class Reading:
             return self._sentence(value)
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
-        return show_number(value, self.language) if setting.kind == "number" and isinstance(value, str) else str(value)
+        return (
+            show_number(value, self.language)
+            if setting.kind == "number" and isinstance(value, str)
+            else str(value)
+        )
 
     def _outcome(self, outcome: Outcome) -> Node:
-        lines = [(gettext("Offered when"), self._sentence(outcome.relevance))] if outcome.relevance is not None else []
+        lines = (
+            [(gettext("Offered when"), self._sentence(outcome.relevance))]
+            if outcome.relevance is not None
+            else []
+        )
         lines.append((gettext("Disposition"), outcome.disposition))
         for effect in outcome.effects:
             words = ", ".join(f"{name}: {value}" for name, value in effect.arguments)
-            lines.append((gettext("Effect"), f"{effect.effect} ({words})" if words else effect.effect))
+            lines.append(
+                (gettext("Effect"), f"{effect.effect} ({words})" if words else effect.effect)
+            )
         marks = (gettext("complete"),) if outcome.complete else ()
-        return Node(outcome.id, gettext("Outcome"), self._text(outcome.label), outcome.name, "", marks, tuple(lines))
+        return Node(
+            outcome.id,
+            gettext("Outcome"),
+            self._text(outcome.label),
+            outcome.name,
+            "",
+            marks,
+            tuple(lines),
+        )

@@ -26,7 +26,10 @@ def apps(request: HttpRequest) -> HttpResponse:
         latest[version.app_id] = version
     found = [{"app": app, "version": latest.get(app.pk)} for app in rows]
     groups = [(kind, [row for row in found if row["app"].kind == kind]) for kind in KINDS]
-    context = {"groups": [group for group in groups if group[1]], "may_read": _may_read_records(request)}
+    context = {
+        "groups": [group for group in groups if group[1]],
+        "may_read": _may_read_records(request),
+    }
     return render(request, "workspace/apps.html", context)
 
 
@@ -34,12 +37,21 @@ def apps(request: HttpRequest) -> HttpResponse:
 def versions(request: HttpRequest, code: str) -> HttpResponse:
     """The versions of an app, the newest first: who, when, why, and what changed against the one before."""
     app = get_object_or_404(App, code=code)
-    rows = list(Version.objects.filter(app=app).select_related("created_by").defer("bodies")[:ON_A_PAGE])
+    rows = list(
+        Version.objects.filter(app=app).select_related("created_by").defer("bodies")[:ON_A_PAGE]
+    )
     found = []
     for at, version in enumerate(rows):
         before = rows[at + 1] if at + 1 < len(rows) else None
         changes = _changes(before, version)
-        found.append({"version": version, "before": before, "changes": changes[:LISTED], "more": len(changes[LISTED:])})
+        found.append(
+            {
+                "version": version,
+                "before": before,
+                "changes": changes[:LISTED],
+                "more": len(changes[LISTED:]),
+            }
+        )
     context = {"app": app, "versions": found, "may_read": _may_read_records(request)}
     return render(request, "workspace/versions.html", context)
 
@@ -48,9 +60,16 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What a version says, section by section; with `?against=N` what changed since that version."""
     app = get_object_or_404(App, code=code)
-    row = Version.objects.filter(app=app, number=number).select_related("created_by").defer("bodies").first()
+    row = (
+        Version.objects.filter(app=app, number=number)
+        .select_related("created_by")
+        .defer("bodies")
+        .first()
+    )
     if row is None:
-        raise Http404(gettext("%(app)s has no version %(number)s.") % {"app": app.title, "number": number})
+        raise Http404(
+            gettext("%(app)s has no version %(number)s.") % {"app": app.title, "number": number}
+        )
     definition = definition_of(row)
     language = _language(request, definition)
     others = list(_light(app.versions.exclude(number=number)))
@@ -87,7 +106,10 @@ def _language(request: HttpRequest, definition: Definition) -> str:
 def _against(request: HttpRequest, app: App, number: int) -> Version | None:
     """The version to compare with; an unknown number compares with nothing."""
     asked = request.GET.get("against", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= len("999999999")) or int(asked) == number:
+    if (
+        not (asked.isascii() and asked.isdigit() and len(asked) <= len("999999999"))
+        or int(asked) == number
+    ):
         return None
     return Version.objects.filter(app=app, number=int(asked)).defer("bodies").first()
 

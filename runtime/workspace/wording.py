@@ -63,7 +63,9 @@ SCREEN: Mapping[str, str] = {
         "This call is no longer yours: it was ended or taken over. Your unsent answers are kept on this page; "
         "press “Try again” to hand them over as late answers."
     ),
-    "handed_over": gettext_noop("Your last answers were handed over; whoever opens this call decides about them."),
+    "handed_over": gettext_noop(
+        "Your last answers were handed over; whoever opens this call decides about them."
+    ),
     "try_again": gettext_noop("Try again"),
     "read_as": gettext_noop("read as %(value)s"),
     "not_read": gettext_noop("not understood yet"),
@@ -84,8 +86,12 @@ SCREEN: Mapping[str, str] = {
     "section_shown": gettext_noop("Section %(title)s"),
     "section_missing": gettext_noop("Going on; %(n)s answers of “%(title)s” are still missing."),
     "conflict": gettext_noop("“%(label)s” was answered by two people. Please check it."),
-    "language_failed": gettext_noop("The texts of this language could not be fetched. Try again when the line is back."),
-    "finish_unsaved": gettext_noop("Some answers are not saved yet. The call can be ended when they are."),
+    "language_failed": gettext_noop(
+        "The texts of this language could not be fetched. Try again when the line is back."
+    ),
+    "finish_unsaved": gettext_noop(
+        "Some answers are not saved yet. The call can be ended when they are."
+    ),
     "not_ready": gettext_noop("Still missing: %(labels)s"),
     "next": gettext_noop("Next"),
     "last": gettext_noop("To the end"),

@@ -26,8 +26,12 @@ def certificate(number: int) -> Paper:
 
     code = "ABCD-EFGH-IJKL-MNOP"
     paragraphs = (
-        said(f"Ann{number} Peeters, born on 3 May 1980, has been asked to stay at home from 22 November until 2 December included."),
-        said(f"This certificate states no diagnosis. Issued on 22 November 2026 under number 2026-{number:06d}."),
+        said(
+            f"Ann{number} Peeters, born on 3 May 1980, has been asked to stay at home from 22 November until 2 December included."
+        ),
+        said(
+            f"This certificate states no diagnosis. Issued on 22 November 2026 under number 2026-{number:06d}."
+        ),
     )
     title = said("Quarantine certificate")
     return Paper(

@@ -24,7 +24,8 @@ Genevieve Dominique Veronique Beatrice Severine Aurelie Celine Helene Melanie Fl
 Joao Ana Miguel Carmen Jose Pilar Giulia Marco Paolo Francesca Agnieszka Piotr Katarzyna Lukasz
 Ioana Andrei Elena Dimitri Olga Svetlana Nguyen Linh Wei Mei Kofi Ama Fatou Mamadou Aissatou Ousmane
 """.split()  # noqa: SIM905
-SURNAMES = """
+SURNAMES = (
+    """
 Peeters|Janssens|Maes|Jacobs|Mertens|Willems|Claes|Goossens|Wouters|De Smet|Dubois|Lambert|Hermans
 Pauwels|Dupont|Vermeulen|Aerts|Michiels|Leclercq|Martens|Desmet|Van Damme|Simon|Janssen|Cools|Smets
 Hendrickx|Segers|Stevens|De Backer|De Clercq|Dumont|Laurent|Verhoeven|De Vos|Verstraete|Declercq
@@ -37,7 +38,10 @@ Bah|Nguyen|Kaya|Demir|Ozturk|Da Silva|Dos Santos|Ferreira|Kowalski|Nowak|Popescu
 Saint Germain|Le Roy|Du Bois|De la Croix|Van den Berghe|Van der Elst|Ten Brinke|Op de Beeck|Delvaux
 Collignon|Lacroix|Fontaine|Marchal|Gilson|Piette|Detry|Wathelet|Legrand|Lallemand|Hubert|Gaspard
 Quintens|Schepers|Schoonjans|Vercauteren|Verschueren|Vandeputte|Van Looy|Vandewalle|Heylen|Hoste
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 HEADS = "Ver Van De Der Bo Ha Hae Cou Lau Gil Mou Roe Schoe Win Kin Ster Blan Fon Mar Per Del Ra Col Le Wil".split()  # noqa: SIM905
 MIDDLES = "ck st mm nd ll rt n r v ss g rd nt lv ch ts mp ns ff rk bb cqu gn rn".split()  # noqa: SIM905
 TAILS = "ens aert mans eau oy ier inck aerts elaere huys dael beke ert et on iaux eghem hoven sen oux ette".split()  # noqa: SIM905
@@ -95,7 +99,9 @@ def citizen(chance: random.Random) -> Citizen:
     born = FIRST_BIRTHDAY + timedelta(days=chance.randrange(31_000))
     mobile = chance.random() < 0.8
     phone = f"+324{chance.randrange(10**8):08}" if mobile else f"+322{chance.randrange(10**7):07}"
-    return Citizen(given, family, born.isoformat(), phone, _national_number(born, chance.randrange(1, 998)))
+    return Citizen(
+        given, family, born.isoformat(), phone, _national_number(born, chance.randrange(1, 998))
+    )
 
 
 def population(size: int, seed: str = "population") -> list[Citizen]:
@@ -144,7 +150,9 @@ def run_together(family: str, chance: random.Random) -> str:
     way = chance.random()
     if way < 0.6:
         return "".join(words)
-    return "".join(words[:-1]) + " " + words[-1] if way < 0.8 else words[0] + " " + "".join(words[1:])
+    return (
+        "".join(words[:-1]) + " " + words[-1] if way < 0.8 else words[0] + " " + "".join(words[1:])
+    )
 
 
 def renamed(one: Citizen, **facts: str) -> Citizen:

@@ -25,7 +25,13 @@ def run() -> list[Figure]:
     people = population(PEOPLE)
     begun = time.perf_counter()
     fill(people)
-    figures = [told(f"search: index one of {PEOPLE} people", (time.perf_counter() - begun) / PEOPLE * 1000, "ms")]
+    figures = [
+        told(
+            f"search: index one of {PEOPLE} people",
+            (time.perf_counter() - begun) / PEOPLE * 1000,
+            "ms",
+        )
+    ]
     by = _somebody()
     for name, (ask, good, typing, goal) in CLASSES.items():
         figures += _measured(name, people, by, ask=ask, good=good, typing=typing, goal=goal)
@@ -114,21 +120,38 @@ def _prefix(one: Citizen, chance: random.Random) -> str:
 
 # class -> (what is typed, what counts as found, as one types, goal of recall)
 CLASSES: dict[str, tuple[Ask, Good, bool, float]] = {
-    "one edit": (lambda one, chance: mistyped(f"{one.given_name} {one.family_name}", chance), _same_name, False, 0.99),
+    "one edit": (
+        lambda one, chance: mistyped(f"{one.given_name} {one.family_name}", chance),
+        _same_name,
+        False,
+        0.99,
+    ),
     "two edits": (
-        lambda one, chance: mistyped(mistyped(f"{one.given_name} {one.family_name}", chance), chance),
+        lambda one, chance: mistyped(
+            mistyped(f"{one.given_name} {one.family_name}", chance), chance
+        ),
         _same_name,
         False,
         0.96,
     ),
-    "swapped": (lambda one, chance: mistyped(f"{one.family_name} {one.given_name}", chance), _same_name, False, 0.99),
+    "swapped": (
+        lambda one, chance: mistyped(f"{one.family_name} {one.given_name}", chance),
+        _same_name,
+        False,
+        0.99,
+    ),
     "compound": (
         lambda one, chance: f"{one.given_name} {run_together(one.family_name, chance)}",
         _same_name,
         False,
         0.985,
     ),
-    "surname alone": (lambda one, chance: edit(one.family_name, chance), _same_surname, False, 0.96),
+    "surname alone": (
+        lambda one, chance: edit(one.family_name, chance),
+        _same_surname,
+        False,
+        0.96,
+    ),
     "prefix": (_prefix, _same_or_full, True, 0.98),
     "phone": (lambda one, _chance: "0" + one.phone.removeprefix("+32"), _same_person, False, 1),
     "national number": (lambda one, _chance: one.national_number, _same_person, False, 1),

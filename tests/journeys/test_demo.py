@@ -29,14 +29,26 @@ from tests.journeys.walks import (
 from tests.served import Served
 
 CONTACTS = (
-    {"contact_given_name": "Quirine", "contact_family_name": "Zandvliet-Proefkonijn", "contact_phone": "0471 82 73 64"},
-    {"contact_given_name": "Osvaldo", "contact_family_name": "Testaert-Kwikstaart", "contact_phone": "0472 91 82 73"},
+    {
+        "contact_given_name": "Quirine",
+        "contact_family_name": "Zandvliet-Proefkonijn",
+        "contact_phone": "0471 82 73 64",
+    },
+    {
+        "contact_given_name": "Osvaldo",
+        "contact_family_name": "Testaert-Kwikstaart",
+        "contact_phone": "0472 91 82 73",
+    },
 )
 REMARK = "Sleeps badly, worries about Grootmoeder Filomena"
 NOTE = "Isolation explained more kindly"
 MARKER = "Contact tracing"  # a team's title lies in clear: the search for traces must find it
 TYPED = [
-    *(word for contact in CONTACTS for word in (contact["contact_given_name"], contact["contact_family_name"])),
+    *(
+        word
+        for contact in CONTACTS
+        for word in (contact["contact_given_name"], contact["contact_family_name"])
+    ),
     "32471827364",
     "32472918273",
     "Filomena",
@@ -70,7 +82,9 @@ def story() -> Iterator[Story]:
         installation.manage("setup_content")
         installation.manage("demo", "--citizens", "60")
         installation.start()
-        wait_for(lambda: installation.manage("shell", "-v0", "-c", LOADED).strip() == '["done", 60, 0]')
+        wait_for(
+            lambda: installation.manage("shell", "-v0", "-c", LOADED).strip() == '["done", 60, 0]'
+        )
         yield Story(installation)
     finally:
         installation.stop()
@@ -96,7 +110,9 @@ def test_without_the_skill_the_queue_refuses_and_points_at_the_lesson(
     page = enter("newcomer")
     shoot(page, "home")
     page.goto(f"{story.url}/")
-    page.locator("form[action='/queue/index/claim/'] button, a[href='/lesson/tracing_lesson/']").first.click()
+    page.locator(
+        "form[action='/queue/index/claim/'] button, a[href='/lesson/tracing_lesson/']"
+    ).first.click()
     if page.locator("main a[href='/lesson/tracing_lesson/']").count():
         shoot(page, "refused")
         page.click("main a[href='/lesson/tracing_lesson/']")
@@ -104,13 +120,26 @@ def test_without_the_skill_the_queue_refuses_and_points_at_the_lesson(
     page.wait_for_selector("html[data-screen=ready]")
     go_on(page, "quiz")
     shoot(page, "quiz")
-    answer_all(page, {"voicemail": "callback", "tell_index": False, "emergency": ["breath", "chest"], "days_before": "2"})
+    answer_all(
+        page,
+        {
+            "voicemail": "callback",
+            "tell_index": False,
+            "emergency": ["breath", "chest"],
+            "days_before": "2",
+        },
+    )
     all_saved(page)
     page.keyboard.press("Control+e")
     page.wait_for_selector("dialog#ends[open]")
     page.locator("dialog#ends button.go:visible").first.click()
     page.wait_for_selector("section.result")
-    wait_for(lambda: (page.goto(f"{story.url}/lesson/tracing_lesson/") and "You now hold the skill" in page.content()))
+    wait_for(
+        lambda: (
+            page.goto(f"{story.url}/lesson/tracing_lesson/")
+            and "You now hold the skill" in page.content()
+        )
+    )
     shoot(page, "passed")
     assert "100 %" in page.locator("section.result").inner_text()
 
@@ -121,7 +150,9 @@ def test_a_call_goes_on_under_its_version_while_the_next_is_published(
     page = enter("newcomer")
     take_call(page, story.url, "index")
     story.address = page.url
-    story.name = page.input_value("[id='q:given_name']") + " " + page.input_value("[id='q:family_name']")
+    story.name = (
+        page.input_value("[id='q:given_name']") + " " + page.input_value("[id='q:family_name']")
+    )
     began = page.locator("header").inner_text()
     answer_all(page, {"right_person": True, "good_moment": True})
     all_saved(page)
@@ -132,13 +163,18 @@ def test_a_call_goes_on_under_its_version_while_the_next_is_published(
 
     page.reload()
     page.wait_for_selector("html[data-screen=ready]")
-    assert page.locator("header").inner_text().split("·")[1].split()[0] == began.split("·")[1].split()[0]
+    assert (
+        page.locator("header").inner_text().split("·")[1].split()[0]
+        == began.split("·")[1].split()[0]
+    )
     go_on(page, "identity")
     answer_all(page, {"postcode": "1000", "identity_verified": True})
     go_on(page, "result")
     answer_all(page, {"knows_result": True, "test_reason": "symptoms"})
     go_on(page, "symptoms")
-    answer_all(page, {"has_symptoms": True, "onset": "yesterday", "fever": True, "temperature": "38,5"})
+    answer_all(
+        page, {"has_symptoms": True, "onset": "yesterday", "fever": True, "temperature": "38,5"}
+    )
     answer_all(page, {"which_symptoms": ["cough", "smell"]})
     shoot(page, "symptoms")
     go_on(page, "household")
@@ -168,15 +204,24 @@ def test_the_contacts_named_are_called_in_their_turn(
     page.wait_for_selector("html[data-screen=ready]")
     assert page.locator("form.section:visible h1").inner_text() == "Contacts"
     infectious = page.locator("[data-fact=infectious_from]").inner_text()
-    assert infectious.split(" ", 1)[1] in page.locator("form.section:visible .line").first.inner_text()
+    assert (
+        infectious.split(" ", 1)[1]
+        in page.locator("form.section:visible .line").first.inner_text()
+    )
     for contact, minutes in zip(CONTACTS, ("600", "10"), strict=True):
-        add_entry(page, "contacts", {**contact, "relation": "family", "last_met": "yesterday", "minutes": minutes})
+        add_entry(
+            page,
+            "contacts",
+            {**contact, "relation": "family", "last_met": "yesterday", "minutes": minutes},
+        )
     shoot(page, "contacts")
     go_on(page, "places")
     assert page.locator("[data-fact=minutes_total]").inner_text() == "610"
     go_on(page, "advice")
     answer_all(page, {"can_isolate": True, "wants_certificate": True, "remarks": REMARK})
-    story.isolation_until = page.locator("[data-fact=isolation_until]").inner_text().split(" ", 1)[1]
+    story.isolation_until = (
+        page.locator("[data-fact=isolation_until]").inner_text().split(" ", 1)[1]
+    )
     all_saved(page)
     end_call(page, "completed")
 
@@ -184,7 +229,9 @@ def test_the_contacts_named_are_called_in_their_turn(
     for _contact in CONTACTS:
         wait_for(lambda: waiting(page, story.url, "contacts") != "0")
         take_call(page, story.url, "contacts")
-        called.add((page.input_value("[id='q:given_name']"), page.input_value("[id='q:family_name']")))
+        called.add(
+            (page.input_value("[id='q:given_name']"), page.input_value("[id='q:family_name']"))
+        )
         answer_all(page, {"right_person": True, "identity_verified": True})
         go_on(page, "exposure")
         answer_all(page, {"last_exposure": "yesterday", "has_symptoms": False})
@@ -192,7 +239,9 @@ def test_the_contacts_named_are_called_in_their_turn(
         answer_all(page, {"can_stay": True, "wants_certificate": False})
         all_saved(page)
         end_call(page, "advised_without")
-    assert called == {(each["contact_given_name"], each["contact_family_name"]) for each in CONTACTS}
+    assert called == {
+        (each["contact_given_name"], each["contact_family_name"]) for each in CONTACTS
+    }
 
 
 def waiting(page: Any, url: str, queue: str) -> str:
@@ -202,7 +251,9 @@ def waiting(page: Any, url: str, queue: str) -> str:
     return page.locator("section.card", has=form).locator(".figure").inner_text()
 
 
-def test_somebody_is_found_by_a_misspelt_name(story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]) -> None:
+def test_somebody_is_found_by_a_misspelt_name(
+    story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]
+) -> None:
     page = enter("agent")
     page.goto(f"{story.url}/find/")
     page.locator("input[name=purpose]").first.check()
@@ -216,14 +267,26 @@ def test_somebody_is_found_by_a_misspelt_name(story: Story, enter: Callable[...,
     assert "Contact call" in page.locator("#records + div table").inner_text()
 
 
-def test_the_certificate_says_who_and_until_when(story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]) -> None:
+def test_the_certificate_says_who_and_until_when(
+    story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]
+) -> None:
     page = enter("officer")
-    wait_for(lambda: (page.goto(f"{story.url}/documents/") and page.locator("main table tbody tr").count() == 1))
+    wait_for(
+        lambda: (
+            page.goto(f"{story.url}/documents/")
+            and page.locator("main table tbody tr").count() == 1
+        )
+    )
     shoot(page, "documents")
     form = page.locator("main table tbody form").first
-    fields = {field.get_attribute("name"): field.input_value() for field in form.locator("input, select").all()}
+    fields = {
+        field.get_attribute("name"): field.input_value()
+        for field in form.locator("input, select").all()
+    }
     fields |= {"purpose": first_purpose(form)} if form.locator("select").count() else {}
-    answered = page.request.post(story.url + form.get_attribute("action"), form=fields, headers={"Referer": page.url})
+    answered = page.request.post(
+        story.url + form.get_attribute("action"), form=fields, headers={"Referer": page.url}
+    )
     assert answered.headers["content-type"] == "application/pdf"
     text = " ".join(PdfReader(io.BytesIO(answered.body())).pages[0].extract_text().split())
     assert story.name in text
@@ -232,11 +295,18 @@ def test_the_certificate_says_who_and_until_when(story: Story, enter: Callable[.
 
 
 def first_purpose(form: Any) -> str:
-    return next(value for option in form.locator("option").all() if (value := option.get_attribute("value")))
+    return next(
+        value
+        for option in form.locator("option").all()
+        if (value := option.get_attribute("value"))
+    )
 
 
 def test_a_revoked_certificate_is_told_to_whoever_verifies_it(
-    story: Story, enter: Callable[..., Any], new_page: Callable[..., Any], shoot: Callable[..., Any]
+    story: Story,
+    enter: Callable[..., Any],
+    new_page: Callable[..., Any],
+    shoot: Callable[..., Any],
 ) -> None:
     stranger = new_page()
     stranger.goto(f"{story.url}/verify/{story.code}/")
@@ -254,7 +324,9 @@ def test_a_revoked_certificate_is_told_to_whoever_verifies_it(
     assert "Unknown" in stranger.locator("main").inner_text()
 
 
-def test_the_feed_goes_out_twice_without_doubles(story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]) -> None:
+def test_the_feed_goes_out_twice_without_doubles(
+    story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]
+) -> None:
     page = enter("officer")
     page.goto(f"{story.url}/feed/index-daily/")
     page.click("form[action$='/send/'] button")
@@ -275,7 +347,9 @@ def test_the_table_of_a_version_comes_out_as_csv(story: Story, enter: Callable[.
     assert "Index case call" in page.locator("main").inner_text()
 
 
-def test_the_history_says_in_words_what_changed(story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]) -> None:
+def test_the_history_says_in_words_what_changed(
+    story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]
+) -> None:
     page = enter("admin")
     page.goto(f"{story.url}/app/index_call/versions/")
     shoot(page, "versions")

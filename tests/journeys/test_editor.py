@@ -55,7 +55,9 @@ def new_script(page: Any, url: str, title: str) -> None:
 
 def add(page: Any, stream: str, kind: str = "") -> None:
     """Press the last + of a stream and pick a kind of block."""
-    page.locator(f"[name={stream}-count]").locator("xpath=..").locator(".c-sf-add-button").last.click()
+    page.locator(f"[name={stream}-count]").locator("xpath=..").locator(
+        ".c-sf-add-button"
+    ).last.click()
     if kind:
         page.locator("[role=option]", has_text=kind).first.click()
 
@@ -66,7 +68,9 @@ def write(page: Any, name: str, text: str) -> None:
 
 
 def open_row(page: Any, label: str) -> None:
-    row = page.locator("[data-streamfield-child] > section").filter(has=page.locator("[data-panel-heading-text]", has_text=label))
+    row = page.locator("[data-streamfield-child] > section").filter(
+        has=page.locator("[data-panel-heading-text]", has_text=label)
+    )
     row.last.locator("[data-panel-toggle]").first.click()
 
 
@@ -106,14 +110,20 @@ def test_a_script_from_a_blank_page(workshop: Any, served: Any, shoot: Callable[
     found = saved(served, "short-call")
     section = found["definition"]["sections"][0]
     moment, why = section["items"]
-    assert (section["name"], moment["name"], why["name"]) == ("opening", "is_it_a_good_moment", "why_not")
+    assert (section["name"], moment["name"], why["name"]) == (
+        "opening",
+        "is_it_a_good_moment",
+        "why_not",
+    )
     assert why["relevance"] == ["eq", ["answer", "is_it_a_good_moment"], ["value", "bool", False]]
     assert [choice["name"] for choice in why["settings"]["choices"]] == ["busy_at_work", "driving"]
     assert found["definition"]["outcomes"][0]["name"] == "done"
     assert workshop.failures == []
 
 
-def test_a_vetoed_publish_opens_the_path_and_marks_the_block(workshop: Any, served: Any, shoot: Callable[..., Any]) -> None:
+def test_a_vetoed_publish_opens_the_path_and_marks_the_block(
+    workshop: Any, served: Any, shoot: Callable[..., Any]
+) -> None:
     write_small_script(workshop, served.url)
     publish(workshop)
     open_script(workshop, served.url)
@@ -122,11 +132,17 @@ def test_a_vetoed_publish_opens_the_path_and_marks_the_block(workshop: Any, serv
     workshop.fill("[name=body-0-value-items-1-value-choices]", "")
     publish(workshop)
     assert "Opening › Why not?" in workshop.locator(".messages").inner_text()
-    marked = workshop.locator("[data-streamfield-child] [data-streamfield-child]", has_text="has no choices")
+    marked = workshop.locator(
+        "[data-streamfield-child] [data-streamfield-child]", has_text="has no choices"
+    )
     marked.wait_for()
     assert marked.count() == 1
     assert workshop.locator("[name=body-0-value-items-1-value-choices]").is_visible()
-    question = workshop.locator("[name=body-0-value-items-1-value-relevance]").locator("xpath=..").get_by_label("Question")
+    question = (
+        workshop.locator("[name=body-0-value-items-1-value-relevance]")
+        .locator("xpath=..")
+        .get_by_label("Question")
+    )
     assert question.locator("option:checked").inner_text() == "Is it a good moment?"
     shoot(workshop, "vetoed")
     workshop.fill("[name=body-0-value-items-1-value-choices]", "busy = Busy")
@@ -153,10 +169,18 @@ def test_closed_blocks_stay_closed_and_opening_is_no_change(workshop: Any, serve
     open_script(workshop, served.url)
     closed = form_data(workshop)
     assert sorted(name for name in closed if name.startswith("body")) == [
-        "body-0-deleted", "body-0-id", "body-0-order", "body-0-type", "body-0-value-lazystate", "body-count",
+        "body-0-deleted",
+        "body-0-id",
+        "body-0-order",
+        "body-0-type",
+        "body-0-value-lazystate",
+        "body-count",
     ]
     open_row(workshop, "Opening")
-    assert "asked when: Is it a good moment?" in workshop.locator("[data-contentpath=body]").first.inner_text()
+    assert (
+        "asked when: Is it a good moment?"
+        in workshop.locator("[data-contentpath=body]").first.inner_text()
+    )
     open_row(workshop, "Why not?")
     assert form_data(workshop) == closed
 
@@ -171,5 +195,9 @@ def test_a_copied_question_gets_its_own_id_and_name(workshop: Any, served: Any) 
     workshop.wait_for_selector("[name=body-0-value-items-2-value-label]")
     publish(workshop)
     items = saved(served, "short-call")["definition"]["sections"][0]["items"]
-    assert [item["name"] for item in items] == ["is_it_a_good_moment", "is_it_a_good_moment_2", "why_not"]
+    assert [item["name"] for item in items] == [
+        "is_it_a_good_moment",
+        "is_it_a_good_moment_2",
+        "why_not",
+    ]
     assert len({item["id"] for item in items}) == 3

@@ -35,7 +35,10 @@ def test_an_agent_finds_a_misspelt_name_while_typing_and_opens_it_with_the_keys(
     workplace: Any, page: Any, sign_in: Callable[..., None], shoot: Callable[..., Any]
 ) -> None:
     problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
     sign_in(page, workplace.url, "anna", PASSWORD)
     choose_purpose(page, workplace.url)
     page.keyboard.type("elene vandenberg", delay=30)
@@ -66,7 +69,10 @@ def test_the_same_works_without_javascript(
 
 
 def test_hits_fit_a_narrow_screen(
-    workplace: Any, new_page: Callable[..., Any], sign_in: Callable[..., None], shoot: Callable[..., Any]
+    workplace: Any,
+    new_page: Callable[..., Any],
+    sign_in: Callable[..., None],
+    shoot: Callable[..., Any],
 ) -> None:
     page = new_page(viewport={"width": 320, "height": 700}, color_scheme="dark")
     sign_in(page, workplace.url, "anna", PASSWORD)

@@ -5,7 +5,16 @@ import pytest
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.journey
-ROLES = ("agent", "supervisor", "data_officer", "admin", "auditor", "editor", "trainer", "reviewer")
+ROLES = (
+    "agent",
+    "supervisor",
+    "data_officer",
+    "admin",
+    "auditor",
+    "editor",
+    "trainer",
+    "reviewer",
+)
 PEOPLE = f"""
 from runtime.people.actions import create_person
 for role in {ROLES!r}:
@@ -22,7 +31,9 @@ UNNAMED = """() => [...document.querySelectorAll('button, a[href], input:not([ty
 def complaints_of(page) -> list[str]:
     """What the browser complains about from now on, refused scripts and styles among it."""
     heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: heard.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: heard.append(str(error)))
     return heard
 
@@ -75,7 +86,9 @@ def test_the_keyboard_alone_signs_in_and_the_theme_and_language_stay(staffed, pa
     page.click("button[name=language][value=fr]")
     page.wait_for_load_state()
     page.goto(f"{staffed.url}/log/")
-    assert page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == ["fr", "dark"]
+    assert page.evaluate(
+        "[document.documentElement.lang, document.documentElement.dataset.theme]"
+    ) == ["fr", "dark"]
     shoot(page, "dark")
 
 

@@ -50,7 +50,9 @@ def kept(served: Any) -> dict[str, Any]:
 def keys(page: Any, *pressed: str) -> None:
     """Presses keys; a text of several letters is typed."""
     for key in pressed:
-        if len(key) == 1 or re.fullmatch(r"(Shift\+|Control\+)?(Enter|Tab|Delete|Escape|Insert|[a-zA-Z])", key):
+        if len(key) == 1 or re.fullmatch(
+            r"(Shift\+|Control\+)?(Enter|Tab|Delete|Escape|Insert|[a-zA-Z])", key
+        ):
             page.keyboard.press(key)
         else:
             page.keyboard.type(key)
@@ -68,7 +70,9 @@ def place_in_focus(page: Any) -> str:
     return page.evaluate("document.activeElement.closest('[data-place]')?.dataset.place ?? ''")
 
 
-def test_a_call_is_made_by_keyboard_alone(served: Any, called: Any, shoot: Callable[..., Any]) -> None:
+def test_a_call_is_made_by_keyboard_alone(
+    served: Any, called: Any, shoot: Callable[..., Any]
+) -> None:
     page = called
     keys(page, "Enter")  # from wherever the focus is to the first question
     assert place_in_focus(page) == "given_name"
@@ -97,7 +101,10 @@ def test_a_call_is_made_by_keyboard_alone(served: Any, called: Any, shoot: Calla
     keys(page, "Shift+Enter")
     assert shown(page) == "Contacts"
     shoot(page, "contacts")
-    assert page.locator("[data-table=contacts] tbody tr").inner_text().split("\t")[:2] == ["Nora Peeters", "600"]
+    assert page.locator("[data-table=contacts] tbody tr").inner_text().split("\t")[:2] == [
+        "Nora Peeters",
+        "600",
+    ]
     page.keyboard.press("Control+e")
     page.wait_for_selector("dialog#ends[open]")
     shoot(page, "ends")
@@ -106,7 +113,9 @@ def test_a_call_is_made_by_keyboard_alone(served: Any, called: Any, shoot: Calla
     page.wait_for_url(f"{served.url}/")
 
     told = kept(served)
-    entry = next(place for place in told["answers"] if place.endswith("contact_name")).split("/")[1]
+    entry = next(place for place in told["answers"] if place.endswith("contact_name")).split("/")[
+        1
+    ]
     assert told["outcome"] == "done"
     assert told["answers"]["given_name"] == "Amélie"
     assert told["answers"]["phone"] == "+32470123456"
@@ -132,7 +141,9 @@ def test_a_hidden_answer_comes_back_and_a_reload_keeps_all(served: Any, called: 
     assert page.locator("[data-fact=until]").inner_text() == "Thursday 15 January 2026"
 
 
-def test_what_was_typed_offline_is_saved_once_when_the_line_is_back(served: Any, called: Any, shoot: Callable[..., Any]) -> None:
+def test_what_was_typed_offline_is_saved_once_when_the_line_is_back(
+    served: Any, called: Any, shoot: Callable[..., Any]
+) -> None:
     page = called
     page.fill("[id='q:given_name']", "Before")
     saved(page)
@@ -166,7 +177,9 @@ def test_a_number_is_checked_by_the_server(called: Any) -> None:
     assert page.locator("[id='n:phone']").inner_text() == ""
 
 
-def test_the_script_changes_its_language_under_the_call(served: Any, called: Any, shoot: Callable[..., Any]) -> None:
+def test_the_script_changes_its_language_under_the_call(
+    served: Any, called: Any, shoot: Callable[..., Any]
+) -> None:
     page = called
     page.fill("[id='q:given_name']", "Ann")
     page.click("[data-language=fr]")
@@ -180,7 +193,9 @@ def test_the_script_changes_its_language_under_the_call(served: Any, called: Any
     assert page.locator("label[for='q:given_name']").inner_text().startswith("Prénom")
 
 
-def test_after_a_logout_elsewhere_nothing_typed_is_lost(served: Any, called: Any, shoot: Callable[..., Any]) -> None:
+def test_after_a_logout_elsewhere_nothing_typed_is_lost(
+    served: Any, called: Any, shoot: Callable[..., Any]
+) -> None:
     page = called
     address = page.url
     other = page.context.new_page()
@@ -203,7 +218,9 @@ def test_after_a_logout_elsewhere_nothing_typed_is_lost(served: Any, called: Any
     expect(other.locator("[id='q:given_name']")).to_have_value("Kept")
 
 
-def test_a_lesson_is_failed_and_passed(served: Any, page: Any, sign_in: Any, shoot: Callable[..., Any]) -> None:
+def test_a_lesson_is_failed_and_passed(
+    served: Any, page: Any, sign_in: Any, shoot: Callable[..., Any]
+) -> None:
     served.manage("shell", "-v0", "-c", SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     page.goto(f"{served.url}/lesson/masks/")
@@ -224,11 +241,27 @@ def test_a_lesson_is_failed_and_passed(served: Any, page: Any, sign_in: Any, sho
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "scheme"), [("light", 1440, "light"), ("dark", 1440, "dark"), ("small", 320, "light"), ("wide", 2560, "light")]
+    ("name", "width", "scheme"),
+    [
+        ("light", 1440, "light"),
+        ("dark", 1440, "dark"),
+        ("small", 320, "light"),
+        ("wide", 2560, "light"),
+    ],
 )
-def test_the_screen_fits(served: Any, new_page: Any, sign_in: Any, shoot: Callable[..., Any], name: str, width: int, scheme: str) -> None:
+def test_the_screen_fits(
+    served: Any,
+    new_page: Any,
+    sign_in: Any,
+    shoot: Callable[..., Any],
+    name: str,
+    width: int,
+    scheme: str,
+) -> None:
     served.manage("shell", "-v0", "-c", SET_UP)
-    page = begin(served, new_page(viewport={"width": width, "height": 900}, color_scheme=scheme), sign_in)
+    page = begin(
+        served, new_page(viewport={"width": width, "height": 900}, color_scheme=scheme), sign_in
+    )
     shoot(page, name)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     unnamed = page.evaluate(UNNAMED)

@@ -14,7 +14,9 @@ def encodings(word: str) -> set[bytes]:
     ways |= {json.dumps(word)[1:-1].encode(), plain.hex().encode(), plain.hex().upper().encode()}
     for offset in range(3):
         whole = base64.b64encode(b"\0" * offset + plain)
-        ways.add(whole[(offset * 8 + 5) // 6 : len(whole) - 4])  # the letters that depend on the word alone
+        ways.add(
+            whole[(offset * 8 + 5) // 6 : len(whole) - 4]
+        )  # the letters that depend on the word alone
     return {way for way in ways if len(way) >= 6}
 
 

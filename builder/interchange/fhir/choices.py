@@ -10,7 +10,13 @@ from builder.interchange.notes import Notes
 
 MOST_CHOICES = 2_000
 DEEPEST = 20
-DETAILS = ("ordinalValue", "questionnaire-ordinalValue", "questionnaire-optionPrefix", "itemWeight", "questionnaire-optionExclusive")
+DETAILS = (
+    "ordinalValue",
+    "questionnaire-ordinalValue",
+    "questionnaire-optionPrefix",
+    "itemWeight",
+    "questionnaire-optionExclusive",
+)
 PLAIN = ("valueString", "valueInteger", "valueDate", "valueTime", "valueUri")
 
 
@@ -59,14 +65,20 @@ class Choices:
 
     def _inline(self, item: Item) -> Iterator[Found]:
         for option in objects(item.raw.get("answerOption")) + objects(item.raw.get("option")):
-            if option.get("initialSelected") or any(name in DETAILS for name in extensions_of(option)):
+            if option.get("initialSelected") or any(
+                name in DETAILS for name in extensions_of(option)
+            ):
                 self.notes.loss("option_details", item.link_id)
             coding = option.get("valueCoding")
             if isinstance(coding, dict):
                 yield from _coded(coding)
             for key in PLAIN:
                 value = option.get(key)
-                if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+                if (
+                    isinstance(value, str | int)
+                    and not isinstance(value, bool)
+                    and str(value).strip()
+                ):
                     yield text_of(str(value)), text_of(str(value)), ""
 
     def _referred(self, item: Item) -> list[Found]:
@@ -83,7 +95,9 @@ class Choices:
 
     def _of_set(self, value_set: Mapping[str, Any]) -> list[Found]:
         expansion = value_set.get("expansion")
-        if isinstance(expansion, dict) and (found := list(_nested(expansion.get("contains"), "contains", ""))):
+        if isinstance(expansion, dict) and (
+            found := list(_nested(expansion.get("contains"), "contains", ""))
+        ):
             return found
         compose = value_set.get("compose")
         parts = objects(compose.get("include")) if isinstance(compose, dict) else []

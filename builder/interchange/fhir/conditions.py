@@ -80,13 +80,23 @@ class Conditions:
             code = "condition_later" if named in self.questions else "condition_unknown"
             self.notes.problem(code, place, question=named[:80])
 
-    def _compared(self, raw: Mapping[str, Any], target: Target, place: str, named: str) -> Row | None:
+    def _compared(
+        self, raw: Mapping[str, Any], target: Target, place: str, named: str
+    ) -> Row | None:
         operator = raw.get("operator", "=")
-        exists = raw.get("hasAnswer") if "hasAnswer" in raw else raw.get("answerBoolean") if operator == "exists" else None
+        exists = (
+            raw.get("hasAnswer")
+            if "hasAnswer" in raw
+            else raw.get("answerBoolean")
+            if operator == "exists"
+            else None
+        )
         if isinstance(exists, bool):
             return Row(target.id, "answered" if exists else "unanswered")
         if any(key in raw for key in NOT_KNOWN):
-            self.notes.loss("condition_kind", place, kind=next(key for key in NOT_KNOWN if key in raw))
+            self.notes.loss(
+                "condition_kind", place, kind=next(key for key in NOT_KNOWN if key in raw)
+            )
             return None
         if not isinstance(operator, str) or operator not in OPERATORS:
             self.notes.problem("condition_unreadable", place)
@@ -149,4 +159,7 @@ def together(conditions: Iterable[Condition | None]) -> tuple[Condition | None, 
 
 def implied(own: Condition | None, question: str) -> bool:
     """Whether the condition can only hold while the question is asked and answered."""
-    return own is not None and all(row.question == question and row.operator not in ("unanswered", "lacks") for row in own.rows)
+    return own is not None and all(
+        row.question == question and row.operator not in ("unanswered", "lacks")
+        for row in own.rows
+    )

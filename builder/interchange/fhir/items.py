@@ -44,7 +44,11 @@ def text_of(value: Any) -> str:
     """A text of the file: NFC, without control characters; empty when it is none."""
     if not isinstance(value, str):
         return ""
-    kept = "".join(letter for letter in value[:LONGEST_TEXT] if letter in "\n\t" or letter.isprintable() or letter == "\u200d")
+    kept = "".join(
+        letter
+        for letter in value[:LONGEST_TEXT]
+        if letter in "\n\t" or letter.isprintable() or letter == "\u200d"
+    )
     return clean(kept).strip()
 
 
@@ -59,7 +63,9 @@ def extensions_of(raw: Mapping[str, Any]) -> dict[str, Any]:
         url = extension.get("url")
         if isinstance(url, str):
             name = url.rstrip("/").rsplit("/", 1)[-1]
-            found[name] = next((extension[key] for key in extension if key.startswith(EXTENSION_VALUE)), None)
+            found[name] = next(
+                (extension[key] for key in extension if key.startswith(EXTENSION_VALUE)), None
+            )
     return found
 
 
@@ -105,7 +111,9 @@ class ItemReader:
             required=raw.get("required") is True,
             repeats=raw.get("repeats") is True,
             read_only=raw.get("readOnly") is True,
-            maximum_length=length if isinstance(length, int) and not isinstance(length, bool) and length > 0 else None,
+            maximum_length=length
+            if isinstance(length, int) and not isinstance(length, bool) and length > 0
+            else None,
             conditions=tuple(objects(raw.get("enableWhen"))),
             behaviour=raw["enableBehavior"] if raw.get("enableBehavior") in ("all", "any") else "",
             raw=raw,
@@ -144,7 +152,11 @@ def note_what_is_lost(item: Item, notes: Notes) -> None:
             _note_text_extensions(raw[key], item.link_id, notes)
     for name in item.extensions:
         if name not in UNDERSTOOD:
-            notes.loss("expression" if "xpression" in name or name == "variable" else "extension", item.link_id, extension=name[:80])
+            notes.loss(
+                "expression" if "xpression" in name or name == "variable" else "extension",
+                item.link_id,
+                extension=name[:80],
+            )
 
 
 def _note_text_extensions(raw: Mapping[str, Any], place: str, notes: Notes) -> None:

@@ -59,7 +59,14 @@ def _inside(resource: Any) -> Mapping[str, Any] | None:
     if resource.get("resourceType") == "Questionnaire":
         return resource
     entries = (entry.get("resource") for entry in objects(resource.get("entry")))
-    return next((one for one in entries if isinstance(one, dict) and one.get("resourceType") == "Questionnaire"), None)
+    return next(
+        (
+            one
+            for one in entries
+            if isinstance(one, dict) and one.get("resourceType") == "Questionnaire"
+        ),
+        None,
+    )
 
 
 def _body(questionnaire: Mapping[str, Any], notes: Notes) -> Body | None:
@@ -77,7 +84,9 @@ def _body(questionnaire: Mapping[str, Any], notes: Notes) -> Body | None:
 
 
 def _questions(items: tuple[Item, ...]) -> frozenset[str]:
-    return frozenset(one.link_id for item in items for one in item.walk() if one.kind not in NOT_ASKED)
+    return frozenset(
+        one.link_id for item in items for one in item.walk() if one.kind not in NOT_ASKED
+    )
 
 
 def _title(questionnaire: Mapping[str, Any]) -> str:

@@ -70,12 +70,19 @@ class Layout:
                 self._end()
         self._end()
 
-    def _begin(self, key: str, place: Place, relevance: Condition | None, repeat: Repeat | None) -> None:
+    def _begin(
+        self, key: str, place: Place, relevance: Condition | None, repeat: Repeat | None
+    ) -> None:
         self._end()
         number = sum(section.title == place.title for section in self.sections) + 1
         name = self.names.take(place.link_id, otherwise="section")
         self._head = Section(
-            block_id(self.form, f"section {key} {number}"), name, place.title[:LONGEST_TITLE], (), relevance, repeat
+            block_id(self.form, f"section {key} {number}"),
+            name,
+            place.title[:LONGEST_TITLE],
+            (),
+            relevance,
+            repeat,
         )
 
     def _end(self) -> None:
@@ -123,7 +130,9 @@ class Layout:
             title=item.text.split("\n")[0] or item.link_id,
             link_id=item.link_id,
         )
-        self._begin(item.place, inside, relevance, _repeat(item, inside.title) if item.repeats else None)
+        self._begin(
+            item.place, inside, relevance, _repeat(item, inside.title) if item.repeats else None
+        )
         self._all(item.children, inside, relevance)
         if before is not None:
             self._begin(f"{item.place} after", place, before.relevance, None)
@@ -175,7 +184,11 @@ class Layout:
 
     def _question(self, item: Item, place: Place) -> None:
         options = self.choices.of(item) if item.kind in CHOICES else ()
-        other = choice_name("other", {option.name for option in options}) if options and item.kind == "open-choice" else ""
+        other = (
+            choice_name("other", {option.name for option in options})
+            if options and item.kind == "open-choice"
+            else ""
+        )
         shown = (*options, Option(other, "Other", other)) if other else options
         how = asked(item, shown, self.notes)
         own = self.conditions.of(item, place.scope)
@@ -224,7 +237,12 @@ class Layout:
         rest = []
         for child in item.children:
             longer = " ".join(f"{hint} {child.text}".split())
-            fits = child.kind == "display" and not child.conditions and not child.children and len(longer) <= LONGEST_HINT
+            fits = (
+                child.kind == "display"
+                and not child.conditions
+                and not child.children
+                and len(longer) <= LONGEST_HINT
+            )
             if fits and child.extensions.get("questionnaire-hidden") is not True:
                 note_what_is_lost(child, self.notes)
                 hint = longer

@@ -98,15 +98,25 @@ class _Settings:
         }
 
     def _range(self) -> dict[str, Any]:
-        return {name: self._bound(key) for name, key in (("minimum", "minValue"), ("maximum", "maxValue"))}
+        return {
+            name: self._bound(key)
+            for name, key in (("minimum", "minValue"), ("maximum", "maxValue"))
+        }
 
     def _decimal(self) -> dict[str, Any]:
         places = self.item.extensions.get("maxDecimalPlaces")
-        plain = isinstance(places, int) and not isinstance(places, bool) and 0 <= places <= MOST_DECIMALS
+        plain = (
+            isinstance(places, int)
+            and not isinstance(places, bool)
+            and 0 <= places <= MOST_DECIMALS
+        )
         return {"scale": places if plain else DECIMALS, **self._range()}
 
     def _dates(self) -> dict[str, Any]:
-        return {name: self._day(key) for name, key in (("minimum", "minValue"), ("maximum", "maxValue"))}
+        return {
+            name: self._day(key)
+            for name, key in (("minimum", "minValue"), ("maximum", "maxValue"))
+        }
 
     def _bound(self, key: str) -> str | None:
         value = self.item.extensions.get(key)

@@ -1,4 +1,5 @@
 """Compiles the message files, with no other tool than Python: a fresh machine need not have gettext."""
+
 from pathlib import Path
 
 import polib
@@ -11,7 +12,12 @@ class Command(BaseCommand):
     requires_system_checks: list = []
 
     def handle(self, **options) -> None:
-        compiled = [po for folder in settings.LOCALE_PATHS for po in Path(folder).rglob("*.po") if _compile(po)]
+        compiled = [
+            po
+            for folder in settings.LOCALE_PATHS
+            for po in Path(folder).rglob("*.po")
+            if _compile(po)
+        ]
         self.stdout.write(f"Message files compiled: {len(compiled)}")
 
 

@@ -10,7 +10,12 @@ class Command(BaseCommand):
     help = "Makes the demo: accounts, pages in English and French, queues, a campaign with fictional citizens, a feed."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--citizens", type=int, default=making.CITIZENS, help="how many citizens are on the list")
+        parser.add_argument(
+            "--citizens",
+            type=int,
+            default=making.CITIZENS,
+            help="how many citizens are on the list",
+        )
 
     def handle(self, *, citizens: int, **options) -> None:
         if making.made():

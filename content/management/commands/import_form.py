@@ -21,18 +21,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the file of the form")
         parser.add_argument("--format", default="fhir", choices=[row.name for row in INTERCHANGES])
-        parser.add_argument("--code", default="", help="the app's code; made of the title when left out")
-        parser.add_argument("--parent", default="", help="the number or slug of the page it shall stand under")
+        parser.add_argument(
+            "--code", default="", help="the app's code; made of the title when left out"
+        )
+        parser.add_argument(
+            "--parent", default="", help="the number or slug of the page it shall stand under"
+        )
         parser.add_argument("--by", default="", help="the user name of its owner")
         parser.add_argument("--publish", action="store_true", help="publish it at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["code"] and not CODE.match(options["code"]):
-            raise CommandError("A code has small letters, digits and _ only, and begins with a letter.")
+            raise CommandError(
+                "A code has small letters, digits and _ only, and begins with a letter."
+            )
         imported = self._import(options)
         self._tell(imported.reading)
         state = "published" if imported.page.live else "draft"
-        self.stdout.write(f"{imported.page.title} ({imported.page.code}): page {imported.page.pk}, {state}.")
+        self.stdout.write(
+            f"{imported.page.title} ({imported.page.code}): page {imported.page.pk}, {state}."
+        )
 
     def _import(self, options: dict[str, Any]) -> Imported:
         try:
@@ -71,7 +79,9 @@ def _person(name: str) -> Any:
 def _parent(named: str) -> Page | None:
     if not named:
         return None
-    pages = Page.objects.filter(pk=int(named)) if named.isdigit() else Page.objects.filter(slug=named)
+    pages = (
+        Page.objects.filter(pk=int(named)) if named.isdigit() else Page.objects.filter(slug=named)
+    )
     found = pages.first()
     if found is None:
         raise CommandError(f"There is no page {named}.")

@@ -1,4 +1,5 @@
 """Sends what is new in the feeds that are in use: for a timer. A feed that fails does not stop the others."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,7 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("codes", nargs="*", help="codes of feeds")
 
     def handle(self, *_: Any, codes: list[str], **__: Any) -> None:
-        feeds = Feed.objects.filter(open=True).exclude(columns=[]).select_related("institute", "app")
+        feeds = (
+            Feed.objects.filter(open=True).exclude(columns=[]).select_related("institute", "app")
+        )
         if codes:
             feeds = feeds.filter(code__in=codes)
             unknown = set(codes) - set(feeds.values_list("code", flat=True))
@@ -32,5 +35,9 @@ class Command(BaseCommand):
         except (FolderRefused, VaultError) as error:
             self.stderr.write(f"{feed.code}: {error}")
             return False
-        self.stdout.write(f"{feed.code}: {delivery.file_name} ({delivery.rows})" if delivery else f"{feed.code}: nothing new")
+        self.stdout.write(
+            f"{feed.code}: {delivery.file_name} ({delivery.rows})"
+            if delivery
+            else f"{feed.code}: nothing new"
+        )
         return True

@@ -1,5 +1,6 @@
 """The only writer of queues, work items, attempts and skills: a noun a module, the face here.
 (Lists of people are loaded by `actions.imports` and `actions.loading`.)"""
+
 from runtime.queues.actions.attempts import (
     BadCallback,
     Disposed,

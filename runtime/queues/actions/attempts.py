@@ -1,4 +1,5 @@
 """Attempts: dialling, and what becomes of the item when the try has ended."""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,7 +36,9 @@ class Disposed:
 
 def held(item: WorkItem, by: AbstractBaseUser) -> WorkItem:
     """The item, locked, when `by` holds it. Raises `NotHolder`."""
-    row = WorkItem.objects.select_for_update().filter(pk=item.pk, state=ACTIVE, assignee=by).first()
+    row = (
+        WorkItem.objects.select_for_update().filter(pk=item.pk, state=ACTIVE, assignee=by).first()
+    )
     if row is None:
         raise NotHolder(str(item.pk))
     return row

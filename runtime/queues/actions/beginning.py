@@ -1,4 +1,5 @@
 """What happens at the moment of a claim: the item's record is started, or opened again."""
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Opening and closing campaigns."""
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone

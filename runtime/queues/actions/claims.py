@@ -1,4 +1,5 @@
 """Claiming, keeping and giving back an item."""
+
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -58,7 +59,9 @@ def _attempt(queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
     """One look at the queue; None when somebody else was faster or the item is no longer needed."""
     try:
         with transaction.atomic():
-            pk = take(queue=queue, by=by, now=now, until=now + policies.rules_of_queue(queue).lease)
+            pk = take(
+                queue=queue, by=by, now=now, until=now + policies.rules_of_queue(queue).lease
+            )
             if pk is None:
                 return Refused("empty", at=_next_time(queue, now))
             item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=pk)

@@ -1,4 +1,5 @@
 """Appending to an item's history; nothing here is ever changed."""
+
 from datetime import datetime
 from typing import Any
 

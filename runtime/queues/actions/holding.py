@@ -1,4 +1,5 @@
 """Taking an item back from its holder: used by release, dispose, expiry and withdrawal."""
+
 from datetime import datetime
 
 from runtime.queues.models import Attempt, WorkItem

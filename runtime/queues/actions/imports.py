@@ -4,6 +4,7 @@ The rows lie sealed, in chunks, under the key of a subject made for this list. T
 chunk a transaction (`effects.load_list`): people, items, counts, the deletion of the chunk and the
 order for the next one are committed together, so that a worker that dies leaves whole chunks only.
 """
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -72,9 +73,7 @@ def preview(job: ImportJob) -> tuple[list[str], list[list[str]]]:
 
 
 @transaction.atomic
-def confirm(
-    *, job: ImportJob, mapping: Mapping[str, str], by: AbstractBaseUser
-) -> list[Problem]:
+def confirm(*, job: ImportJob, mapping: Mapping[str, str], by: AbstractBaseUser) -> list[Problem]:
     """Starts the loading with this mapping, and remembers it on the campaign; or what is wrong."""
     row = ImportJob.objects.select_for_update().get(pk=job.pk)
     if row.state != "mapping":

@@ -1,4 +1,5 @@
 """Making and withdrawing work items."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

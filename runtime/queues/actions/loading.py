@@ -1,4 +1,5 @@
 """One chunk of a list: each row is a person and an item, or a line that is wrong and why."""
+
 from collections import Counter
 from uuid import UUID
 

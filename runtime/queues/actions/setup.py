@@ -1,4 +1,5 @@
 """Keeping what supervisors set up: campaigns, queues, policies, skills. Each change is in the history."""
+
 from collections.abc import Iterable
 from typing import TypeVar
 

@@ -1,4 +1,5 @@
 """Skills: who holds one, and granting it."""
+
 from datetime import timedelta
 from uuid import UUID
 

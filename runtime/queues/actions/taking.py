@@ -5,6 +5,7 @@ SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on Postgr
 working for is left out; where two claims race for two items of one party, the unique index
 `item_active_party` lets one win and the other looks again.
 """
+
 from datetime import datetime
 from uuid import UUID
 
@@ -36,9 +37,7 @@ RETURNING id
 """
 
 
-def take(
-    *, queue: Queue, by: AbstractBaseUser, now: datetime, until: datetime
-) -> UUID | None:
+def take(*, queue: Queue, by: AbstractBaseUser, now: datetime, until: datetime) -> UUID | None:
     """The id of the item that is now `by`'s, or None. First what they promised, by its time, then
     the first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
     adapt = connection.ops.adapt_datetimefield_value

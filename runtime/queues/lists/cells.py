@@ -2,6 +2,7 @@
 
 Never puts a value in a problem: problems are kept and shown.
 """
+
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -145,7 +146,9 @@ def _birth_date(reader: Reader, cell: str) -> str:
     day = cell.removesuffix(" 00:00:00")
     if not WHOLE_YEAR.search(day):
         raise BadCell("birth_date")
-    read = str(reader.typed("date", day, Settings({"minimum": None, "maximum": None}), "birth_date"))
+    read = str(
+        reader.typed("date", day, Settings({"minimum": None, "maximum": None}), "birth_date")
+    )
     if not reader.today.year - OLDEST <= int(read[:4]) or read > reader.today.isoformat():
         raise BadCell("birth_date")
     return read

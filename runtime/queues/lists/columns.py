@@ -2,6 +2,7 @@
 
 A mapping is `{column: "fact:phone" | "question:name"}`; a column that is not in it is not read.
 """
+
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +47,9 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", decomposed)
 
 
-def guess(header: Sequence[str], questions: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+def guess(
+    header: Sequence[str], questions: Iterable[str], known: Mapping[str, str]
+) -> dict[str, str]:
     """A mapping for these columns: what was decided before, then facts, then questions by name;
     nothing is given to two columns."""
     names = {plain(name): name for name in questions}
@@ -64,7 +67,9 @@ def _target(column: str, questions: Mapping[str, str]) -> str | None:
     return f"question:{questions[column]}" if column in questions else None
 
 
-def check(mapping: Mapping[str, str], header: Sequence[str], questions: Iterable[str]) -> list[Problem]:
+def check(
+    mapping: Mapping[str, str], header: Sequence[str], questions: Iterable[str]
+) -> list[Problem]:
     """What keeps a mapping from being used."""
     allowed = {f"fact:{fact}" for fact in FACTS} | {f"question:{name}" for name in questions}
     problems = [

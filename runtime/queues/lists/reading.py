@@ -4,6 +4,7 @@ Spreadsheets write many kinds of CSV; all of these are read: UTF-8 with or witho
 Windows' Latin letters; semicolon, comma, tab or bar. What cannot be a list is refused as a whole,
 before anything is kept.
 """
+
 import codecs
 import csv
 import io
@@ -123,9 +124,7 @@ def _line_of_open_quote(text: str) -> int:
     return opened
 
 
-def _checked(
-    rows: list[tuple[int, list[str]]], encoding: str, delimiter: str
-) -> Table | Problem:
+def _checked(rows: list[tuple[int, list[str]]], encoding: str, delimiter: str) -> Table | Problem:
     if len(rows) < 2:
         return problem("empty", EMPTY, EMPTY_REMEDY)
     if len(rows) - 1 > ROWS_AT_MOST:
@@ -138,7 +137,9 @@ def _checked(
 def _header_problem(header: list[str]) -> Problem | None:
     """The header is kept and shown in clear, so a first line with somebody's data is refused."""
     if len(header) > COLUMNS_AT_MOST:
-        return problem("columns", COLUMNS, COLUMNS_REMEDY, columns=len(header), most=COLUMNS_AT_MOST)
+        return problem(
+            "columns", COLUMNS, COLUMNS_REMEDY, columns=len(header), most=COLUMNS_AT_MOST
+        )
     for number, cell in enumerate(header, 1):
         if not cell or len(cell) > 80 or LOOKS_LIKE_DATA.search(cell):
             return problem("header", HEADER, HEADER_REMEDY, column=number)
@@ -157,10 +158,14 @@ EMPTY = gettext_noop("The file holds no people.")
 EMPTY_REMEDY = gettext_noop("Line 1 must name the columns, each line after it one person.")
 TOO_LARGE = gettext_noop("The file is larger than %(megabytes)s MB.")
 TOO_LARGE_REMEDY = gettext_noop("Split it and load the parts one after the other.")
-NUL = gettext_noop("Line %(line)s holds a null character: this is not a text file, or it is damaged.")
+NUL = gettext_noop(
+    "Line %(line)s holds a null character: this is not a text file, or it is damaged."
+)
 NUL_REMEDY = gettext_noop("Save it as CSV UTF-8 in the spreadsheet program and load it again.")
 ENCODING = gettext_noop("The letters of the file cannot be read: its encoding is unknown.")
-ENCODING_REMEDY = gettext_noop("Save it as CSV UTF-8 in the spreadsheet program and load it again.")
+ENCODING_REMEDY = gettext_noop(
+    "Save it as CSV UTF-8 in the spreadsheet program and load it again."
+)
 COLUMNS = gettext_noop("The file has %(columns)s columns; at most %(most)s are read.")
 COLUMNS_REMEDY = gettext_noop("Leave out the columns that are not needed.")
 CELL = gettext_noop("A cell is longer than %(most)s characters.")

@@ -1,4 +1,5 @@
 """Where entries and their tokens lie: one interface, one file per database."""
+
 from django.db import connection
 
 from runtime.search.backends import postgresql, sqlite

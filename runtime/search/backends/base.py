@@ -2,6 +2,7 @@
 
 A token is a signed 32-bit number. Collisions are harmless: every candidate's card is opened and scored.
 """
+
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple, Protocol

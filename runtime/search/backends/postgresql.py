@@ -2,6 +2,7 @@
 
 The operator is qualified: the extension `intarray` brings an `&&` of its own that hides the index.
 """
+
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID

@@ -3,6 +3,7 @@
 An index by entry would nearly double the file, so an entry keeps its own list of tokens and they are
 deleted by primary key.
 """
+
 from array import array
 from collections.abc import Sequence
 from uuid import UUID
@@ -31,7 +32,9 @@ def _holes(values: Sequence[object]) -> str:
 
 class SqliteBackend(Backend):
     def put(self, entry: Entry) -> None:
-        before = SearchEntry.objects.filter(party_id=entry.party).values_list("id", "tokens").first()
+        before = (
+            SearchEntry.objects.filter(party_id=entry.party).values_list("id", "tokens").first()
+        )
         number, old = (before[0], _unpacked(before[1] or b"")) if before else (entry.id, [])
         SearchEntry.objects.update_or_create(
             party_id=entry.party,
@@ -51,7 +54,9 @@ class SqliteBackend(Backend):
             )
 
     def remove(self, party: UUID) -> None:
-        for number, tokens in SearchEntry.objects.filter(party_id=party).values_list("id", "tokens"):
+        for number, tokens in SearchEntry.objects.filter(party_id=party).values_list(
+            "id", "tokens"
+        ):
             self._delete(number, _unpacked(tokens or b""))
         SearchEntry.objects.filter(party_id=party).delete()
 
@@ -73,7 +78,11 @@ class SqliteBackend(Backend):
         for start in range(0, len(tokens), TOKENS_A_STATEMENT):
             some = tokens[start : start + TOKENS_A_STATEMENT]
             sql = " UNION ALL ".join([part] * len(some))
-            found.update(dict.fromkeys(self._ids(sql, [value for token in some for value in (token, limit)])))
+            found.update(
+                dict.fromkeys(
+                    self._ids(sql, [value for token in some for value in (token, limit)])
+                )
+            )
         return list(found)
 
     def _ids(self, sql: str, values: list[int]) -> list[int]:

@@ -40,6 +40,9 @@ def test_two_choices_of_one_name_are_refused() -> None:
 def test_labels_are_translated_and_names_are_not() -> None:
     block, choices = ChoicesBlock(), choices_of_text("yes = Yes\nno = No")
     segments = block.get_translatable_segments(choices)
-    assert [(segment.path, segment.string.data) for segment in segments] == [("yes", "Yes"), ("no", "No")]
+    assert [(segment.path, segment.string.data) for segment in segments] == [
+        ("yes", "Yes"),
+        ("no", "No"),
+    ]
     restored = block.restore_translated_segments(choices, [type(segments[0])("no", "Non")])
     assert [choice["label"] for choice in restored] == ["Yes", "Non"]

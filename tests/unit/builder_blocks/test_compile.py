@@ -11,8 +11,12 @@ from builder.question_types import QUESTION_TYPES
 from tests.bodies import ask, compute, display, effect, line, outcome, section, when
 
 
-def compiled(items: list[Any], outcomes: list[Any] | None = None, kind: str = "script", **settings: Any) -> Any:
-    people = section("People", ask("integer", "minutes"), ask("text", "who"), name="people", repeat={"on": True})
+def compiled(
+    items: list[Any], outcomes: list[Any] | None = None, kind: str = "script", **settings: Any
+) -> Any:
+    people = section(
+        "People", ask("integer", "minutes"), ask("text", "who"), name="people", repeat={"on": True}
+    )
     body, ends = with_ids([people, section("Main", *items, name="main")], outcomes or [], "test")
     return compile_source(Source(kind, "test", {"en": Body("Test", body, ends)}, settings))
 
@@ -23,8 +27,17 @@ def last(*items: Any) -> Any:
     return result.data["sections"][1]["items"][-1]
 
 
-FIRST = [ask("yes_no", "well"), ask("integer", "age"), ask("date", "born"), ask("choose_one", "mood", choices=[{"name": "good", "label": "Good"}])]
-FIRST += [ask("choose_several", "needs", choices=[{"name": "food", "label": "Food"}]), ask("date", "seen"), ask("text", "said")]
+FIRST = [
+    ask("yes_no", "well"),
+    ask("integer", "age"),
+    ask("date", "born"),
+    ask("choose_one", "mood", choices=[{"name": "good", "label": "Good"}]),
+]
+FIRST += [
+    ask("choose_several", "needs", choices=[{"name": "food", "label": "Food"}]),
+    ask("date", "seen"),
+    ask("text", "said"),
+]
 
 
 @pytest.mark.parametrize(
@@ -36,16 +49,34 @@ FIRST += [ask("choose_several", "needs", choices=[{"name": "food", "label": "Foo
         (("age", "lt", 7), ["lt", ["answer", "age"], ["value", "number", "7"]]),
         (("age", "gt", "-0"), ["gt", ["answer", "age"], ["value", "number", "0"]]),
         (("mood", "eq", "good"), ["eq", ["answer", "mood"], ["value", "one", "good"]]),
-        (("mood", "one_of", ["good", "bad"]), ["one_of", ["answer", "mood"], ["value", "one", "good"], ["value", "one", "bad"]]),
-        (("needs", "contains", "food"), ["contains", ["answer", "needs"], ["value", "one", "food"]]),
-        (("needs", "lacks", "food"), ["not", ["contains", ["answer", "needs"], ["value", "one", "food"]]]),
+        (
+            ("mood", "one_of", ["good", "bad"]),
+            ["one_of", ["answer", "mood"], ["value", "one", "good"], ["value", "one", "bad"]],
+        ),
+        (
+            ("needs", "contains", "food"),
+            ["contains", ["answer", "needs"], ["value", "one", "food"]],
+        ),
+        (
+            ("needs", "lacks", "food"),
+            ["not", ["contains", ["answer", "needs"], ["value", "one", "food"]]],
+        ),
         (("said", "answered", None), ["answered", ["answer", "said"]]),
         (("said", "unanswered", None), ["not", ["answered", ["answer", "said"]]]),
-        (("born", "le", "2020-02-29"), ["le", ["answer", "born"], ["value", "date", "2020-02-29"]]),
+        (
+            ("born", "le", "2020-02-29"),
+            ["le", ["answer", "born"], ["value", "date", "2020-02-29"]],
+        ),
         (("born", "le", {"today": 0}), ["le", ["answer", "born"], ["today"]]),
-        (("born", "ge", {"today": -14}), ["ge", ["answer", "born"], ["add_days", ["today"], ["value", "number", "-14"]]]),
+        (
+            ("born", "ge", {"today": -14}),
+            ["ge", ["answer", "born"], ["add_days", ["today"], ["value", "number", "-14"]]],
+        ),
         (("seen", "ge", {"answer": "born"}), ["ge", ["answer", "seen"], ["answer", "born"]]),
-        (("people", "gt", "1"), ["gt", ["count", ["entries", "people"]], ["value", "number", "1"]]),
+        (
+            ("people", "gt", "1"),
+            ["gt", ["count", ["entries", "people"]], ["value", "number", "1"]],
+        ),
     ],
 )
 def test_a_condition(row: Any, expression: Any) -> None:
@@ -58,20 +89,36 @@ def test_rows_are_joined() -> None:
     assert last(*FIRST, line("Hello", relevance=when(*rows, join="any")))["relevance"][0] == "or"
 
 
-@pytest.mark.parametrize("value", ["", None, "many", "1e5", "2026-13-01", [], {"answer": "nobody"}])
+@pytest.mark.parametrize(
+    "value", ["", None, "many", "1e5", "2026-13-01", [], {"answer": "nobody"}]
+)
 def test_a_value_that_does_not_fit_is_a_problem(value: Any) -> None:
     result = compiled([*FIRST, line("Hello", relevance=when(("age", "eq", value)))])
-    assert [problem.place for problem in result.problems] == [result.data["sections"][1]["items"][-1]["id"]]
+    assert [problem.place for problem in result.problems] == [
+        result.data["sections"][1]["items"][-1]["id"]
+    ]
 
 
 @pytest.mark.parametrize(
     ("calculation", "expression"),
     [
-        (compute("date_plus_days", "x", question="born", number="-2"), ["add_days", ["answer", "born"], ["value", "number", "-2"]]),
-        (compute("first_answered", "x", question="born", second="seen"), ["or_else", ["answer", "born"], ["answer", "seen"]]),
-        (compute("days_between", "x", question="born", second="seen"), ["days_between", ["answer", "born"], ["answer", "seen"]]),
+        (
+            compute("date_plus_days", "x", question="born", number="-2"),
+            ["add_days", ["answer", "born"], ["value", "number", "-2"]],
+        ),
+        (
+            compute("first_answered", "x", question="born", second="seen"),
+            ["or_else", ["answer", "born"], ["answer", "seen"]],
+        ),
+        (
+            compute("days_between", "x", question="born", second="seen"),
+            ["days_between", ["answer", "born"], ["answer", "seen"]],
+        ),
         (compute("age", "x", question="born"), ["age", ["answer", "born"], ["today"]]),
-        (compute("times", "x", question="age", number="2.0"), ["mul", ["answer", "age"], ["value", "number", "2"]]),
+        (
+            compute("times", "x", question="age", number="2.0"),
+            ["mul", ["answer", "age"], ["value", "number", "2"]],
+        ),
         (compute("sum", "x", question="minutes"), ["sum", ["each", "people", "minutes"]]),
         (compute("count", "x", question="people"), ["count", ["entries", "people"]]),
     ],
@@ -81,9 +128,18 @@ def test_a_calculation(calculation: Any, expression: Any) -> None:
 
 
 def test_a_constraint_speaks_of_its_own_answer() -> None:
-    question = last(ask("integer", "age", constraints=[{"test": when(("this", "lt", "150")), "message": "Too old"}]))
+    question = last(
+        ask(
+            "integer",
+            "age",
+            constraints=[{"test": when(("this", "lt", "150")), "message": "Too old"}],
+        )
+    )
     assert question["constraints"] == [
-        {"test": ["lt", ["answer", "age"], ["value", "number", "150"]], "message": {"en": "Too old"}}
+        {
+            "test": ["lt", ["answer", "age"], ["value", "number", "150"]],
+            "message": {"en": "Too old"},
+        }
     ]
 
 
@@ -107,11 +163,19 @@ def test_a_right_answer(kind: str, written: Any, right: Any) -> None:
 
 
 def test_a_lesson_ends_by_its_percent() -> None:
-    result = compiled([ask("yes_no", "quiz", right="yes")], kind="lesson", pass_percent=75, skill="tracing", days=90)
+    result = compiled(
+        [ask("yes_no", "quiz", right="yes")],
+        kind="lesson",
+        pass_percent=75,
+        skill="tracing",
+        days=90,
+    )
     passed, failed = result.data["outcomes"]
     assert result.data["pass_percent"] == "75"
     assert passed["relevance"] == ["ge", ["score"], ["value", "number", "75"]]
-    assert passed["effects"] == [{"effect": "grant_skill", "arguments": {"skill": "tracing", "days": "90"}}]
+    assert passed["effects"] == [
+        {"effect": "grant_skill", "arguments": {"skill": "tracing", "days": "90"}}
+    ]
     assert (failed["name"], failed["effects"]) == ("failed", [])
     definition = definitions.load(result.data)
     assert [problem.code for problem in definitions.check(definition) if not problem.warning] == []
@@ -128,12 +192,20 @@ def test_effects_name_what_they_use() -> None:
 
 
 def test_every_kind_of_setting_has_a_block() -> None:
-    kinds = {setting.kind for question_type in QUESTION_TYPES for setting in question_type.settings}
+    kinds = {
+        setting.kind for question_type in QUESTION_TYPES for setting in question_type.settings
+    }
     assert kinds <= set(SETTING_BLOCKS)
 
 
 def test_what_is_compiled_loads() -> None:
-    items = [*FIRST, ask("decimal", "fever", scale=1, maximum="43"), ask("phone", "phone"), ask("national_number", "number"), display("{said}")]
+    items = [
+        *FIRST,
+        ask("decimal", "fever", scale=1, maximum="43"),
+        ask("phone", "phone"),
+        ask("national_number", "number"),
+        display("{said}"),
+    ]
     result = compiled(items, [outcome("done")])
     definition = definitions.load(result.data)
     assert definitions.data(definition) == result.data
@@ -146,7 +218,10 @@ def test_names_in_place_of_ids_are_found_again_each_time() -> None:
     assert with_ids(body, [], "a") != with_ids(body, [], "b")
 
 
-@pytest.mark.parametrize("stream", [None, 7, "x", [7], [{"type": "section"}], [{"type": "section", "value": {"items": 7}}]])
+@pytest.mark.parametrize(
+    "stream",
+    [None, 7, "x", [7], [{"type": "section"}], [{"type": "section", "value": {"items": 7}}]],
+)
 def test_the_oddest_drafts_compile_to_problems_at_most(stream: Any) -> None:
     result = compile_source(Source("script", "test", {"en": Body("", repaired(stream), [])}))
     assert result.data["kind"] == "script"

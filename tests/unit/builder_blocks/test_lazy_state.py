@@ -16,10 +16,30 @@ BODY = [
     section(
         "Opening",
         line("Hello {given_name}"),
-        ask("text", "given_name", "Given name", hint="As on the card", required=True, long=True, maximum_length=80, fact="given_name"),
-        ask("choose_several", "needs", choices=[{"name": "food", "label": "Food"}, {"name": "money", "label": "Money"}]),
+        ask(
+            "text",
+            "given_name",
+            "Given name",
+            hint="As on the card",
+            required=True,
+            long=True,
+            maximum_length=80,
+            fact="given_name",
+        ),
+        ask(
+            "choose_several",
+            "needs",
+            choices=[{"name": "food", "label": "Food"}, {"name": "money", "label": "Money"}],
+        ),
         ask("date", "since", maximum="today", relevance=when(("needs", "contains", "food"))),
-        ask("decimal", "fever", scale=1, minimum="35", maximum="43", constraints=[{"test": when(("this", "lt", "43")), "message": "Too hot"}]),
+        ask(
+            "decimal",
+            "fever",
+            scale=1,
+            minimum="35",
+            maximum="43",
+            constraints=[{"test": when(("this", "lt", "43")), "message": "Too hot"}],
+        ),
         compute("date_plus_days", "until", question="since", number="10"),
         name="opening",
         repeat={"on": True, "minimum": 0, "maximum": 9, "entry_label": "Person", "party": True},
@@ -32,7 +52,13 @@ def posted(state: Any, prefix: str = "body") -> QueryDict:
     data = QueryDict(mutable=True)
     text = state if isinstance(state, str) else json.dumps(state)
     data.update({f"{prefix}-count": "1", f"{prefix}-0-deleted": "", f"{prefix}-0-order": "0"})
-    data.update({f"{prefix}-0-type": "section", f"{prefix}-0-id": "an-id", f"{prefix}-0-value-lazystate": text})
+    data.update(
+        {
+            f"{prefix}-0-type": "section",
+            f"{prefix}-0-id": "an-id",
+            f"{prefix}-0-value-lazystate": text,
+        }
+    )
     return data
 
 
@@ -48,8 +74,12 @@ def test_an_unopened_block_comes_back_as_it_was() -> None:
     block = BodyBlock("script")
     value = block.to_python(stored())
     state = block.get_form_state(value)[0]["value"]
-    read = block.clean(block.value_from_datadict(posted(json.dumps(state, default=str)), {}, "body"))
-    assert plain(read.get_prep_value()[0]["value"]) == plain(block.clean(value).get_prep_value()[0]["value"])
+    read = block.clean(
+        block.value_from_datadict(posted(json.dumps(state, default=str)), {}, "body")
+    )
+    assert plain(read.get_prep_value()[0]["value"]) == plain(
+        block.clean(value).get_prep_value()[0]["value"]
+    )
 
 
 HOSTILE = [
@@ -116,4 +146,9 @@ def test_an_outcome_with_effects_comes_back_as_it_was() -> None:
     state = block.get_form_state(value)[0]["value"]
     child = block.child_blocks["outcome"]
     data = {"x-lazystate": json.dumps(state)}
-    assert child.get_prep_value(child.value_from_datadict(data, {}, "x"))["effects"][0]["value"]["days"] == "90"
+    assert (
+        child.get_prep_value(child.value_from_datadict(data, {}, "x"))["effects"][0]["value"][
+            "days"
+        ]
+        == "90"
+    )

@@ -16,8 +16,16 @@ from tests.bodies import DONE, SMALL, ask, display, section
 BODIES: dict[str, Any] = {
     "script": (SMALL, DONE, {}),
     "form": (SMALL, DONE, {}),
-    "lesson": ([section("Read", display("Text"), ask("yes_no", "quiz", right="yes"))], [], {"pass_percent": 100}),
-    "document": ([section("Text", display("{reached} {issued_on}"))], [], {"subject_app": "small"}),
+    "lesson": (
+        [section("Read", display("Text"), ask("yes_no", "quiz", right="yes"))],
+        [],
+        {"pass_percent": 100},
+    ),
+    "document": (
+        [section("Text", display("{reached} {issued_on}"))],
+        [],
+        {"subject_app": "small"},
+    ),
 }
 
 
@@ -25,7 +33,10 @@ def test_set_up_may_run_again(db: None) -> None:
     call_command("setup_content", verbosity=0)
     before = list(Page.objects.order_by("pk").values_list("pk", "title", "locale__language_code"))
     call_command("setup_content", verbosity=0)
-    assert list(Page.objects.order_by("pk").values_list("pk", "title", "locale__language_code")) == before
+    assert (
+        list(Page.objects.order_by("pk").values_list("pk", "title", "locale__language_code"))
+        == before
+    )
     assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "fr", "nl", "de"}
     assert Site.objects.get(is_default_site=True).root_page.specific_class is HomePage
     assert [workflow.name for workflow in Workflow.objects.filter(active=True)] == ["Review"]
@@ -34,7 +45,15 @@ def test_set_up_may_run_again(db: None) -> None:
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_kind_publishes_a_version_of_its_kind(home: Any, editor: Any, kind: str) -> None:
     body, outcomes, settings = BODIES[kind]
-    make_page(kind=kind, title="Page", code="a_page", body=body, outcomes=outcomes, by=editor, settings=settings)
+    make_page(
+        kind=kind,
+        title="Page",
+        code="a_page",
+        body=body,
+        outcomes=outcomes,
+        by=editor,
+        settings=settings,
+    )
     version = Version.objects.get()
     assert (version.app.kind, definition_of(version).kind) == (kind, kind)
 
@@ -50,7 +69,9 @@ def test_trainers_write_lessons_only(home: Any, trainer: Any) -> None:
     assert not home.permissions_for_user(trainer).can_add_subpage()
 
 
-def test_editors_publish_and_reviewers_do_not_write_new_pages(home: Any, editor: Any, reviewer: Any) -> None:
+def test_editors_publish_and_reviewers_do_not_write_new_pages(
+    home: Any, editor: Any, reviewer: Any
+) -> None:
     assert home.permissions_for_user(editor).can_publish_subpage()
     assert not home.permissions_for_user(reviewer).can_add_subpage()
 
@@ -61,7 +82,9 @@ def test_a_stranger_stays_outside(home: Any, stranger: Any, client_of: Any) -> N
 
 def test_a_preview_shows_what_is_bound(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     page = make()
-    monkeypatch.setattr(preview, "_bound", [lambda definition, language: f"<p>{definition.name} {language}</p>"])
+    monkeypatch.setattr(
+        preview, "_bound", [lambda definition, language: f"<p>{definition.name} {language}</p>"]
+    )
     response = page.serve_preview(RequestFactory().get("/"), "")
     assert response.content.decode() == "<p>small en</p>"
 
@@ -79,14 +102,18 @@ def test_a_preview_of_what_cannot_be_published_says_why(make: Any) -> None:
     assert "The page has no questions or texts yet." in response.content.decode()
 
 
-def test_a_preview_without_a_screen_lists_the_texts(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preview_without_a_screen_lists_the_texts(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = make()
     monkeypatch.setattr(preview, "_bound", [])
     response = page.serve_preview(RequestFactory().get("/"), "")
     assert "Reached the person" in response.content.decode()
 
 
-def test_a_vetoed_approval_is_a_message(make: Any, home: Any, editor: Any, reviewer: Any, client_of: Any) -> None:
+def test_a_vetoed_approval_is_a_message(
+    make: Any, home: Any, editor: Any, reviewer: Any, client_of: Any
+) -> None:
     page = make(publish=False).get_latest_revision_as_object()
     page.body = []
     page.save_revision(user=editor)
@@ -102,9 +129,19 @@ def test_a_vetoed_approval_is_a_message(make: Any, home: Any, editor: Any, revie
 
 
 @pytest.mark.parametrize("kind", ["script", "form", "lesson", "document"])
-def test_the_editor_page_of_every_kind_opens(home: Any, editor: Any, client_of: Any, kind: str) -> None:
+def test_the_editor_page_of_every_kind_opens(
+    home: Any, editor: Any, client_of: Any, kind: str
+) -> None:
     body, outcomes, settings = BODIES[kind]
-    page = make_page(kind=kind, title="Page", code="a_page", body=body, outcomes=outcomes, by=editor, settings=settings)
+    page = make_page(
+        kind=kind,
+        title="Page",
+        code="a_page",
+        body=body,
+        outcomes=outcomes,
+        by=editor,
+        settings=settings,
+    )
     response = client_of(editor).get(f"/admin/pages/{page.pk}/edit/")
     assert response.status_code == 200
     assert "/app/a_page/versions/" in response.content.decode()

@@ -1,4 +1,5 @@
 """Fixtures of the tests of exports. Models are imported late: this file is read before Django is set up."""
+
 from pathlib import Path
 from typing import Any
 

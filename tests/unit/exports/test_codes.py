@@ -1,4 +1,5 @@
 """The code a document is verified by, and the check of the machine's libraries."""
+
 import pytest
 
 from exports.documents import checks, codes
@@ -10,12 +11,26 @@ def test_a_code_has_eighty_bits_and_is_never_the_same() -> None:
     assert all(len(code) * 5 == 80 for code in made)
 
 
-@pytest.mark.parametrize("typed", ["ABCDEFGHIJKLMNOP", "abcd-efgh-ijkl-mnop", " ABCD EFGH IJKL MNOP ", "ABCD-EFGH-1JKL-MN0P"])
+@pytest.mark.parametrize(
+    "typed",
+    ["ABCDEFGHIJKLMNOP", "abcd-efgh-ijkl-mnop", " ABCD EFGH IJKL MNOP ", "ABCD-EFGH-1JKL-MN0P"],
+)
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
     assert codes.read(typed) == "ABCDEFGHIJKLMNOP"
 
 
-@pytest.mark.parametrize("typed", ["", "ABC", "ABCDEFGHIJKLMNOPQ", "ABCDEFGHIJKLMNO!", "A" * 100_000, "\x00" * 16, "ÀBCDEFGHIJKLMNOP"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "ABC",
+        "ABCDEFGHIJKLMNOPQ",
+        "ABCDEFGHIJKLMNO!",
+        "A" * 100_000,
+        "\x00" * 16,
+        "ÀBCDEFGHIJKLMNOP",
+    ],
+)
 def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     assert codes.read(typed) is None
 

@@ -1,4 +1,5 @@
 """No cell runs in a spreadsheet; the file is RFC 4180."""
+
 import csv
 import io
 
@@ -8,8 +9,26 @@ from exports.formats import FORMATS, by_extension
 from exports.formats.csv import neutral, pieces
 
 DANGEROUS = [
-    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1+1", "\uff0b1", "\uff0d1+1",
-    "\uff20SUM(A1)", "\u00a0=1", "\ufeff=1", "-2+cmd|' /C calc'!A0", "+32470123456", "-", "--1", "-1e5", "\x00=1",
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1+1",
+    "\uff20SUM(A1)",
+    "\u00a0=1",
+    "\ufeff=1",
+    "-2+cmd|' /C calc'!A0",
+    "+32470123456",
+    "-",
+    "--1",
+    "-1e5",
+    "\x00=1",
 ]
 
 
@@ -18,7 +37,9 @@ def test_a_cell_that_begins_a_formula_is_made_text(cell: str) -> None:
     assert neutral(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["-1", "-0.5", "12", "0.25", "a=b", "Jean-Luc", "a@b.org", "", "2026-11-22", "'quoted"])
+@pytest.mark.parametrize(
+    "cell", ["-1", "-0.5", "12", "0.25", "a=b", "Jean-Luc", "a@b.org", "", "2026-11-22", "'quoted"]
+)
 def test_a_plain_cell_stays_as_it_is(cell: str) -> None:
     assert neutral(cell) == cell
 
@@ -32,7 +53,11 @@ def test_what_is_written_is_read_back_the_same() -> None:
     text = "".join(pieces(["x", "y", "z"], rows))
     assert text.startswith("\ufeffx,y,z\r\n")
     read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert read == [["x", "y", "z"], ["a", 'quote " and ,', "line\r\nbreak"], ["", "é€\U0001f637", ";"]]
+    assert read == [
+        ["x", "y", "z"],
+        ["a", 'quote " and ,', "line\r\nbreak"],
+        ["", "é€\U0001f637", ";"],
+    ]
 
 
 def test_a_format_gives_a_piece_a_row_so_that_memory_stays_flat() -> None:

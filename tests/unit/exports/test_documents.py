@@ -1,4 +1,5 @@
 """Documents: issued from effective answers, numbered, sealed, printed with a purpose, revoked, verified."""
+
 import datetime
 import io
 import uuid
@@ -33,7 +34,9 @@ def printed(document: Document, by: Any) -> str:
     return " ".join(PdfReader(io.BytesIO(data)).pages[0].extract_text().split())
 
 
-def test_the_text_holds_answers_calculations_and_the_documents_own_facts(make: Make, template: Version, agent: Any) -> None:
+def test_the_text_holds_answers_calculations_and_the_documents_own_facts(
+    make: Make, template: Version, agent: Any
+) -> None:
     document = issue(template=template, record=make(**FEVERISH), by=agent, holding=UNTIL)
     text = printed(document, agent)
     assert "Ann Peeters stays at home until 30 November 2026." in text
@@ -43,13 +46,19 @@ def test_the_text_holds_answers_calculations_and_the_documents_own_facts(make: M
 
 
 def test_it_is_written_in_the_records_language(make: Make, template: Version, agent: Any) -> None:
-    document = issue(template=template, record=make(**FEVERISH, language="fr"), by=agent, holding=UNTIL)
+    document = issue(
+        template=template, record=make(**FEVERISH, language="fr"), by=agent, holding=UNTIL
+    )
     assert document.language == "fr"
     assert "reste chez soi jusqu\u2019au 30 novembre 2026" in printed(document, agent)
 
 
-def test_two_languages_may_stand_on_one_document(make: Make, template: Version, agent: Any) -> None:
-    document = issue(template=template, record=make(**FEVERISH), by=agent, holding=UNTIL, language="fr+en")
+def test_two_languages_may_stand_on_one_document(
+    make: Make, template: Version, agent: Any
+) -> None:
+    document = issue(
+        template=template, record=make(**FEVERISH), by=agent, holding=UNTIL, language="fr+en"
+    )
     text = printed(document, agent)
     assert "30 novembre 2026" in text
     assert "30 November 2026" in text
@@ -60,15 +69,21 @@ def test_a_hidden_answer_is_not_printed(make: Make, template: Version, agent: An
     assert "Ann Peeters stays at home until \u2013." in printed(document, agent)
 
 
-def test_what_the_record_does_not_tell_comes_from_the_party(make: Make, template: Version, agent: Any) -> None:
-    person, _ = parties.find_or_create(facts={"given_name": "Zoë", "family_name": "Maes"}, by=agent, purpose="test")
+def test_what_the_record_does_not_tell_comes_from_the_party(
+    make: Make, template: Version, agent: Any
+) -> None:
+    person, _ = parties.find_or_create(
+        facts={"given_name": "Zoë", "family_name": "Maes"}, by=agent, purpose="test"
+    )
     record = make(fever=True, onset="2026-11-20", severity="mild")
     record.party = person
     record.save()
     assert "Zoë Maes stays" in printed(issue(template=template, record=record, by=agent), agent)
 
 
-def test_it_does_not_change_when_the_record_does(make: Make, template: Version, agent: Any) -> None:
+def test_it_does_not_change_when_the_record_does(
+    make: Make, template: Version, agent: Any
+) -> None:
     record = make(**FEVERISH)
     document = issue(template=template, record=record, by=agent)
     records.reopen(record, "a mistake", by=agent)
@@ -87,17 +102,28 @@ def test_numbers_follow_each_other_without_gaps(make: Make, template: Version, a
     assert first.code != second.code
 
 
-def test_an_unknown_placeholder_refuses_the_document_and_takes_no_number(make: Make, agent: Any) -> None:
-    template = publish(body(section("text", display([{"answer": "nobody_knows"}])), kind="document", name="odd"))
+def test_an_unknown_placeholder_refuses_the_document_and_takes_no_number(
+    make: Make, agent: Any
+) -> None:
+    template = publish(
+        body(section("text", display([{"answer": "nobody_knows"}])), kind="document", name="odd")
+    )
     with pytest.raises(DocumentRefused) as refused:
         issue(template=template, record=make(**ANN), by=agent)
     assert (refused.value.code, refused.value.name) == ("unknown_placeholder", "nobody_knows")
     assert not Document.objects.exists()
 
 
-def test_a_document_that_ends_before_it_begins_is_refused(make: Make, template: Version, agent: Any) -> None:
+def test_a_document_that_ends_before_it_begins_is_refused(
+    make: Make, template: Version, agent: Any
+) -> None:
     with pytest.raises(DocumentRefused, match="ends_before"):
-        issue(template=template, record=make(**ANN), by=agent, holding=Holding(UNTIL.valid_until, UNTIL.valid_from))
+        issue(
+            template=template,
+            record=make(**ANN),
+            by=agent,
+            holding=Holding(UNTIL.valid_until, UNTIL.valid_from),
+        )
 
 
 def test_nothing_of_it_lies_in_clear(make: Make, template: Version, agent: Any) -> None:
@@ -110,7 +136,9 @@ def test_nothing_of_it_lies_in_clear(make: Make, template: Version, agent: Any) 
         print_document(document=other, by=agent, purpose="hand_out")
 
 
-def test_after_an_erasure_it_cannot_be_printed(make: Make, template: Version, client_of: Any, supervisor: Any) -> None:
+def test_after_an_erasure_it_cannot_be_printed(
+    make: Make, template: Version, client_of: Any, supervisor: Any
+) -> None:
     record = make(**FEVERISH, party=True)
     document = issue(template=template, record=record, by=supervisor)
     parties.erase(party=record.party, by=supervisor, purpose="erasure")
@@ -119,23 +147,32 @@ def test_after_an_erasure_it_cannot_be_printed(make: Make, template: Version, cl
 
 
 def effect_of(record: Any, **arguments: str) -> Effect:
-    outbox.enqueue(effect="issue_document", key=str(uuid.uuid4()), arguments=arguments, record=record.pk)
+    outbox.enqueue(
+        effect="issue_document", key=str(uuid.uuid4()), arguments=arguments, record=record.pk
+    )
     return Effect.objects.order_by("-created_at").first()  # type: ignore[return-value]
 
 
-def test_an_outcome_issues_the_document_once(make: Make, template: Version, agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_outcome_issues_the_document_once(
+    make: Make, template: Version, agent: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     handlers.bind("issue_document", issue_document)
     record = make(**FEVERISH, finish=False)
     assert isinstance(records.finish(record.pk, "done", by=agent), records.Settled)
     effect = Effect.objects.get(effect="issue_document")
     assert outbox.carry_out()
     document = Document.objects.get()
-    assert (document.valid_from, document.valid_until) == (datetime.date(2026, 11, 20), datetime.date(2026, 11, 30))
+    assert (document.valid_from, document.valid_until) == (
+        datetime.date(2026, 11, 20),
+        datetime.date(2026, 11, 30),
+    )
     assert issue_document(effect.arguments, effect) == document
     assert Document.objects.count() == 1
 
 
-def test_a_second_document_of_an_amended_record_replaces_the_first(make: Make, template: Version) -> None:
+def test_a_second_document_of_an_amended_record_replaces_the_first(
+    make: Make, template: Version
+) -> None:
     record = make(**FEVERISH)
     first = issue_document({"document": "certificate"}, effect_of(record, document="certificate"))
     second = issue_document({"document": "certificate"}, effect_of(record, document="certificate"))
@@ -150,7 +187,9 @@ def test_an_effect_without_its_template_is_refused_for_good(make: Make) -> None:
     assert (refused.value.code, refused.value.final) == ("document no_template", True)
 
 
-def test_a_print_has_a_purpose_and_is_logged(make: Make, template: Version, client_of: Any, supervisor: Any) -> None:
+def test_a_print_has_a_purpose_and_is_logged(
+    make: Make, template: Version, client_of: Any, supervisor: Any
+) -> None:
     document = issue(template=template, record=make(**FEVERISH), by=supervisor)
     client = client_of(supervisor)
     assert client.post(f"/document/{document.pk}.pdf", {}).status_code == 400
@@ -161,7 +200,9 @@ def test_a_print_has_a_purpose_and_is_logged(make: Make, template: Version, clie
     assert (row.by, row.purpose, row.detail) == (supervisor, "hand_out", document.number)
 
 
-def test_an_agent_prints_only_what_he_sat_at_or_opened_lately(make: Make, template: Version, client_of: Any, agent: Any) -> None:
+def test_an_agent_prints_only_what_he_sat_at_or_opened_lately(
+    make: Make, template: Version, client_of: Any, agent: Any
+) -> None:
     from tests.people import make_person
 
     other = make_person("other", "agent")
@@ -175,7 +216,9 @@ def test_an_agent_prints_only_what_he_sat_at_or_opened_lately(make: Make, templa
     assert document.number in client_of(other).get("/documents/").content.decode()
 
 
-def test_revoking_has_a_reason_and_a_person(make: Make, template: Version, client_of: Any, supervisor: Any) -> None:
+def test_revoking_has_a_reason_and_a_person(
+    make: Make, template: Version, client_of: Any, supervisor: Any
+) -> None:
     document = issue(template=template, record=make(**FEVERISH), by=supervisor)
     address = f"/document/{document.pk}/revoke/"
     client = client_of(supervisor)
@@ -211,7 +254,9 @@ def test_the_public_page_says_valid_revoked_or_unknown_and_no_name(
     assert "Valid until" not in page
 
 
-def test_a_document_whose_last_day_has_passed_is_not_called_valid_until(make: Make, template: Version, client_of: Any, agent: Any) -> None:
+def test_a_document_whose_last_day_has_passed_is_not_called_valid_until(
+    make: Make, template: Version, client_of: Any, agent: Any
+) -> None:
     past = Holding(None, timezone.localdate() - datetime.timedelta(days=1))
     document = issue(template=template, record=make(**ANN), by=agent, holding=past)
     assert "Was valid until" in said(client_of(None), document.code)
@@ -236,7 +281,9 @@ def test_guessing_is_slowed_down(client_of: Any, monkeypatch: pytest.MonkeyPatch
     assert public.get("/verify/ABCDEFGHIJKLMNOP/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
-def test_a_persons_page_lists_the_documents_without_opening_them(make: Make, template: Version, agent: Any) -> None:
+def test_a_persons_page_lists_the_documents_without_opening_them(
+    make: Make, template: Version, agent: Any
+) -> None:
     from exports.documents.panel import documents_of
 
     record = make(**FEVERISH, party=True)
@@ -245,5 +292,8 @@ def test_a_persons_page_lists_the_documents_without_opening_them(make: Make, tem
     revoke(document=first, by=agent, reason="mistake")
     before = AccessLog.objects.count()
     lines = documents_of(record.party_id)
-    assert [(line.text.split()[-1], line.tone) for line in lines] == [(second.number, "good"), (first.number, "bad")]
+    assert [(line.text.split()[-1], line.tone) for line in lines] == [
+        (second.number, "good"),
+        (first.number, "bad"),
+    ]
     assert AccessLog.objects.count() == before

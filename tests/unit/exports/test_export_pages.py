@@ -1,4 +1,5 @@
 """Exports of a version: opened one by one, logged before, hidden answers left out, bad addresses told clearly."""
+
 import csv
 import io
 from typing import Any
@@ -21,17 +22,29 @@ def rows_of(response: HttpResponseBase) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_each_record_is_a_row_and_each_opening_is_logged(make: Make, client_of: Any, data_officer: Any) -> None:
+def test_each_record_is_a_row_and_each_opening_is_logged(
+    make: Make, client_of: Any, data_officer: Any
+) -> None:
     record, open_one = make(**FEVERISH), make(finish=False, given_name="=HYPERLINK(1)")
     before = AccessLog.objects.count()
     response = client_of(data_officer).post(CSV, PURPOSE)
     first, second = rows_of(response)
-    assert (first["_record"], first["_outcome"], first["given_name"]) == (str(record.pk), "refused", "Ann")
-    assert (first["symptoms.cough"], first["symptoms.ache"], first["until"]) == ("true", "false", "2026-11-30")
+    assert (first["_record"], first["_outcome"], first["given_name"]) == (
+        str(record.pk),
+        "refused",
+        "Ann",
+    )
+    assert (first["symptoms.cough"], first["symptoms.ache"], first["until"]) == (
+        "true",
+        "false",
+        "2026-11-30",
+    )
     assert (second["_closed"], second["given_name"]) == ("", "'=HYPERLINK(1)")
     log = list(AccessLog.objects.order_by("pk")[before:].values_list("deed", "record", "purpose"))
     assert log == [
-        ("export", None, "statistics"), ("open", record.pk, "statistics"), ("open", open_one.pk, "statistics")
+        ("export", None, "statistics"),
+        ("open", record.pk, "statistics"),
+        ("open", open_one.pk, "statistics"),
     ]
     assert "no-store" in response["Cache-Control"]
 
@@ -43,7 +56,9 @@ def test_a_hidden_answer_is_not_exported(make: Make, client_of: Any, data_office
 
 
 @pytest.mark.parametrize("purpose", [{}, {"purpose": ""}, {"purpose": "because I can"}])
-def test_without_a_purpose_nothing_is_opened(make: Make, client_of: Any, data_officer: Any, purpose: dict[str, str]) -> None:
+def test_without_a_purpose_nothing_is_opened(
+    make: Make, client_of: Any, data_officer: Any, purpose: dict[str, str]
+) -> None:
     make(**ANN)
     before = AccessLog.objects.count()
     response = client_of(data_officer).post(CSV, purpose)
@@ -74,7 +89,9 @@ def test_without_the_log_nothing_is_opened(
         ("/exports/app/call/1/absent.csv", "table of records"),
     ],
 )
-def test_what_is_not_there_is_told_clearly(version: Version, client_of: Any, data_officer: Any, address: str, says: str) -> None:
+def test_what_is_not_there_is_told_clearly(
+    version: Version, client_of: Any, data_officer: Any, address: str, says: str
+) -> None:
     response = client_of(data_officer).post(address, PURPOSE)
     assert response.status_code == 404
     assert says in response.content.decode()
@@ -84,7 +101,9 @@ def test_an_export_is_a_post(version: Version, client_of: Any, data_officer: Any
     assert client_of(data_officer).get(CSV).status_code == 405
 
 
-def test_entries_and_codebook_have_files_of_their_own(make: Make, client_of: Any, data_officer: Any) -> None:
+def test_entries_and_codebook_have_files_of_their_own(
+    make: Make, client_of: Any, data_officer: Any
+) -> None:
     make(**ANN)
     officer = client_of(data_officer)
     assert rows_of(officer.post("/exports/app/call/1/contacts.csv", PURPOSE)) == []
@@ -92,7 +111,9 @@ def test_entries_and_codebook_have_files_of_their_own(make: Make, client_of: Any
     assert {"table": "contacts", "column": "who"}.items() <= listed[-2].items()
 
 
-def test_the_page_lists_versions_with_their_counts(make: Make, client_of: Any, data_officer: Any) -> None:
+def test_the_page_lists_versions_with_their_counts(
+    make: Make, client_of: Any, data_officer: Any
+) -> None:
     make(**ANN)
     make(**ANN, finish=False)
     page = client_of(data_officer).get("/exports/").content.decode()
@@ -112,14 +133,20 @@ def test_records_are_opened_a_batch_at_a_time(
     assert [each.about["_record"] for each in [first, *read]] == made
 
 
-def test_an_erased_person_is_left_out(make: Make, client_of: Any, data_officer: Any, agent: Any) -> None:
+def test_an_erased_person_is_left_out(
+    make: Make, client_of: Any, data_officer: Any, agent: Any
+) -> None:
     record = make(**ANN, party=True)
     make(given_name="Bob")
     parties.erase(party=record.party, by=data_officer, purpose="erasure")
-    assert [row["given_name"] for row in rows_of(client_of(data_officer).post(CSV, PURPOSE))] == ["Bob"]
+    assert [row["given_name"] for row in rows_of(client_of(data_officer).post(CSV, PURPOSE))] == [
+        "Bob"
+    ]
 
 
-def test_practice_is_not_exported(make: Make, client_of: Any, data_officer: Any, agent: Any) -> None:
+def test_practice_is_not_exported(
+    make: Make, client_of: Any, data_officer: Any, agent: Any
+) -> None:
     from runtime.records.actions import open_session
 
     open_session(record=make(**ANN, finish=False), by=agent, kind="practice", purpose="practice")
@@ -127,7 +154,11 @@ def test_practice_is_not_exported(make: Make, client_of: Any, data_officer: Any,
 
 
 @pytest.mark.parametrize("app", ["call", "absent", "\x00", "a" * 5000, "' OR 1=1", "\ud800"])
-def test_the_list_can_be_asked_for_any_app(make: Make, client_of: Any, data_officer: Any, app: str) -> None:
+def test_the_list_can_be_asked_for_any_app(
+    make: Make, client_of: Any, data_officer: Any, app: str
+) -> None:
     make(**ANN)
-    answer = client_of(data_officer).get("/exports/", {"app": app.encode("utf-8", "surrogatepass")})
+    answer = client_of(data_officer).get(
+        "/exports/", {"app": app.encode("utf-8", "surrogatepass")}
+    )
     assert answer.status_code == 200

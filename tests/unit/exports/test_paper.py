@@ -1,4 +1,5 @@
 """The text of a document's PDF, and what it may load while it is made."""
+
 import datetime
 import io
 import socket
@@ -30,20 +31,32 @@ def paper(*paragraphs: tuple[Said, ...], **rest: Any) -> Paper:
     validity = rest.pop("validity", Validity(DAY, DAY, datetime.date(2026, 12, 2)))
     title = rest.pop("title", said(en="Quarantine certificate"))
     return Paper(
-        organisation="Contact service", title=title, number="2026-000123", code="ABCD-EFGH-IJKL-MNOP",
-        address="https://example.org/verify/ABCD-EFGH-IJKL-MNOP/", validity=validity,
+        organisation="Contact service",
+        title=title,
+        number="2026-000123",
+        code="ABCD-EFGH-IJKL-MNOP",
+        address="https://example.org/verify/ABCD-EFGH-IJKL-MNOP/",
+        validity=validity,
         parts=(Part(title, paragraphs),),
     )
 
 
 def text_of(data: bytes) -> str:
-    return " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+    return " ".join(
+        "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split()
+    )
 
 
 def test_a_document_says_number_validity_code_and_text() -> None:
     data = render(paper(said(en="Ann Peeters stays at home.")))
     text = text_of(data)
-    for part in ("Quarantine certificate", "2026-000123", "ABCD-EFGH-IJKL-MNOP", "2 December 2026", "Ann Peeters stays"):
+    for part in (
+        "Quarantine certificate",
+        "2026-000123",
+        "ABCD-EFGH-IJKL-MNOP",
+        "2 December 2026",
+        "Ann Peeters stays",
+    ):
         assert part in text
     assert len(PdfReader(io.BytesIO(data)).pages) == 1
 
@@ -59,10 +72,14 @@ def test_it_is_tagged_and_has_a_title_and_a_language() -> None:
 
 
 def test_two_languages_stand_in_one_document_with_dates_of_their_own() -> None:
-    text = text_of(render(paper(
-        said(en="She stays at home.", fr="Elle reste chez elle."),
-        title=said(en="Certificate", fr="Certificat"),
-    )))
+    text = text_of(
+        render(
+            paper(
+                said(en="She stays at home.", fr="Elle reste chez elle."),
+                title=said(en="Certificate", fr="Certificat"),
+            )
+        )
+    )
     assert "She stays at home. Elle reste chez elle." in text
     assert "2 December 2026 / 2 décembre 2026" in text
 
@@ -77,15 +94,24 @@ def test_other_scripts_are_printed() -> None:
 
 
 HOSTILE = [
-    "<img src='file:///etc/passwd'>", "<img src='http://127.0.0.1:9/x.png'>", "<link rel=stylesheet href='http://127.0.0.1:9/'>",
-    "<style>@import url(file:///etc/passwd)</style>", "<object data='file:///etc/passwd'></object>",
-    "<a rel=attachment href='file:///etc/passwd'>x</a>", "<script>alert(1)</script>", "{% include '/etc/passwd' %}", "{{ settings.SECRET_KEY }}",
-    "<svg><image href='http://169.254.169.254/'/></svg>", "<body onload=x>",
+    "<img src='file:///etc/passwd'>",
+    "<img src='http://127.0.0.1:9/x.png'>",
+    "<link rel=stylesheet href='http://127.0.0.1:9/'>",
+    "<style>@import url(file:///etc/passwd)</style>",
+    "<object data='file:///etc/passwd'></object>",
+    "<a rel=attachment href='file:///etc/passwd'>x</a>",
+    "<script>alert(1)</script>",
+    "{% include '/etc/passwd' %}",
+    "{{ settings.SECRET_KEY }}",
+    "<svg><image href='http://169.254.169.254/'/></svg>",
+    "<body onload=x>",
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_an_answer_holds_is_printed_and_never_run(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_an_answer_holds_is_printed_and_never_run(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: Any) -> None:
         raise AssertionError("a document opened a connection")
 
@@ -96,9 +122,23 @@ def test_what_an_answer_holds_is_printed_and_never_run(text: str, monkeypatch: p
 
 
 ADDRESSES = [
-    "file:///etc/passwd", "http://127.0.0.1/", "https://example.org/x.svg", "ftp://example.org/x", "data:image/svg+xml,<svg/>",
-    "asset:../fetcher.py", "asset:..%2ffetcher.svg", "asset:/etc/passwd", "asset:certificate.css", "asset:absent.svg", "asset:",
-    "asset://seal.svg", "ASSET:seal.svg", "", "seal.svg", "asset:seal.svg\n", "asset:seal.svg?x",
+    "file:///etc/passwd",
+    "http://127.0.0.1/",
+    "https://example.org/x.svg",
+    "ftp://example.org/x",
+    "data:image/svg+xml,<svg/>",
+    "asset:../fetcher.py",
+    "asset:..%2ffetcher.svg",
+    "asset:/etc/passwd",
+    "asset:certificate.css",
+    "asset:absent.svg",
+    "asset:",
+    "asset://seal.svg",
+    "ASSET:seal.svg",
+    "",
+    "seal.svg",
+    "asset:seal.svg\n",
+    "asset:seal.svg?x",
 ]
 
 

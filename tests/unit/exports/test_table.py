@@ -1,4 +1,5 @@
 """Records as tables: columns that stay where they are, entries apart, effective answers alone."""
+
 import dataclasses
 import io
 from pathlib import Path
@@ -11,19 +12,40 @@ from tests.unit.exports.making import body, call, choices, definition, question,
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ABOUT = {
-    "_record": "00000000-0000-4000-8000-000000000001", "_version": "3", "_revision": "1", "_outcome": "done",
-    "_language": "en", "_opened": "2026-11-22T08:00:00Z", "_closed": "2026-11-22T08:10:00Z",
+    "_record": "00000000-0000-4000-8000-000000000001",
+    "_version": "3",
+    "_revision": "1",
+    "_outcome": "done",
+    "_language": "en",
+    "_opened": "2026-11-22T08:00:00Z",
+    "_closed": "2026-11-22T08:10:00Z",
 }
 READING = Reading(
     ABOUT,
     {
-        "given_name": "Ann", "family_name": "=cmd()", "fever": True, "onset": "2026-11-20", "symptoms": ["ache", "loss"],
-        "severity": "hard", "degrees": "-0.5", "until": "2026-11-30", "contacts/e1/who": "Bob, the \"tall\"",
-        "contacts/e1/close": False, "contacts/e2/who": "Eve\nof two lines",
+        "given_name": "Ann",
+        "family_name": "=cmd()",
+        "fever": True,
+        "onset": "2026-11-20",
+        "symptoms": ["ache", "loss"],
+        "severity": "hard",
+        "degrees": "-0.5",
+        "until": "2026-11-30",
+        "contacts/e1/who": 'Bob, the "tall"',
+        "contacts/e1/close": False,
+        "contacts/e2/who": "Eve\nof two lines",
     },
     {"contacts": ["e1", "e2"]},
 )
-EMPTY = Reading({**ABOUT, "_record": "00000000-0000-4000-8000-000000000002", "_outcome": None, "_closed": None}, {})
+EMPTY = Reading(
+    {
+        **ABOUT,
+        "_record": "00000000-0000-4000-8000-000000000002",
+        "_outcome": None,
+        "_closed": None,
+    },
+    {},
+)
 
 
 def test_the_files_are_those_of_the_golden_folder() -> None:
@@ -50,7 +72,12 @@ def test_a_choice_that_is_removed_shifts_no_other_column() -> None:
         made = load(body(section("one", asked, question("after"))))
         return [column.name for column in layout(made)[ROOT]][7:]
 
-    assert columns("cough", "ache", "loss") == ["symptoms.cough", "symptoms.ache", "symptoms.loss", "after"]
+    assert columns("cough", "ache", "loss") == [
+        "symptoms.cough",
+        "symptoms.ache",
+        "symptoms.loss",
+        "after",
+    ]
     assert columns("cough", "loss") == ["symptoms.cough", "symptoms.loss", "after"]
 
 
@@ -71,7 +98,11 @@ def test_the_codebook_has_a_row_for_each_column_and_a_label_for_each_language() 
     head, rows = codebook(definition(), 3)
     listed = {(row[0], row[1]): dict(zip(head, row, strict=True)) for row in rows}
     assert head[-2:] == ["label_en", "label_fr"]
-    names = [("records" if table == ROOT else table, column.name) for table, all_ in layout(definition()).items() for column in all_]
+    names = [
+        ("records" if table == ROOT else table, column.name)
+        for table, all_ in layout(definition()).items()
+        for column in all_
+    ]
     assert list(listed) == names
     onset = listed["records", "onset"]
     assert onset["relevance"] == "Fever is yes"

@@ -1,4 +1,5 @@
 """Many at once: numbers without doubles or gaps, one batch however many send."""
+
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -40,14 +41,18 @@ def at_once(work: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def test_documents_issued_at_once_have_each_a_number_of_its_own(make: Make, template: Any, agent: Any) -> None:
+def test_documents_issued_at_once_have_each_a_number_of_its_own(
+    make: Make, template: Any, agent: Any
+) -> None:
     record = make(**FEVERISH)
     at_once(lambda: [issue(template=template, record=record, by=agent) for _ in range(3)])
     numbers = sorted(Document.objects.values_list("number", flat=True))
     assert [int(number.split("-")[1]) for number in numbers] == list(range(1, 3 * THREADS + 1))
 
 
-def test_several_who_send_a_feed_send_one_batch(make: Make, feed: Any, folder: Path, data_officer: Any) -> None:
+def test_several_who_send_a_feed_send_one_batch(
+    make: Make, feed: Any, folder: Path, data_officer: Any
+) -> None:
     for _ in range(6):
         make(**FEVERISH)
     now = timezone.now()

@@ -21,7 +21,12 @@ class Forms(HTMLParser):
         if self.template:
             return
         if tag == "form":
-            self.inside = {"id": told.get("id"), "action": told.get("action"), "hidden": "hidden" in told, "fields": {}}
+            self.inside = {
+                "id": told.get("id"),
+                "action": told.get("action"),
+                "hidden": "hidden" in told,
+                "fields": {},
+            }
             self.forms.append(self.inside)
         elif self.inside is not None and tag == "input":
             self._field(told)
@@ -41,11 +46,19 @@ class Forms(HTMLParser):
 
 def shown_form(html: str) -> dict[str, Any]:
     """The form of the section that is shown."""
-    return next(form for form in Forms(html).forms if (form["id"] or "").startswith("s:") and not form["hidden"])
+    return next(
+        form
+        for form in Forms(html).forms
+        if (form["id"] or "").startswith("s:") and not form["hidden"]
+    )
 
 
 def send(client: Any, html: str, go: str = "next", **typed: Any) -> Any:
     """Types into the shown section and presses a button; what comes back after the redirect."""
     form = shown_form(html)
-    fields = {**form["fields"], **{f"a:{place}": value for place, value in typed.items()}, "go": go}
+    fields = {
+        **form["fields"],
+        **{f"a:{place}": value for place, value in typed.items()},
+        "go": go,
+    }
     return client.post(form["action"], fields, follow=True)

@@ -5,7 +5,9 @@ from typing import Any
 from tests.unit.fill.pages import send
 
 
-def test_an_agent_sees_what_was_begun_and_may_begin_more(agent: Any, record: Any, browser_of: Any) -> None:
+def test_an_agent_sees_what_was_begun_and_may_begin_more(
+    agent: Any, record: Any, browser_of: Any
+) -> None:
     page = browser_of(agent).get("/").text
     assert f'href="/record/{record.pk}/"' in page
     assert 'action="/app/small_call/start/"' in page
@@ -15,9 +17,13 @@ def test_without_a_role_home_says_whom_to_ask(stranger: Any, browser_of: Any) ->
     assert "Ask an admin" in browser_of(stranger).get("/").text
 
 
-def test_the_list_holds_no_personal_data(agent: Any, supervisor: Any, record: Any, browser_of: Any) -> None:
+def test_the_list_holds_no_personal_data(
+    agent: Any, supervisor: Any, record: Any, browser_of: Any
+) -> None:
     client = browser_of(agent)
-    send(client, client.get(f"/record/{record.pk}/").text, given_name="Zebulon", right_person="true")
+    send(
+        client, client.get(f"/record/{record.pk}/").text, given_name="Zebulon", right_person="true"
+    )
     page = browser_of(supervisor).get("/app/small_call/records/").text
     assert f"/record/{record.pk}/" in page
     assert "Zebulon" not in page
@@ -26,12 +32,19 @@ def test_the_list_holds_no_personal_data(agent: Any, supervisor: Any, record: An
 def test_an_agent_lists_only_their_own_records(record: Any, browser_of: Any) -> None:
     from tests.people import make_person
 
-    assert f"/record/{record.pk}/" not in browser_of(make_person("other", "agent")).get("/app/small_call/records/").text
+    assert (
+        f"/record/{record.pk}/"
+        not in browser_of(make_person("other", "agent")).get("/app/small_call/records/").text
+    )
 
 
-def test_filters_that_mean_nothing_filter_nothing(supervisor: Any, record: Any, browser_of: Any) -> None:
+def test_filters_that_mean_nothing_filter_nothing(
+    supervisor: Any, record: Any, browser_of: Any
+) -> None:
     client = browser_of(supervisor)
-    odd = client.get("/app/small_call/records/", {"state": "x'", "version": "9" * 40, "page": "-3"})
+    odd = client.get(
+        "/app/small_call/records/", {"state": "x'", "version": "9" * 40, "page": "-3"}
+    )
     assert f"/record/{record.pk}/" in odd.text
     closed = client.get("/app/small_call/records/", {"state": "closed"})
     assert f"/record/{record.pk}/" not in closed.text
@@ -41,7 +54,9 @@ def test_filters_that_mean_nothing_filter_nothing(supervisor: Any, record: Any, 
 
 def test_a_person_chooses_language_and_theme(agent: Any, browser_of: Any) -> None:
     client = browser_of(agent)
-    answer = client.post("/settings/", {"language": "fr", "theme": "dark", "next": "https://elsewhere.example/"})
+    answer = client.post(
+        "/settings/", {"language": "fr", "theme": "dark", "next": "https://elsewhere.example/"}
+    )
     agent.person.refresh_from_db()
     assert (agent.person.language, agent.person.theme) == ("fr", "dark")
     assert answer["Location"] == "/"

@@ -10,13 +10,24 @@ def test_a_call_is_filled_to_its_end(agent: Any, record: Any, browser_of: Any) -
     page = client.get(f"/record/{record.pk}/").text
     assert shown_form(page)["id"] == "s:opening"
 
-    page = send(client, page, given_name="Ann", birth_date="3/4/1981", right_person="true", phone="0470 12 34 56").text
+    page = send(
+        client,
+        page,
+        given_name="Ann",
+        birth_date="3/4/1981",
+        right_person="true",
+        phone="0470 12 34 56",
+    ).text
     assert shown_form(page)["id"] == "s:symptoms"
     page = send(client, page, "stay", sick="true").text
-    page = send(client, page, sick="true", onset="2026-01-05", which=["fever", "taste"], place="work").text
+    page = send(
+        client, page, sick="true", onset="2026-01-05", which=["fever", "taste"], place="work"
+    ).text
     assert shown_form(page)["id"] == "s:contacts"
     page = send(client, page, "add:contacts").text
-    entry = next(name for name in shown_form(page)["fields"] if name.endswith("contact_name")).removeprefix("a:")
+    entry = next(
+        name for name in shown_form(page)["fields"] if name.endswith("contact_name")
+    ).removeprefix("a:")
     page = send(client, page, **{entry: "Nora Peeters"}).text
     assert shown_form(page)["id"] == "s:closing"
     send(client, page, "stay", remark="Call in the evening.")
@@ -63,13 +74,21 @@ def test_what_could_not_be_read_stays_in_its_box(agent: Any, record: Any, browse
 
 def test_a_cleared_box_clears_the_answer(agent: Any, record: Any, browser_of: Any) -> None:
     client = browser_of(agent)
-    page = send(client, client.get(f"/record/{record.pk}/").text, "stay", given_name="Ann", right_person="true").text
+    page = send(
+        client,
+        client.get(f"/record/{record.pk}/").text,
+        "stay",
+        given_name="Ann",
+        right_person="true",
+    ).text
     page = send(client, page, "stay", given_name="").text
     send(client, page, "clear:right_person")
     assert opened(record, agent).state["answers"] == {}
 
 
-def test_the_language_of_the_script_is_not_the_language_of_the_screen(agent: Any, record: Any, browser_of: Any) -> None:
+def test_the_language_of_the_script_is_not_the_language_of_the_screen(
+    agent: Any, record: Any, browser_of: Any
+) -> None:
     client = browser_of(agent)
     page = send(client, client.get(f"/record/{record.pk}/").text, "language:fr").text
     assert "Prénom" in page
@@ -80,14 +99,18 @@ def test_the_language_of_the_script_is_not_the_language_of_the_screen(agent: Any
     assert "not part of the script" in refused.text
 
 
-def test_an_end_that_is_not_ready_says_what_is_missing(agent: Any, record: Any, browser_of: Any) -> None:
+def test_an_end_that_is_not_ready_says_what_is_missing(
+    agent: Any, record: Any, browser_of: Any
+) -> None:
     client = browser_of(agent)
     send(client, client.get(f"/record/{record.pk}/").text, right_person="true")
     answer = client.post(f"/record/{record.pk}/finish/", {"outcome": "done"})
     record.refresh_from_db()
     assert answer.status_code == 422
     assert record.closed_at is None
-    assert '<dialog class="screen-dialog" id="ends" aria-labelledby="ends-title" open>' in answer.text
+    assert (
+        '<dialog class="screen-dialog" id="ends" aria-labelledby="ends-title" open>' in answer.text
+    )
     assert 'data-goto="given_name">Given name</a>' in answer.text
 
 

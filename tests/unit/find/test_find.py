@@ -53,8 +53,13 @@ def test_an_unknown_purpose_is_refused(client_of: Any, agent: Any) -> None:
     assert "Choose one of the purposes." in page(answer)
 
 
-@pytest.mark.parametrize("words", ["helen vandenberg", "0470 12 34 56", "30/07/1985", "85.07.30-033.28", "Berghe Hélène"])
-def test_a_person_is_found_and_the_hit_keeps_its_veils(finder: Any, person: Party, words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    ["helen vandenberg", "0470 12 34 56", "30/07/1985", "85.07.30-033.28", "Berghe Hélène"],
+)
+def test_a_person_is_found_and_the_hit_keeps_its_veils(
+    finder: Any, person: Party, words: str
+) -> None:
     answer = page(finder.post(reverse("find"), {"text": words}))
     assert "1 person found" in answer
     assert "Hélène Van den Berghe" in answer
@@ -96,7 +101,9 @@ def test_too_many_searches_are_stopped_and_not_made(
     assert AccessLog.objects.filter(deed="search", by=agent).count() == 2
 
 
-@pytest.mark.parametrize("words", ["x", "?!", "\x00", "<script>alert(1)</script>" * 50, "a" * 100_000])
+@pytest.mark.parametrize(
+    "words", ["x", "?!", "\x00", "<script>alert(1)</script>" * 50, "a" * 100_000]
+)
 def test_odd_words_are_answered(finder: Any, person: Party, words: str) -> None:
     answer = finder.post(reverse("find"), {"text": words})
     assert answer.status_code == 200
@@ -109,12 +116,16 @@ def test_the_purpose_can_be_chosen_anew(finder: Any) -> None:
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor"])
-def test_agents_and_supervisors_may_search(role: str, client_of: Any, request: pytest.FixtureRequest) -> None:
+def test_agents_and_supervisors_may_search(
+    role: str, client_of: Any, request: pytest.FixtureRequest
+) -> None:
     assert client_of(request.getfixturevalue(role)).get(reverse("find")).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["editor", "data_officer", "admin", "auditor", "stranger"])
-def test_others_may_not(role: str, client_of: Any, request: pytest.FixtureRequest, person: Party) -> None:
+def test_others_may_not(
+    role: str, client_of: Any, request: pytest.FixtureRequest, person: Party
+) -> None:
     client = client_of(request.getfixturevalue(role))
     assert client.post(reverse("find"), {"text": "berghe"}).status_code == 403
     assert client.post(reverse("party", args=[person.pk])).status_code == 403
@@ -124,13 +135,17 @@ def test_a_persons_page_is_opened_by_a_post_only(finder: Any, person: Party) -> 
     assert finder.get(reverse("party", args=[person.pk])).status_code == 405
 
 
-def test_a_persons_page_without_a_purpose_asks_for_it(client_of: Any, agent: Any, person: Party) -> None:
+def test_a_persons_page_without_a_purpose_asks_for_it(
+    client_of: Any, agent: Any, person: Party
+) -> None:
     answer = client_of(agent).post(reverse("party", args=[person.pk]))
     assert (answer.status_code, answer.url) == (302, reverse("find"))
     assert not AccessLog.objects.filter(deed="open", by=agent).exists()
 
 
-def test_facts_are_veiled_until_shown_and_each_showing_is_logged(finder: Any, agent: Any, person: Party) -> None:
+def test_facts_are_veiled_until_shown_and_each_showing_is_logged(
+    finder: Any, agent: Any, person: Party
+) -> None:
     address = reverse("party", args=[person.pk])
     first = page(finder.post(address))
     assert "Hélène Van den Berghe" in first
@@ -142,16 +157,27 @@ def test_facts_are_veiled_until_shown_and_each_showing_is_logged(finder: Any, ag
     third = page(finder.post(address, {"unveil": "phone", "unveiled": ["birth_date"]}))
     assert "30 July 1985" in third
     assert "+32470123456" in third
-    details = AccessLog.objects.filter(deed="open", by=agent, subject=person.pk).values_list("detail", flat=True)
+    details = AccessLog.objects.filter(deed="open", by=agent, subject=person.pk).values_list(
+        "detail", flat=True
+    )
     assert sorted(filter(None, details)) == ["unveil birth_date", "unveil birth_date,phone"]
 
 
-def test_a_forged_list_of_shown_facts_is_logged_all_the_same(finder: Any, agent: Any, person: Party) -> None:
-    finder.post(reverse("party", args=[person.pk]), {"unveiled": ["national_number", "given_name", "x" * 500]})
-    assert AccessLog.objects.filter(by=agent, subject=person.pk, detail="unveil national_number").exists()
+def test_a_forged_list_of_shown_facts_is_logged_all_the_same(
+    finder: Any, agent: Any, person: Party
+) -> None:
+    finder.post(
+        reverse("party", args=[person.pk]),
+        {"unveiled": ["national_number", "given_name", "x" * 500]},
+    )
+    assert AccessLog.objects.filter(
+        by=agent, subject=person.pk, detail="unveil national_number"
+    ).exists()
 
 
-def test_records_and_open_work_are_listed(finder: Any, agent: Any, supervisor: Any, person: Party) -> None:
+def test_records_and_open_work_are_listed(
+    finder: Any, agent: Any, supervisor: Any, person: Party
+) -> None:
     version = make_version(CALL)
     record = records.start(version=version, party=person, by=agent)
     _work(supervisor, version.app, person)
@@ -170,14 +196,22 @@ def _work(by: Any, app: Any, person: Party) -> None:
     queues.create_item(campaign=campaign, party=person, by=by, dedupe_key="one")
 
 
-def test_other_packages_add_panels(finder: Any, person: Party, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_packages_add_panels(
+    finder: Any, person: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(party_panels, "_bound", {})
-    party_panels.bind("papers", "Papers", lambda party: [party_panels.Line(f"Paper {party}", "/paper/", state="valid")])
+    party_panels.bind(
+        "papers",
+        "Papers",
+        lambda party: [party_panels.Line(f"Paper {party}", "/paper/", state="valid")],
+    )
     answer = page(finder.post(reverse("party", args=[person.pk])))
     assert f'<a href="/paper/">Paper {person.pk}</a>' in answer
 
 
-def test_an_erased_person_is_found_no_more_and_their_page_says_so(finder: Any, supervisor: Any, person: Party) -> None:
+def test_an_erased_person_is_found_no_more_and_their_page_says_so(
+    finder: Any, supervisor: Any, person: Party
+) -> None:
     parties.erase(party=person, by=supervisor, purpose="erasure")
     assert "Nobody was found." in page(finder.post(reverse("find"), {"text": "berghe"}))
     answer = finder.post(reverse("party", args=[person.pk]))
@@ -187,10 +221,14 @@ def test_an_erased_person_is_found_no_more_and_their_page_says_so(finder: Any, s
 def test_a_changed_name_is_found_at_once(finder: Any, supervisor: Any, person: Party) -> None:
     parties.update_facts(party=person, facts={"family_name": "Quintens"}, by=supervisor)
     assert "Quintens" in page(finder.post(reverse("find"), {"text": "kwintens helene"}))
-    assert "Nobody was found." in page(finder.post(reverse("find"), {"text": "van den berghe 30/07/1980"}))
+    assert "Nobody was found." in page(
+        finder.post(reverse("find"), {"text": "van den berghe 30/07/1980"})
+    )
 
 
-def test_what_was_typed_is_in_no_address_and_kept_in_no_session(finder: Any, person: Party) -> None:
+def test_what_was_typed_is_in_no_address_and_kept_in_no_session(
+    finder: Any, person: Party
+) -> None:
     answer = finder.post(reverse("find"), {"text": "berghe"})
     assert "berghe" not in str(dict(finder.session)).lower()
     assert "no-store" in answer.headers["Cache-Control"]

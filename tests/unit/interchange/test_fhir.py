@@ -46,11 +46,15 @@ def codes(problems: tuple[Any, ...]) -> dict[str, list[str]]:
     return found
 
 
-def rows(reading: Reading, condition: Condition | None) -> tuple[str, list[tuple[str, str, Any]]] | None:
+def rows(
+    reading: Reading, condition: Condition | None
+) -> tuple[str, list[tuple[str, str, Any]]] | None:
     if condition is None:
         return None
     names = {ask.id: ask.original for ask in asks(reading).values()}
-    return condition.join, [(names[row.question], row.operator, row.value) for row in condition.rows]
+    return condition.join, [
+        (names[row.question], row.operator, row.value) for row in condition.rows
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in FOLDER.glob("*.json")))
@@ -64,7 +68,10 @@ def test_reading_twice_gives_the_same_body(name: str) -> None:
 
 
 def test_every_group_is_a_section_and_loose_questions_have_one() -> None:
-    found = [(section.title, [getattr(item, "name", "text") for item in section.items]) for section in sections(read("groups"))]
+    found = [
+        (section.title, [getattr(item, "name", "text") for item in section.items])
+        for section in sections(read("groups"))
+    ]
     assert found == [
         ("Home visit", ["q_0"]),
         ("A. The house", ["house_rooms"]),
@@ -96,7 +103,11 @@ def test_types_and_their_settings() -> None:
     assert found["t2"].settings == {"minimum": "1", "maximum": "12"}
     assert (found["t3"].label, found["t3"].settings["scale"]) == ("Weight (kg)", 1)
     assert (found["t4"].label, found["t4"].settings["maximum_length"]) == ("4. Name", 40)
-    assert (found["t5"].settings["long"], found["t5"].read_only, found["t5"].required) == (True, True, False)
+    assert (found["t5"].settings["long"], found["t5"].read_only, found["t5"].required) == (
+        True,
+        True,
+        False,
+    )
     assert (found["t6"].settings["minimum"], found["t6"].hint) == ("2020-02-29", "DD MM YYYY")
 
 
@@ -110,7 +121,12 @@ def test_what_has_no_place_is_on_the_loss_list() -> None:
 
 
 def test_an_item_of_unknown_type_is_shown_as_text() -> None:
-    texts = [item.text for section in sections(read("types")) for item in section.items if isinstance(item, Display)]
+    texts = [
+        item.text
+        for section in sections(read("types"))
+        for item in section.items
+        if isinstance(item, Display)
+    ]
     assert texts == ["What am I?"]
 
 
@@ -121,7 +137,12 @@ def test_choices_come_from_wherever_the_file_keeps_them() -> None:
         "colour2": [("red", "Red"), ("deep_blue", "Deep blue")],
         "level": [("low", "Low"), ("very-low", "Very low"), ("high", "High")],
         "size": [("S", "Small"), ("S_2", "Other small"), ("XXL", "Huge")],
-        "inline": [("a", "A"), ("Something_else", "Something else"), ("3", "3"), ("2020-01-01", "2020-01-01")],
+        "inline": [
+            ("a", "A"),
+            ("Something_else", "Something else"),
+            ("3", "3"),
+            ("2020-01-01", "2020-01-01"),
+        ],
         "elsewhere": [],
         "none": [],
     }
@@ -133,7 +154,12 @@ def _choices(ask: Ask) -> list[tuple[str, str]]:
 
 def test_several_answers_are_choose_several_and_unknown_choices_a_text() -> None:
     found = asks(read("choices"))
-    assert [found[key].type for key in ("colour", "colour2", "elsewhere", "none")] == ["choose_one", "choose_several", "text", "text"]
+    assert [found[key].type for key in ("colour", "colour2", "elsewhere", "none")] == [
+        "choose_one",
+        "choose_several",
+        "text",
+        "text",
+    ]
 
 
 def test_an_open_choice_gets_other_and_a_text() -> None:
@@ -143,7 +169,9 @@ def test_an_open_choice_gets_other_and_a_text() -> None:
     assert [row["name"] for row in choice.settings["choices"]] == ["Cat", "other", "other_2"]
     assert (text.type, text.required, text.relevance) == ("text", True, text.relevance)
     assert text.relevance is not None
-    assert [(row.question == choice.id, row.operator, row.value) for row in text.relevance.rows] == [(True, "eq", "other_2")]
+    assert [
+        (row.question == choice.id, row.operator, row.value) for row in text.relevance.rows
+    ] == [(True, "eq", "other_2")]
     assert codes(reading.losses)["open_choice"] == ["open"]
 
 
@@ -187,7 +215,11 @@ def test_conditions_around_an_item_hold_for_it() -> None:
     found = asks(reading)
     group, sub, rest = sections(reading)[1:]
     either = ("any", [("a", "eq", True), ("b", "eq", True)])
-    assert [rows(reading, section.relevance) for section in (group, sub, rest)] == [either, either, either]
+    assert [rows(reading, section.relevance) for section in (group, sub, rest)] == [
+        either,
+        either,
+        either,
+    ]
     assert rows(reading, found["implied"].relevance) == ("all", [("inner", "eq", True)])
     assert rows(reading, found["under"].relevance) == ("all", [("a", "eq", True)])
     assert rows(reading, found["deep"].relevance) == ("all", [("a", "eq", True)])
@@ -203,8 +235,17 @@ def test_a_repeating_group_is_a_repeat_and_inner_repeats_are_laid_flat() -> None
     reading = read("repeats")
     first, second = sections(reading)
     assert first.repeat is not None
-    assert (first.repeat.minimum, first.repeat.maximum, first.repeat.entry_label) == (1, 5, "Contact")
-    assert [getattr(item, "name", "text") for item in first.items] == ["contact_name", "contact_known", "text", "visit_day"]
+    assert (first.repeat.minimum, first.repeat.maximum, first.repeat.entry_label) == (
+        1,
+        5,
+        "Contact",
+    )
+    assert [getattr(item, "name", "text") for item in first.items] == [
+        "contact_name",
+        "contact_known",
+        "text",
+        "visit_day",
+    ]
     assert [item.relevance for item in second.items] == [None]
     lost = codes(reading.losses)
     assert (lost["nested_repeat"], lost["condition_kind"]) == (["visits"], ["after"])
@@ -222,7 +263,10 @@ def test_the_older_spelling_is_read() -> None:
 def test_names_are_kept_where_they_can_be_and_the_original_is_remembered() -> None:
     body = read("repeats").body
     assert body is not None
-    assert [(ask.original, ask.name) for ask in body.questions()][:2] == [("contact.name", "contact_name"), ("contact.known", "contact_known")]
+    assert [(ask.original, ask.name) for ask in body.questions()][:2] == [
+        ("contact.name", "contact_name"),
+        ("contact.known", "contact_known"),
+    ]
 
 
 def questionnaire(*items: Any, **rest: Any) -> bytes:
@@ -238,14 +282,33 @@ def deep(levels: int) -> Any:
 
 ASKED = {"linkId": "a", "type": "string", "text": "A"}
 HOSTILE = {
-    "not_json": [b"", b"\x00\xff", b"[1, 2", b'{"resourceType": "Questionnaire"', b"[" * 200_000, '"'.encode("utf-16")],
-    "not_questionnaire": [b"[]", b"3", b"null", b'{"resourceType": "Patient"}', b'{"entry": [1, {"resource": 7}]}'],
-    "nothing_to_ask": [questionnaire(), b'{"resourceType": "Questionnaire", "item": "x"}', questionnaire({"type": "group"})],
+    "not_json": [
+        b"",
+        b"\x00\xff",
+        b"[1, 2",
+        b'{"resourceType": "Questionnaire"',
+        b"[" * 200_000,
+        '"'.encode("utf-16"),
+    ],
+    "not_questionnaire": [
+        b"[]",
+        b"3",
+        b"null",
+        b'{"resourceType": "Patient"}',
+        b'{"entry": [1, {"resource": 7}]}',
+    ],
+    "nothing_to_ask": [
+        questionnaire(),
+        b'{"resourceType": "Questionnaire", "item": "x"}',
+        questionnaire({"type": "group"}),
+    ],
     "too_large": [b" " * (12 * 1024 * 1024 + 1)],
 }
 
 
-@pytest.mark.parametrize(("code", "data"), [(code, data) for code, files in HOSTILE.items() for data in files])
+@pytest.mark.parametrize(
+    ("code", "data"), [(code, data) for code, files in HOSTILE.items() for data in files]
+)
 def test_what_cannot_be_read_is_a_problem_and_no_body(code: str, data: bytes) -> None:
     reading = READER.read(data)
     assert reading.body is None
@@ -287,7 +350,13 @@ def test_an_odd_file_gives_problems_and_still_a_form(name: str) -> None:
 
 
 def test_a_bundle_gives_its_first_questionnaire() -> None:
-    bundle = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient"}}, {"resource": json.loads(questionnaire(ASKED))}]}
+    bundle = {
+        "resourceType": "Bundle",
+        "entry": [
+            {"resource": {"resourceType": "Patient"}},
+            {"resource": json.loads(questionnaire(ASKED))},
+        ],
+    }
     reading = READER.read(json.dumps(bundle).encode())
     assert list(asks(reading)) == ["a"]
     assert "bundle" in codes(reading.problems)

@@ -49,12 +49,18 @@ def test_without_publish_it_stays_a_draft(home: Any) -> None:
 
 def test_what_is_lost_is_printed(home: Any) -> None:
     out = run(FOLDER / "types.json")
-    assert "not taken over t11: A question of type attachment has no place here and was left out." in out
+    assert (
+        "not taken over t11: A question of type attachment has no place here and was left out."
+        in out
+    )
     assert "problem t12: The type “riddle” of an item is unknown; its text is shown." in out
 
 
 def test_importing_twice_gives_two_apps(home: Any) -> None:
-    codes = [import_form(data=(FOLDER / "groups.json").read_bytes(), by=None, publish=True).page.code for _ in range(2)]
+    codes = [
+        import_form(data=(FOLDER / "groups.json").read_bytes(), by=None, publish=True).page.code
+        for _ in range(2)
+    ]
     assert codes == ["home_visit", "home_visit_2"]
 
 
@@ -79,10 +85,15 @@ def upload(client: Any, data: bytes, **more: Any) -> Any:
 
     parent = HomePage.objects.order_by("pk")[0].pk
     file = SimpleUploadedFile("form.json", data, "application/json")
-    return client.post(reverse("import-form"), {"file": file, "format": "fhir", "code": "", "parent": parent, **more})
+    return client.post(
+        reverse("import-form"),
+        {"file": file, "format": "fhir", "code": "", "parent": parent, **more},
+    )
 
 
-def test_an_editor_uploads_a_form_and_sees_what_was_lost(home: Any, client_of: Any, editor: Any) -> None:
+def test_an_editor_uploads_a_form_and_sees_what_was_lost(
+    home: Any, client_of: Any, editor: Any
+) -> None:
     client = client_of(editor)
     assert client.get(reverse("import-form")).status_code == 200
     answer = upload(client, (FOLDER / "types.json").read_bytes())
@@ -103,29 +114,41 @@ def test_files_that_cannot_be_read_make_no_page(home: Any, client_of: Any, edito
 
 def test_odd_files_make_pages_that_can_be_published(home: Any) -> None:
     for name, data in ODD.items():
-        if name != "many items":  # read in test_fhir; publishing thousands of questions takes its time
+        if (
+            name != "many items"
+        ):  # read in test_fhir; publishing thousands of questions takes its time
             assert import_form(data=data, by=None, publish=True).page.live, name
 
 
 @pytest.mark.parametrize("person", ["agent", "stranger", "supervisor"])
-def test_others_may_not_import(person: str, home: Any, client_of: Any, request: pytest.FixtureRequest) -> None:
+def test_others_may_not_import(
+    person: str, home: Any, client_of: Any, request: pytest.FixtureRequest
+) -> None:
     client = client_of(request.getfixturevalue(person))
     assert upload(client, (FOLDER / "types.json").read_bytes()).status_code in (302, 403)
     assert not FormPage.objects.exists()
 
 
 @pytest.mark.skipif(not COVID.exists(), reason="SAMPLES_DIR has not the covid questionnaire")
-def test_the_covid_questionnaire_is_published_and_filled_to_its_end(home: Any, editor: Any) -> None:
+def test_the_covid_questionnaire_is_published_and_filled_to_its_end(
+    home: Any, editor: Any
+) -> None:
     run(COVID, "--code", "covid", "--publish")
     player = Scenario(definition_of(Version.objects.get(app__code="covid")))
     for _ in range(100):
-        waiting = [place for place, row in player.view["questions"].items() if row["relevant"] and row["missing"]]
+        waiting = [
+            place
+            for place, row in player.view["questions"].items()
+            if row["relevant"] and row["missing"]
+        ]
         if not waiting:
             break
         _answer(player, waiting[0])
     player.finish("completed")
     assert player.state["outcome"] == "completed"
-    assert len(player.state["answers"]) == 29  # all 30 but the one asked of those without fever today
+    assert (
+        len(player.state["answers"]) == 29
+    )  # all 30 but the one asked of those without fever today
 
 
 def _answer(player: Scenario, place: str) -> None:
@@ -136,4 +159,6 @@ def _answer(player: Scenario, place: str) -> None:
         player.answer(place, "2026-03-10")
     else:
         names = [choice.name for choice in question.settings.choices]
-        player.answer(place, "61-70" if "61-70" in names else "LA33-6" if "LA33-6" in names else names[0])
+        player.answer(
+            place, "61-70" if "61-70" in names else "LA33-6" if "LA33-6" in names else names[0]
+        )

@@ -16,8 +16,13 @@ COVID = SAMPLES / "d4l-data4life__covapp__cov-app-en-packed-r4.questionnaire.jso
 READER = INTERCHANGES[0]
 
 if not FILES:
-    warnings.warn("SAMPLES_DIR names no folder with fhir/*.json: foreign questionnaires were NOT tried", stacklevel=1)
-needs_samples = pytest.mark.skipif(not FILES, reason="SAMPLES_DIR names no folder with fhir/*.json")
+    warnings.warn(
+        "SAMPLES_DIR names no folder with fhir/*.json: foreign questionnaires were NOT tried",
+        stacklevel=1,
+    )
+needs_samples = pytest.mark.skipif(
+    not FILES, reason="SAMPLES_DIR names no folder with fhir/*.json"
+)
 
 
 @needs_samples
@@ -40,5 +45,8 @@ def test_the_covid_questionnaire_is_taken_whole() -> None:
     assert {problem.code for problem in reading.losses} == {"codes", "group_required"}
     assert reading.body is not None
     asked = {ask.original: ask for ask in reading.body.questions()}
-    assert rows(reading, asked["S2"].relevance) == ("any", [("S0", "eq", "LA33-6"), ("S1", "eq", "LA33-6")])
+    assert rows(reading, asked["S2"].relevance) == (
+        "any",
+        [("S0", "eq", "LA33-6"), ("S1", "eq", "LA33-6")],
+    )
     assert asked["CZ"].hint.startswith("Make sure to enter a full date")

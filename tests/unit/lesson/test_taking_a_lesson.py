@@ -61,12 +61,17 @@ def test_a_lesson_is_not_handed_in_with_answers_missing(learner: Any) -> None:
     assert "Answers are still missing" in answer.text
 
 
-def test_a_lesson_of_somebody_else_is_not_known(learner: Any, supervisor: Any, client_of: Any) -> None:
+def test_a_lesson_of_somebody_else_is_not_known(
+    learner: Any, supervisor: Any, client_of: Any
+) -> None:
     from runtime.records.models import Record
 
     record = Record.objects.get()
     assert client_of(supervisor).get(f"/record/{record.pk}/").status_code == 404
-    assert client_of(supervisor).post(f"/record/{record.pk}/", {"purpose": "curious"}).status_code == 404
+    assert (
+        client_of(supervisor).post(f"/record/{record.pk}/", {"purpose": "curious"}).status_code
+        == 404
+    )
 
 
 def test_an_unknown_lesson_is_not_found(learner: Any) -> None:

@@ -10,9 +10,16 @@ BODY = [
     section(
         "Start",
         ask("text", "given_name", "Given name", hint="As on the card"),
-        ask("choose_one", "mood", "How are you", choices=[{"name": "good", "label": "Good"}, {"name": "bad", "label": "Bad"}]),
         ask(
-            "integer", "age", "Age",
+            "choose_one",
+            "mood",
+            "How are you",
+            choices=[{"name": "good", "label": "Good"}, {"name": "bad", "label": "Bad"}],
+        ),
+        ask(
+            "integer",
+            "age",
+            "Age",
             constraints=[{"test": when(("this", "lt", "150")), "message": "Too old"}],
         ),
         line("Hello {given_name}"),
@@ -41,7 +48,10 @@ def test_a_published_translation_adds_its_texts(make: Any, editor: Any) -> None:
     assert (version.number, version.texts_only, definition.languages) == (2, True, ("en", "fr"))
     assert set(version.bodies) == {"en", "fr"}
     given, mood, age, hello = definition.sections[0].items
-    assert (definition.title.plain("fr"), definition.sections[0].title.plain("fr")) == ("Petit", "Début")
+    assert (definition.title.plain("fr"), definition.sections[0].title.plain("fr")) == (
+        "Petit",
+        "Début",
+    )
     assert (given.label.plain("fr"), given.hint.plain("fr")) == ("Prénom", "Comme sur la carte")
     assert [choice.label.plain("fr") for choice in mood.settings.choices] == ["Bien", "Mal"]
     assert age.constraints[0].message.plain("fr") == "Trop vieux"
@@ -53,7 +63,10 @@ def test_only_the_structure_of_the_source_counts(make: Any, editor: Any) -> None
     page = make(BODY)
     french = translate(page=page, language="fr", title="Petit", texts=FRENCH, by=editor)
     french = french.get_latest_revision_as_object()
-    french.body = [*french.body.get_prep_value(), section("Autre", ask("text", "more"), name="more_section")]
+    french.body = [
+        *french.body.get_prep_value(),
+        section("Autre", ask("text", "more"), name="more_section"),
+    ]
     french.save_revision().publish(user=editor)
     assert len(definition_of(last()).sections) == 1
 

@@ -18,7 +18,12 @@ def versions(code: str = "small") -> list[Version]:
 def test_publishing_makes_an_app_and_its_first_version(make: Any, editor: Any) -> None:
     page = make(note="The first")
     (version,) = versions()
-    assert (version.number, version.note, version.created_by, version.texts_only) == (1, "The first", editor, False)
+    assert (version.number, version.note, version.created_by, version.texts_only) == (
+        1,
+        "The first",
+        editor,
+        False,
+    )
     assert version.app.translation_key == page.translation_key
     definition = load(version.pk)
     assert [question.name for question in definition.sections[0].items] == ["reached"]
@@ -34,7 +39,12 @@ def test_the_same_content_makes_no_new_version(make: Any, editor: Any) -> None:
 
 def test_a_changed_text_makes_a_version_of_texts_only(make: Any, editor: Any) -> None:
     page = make()
-    change_page(page=page, by=editor, body=[section("Begin", ask("yes_no", "reached", "Reached", required=True))], note="Reworded")
+    change_page(
+        page=page,
+        by=editor,
+        body=[section("Begin", ask("yes_no", "reached", "Reached", required=True))],
+        note="Reworded",
+    )
     change_page(page=page, by=editor, body=[section("Begin", ask("yes_no", "reached", "Reached"))])
     assert [(version.number, version.texts_only, version.note) for version in versions()] == [
         (1, False, ""),
@@ -57,7 +67,9 @@ def test_a_name_left_empty_is_made_once_and_outlives_the_label(make: Any, editor
     assert item["value"]["name"] == "first_day_really"
     item["value"].update(label="Something else", name="")
     change_page(page=page, by=editor, body=[section("Start", item, name="start")])
-    assert [item.name for item in load(versions()[-1].pk).sections[0].items] == ["first_day_really"]
+    assert [item.name for item in load(versions()[-1].pk).sections[0].items] == [
+        "first_day_really"
+    ]
 
 
 def test_the_listener_hears_who_published_what(make: Any, editor: Any) -> None:
@@ -74,7 +86,9 @@ def test_the_listener_hears_who_published_what(make: Any, editor: Any) -> None:
     assert heard == [(1, editor)]
 
 
-@pytest.mark.parametrize("change", [{"number": 9}, {"definition": "{}"}, {"note": "x"}, {"bodies": {}}])
+@pytest.mark.parametrize(
+    "change", [{"number": 9}, {"definition": "{}"}, {"note": "x"}, {"bodies": {}}]
+)
 def test_a_version_cannot_be_changed(make: Any, change: dict[str, Any]) -> None:
     make()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
@@ -110,7 +124,9 @@ def test_deleting_the_page_keeps_its_versions_and_closes_the_app(make: Any) -> N
 
 def test_a_copy_is_an_app_of_its_own(make: Any, editor: Any) -> None:
     page = make()
-    copy = page.copy(update_attrs={"slug": "second", "title": "Second"}, keep_live=False, user=editor)
+    copy = page.copy(
+        update_attrs={"slug": "second", "title": "Second"}, keep_live=False, user=editor
+    )
     copy.get_latest_revision().publish(user=editor)
     assert App.objects.get(translation_key=copy.specific.translation_key).code == "second"
     assert [version.number for version in versions("second")] == [1]

@@ -30,11 +30,20 @@ def vetoed(make: Any, body: Any, outcomes: Any = DONE) -> list[tuple[str, str]]:
     ("items", "code"),
     [
         ([ask("text", "one", relevance=when(("gone", "eq", "x")))], "unknown_reference"),
-        ([ask("text", "one", relevance=when(("two", "eq", "x"))), ask("text", "two")], "forward_reference"),
+        (
+            [ask("text", "one", relevance=when(("two", "eq", "x"))), ask("text", "two")],
+            "forward_reference",
+        ),
         ([ask("text", "one"), ask("text", "one")], "duplicate_name"),
         ([ask("choose_one", "one", choices=[])], "no_choices"),
-        ([ask("integer", "one"), ask("text", "two", relevance=when(("one", "gt", "many")))], "condition_value"),
-        ([ask("integer", "one"), ask("text", "two", relevance=when(("one", "gt", "")))], "condition_value"),
+        (
+            [ask("integer", "one"), ask("text", "two", relevance=when(("one", "gt", "many")))],
+            "condition_value",
+        ),
+        (
+            [ask("integer", "one"), ask("text", "two", relevance=when(("one", "gt", "")))],
+            "condition_value",
+        ),
         ([compute("date_plus_days", "until", question="", number="7")], "incomplete_calculation"),
         ([ask("integer", "one"), compute("sum", "all", question="one")], "not_repeated"),
     ],
@@ -45,7 +54,10 @@ def test_a_broken_body_is_vetoed(make: Any, items: Any, code: str) -> None:
 
 
 def test_the_problem_is_at_its_block(make: Any) -> None:
-    second = {**ask("text", "two", relevance=when(("gone", "eq", "x"))), "id": "8f14e45f-ceea-467f-a8b5-3c1e0e2d7a11"}
+    second = {
+        **ask("text", "two", relevance=when(("gone", "eq", "x"))),
+        "id": "8f14e45f-ceea-467f-a8b5-3c1e0e2d7a11",
+    }
     found = vetoed(make, [section("Start", ask("text", "one"), second)])
     assert found == [("unknown_reference", second["id"])]
 
@@ -54,10 +66,14 @@ def test_an_empty_page_is_vetoed(make: Any) -> None:
     assert "empty" in [code for code, _place in vetoed(make, [])]
 
 
-def test_a_changed_page_that_is_vetoed_keeps_its_version_and_stays_live(make: Any, editor: Any) -> None:
+def test_a_changed_page_that_is_vetoed_keeps_its_version_and_stays_live(
+    make: Any, editor: Any
+) -> None:
     page = make()
     with pytest.raises(PublishVetoed):
-        change_page(page=page, by=editor, body=[section("Start", ask("choose_one", "one", choices=[]))])
+        change_page(
+            page=page, by=editor, body=[section("Start", ask("choose_one", "one", choices=[]))]
+        )
     page = ScriptPage.objects.get(pk=page.pk)
     assert page.live
     assert page.body[0].value["title"] == "Start"
@@ -66,7 +82,9 @@ def test_a_changed_page_that_is_vetoed_keeps_its_version_and_stays_live(make: An
 
 def test_two_pages_cannot_have_one_code(make: Any, home: Any, editor: Any) -> None:
     make()
-    page = make_page(kind="form", title="Other", code="small_other", body=SMALL, by=editor, publish=False)
+    page = make_page(
+        kind="form", title="Other", code="small_other", body=SMALL, by=editor, publish=False
+    )
     page.code = "small"
     revision = page.save_revision()
     with pytest.raises(PublishVetoed) as veto:
@@ -76,26 +94,47 @@ def test_two_pages_cannot_have_one_code(make: Any, home: Any, editor: Any) -> No
 
 def test_an_effect_must_point_at_something(make: Any) -> None:
     bind_resolver("campaign", lambda code: code == "known")
-    people = section("People", ask("text", "who"), name="people", repeat={"on": True, "party": True})
+    people = section(
+        "People", ask("text", "who"), name="people", repeat={"on": True, "party": True}
+    )
     spawn = effect("spawn_items", campaign="unknown", repeat="people")
     found = vetoed(make, [*SMALL, people], [outcome("done", spawn, complete=True)])
     assert [code for code, _place in found] == ["unknown_code"]
-    make([*SMALL, people], [outcome("done", effect("spawn_items", campaign="known", repeat="people"))])
+    make(
+        [*SMALL, people],
+        [outcome("done", effect("spawn_items", campaign="known", repeat="people"))],
+    )
 
 
 def test_a_document_may_only_speak_of_what_is_asked(make: Any, home: Any, editor: Any) -> None:
     make()
     body = [section("Text", display("{reached} on {issued_on}, {nobody_knows}"))]
     with pytest.raises(PublishVetoed) as veto:
-        make_page(kind="document", title="Paper", code="paper", body=body, by=editor, settings={"subject_app": "small"})
+        make_page(
+            kind="document",
+            title="Paper",
+            code="paper",
+            body=body,
+            by=editor,
+            settings={"subject_app": "small"},
+        )
     assert [(problem.code, problem.params["name"]) for problem in veto.value.problems] == [
         ("unknown_placeholder", "nobody_knows")
     ]
 
 
-def test_who_issues_a_document_must_ask_what_it_speaks_of(make: Any, home: Any, editor: Any) -> None:
+def test_who_issues_a_document_must_ask_what_it_speaks_of(
+    make: Any, home: Any, editor: Any
+) -> None:
     body = [section("Text", display("{reached}, {mood}, {given_name}"))]
-    make_page(kind="document", title="Paper", code="paper", body=body, by=editor, settings={"subject_app": "small"})
+    make_page(
+        kind="document",
+        title="Paper",
+        code="paper",
+        body=body,
+        by=editor,
+        settings={"subject_app": "small"},
+    )
     with pytest.raises(PublishVetoed) as veto:
         make(SMALL, [outcome("done", effect("issue_document", document="paper"))])
     assert [problem.params["name"] for problem in veto.value.problems] == ["mood"]

@@ -1,4 +1,5 @@
 """A queue with a campaign whose app is a small script, and people to call."""
+
 import itertools
 import uuid
 from datetime import UTC, datetime
@@ -10,7 +11,14 @@ NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday, 11:00 in Brussels
 
 
 def question(name: str, kind: str = "text", **more: Any) -> dict[str, Any]:
-    return {"kind": "question", "id": f"q-{name}", "name": name, "type": kind, "label": {"en": name}, **more}
+    return {
+        "kind": "question",
+        "id": f"q-{name}",
+        "name": name,
+        "type": kind,
+        "label": {"en": name},
+        **more,
+    }
 
 
 def section(name: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -39,7 +47,12 @@ def call_script(**more: Any) -> dict[str, Any]:
                 question("contact_last", fact="family_name"),
                 question("contact_phone", "phone", fact="phone"),
                 question("contact_met", "date"),
-                repeat={"minimum": 0, "maximum": 20, "entry_label": {"en": "Contact"}, "party": True},
+                repeat={
+                    "minimum": 0,
+                    "maximum": 20,
+                    "entry_label": {"en": "Contact"},
+                    "party": True,
+                },
             ),
         ],
         "outcomes": [

@@ -1,4 +1,5 @@
 """Attempts and how they end: the item moves on by its policy, the numbers with it."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,9 @@ def held(queue: Any, item: Any, agent: Any) -> WorkItem:
 def test_dialling_begins_an_attempt_once(held: Any, agent: Any) -> None:
     point = held.party.contact_points.get()
     first = actions.start_attempt(item=held, by=agent, now=NOW, point=point.pk)
-    again = actions.start_attempt(item=held, by=agent, now=NOW + timedelta(minutes=1), point=point.pk)
+    again = actions.start_attempt(
+        item=held, by=agent, now=NOW + timedelta(minutes=1), point=point.pk
+    )
     assert (again.pk, again.started_at, again.contact_point) == (first.pk, NOW, point)
 
 
@@ -38,7 +41,12 @@ def test_no_answer_is_tried_again_later(held: Any, agent: Any) -> None:
     held.refresh_from_db()
     later = NOW + timedelta(hours=2)
     assert disposed == actions.Disposed("scheduled", "retry", later)
-    assert (held.state, held.not_before, held.attempts, held.assignee) == ("scheduled", later, 1, None)
+    assert (held.state, held.not_before, held.attempts, held.assignee) == (
+        "scheduled",
+        later,
+        1,
+        None,
+    )
     attempt = Attempt.objects.get(item=held)
     assert (attempt.disposition, attempt.ended_at, attempt.agent) == ("no_answer", NOW, agent)
 
@@ -56,7 +64,9 @@ def test_the_tries_are_used_up_after_three_busy_lines(queue: Any, held: Any, age
 
 
 @pytest.mark.parametrize("minutes", [None, 0, -5, 60 * 24 * 31])
-def test_a_callback_needs_a_time_that_lies_ahead(held: Any, agent: Any, minutes: int | None) -> None:
+def test_a_callback_needs_a_time_that_lies_ahead(
+    held: Any, agent: Any, minutes: int | None
+) -> None:
     at = None if minutes is None else NOW + timedelta(minutes=minutes)
     with pytest.raises(actions.BadCallback):
         actions.dispose(item=held, disposition="callback", by=agent, now=NOW, callback_at=at)
@@ -79,7 +89,9 @@ def test_a_callback_is_first_of_who_promised_it_then_anyones(
     assert actions.claim(queue=queue, by=second_agent, now=at) == Refused("empty")
     mine = actions.claim(queue=queue, by=agent, now=at)
     assert isinstance(mine, Claimed)
-    actions.dispose(item=held, disposition="callback", by=agent, now=at, callback_at=at + timedelta(hours=1))
+    actions.dispose(
+        item=held, disposition="callback", by=agent, now=at, callback_at=at + timedelta(hours=1)
+    )
     late = at + timedelta(hours=1, minutes=15)
     taken = actions.claim(queue=queue, by=second_agent, now=late)
     assert isinstance(taken, Claimed)
@@ -113,7 +125,9 @@ def test_a_wrong_number_is_never_dialled_again_and_the_next_one_is(
     assert (disposed.state, disposed.reason) == ("exhausted", "number")
 
 
-def test_the_face_shows_the_number_the_tries_and_the_buttons(queue: Any, held: Any, agent: Any) -> None:
+def test_the_face_shows_the_number_the_tries_and_the_buttons(
+    queue: Any, held: Any, agent: Any
+) -> None:
     from runtime.audit.models import AccessLog
 
     actions.dispose(item=held, disposition="no_answer", by=agent, now=NOW)
@@ -130,15 +144,23 @@ def test_the_face_shows_the_number_the_tries_and_the_buttons(queue: Any, held: A
     assert "reached" not in [choice.name for choice in shown.choices]
     assert [choice.name for choice in shown.choices if choice.needs_time] == ["callback"]
     logged = AccessLog.objects.latest("pk")
-    assert (logged.by, logged.subject, logged.purpose) == (agent, held.party_id, "call_order:spring")
+    assert (logged.by, logged.subject, logged.purpose) == (
+        agent,
+        held.party_id,
+        "call_order:spring",
+    )
 
 
 def test_somebody_elses_item_has_no_face(held: Any, second_agent: Any) -> None:
     assert face.of_record(held.record, second_agent) is None
 
 
-@pytest.mark.parametrize(("outcome", "disposition"), [("done", "reached"), ("no", "refused"), ("gone", "reached")])
-def test_a_finished_record_disposes_its_item(held: Any, agent: Any, outcome: str, disposition: str) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "disposition"), [("done", "reached"), ("no", "refused"), ("gone", "reached")]
+)
+def test_a_finished_record_disposes_its_item(
+    held: Any, agent: Any, outcome: str, disposition: str
+) -> None:
     from builder.models import load
     from runtime.records import signals
     from runtime.records.models import Record

@@ -1,4 +1,5 @@
 """Claiming: one item to one agent, in order, with the reason where there is none."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +30,9 @@ def events(item: WorkItem) -> list[str]:
     return list(item.events.order_by("pk").values_list("event", flat=True))
 
 
-def test_a_claim_gives_the_item_its_record_a_lease_and_a_fence(queue: Any, item: Any, agent: Any) -> None:
+def test_a_claim_gives_the_item_its_record_a_lease_and_a_fence(
+    queue: Any, item: Any, agent: Any
+) -> None:
     from runtime.records.models import Session
 
     made = item()
@@ -120,7 +123,9 @@ def test_a_heartbeat_keeps_the_item(queue: Any, item: Any, agent: Any) -> None:
     assert actions.expire_leases(now=NOW + timedelta(minutes=30)) == 1
 
 
-def test_a_released_item_is_ready_again(queue: Any, item: Any, agent: Any, second_agent: Any) -> None:
+def test_a_released_item_is_ready_again(
+    queue: Any, item: Any, agent: Any, second_agent: Any
+) -> None:
     made = item()
     take(queue, agent)
     with pytest.raises(NotHolder):
@@ -136,13 +141,18 @@ def test_a_scheduled_item_waits_for_its_time(queue: Any, item: Any, agent: Any) 
     assert take(queue, agent, soon).item == made.pk
 
 
-def test_a_closed_window_refuses_with_the_time_it_opens(queue: Any, policy: Any, item: Any, agent: Any) -> None:
+def test_a_closed_window_refuses_with_the_time_it_opens(
+    queue: Any, policy: Any, item: Any, agent: Any
+) -> None:
     item()
     policy.rules = {"window": {"days": [4], "from": "09:00", "until": "12:00"}}
     policy.save()
     refused = actions.claim(queue=queue, by=agent, now=NOW)
     assert isinstance(refused, Refused)
-    assert (refused.reason, refused.at and refused.at.isoformat()) == ("closed", "2026-03-05T09:00:00+01:00")
+    assert (refused.reason, refused.at and refused.at.isoformat()) == (
+        "closed",
+        "2026-03-05T09:00:00+01:00",
+    )
 
 
 def test_a_missing_skill_refuses_with_its_lesson_and_a_grant_opens_the_queue(
@@ -187,7 +197,9 @@ def test_a_closed_campaign_gives_nothing_and_takes_nothing(
         actions.create_item(campaign=campaign, party=person(), by=supervisor)
 
 
-def test_a_person_who_was_erased_stops_nobody(queue: Any, item: Any, person: Any, agent: Any) -> None:
+def test_a_person_who_was_erased_stops_nobody(
+    queue: Any, item: Any, person: Any, agent: Any
+) -> None:
     from runtime.vault.keys import destroy_subject
 
     gone = item(priority=5)
@@ -207,7 +219,9 @@ def test_erasing_a_party_withdraws_its_items(item: Any, supervisor: Any) -> None
     assert made.state == "withdrawn"
 
 
-def test_an_app_without_a_version_refuses_and_keeps_the_item_ready(queue: Any, campaign: Any, item: Any, agent: Any) -> None:
+def test_an_app_without_a_version_refuses_and_keeps_the_item_ready(
+    queue: Any, campaign: Any, item: Any, agent: Any
+) -> None:
     made = item()
     campaign.app.open = False
     campaign.app.save()

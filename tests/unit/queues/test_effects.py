@@ -1,4 +1,5 @@
 """What outcomes cause in the queue: an item for each person named, a skill for who passed."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -85,7 +86,9 @@ def test_somebody_without_a_phone_is_one_item_for_the_place_in_the_record(record
     assert [item.dedupe_key for item in spawned(record)] == [f"entry:{record.pk}:one"]
 
 
-def test_an_answer_that_the_other_script_asks_by_the_same_name_is_prefilled(record: Any, queue: Any) -> None:
+def test_an_answer_that_the_other_script_asks_by_the_same_name_is_prefilled(
+    record: Any, queue: Any
+) -> None:
     asks = call_script()
     asks["sections"] = [section("met", question("contact_met", "date"))]
     app = publish(asks, code="follow_up").app
@@ -97,7 +100,9 @@ def test_an_answer_that_the_other_script_asks_by_the_same_name_is_prefilled(reco
     assert kept == {"contact_met": "2026-03-01"}
 
 
-def test_a_campaign_that_is_closed_or_unknown_is_told_by_a_code(record: Any, campaign: Any, supervisor: Any) -> None:
+def test_a_campaign_that_is_closed_or_unknown_is_told_by_a_code(
+    record: Any, campaign: Any, supervisor: Any
+) -> None:
     record.tell(*entry("one", first="Bo", last="Maes", phone="+32470999001"))
     with pytest.raises(Refused, match="no_campaign"):
         effects.spawn_items({**ARGUMENTS, "campaign": "none"}, effect_of(record))
@@ -106,7 +111,9 @@ def test_a_campaign_that_is_closed_or_unknown_is_told_by_a_code(record: Any, cam
         effects.spawn_items(ARGUMENTS, effect_of(record))
 
 
-def test_finishing_the_record_ends_the_item_and_spawns_through_the_outbox(record: Any, agent: Any) -> None:
+def test_finishing_the_record_ends_the_item_and_spawns_through_the_outbox(
+    record: Any, agent: Any
+) -> None:
     from runtime.outbox.tasks import carry_out_all
 
     with_effect = call_script()
@@ -137,7 +144,11 @@ def test_passing_grants_the_skill_once(lesson_record: Any, agent: Any) -> None:
     for _time in range(2):
         effects.grant_skill_effect({"skill": "tracing", "days": "30"}, effect)
     grant = Grant.objects.get()
-    assert (grant.person, grant.skill, grant.expires_at - grant.granted_at) == (agent, skill, timedelta(days=30))
+    assert (grant.person, grant.skill, grant.expires_at - grant.granted_at) == (
+        agent,
+        skill,
+        timedelta(days=30),
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +161,9 @@ def test_passing_grants_the_skill_once(lesson_record: Any, agent: Any) -> None:
         ({"skill": "tracing"}, "days"),
     ],
 )
-def test_a_grant_that_cannot_be_is_told_by_a_code(lesson_record: Any, arguments: dict[str, str], code: str) -> None:
+def test_a_grant_that_cannot_be_is_told_by_a_code(
+    lesson_record: Any, arguments: dict[str, str], code: str
+) -> None:
     Skill.objects.create(code="tracing", title="Tracing")
     with pytest.raises(Refused, match=code):
         effects.grant_skill_effect(arguments, Effect(record=lesson_record.pk))

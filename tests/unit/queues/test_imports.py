@@ -1,4 +1,5 @@
 """Lists of people: good rows become items, bad ones are told by line, nothing is half-written, nothing is kept in clear."""
+
 from typing import Any
 
 import pytest
@@ -55,11 +56,17 @@ def counts(job: ImportJob) -> tuple[str, int, int, int]:
     return job.state, job.done, job.doubles, job.bad
 
 
-def test_a_person_becomes_a_party_and_an_item_with_what_the_list_says(load: Any, supervisor: Any) -> None:
+def test_a_person_becomes_a_party_and_an_item_with_what_the_list_says(
+    load: Any, supervisor: Any
+) -> None:
     made = load(GOOD)
     assert counts(made) == ("done", 1, 0, 0)
     facts = open_party(Party.objects.get(), by=supervisor, purpose="test")
-    assert (facts.given_name, facts.phone, facts.birth_date) == ("Zoë", "+32470123456", "1980-02-29")
+    assert (facts.given_name, facts.phone, facts.birth_date) == (
+        "Zoë",
+        "+32470123456",
+        "1980-02-29",
+    )
     item = WorkItem.objects.get()
     assert (item.state, item.dedupe_key) == ("ready", f"party:{item.party_id}")
     assert item.prefill is not None
@@ -112,7 +119,9 @@ def test_a_list_lies_sealed_and_is_destroyed_when_it_is_loaded(job: Any, load: A
     kept = bytes(waiting.sealed) + bytes(waiting.chunks.get().sealed)
     assert b"Peeters" not in kept
     assert b"0470" not in kept
-    assert imports.preview(waiting)[1] == [["Zoë", "Peeters", "0470 12 34 56", "1/3/2026", "29/02/1980"]]
+    assert imports.preview(waiting)[1] == [
+        ["Zoë", "Peeters", "0470 12 34 56", "1/3/2026", "29/02/1980"]
+    ]
     made = load(GOOD)
     assert (made.sealed, made.chunks.count()) == (None, 0)
     with pytest.raises(SubjectDestroyed):
@@ -163,7 +172,9 @@ def test_the_mapping_is_remembered_on_the_campaign(load: Any, campaign: Any) -> 
     assert campaign.mapping == MAPPING
 
 
-def test_a_mapping_that_will_not_do_starts_nothing(job: Any, supervisor: Any, campaign: Any) -> None:
+def test_a_mapping_that_will_not_do_starts_nothing(
+    job: Any, supervisor: Any, campaign: Any
+) -> None:
     made = job(GOOD)
     problems = imports.confirm(job=made, mapping={"first": "fact:given_name"}, by=supervisor)
     assert [problem.code for problem in problems] == ["no_phone"]
@@ -191,8 +202,14 @@ def test_a_closed_campaign_stops_the_loading(job: Any, supervisor: Any, campaign
     close_campaign(campaign=campaign, by=supervisor)
     carry_out_all()
     made.refresh_from_db()
-    assert (made.state, made.problems[0]["code"], made.chunks.count()) == ("stopped", "campaign_closed", 0)
-    refused = imports.receive(campaign=Campaign.objects.get(), data=(HEADER + GOOD).encode(), by=supervisor)
+    assert (made.state, made.problems[0]["code"], made.chunks.count()) == (
+        "stopped",
+        "campaign_closed",
+        0,
+    )
+    refused = imports.receive(
+        campaign=Campaign.objects.get(), data=(HEADER + GOOD).encode(), by=supervisor
+    )
     assert isinstance(refused, Problem)
 
 

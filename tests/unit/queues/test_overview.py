@@ -1,4 +1,5 @@
 """What agents see of their queues and supervisors of a campaign; what the worker does every so often."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +31,9 @@ def test_a_queue_that_asks_for_a_skill_says_so(queue: Any, campaign: Any, agent:
     assert (shown.refused.reason, shown.refused.skill) == ("skill", "Tracing")
 
 
-def test_a_queue_without_an_open_campaign_is_not_shown(queue: Any, campaign: Any, policy: Any, agent: Any) -> None:
+def test_a_queue_without_an_open_campaign_is_not_shown(
+    queue: Any, campaign: Any, policy: Any, agent: Any
+) -> None:
     Queue.objects.create(code="idle", title="Idle", policy=policy)
     campaign.open = False
     campaign.save()
@@ -45,7 +48,9 @@ def test_an_agents_own_item_is_known(queue: Any, item: Any, agent: Any, second_a
     assert overview.own_item(second_agent) is None
 
 
-def test_a_campaign_in_figures(queue: Any, campaign: Any, item: Any, agent: Any, second_agent: Any) -> None:
+def test_a_campaign_in_figures(
+    queue: Any, campaign: Any, item: Any, agent: Any, second_agent: Any
+) -> None:
     now = timezone.now()
     for _number in range(4):
         item()

@@ -1,4 +1,5 @@
 """Files that people upload: many kinds of CSV are read, what is none is refused in words."""
+
 import pytest
 
 from builder.problems import Problem, say

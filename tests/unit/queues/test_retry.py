@@ -1,4 +1,5 @@
 """What becomes of an item after an attempt: tables."""
+
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,7 +27,9 @@ def at(text: str) -> datetime:
 def past(*dispositions: str, since: datetime = NOW) -> list[Past]:
     """Attempts a week apart, the last one now."""
     weeks = range(len(dispositions) - 1, -1, -1)
-    return [Past(since - timedelta(weeks=n), one) for n, one in zip(weeks, dispositions, strict=True)]
+    return [
+        Past(since - timedelta(weeks=n), one) for n, one in zip(weeks, dispositions, strict=True)
+    ]
 
 
 def test_the_table_knows_what_outcomes_may_name() -> None:

@@ -1,4 +1,5 @@
 """The pages of agents' items and supervisors' campaigns, through the client."""
+
 import io
 from typing import Any
 
@@ -43,7 +44,9 @@ def test_claiming_leads_to_the_record(agents: Any, queue: Any, item: Any) -> Non
     assert agents.post(url("claim", "none")).status_code == 404
 
 
-def test_a_refused_claim_says_why_and_links_the_lesson(agents: Any, queue: Any, version: Any, item: Any) -> None:
+def test_a_refused_claim_says_why_and_links_the_lesson(
+    agents: Any, queue: Any, version: Any, item: Any
+) -> None:
     item()
     queue.skills.add(Skill.objects.create(code="tracing", title="Tracing", lesson_app=version.app))
     answer = agents.post(url("claim", queue.code))
@@ -58,7 +61,9 @@ def test_an_empty_queue_says_so(agents: Any, queue: Any) -> None:
     assert (answer.status_code, "nothing to do" in answer.content.decode()) == (409, True)
 
 
-def test_a_closed_queue_says_when_it_opens(agents: Any, queue: Any, policy: Any, item: Any) -> None:
+def test_a_closed_queue_says_when_it_opens(
+    agents: Any, queue: Any, policy: Any, item: Any
+) -> None:
     item()
     day = timezone.localdate().isoweekday() % 7 + 1
     policy.rules = {"window": {"days": [day], "from": "09:00", "until": "09:01"}}
@@ -100,9 +105,13 @@ def test_the_screen_is_answered_in_json(agents: Any, held: Any) -> None:
     assert (lost.status_code, lost.json()["code"]) == (409, "not_holder")
 
 
-@pytest.mark.parametrize("typed", ["", "yesterday", "2020-01-01T10:00", "2999-01-01T10:00", "2026-13-45T99:00"])
+@pytest.mark.parametrize(
+    "typed", ["", "yesterday", "2020-01-01T10:00", "2999-01-01T10:00", "2026-13-45T99:00"]
+)
 def test_a_callback_with_a_bad_time_keeps_the_item(agents: Any, held: Any, typed: str) -> None:
-    answer = agents.post(url("item-dispose", held.pk), {"disposition": "callback", "callback_at": typed})
+    answer = agents.post(
+        url("item-dispose", held.pk), {"disposition": "callback", "callback_at": typed}
+    )
     held.refresh_from_db()
     assert (answer.status_code, held.state) == (400, "active")
     assert "at most 30 days ahead" in answer.content.decode()
@@ -116,8 +125,12 @@ def test_a_callback_is_in_local_time(agents: Any, held: Any) -> None:
     assert timezone.localtime(held.not_before).strftime("%Y-%m-%dT%H:%M") == typed
 
 
-@pytest.mark.parametrize("name", ["item-dispose", "item-release", "item-heartbeat", "item-attempt", "item"])
-def test_somebody_elses_item_is_not_touched(client_of: Any, second_agent: Any, held: Any, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["item-dispose", "item-release", "item-heartbeat", "item-attempt", "item"]
+)
+def test_somebody_elses_item_is_not_touched(
+    client_of: Any, second_agent: Any, held: Any, name: str
+) -> None:
     client = client_of(second_agent)
     do = client.get if name == "item" else client.post
     answer = do(url(name, held.pk), {"disposition": "refused"})
@@ -125,10 +138,20 @@ def test_somebody_elses_item_is_not_touched(client_of: Any, second_agent: Any, h
     assert (answer.status_code, held.state) == (409, "active")
 
 
-def test_a_campaign_is_set_up_changed_closed_and_opened(supervisors: Any, queue: Any, version: Any) -> None:
-    fields = {"title": "Spring", "code": "spring", "queue": queue.pk, "app": version.app_id, "policy": ""}
+def test_a_campaign_is_set_up_changed_closed_and_opened(
+    supervisors: Any, queue: Any, version: Any
+) -> None:
+    fields = {
+        "title": "Spring",
+        "code": "spring",
+        "queue": queue.pk,
+        "app": version.app_id,
+        "policy": "",
+    }
     assert supervisors.post(url("campaign-new"), fields).url == url("campaign", "spring")
-    supervisors.post(url("campaign-edit", "spring"), {**fields, "title": "Late spring", "code": "other"})
+    supervisors.post(
+        url("campaign-edit", "spring"), {**fields, "title": "Late spring", "code": "other"}
+    )
     made = Campaign.objects.get()
     assert (made.title, made.code) == ("Late spring", "spring")
     supervisors.post(url("campaign-close", "spring"))
@@ -139,11 +162,15 @@ def test_a_campaign_is_set_up_changed_closed_and_opened(supervisors: Any, queue:
 
 
 def test_a_campaign_with_a_wrong_field_is_not_kept(supervisors: Any, queue: Any) -> None:
-    answer = supervisors.post(url("campaign-new"), {"title": "", "code": "a b", "queue": queue.pk, "app": 99})
+    answer = supervisors.post(
+        url("campaign-new"), {"title": "", "code": "a b", "queue": queue.pk, "app": 99}
+    )
     assert (answer.status_code, Campaign.objects.exists()) == (400, False)
 
 
-def test_the_campaigns_page_counts(supervisors: Any, campaign: Any, agent: Any, item: Any, held: Any) -> None:
+def test_the_campaigns_page_counts(
+    supervisors: Any, campaign: Any, agent: Any, item: Any, held: Any
+) -> None:
     item()
     actions.dispose(item=held, disposition="busy", by=agent, now=timezone.now())
     page = supervisors.get(url("campaign", campaign.code)).content.decode()
@@ -160,9 +187,16 @@ def test_a_list_goes_from_file_to_columns_to_progress(supervisors: Any, campaign
     page = supervisors.get(received.url).content.decode()
     assert "Not recognised, and left out unless you choose: remarks" in " ".join(page.split())
     assert "0470 12 34 56" in page
-    columns = {"column_0": "fact:given_name", "column_1": "fact:family_name", "column_2": "fact:phone"}
+    columns = {
+        "column_0": "fact:given_name",
+        "column_1": "fact:family_name",
+        "column_2": "fact:phone",
+    }
     wrong = supervisors.post(received.url, {**columns, "column_2": ""})
-    assert (wrong.status_code, "No column holds the phone number" in wrong.content.decode()) == (400, True)
+    assert (wrong.status_code, "No column holds the phone number" in wrong.content.decode()) == (
+        400,
+        True,
+    )
     assert supervisors.post(received.url, columns).status_code == 302
     progress = supervisors.get(url("import-progress", job.pk)).json()
     assert (progress["state"], progress["total"], progress["ended"]) == ("waiting", 1, False)
@@ -192,19 +226,28 @@ def test_a_bad_file_is_refused_in_words_and_nothing_is_kept(
 
 
 def test_no_file_at_all_is_refused(supervisors: Any, campaign: Any) -> None:
-    assert supervisors.post(url("campaign-load", campaign.code), {"file": "text"}).status_code == 400
+    assert (
+        supervisors.post(url("campaign-load", campaign.code), {"file": "text"}).status_code == 400
+    )
 
 
-def test_queues_skills_and_policies_are_set_up(supervisors: Any, version: Any, policy: Any) -> None:
+def test_queues_skills_and_policies_are_set_up(
+    supervisors: Any, version: Any, policy: Any
+) -> None:
     form = supervisors.get(url("policy-edit", policy.code)).context["form"]
     rules = {name: "" if value is None else value for name, value in form.initial.items()}
-    answer = supervisors.post(url("policy-edit", policy.code), {**rules, "title": "Usual", "busy_minutes": 45})
+    answer = supervisors.post(
+        url("policy-edit", policy.code), {**rules, "title": "Usual", "busy_minutes": 45}
+    )
     assert answer.status_code == 302
     assert Policy.objects.get().rules["again"]["busy"] == {"minutes": 45, "at_most": 3}
     assert Policy.objects.get().rules["window"] is None
     supervisors.post(url("skill-new"), {"title": "Tracing", "code": "tracing", "lesson_app": ""})
     skill = Skill.objects.get()
-    supervisors.post(url("queue-new"), {"title": "Calls", "code": "calls", "policy": policy.pk, "skills": [skill.pk]})
+    supervisors.post(
+        url("queue-new"),
+        {"title": "Calls", "code": "calls", "policy": policy.pk, "skills": [skill.pk]},
+    )
     queue = Queue.objects.get()
     assert list(queue.skills.all()) == [skill]
     assert "Tracing" in supervisors.get(url("queues")).content.decode()
@@ -225,13 +268,19 @@ def test_queues_skills_and_policies_are_set_up(supervisors: Any, version: Any, p
         {"lease": "soon"},
     ],
 )
-def test_a_policy_that_cannot_be_is_not_kept(supervisors: Any, policy: Any, fields: dict[str, Any]) -> None:
+def test_a_policy_that_cannot_be_is_not_kept(
+    supervisors: Any, policy: Any, fields: dict[str, Any]
+) -> None:
     form = supervisors.get(url("policy-edit", policy.code)).context["form"]
     rules = {name: "" if value is None else value for name, value in form.initial.items()}
-    answer = supervisors.post(url("policy-edit", policy.code), {**rules, "title": "Usual", **fields})
+    answer = supervisors.post(
+        url("policy-edit", policy.code), {**rules, "title": "Usual", **fields}
+    )
     assert (answer.status_code, Policy.objects.get().rules) == (400, {})
 
 
-@pytest.mark.parametrize("name", ["campaigns", "campaign-new", "queues", "queue-new", "policy-new", "skill-new"])
+@pytest.mark.parametrize(
+    "name", ["campaigns", "campaign-new", "queues", "queue-new", "policy-new", "skill-new"]
+)
 def test_set_up_is_for_supervisors(client_of: Any, agent: Any, name: str) -> None:
     assert client_of(agent).get(url(name)).status_code == 403

@@ -20,7 +20,9 @@ TODAY = "2026-03-16"
 
 def html_of(scenario: Scenario) -> str:
     """All fragments of the screen of a played definition."""
-    sheet = make_sheet(scenario.definition, scenario.state, scenario.view, mode="agent", door=Door())
+    sheet = make_sheet(
+        scenario.definition, scenario.state, scenario.view, mode="agent", door=Door()
+    )
     drawn = draw(sheet, Surroundings())
     return drawn.top + drawn.path + drawn.talk + drawn.after
 
@@ -50,7 +52,12 @@ def hostile_definition() -> Any:
                 question("many", "choose_one", choices=[(f"c{n}", HOSTILE) for n in range(40)]),
                 title=HOSTILE,
             ),
-            section("two", question("inside", label=HOSTILE), repeat={"entry_label": HOSTILE}, title=HOSTILE),
+            section(
+                "two",
+                question("inside", label=HOSTILE),
+                repeat={"entry_label": HOSTILE},
+                title=HOSTILE,
+            ),
             outcomes=[outcome("done", label=HOSTILE)],
             title=HOSTILE,
         )
@@ -58,16 +65,27 @@ def hostile_definition() -> Any:
 
 
 def test_what_an_editor_or_a_caller_typed_never_becomes_a_tag() -> None:
-    scenario = Scenario(hostile_definition()).answers(words=HOSTILE, long=HOSTILE).add("two", "e1", inside=HOSTILE)
+    scenario = (
+        Scenario(hostile_definition())
+        .answers(words=HOSTILE, long=HOSTILE)
+        .add("two", "e1", inside=HOSTILE)
+    )
     tags = Tags(html_of(scenario)).found
-    assert [attributes for tag, attributes in tags if tag == "script"] == [{"type": "application/json", "id": "screen-data"}]
+    assert [attributes for tag, attributes in tags if tag == "script"] == [
+        {"type": "application/json", "id": "screen-data"}
+    ]
     assert not [tag for tag, _attributes in tags if tag == "img"]
     assert not [name for _tag, attributes in tags for name in attributes if name.startswith("on")]
 
 
 def test_nothing_carries_a_style_or_a_handler() -> None:
     tags = Tags(preview(load(small_call()), "en", TODAY)).found
-    assert not [name for _tag, attributes in tags for name in attributes if name == "style" or name.startswith("on")]
+    assert not [
+        name
+        for _tag, attributes in tags
+        for name in attributes
+        if name == "style" or name.startswith("on")
+    ]
     assert "style" not in [tag for tag, _attributes in tags]
 
 
@@ -77,11 +95,22 @@ def test_every_question_type_has_a_renderer() -> None:
 
 @pytest.mark.parametrize("kind", [kind.name for kind in QUESTION_TYPES])
 def test_each_type_draws_its_answer_and_its_label(kind: str) -> None:
-    answers = {"yes_no": True, "choose_one": "a", "choose_several": ["a"], "date": "2026-01-05", "integer": "7", "decimal": "7.5"}
+    answers = {
+        "yes_no": True,
+        "choose_one": "a",
+        "choose_several": ["a"],
+        "date": "2026-01-05",
+        "integer": "7",
+        "decimal": "7.5",
+    }
     members = {"choices": ["a", "b"]} if kind.startswith("choose") else {}
-    played = Scenario(load(data(section("one", question("asked", kind, label="Asked here", **members)))))
+    played = Scenario(
+        load(data(section("one", question("asked", kind, label="Asked here", **members))))
+    )
     drawn = html_of(played.answer("asked", answers.get(kind, "words")))
-    boxes = [attributes for _tag, attributes in Tags(drawn).found if attributes.get("name") == "a:asked"]
+    boxes = [
+        attributes for _tag, attributes in Tags(drawn).found if attributes.get("name") == "a:asked"
+    ]
     assert "Asked here" in drawn
     assert any("checked" in box or "value" in box for box in boxes)
 
@@ -93,11 +122,15 @@ def test_a_hidden_question_is_drawn_hidden() -> None:
 
 
 def test_piped_answers_are_filled_in_and_escaped() -> None:
-    assert "speaking with &lt;b&gt;Ann&lt;/b&gt;?" in html_of(Scenario(load(small_call())).answers(given_name="<b>Ann</b>"))
+    assert "speaking with &lt;b&gt;Ann&lt;/b&gt;?" in html_of(
+        Scenario(load(small_call())).answers(given_name="<b>Ann</b>")
+    )
 
 
 def test_a_problem_is_told_with_the_constraints_own_words() -> None:
-    scenario = Scenario(load(small_call()), today=TODAY).answers(right_person=True, sick=True, onset="2999-01-01")
+    scenario = Scenario(load(small_call()), today=TODAY).answers(
+        right_person=True, sick=True, onset="2999-01-01"
+    )
     assert "Not in the future." in html_of(scenario)
 
 

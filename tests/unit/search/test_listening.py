@@ -28,7 +28,9 @@ def test_a_new_party_is_found_at_once(luc: Party, agent: Any) -> None:
     assert found(agent) == [luc.pk]
 
 
-def test_a_change_that_is_rolled_back_leaves_the_index_as_it_was(luc: Party, agent: Any, supervisor: Any) -> None:
+def test_a_change_that_is_rolled_back_leaves_the_index_as_it_was(
+    luc: Party, agent: Any, supervisor: Any
+) -> None:
     with transaction.atomic():
         parties.update_facts(party=luc, facts={"family_name": "Peeters"}, by=supervisor)
         transaction.set_rollback(True)

@@ -9,7 +9,8 @@ PERSON = Named("Ben", "De Smet", "1985-07-30", "+32470123456", "85073003328")
 
 
 @pytest.mark.parametrize(
-    "typed", ["30/07/1985", "30-7-1985", "30.07.1985", "1985-07-30", "desmet 30/7/1985", "30 07 1985"]
+    "typed",
+    ["30/07/1985", "30-7-1985", "30.07.1985", "1985-07-30", "desmet 30/7/1985", "30 07 1985"],
 )
 def test_a_birth_date_is_recognised(typed: str) -> None:
     query = parse(typed)
@@ -29,7 +30,9 @@ def test_numbers_are_recognised(typed: str, number: str) -> None:
     assert parse(typed).numbers == (number,)
 
 
-@pytest.mark.parametrize("typed", ["0470123456", "+32470123456", "0032470123456", "32470123456", "470123456"])
+@pytest.mark.parametrize(
+    "typed", ["0470123456", "+32470123456", "0032470123456", "32470123456", "470123456"]
+)
 def test_a_phone_number_is_compared_without_its_prefix(typed: str) -> None:
     assert phone_digits(typed) == "470123456"
 
@@ -44,7 +47,9 @@ def test_a_query_of_many_words_is_cut() -> None:
     assert all(len(reading) <= 8 for reading in parse("a b c d e f g h i j k " * 1000).readings)
 
 
-@pytest.mark.parametrize("typed", ["Ben De Smet", "De Smet Ben", "desmet ben", "Ben Smet", "smet, ben", "de smet"])
+@pytest.mark.parametrize(
+    "typed", ["Ben De Smet", "De Smet Ben", "desmet ben", "Ben Smet", "smet, ben", "de smet"]
+)
 def test_a_person_whose_given_name_is_a_particle_is_found_in_any_order(typed: str) -> None:
     assert score(parse(typed), PERSON) > 0.8
 

@@ -21,15 +21,32 @@ def call(*more: dict[str, Any], title: str = "Symptoms", **members: Any) -> dict
         section(
             "symptoms",
             line("hello", {"en": "Good day {given_name}", "fr": "Bonjour {given_name}"}),
-            question("given_name", label={"en": "Given name", "fr": "Prénom"}, required=True, fact="given_name"),
+            question(
+                "given_name",
+                label={"en": "Given name", "fr": "Prénom"},
+                required=True,
+                fact="given_name",
+            ),
             question("fever", "yes_no", label="Fever?", clearance="sensitive"),
             question("since", "date", label="Since when?", relevance=FEVER),
             question("colour", "choose_one", choices=["red", "blue"]),
-            calculation("until", "date", ["add_days", ["answer", "since"], ["value", "number", "10"]], label="Until"),
+            calculation(
+                "until",
+                "date",
+                ["add_days", ["answer", "since"], ["value", "number", "10"]],
+                label="Until",
+            ),
             *more,
             title={"en": title, "fr": "Symptômes"},
         ),
-        outcomes=[outcome("done", label="Interview done", relevance=FEVER, effects=[("issue_document", {"document": "paper"})])],
+        outcomes=[
+            outcome(
+                "done",
+                label="Interview done",
+                relevance=FEVER,
+                effects=[("issue_document", {"document": "paper"})],
+            )
+        ],
         name="index_call",
         languages=("en", "fr"),
         **members,
@@ -39,7 +56,12 @@ def call(*more: dict[str, Any], title: str = "Symptoms", **members: Any) -> dict
 def publish(app: App, definition: dict[str, Any], number: int, **more: Any) -> Version:
     loaded = load(definition)
     return Version.objects.create(
-        app=app, number=number, sha256=sha256(loaded), definition=dump(loaded), created_at=timezone.now(), **more
+        app=app,
+        number=number,
+        sha256=sha256(loaded),
+        definition=dump(loaded),
+        created_at=timezone.now(),
+        **more,
     )
 
 
@@ -47,14 +69,18 @@ def publish(app: App, definition: dict[str, Any], number: int, **more: Any) -> V
 def app(db: None) -> App:
     import uuid
 
-    return App.objects.create(code="index_call", kind="script", title="Index call", translation_key=uuid.uuid4())
+    return App.objects.create(
+        code="index_call", kind="script", title="Index call", translation_key=uuid.uuid4()
+    )
 
 
 @pytest.fixture
 def two(app: App, editor: Any) -> tuple[Version, Version]:
     first = publish(app, call(), 1, created_by=editor)
     cough = question("cough", "yes_no", label="Cough?")
-    return first, publish(app, call(cough, title="How you are"), 2, note="Cough was asked for", created_by=editor)
+    return first, publish(
+        app, call(cough, title="How you are"), 2, note="Cough was asked for", created_by=editor
+    )
 
 
 def read(client: Any, name: str, *arguments: Any, **query: str) -> str:
@@ -89,7 +115,9 @@ def test_the_versions_say_who_when_why_and_what_changed(admins: Any, two: Any) -
     assert "The first version." in words
 
 
-def test_a_version_reads_as_sections_questions_conditions_and_outcomes(admins: Any, two: Any) -> None:
+def test_a_version_reads_as_sections_questions_conditions_and_outcomes(
+    admins: Any, two: Any
+) -> None:
     words = read(admins, "version", "index_call", 1)
     for expected in ("Symptoms", "Good day {given_name}", "Given name", "required", "sensitive", "Fever is yes", "Red", "blue", "Interview done", "issue_document", "Until"):  # fmt: skip
         assert expected in words
@@ -106,7 +134,9 @@ def test_a_version_reads_in_each_of_its_languages(admins: Any, two: Any) -> None
 
 
 @pytest.mark.parametrize(("number", "against"), [(2, "1"), (1, "2")])
-def test_two_versions_are_compared_the_older_first(admins: Any, two: Any, number: int, against: str) -> None:
+def test_two_versions_are_compared_the_older_first(
+    admins: Any, two: Any, number: int, against: str
+) -> None:
     words = read(admins, "version", "index_call", number, against=against)
     assert "From v1 to v2" in words
     assert "Added question “Cough?”." in words
@@ -117,7 +147,9 @@ def test_a_comparison_with_nothing_shows_the_version(admins: Any, two: Any, agai
     assert "From v" not in read(admins, "version", "index_call", 2, against=against)
 
 
-@pytest.mark.parametrize("address", ["/app/index_call/version/9/", "/app/nothing/versions/", "/app/nothing/version/1/"])
+@pytest.mark.parametrize(
+    "address", ["/app/index_call/version/9/", "/app/nothing/versions/", "/app/nothing/version/1/"]
+)
 def test_what_does_not_exist_is_not_found(admins: Any, two: Any, address: str) -> None:
     assert admins.get(address).status_code == 404
 
@@ -127,8 +159,12 @@ def test_what_an_author_wrote_never_becomes_markup(admins: Any, app: App) -> Non
     assert "<script>alert" not in read(admins, "version", "index_call", 1)
 
 
-@pytest.mark.parametrize(("role", "status"), [("editor", 200), ("supervisor", 200), ("agent", 403), ("stranger", 403)])
-def test_who_may_read_versions(role: str, status: int, client_of: Any, two: Any, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    ("role", "status"), [("editor", 200), ("supervisor", 200), ("agent", 403), ("stranger", 403)]
+)
+def test_who_may_read_versions(
+    role: str, status: int, client_of: Any, two: Any, request: pytest.FixtureRequest
+) -> None:
     client = client_of(request.getfixturevalue(role))
     assert client.get(reverse("apps")).status_code == status
     assert client.get(reverse("version", args=["index_call", 1])).status_code == status
@@ -139,7 +175,9 @@ def test_the_history_says_who_changed_what_from_what_to_what(admins: Any, superv
     policy.title = "Calmer"
     queues.save_policy(policy=policy, by=supervisor)
     skill = queues.save_skill(skill=Skill(code="tracing", title="Tracing"), by=supervisor)
-    queue = queues.save_queue(queue=Queue(code="q", title="Calls", policy=policy), skills=[], by=supervisor)
+    queue = queues.save_queue(
+        queue=Queue(code="q", title="Calls", policy=policy), skills=[], by=supervisor
+    )
     queues.save_queue(queue=queue, skills=[skill], by=supervisor)
     words = read(admins, "history")
     assert "Title: “Calm” became “Calmer”" in words
@@ -171,11 +209,17 @@ def test_a_long_history_has_pages(admins: Any, supervisor: Any) -> None:
     assert "Skill 0 " in second.replace("Skill 0<", "Skill 0 ")
 
 
-@pytest.mark.parametrize("query", [{"page": "x"}, {"page": "-3"}, {"page": "9" * 50}, {"kind": "nothing"}])
+@pytest.mark.parametrize(
+    "query", [{"page": "x"}, {"page": "-3"}, {"page": "9" * 50}, {"kind": "nothing"}]
+)
 def test_an_odd_question_to_the_history_is_answered(admins: Any, query: dict[str, str]) -> None:
     read(admins, "history", **query)
 
 
-@pytest.mark.parametrize(("role", "status"), [("auditor", 200), ("supervisor", 403), ("editor", 403)])
-def test_who_may_read_the_history(role: str, status: int, client_of: Any, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    ("role", "status"), [("auditor", 200), ("supervisor", 403), ("editor", 403)]
+)
+def test_who_may_read_the_history(
+    role: str, status: int, client_of: Any, request: pytest.FixtureRequest
+) -> None:
     assert client_of(request.getfixturevalue(role)).get(reverse("history")).status_code == status
