@@ -70,7 +70,7 @@ def test_a_closed_queue_says_when_it_opens(
     policy.save()
     page = agents.post(url("claim", queue.code)).content.decode()
     assert "It opens again: " in page
-    assert "9 a.m." in page
+    assert "09:00" in page
 
 
 def test_the_items_page_dials_and_ends_without_javascript(agents: Any, held: Any) -> None:
