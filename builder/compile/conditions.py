@@ -116,7 +116,7 @@ def _row(desk: Desk, row: Mapping[str, Any], place: str) -> Expression | None:
     asked = row.get("question")
     if asked == "score":
         return _compared(desk, row, (["score"], "number"), place)
-    block_id = place if asked == "this" else asked
+    block_id = place if asked == "this" else str(asked)
     left = reference(desk, block_id, place)
     if left is None:
         return None
@@ -130,12 +130,9 @@ def _compared(
     if operator in {"answered", "unanswered"}:
         answered = ["answered", operand]
         return answered if operator == "answered" else ["not", answered]
-    values = (
-        row.get("value")
-        if operator == "one_of" and isinstance(row.get("value"), list)
-        else [row.get("value")]
-    )
-    right = [_right(desk, value, answer_type, place) for value in values]
+    value = row.get("value")
+    values = value if operator == "one_of" and isinstance(value, list) else [value]
+    right = [_right(desk, one, answer_type, place) for one in values]
     if not right or None in right:
         return None
     if operator == "lacks":

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from builder.definition import Definition
+from builder.definition.nodes import Calculation, Question
 from builder.models import load
 from runtime.queues import face
 from runtime.records import actions as records
@@ -230,5 +231,5 @@ def _labels(sheet: Sheet) -> dict[str, str]:
         item.name: sheet.plain(item.label)
         for section in sheet.definition.sections
         for item in section.items
-        if hasattr(item, "label")
+        if isinstance(item, Question | Calculation)
     }

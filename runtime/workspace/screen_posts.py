@@ -6,7 +6,7 @@ The same door as the browser's queue: a run token, events with ids of their own.
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from django.http import QueryDict
 from builder.definition import Definition, Question, Section
 from builder.problems import Problem
 from builder.question_types import TYPES
+from builder.values import clean
 from runtime import engine
 from runtime.records.append import Appended, append
 from runtime.workspace.screen_sections import questions_of
@@ -27,9 +28,9 @@ _YES_NO = {"true": True, "false": False}
 
 @dataclass
 class Posted:
-    """What a post came to: the events to save, and the typed texts nobody could read."""
+    """What a post came to: the events to save, and the newly typed texts nobody could read (they are saved too, as typed)."""
 
-    state: Mapping[str, Any]
+    state: dict[str, Any]
     events: list[dict[str, Any]] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
     refused: list[dict[str, Any]] = field(default_factory=list)
@@ -49,7 +50,7 @@ class Reader:
         )
 
 
-def read_post(reader: Reader, state: Mapping[str, Any], post: QueryDict) -> Posted:
+def read_post(reader: Reader, state: dict[str, Any], post: QueryDict) -> Posted:
     """Answers first, then the button's deed. A text that could not be read keeps the person in the section."""
     posted = Posted(state)
     section = reader.section(post.get("section", ""))
@@ -111,12 +112,20 @@ def _answer(
     value = _value(reader, question, post.getlist(f"a:{place}"))
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
-        posted.typed[place] = post.get(f"a:{place}", "")
+        yield from _unread(posted, place, post.get(f"a:{place}", ""))
     elif value is None:
         if before is not None:
             yield {"command": "clear", "place": place}
-    elif value != before:
+    elif value != before or (place in posted.state["unreadable"] and not TYPES[question.type].door):
         yield {"command": "answer", "place": place, "value": value}
+
+
+def _unread(posted: Posted, place: str, text: str) -> Iterator[dict[str, Any]]:
+    """A text nobody could read is kept as it was typed, and keeps the person in the section once: pressed again, they go on."""
+    kept = place in posted.state["unreadable"] and posted.state["answers"].get(place) == clean(text)
+    if not kept:
+        posted.typed[place] = text
+        yield {"command": "answer", "place": place, "value": text, "unreadable": True}
 
 
 def _value(reader: Reader, question: Question, texts: list[str]) -> Any:

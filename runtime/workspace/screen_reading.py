@@ -163,7 +163,7 @@ def _label(sheet: Sheet, place: str) -> str:
     name = place.rpartition("/")[2]
     for section in sheet.definition.sections:
         for item in section.items:
-            if getattr(item, "name", None) == name:
+            if isinstance(item, Question | Calculation) and item.name == name:
                 return sheet.plain(item.label)
     return ""
 

@@ -96,7 +96,8 @@ def _repeat(sheet: Sheet, section: Section) -> str:
     editors = "".join(
         _editor(sheet, section, entry, number) for number, entry in enumerate(entries, start=1)
     )
-    full = section.repeat.maximum is not None and len(entries) >= section.repeat.maximum
+    maximum = _maximum(section)
+    full = maximum is not None and len(entries) >= maximum
     return (
         f"{said}{_table(sheet, section, entries)}"
         f'<div class="entries" data-entries="{section.name}">{editors}</div>'
@@ -114,7 +115,12 @@ def _said_first(section: Section) -> tuple[Item, ...]:
 
 
 def _label_of_entry(sheet: Sheet, section: Section) -> str:
-    return sheet.plain(section.repeat.entry_label) or gettext("Entry")
+    label = sheet.plain(section.repeat.entry_label) if section.repeat else ""
+    return label or gettext("Entry")
+
+
+def _maximum(section: Section) -> int | None:
+    return section.repeat.maximum if section.repeat else None
 
 
 def _columns(section: Section) -> tuple[Question, ...]:
@@ -131,7 +137,7 @@ def _table(sheet: Sheet, section: Section, entries: tuple[str, ...]) -> str:
     )
     title = sheet.marked(section.id, "title", section.title)
     return (
-        f'<div class="repeat-table" data-table="{section.name}" data-maximum="{section.repeat.maximum or ""}">'
+        f'<div class="repeat-table" data-table="{section.name}" data-maximum="{_maximum(section) or ""}">'
         f'<div class="repeat-scroll"><table{"" if entries else " hidden"}><caption class="unseen">{title}'
         f"</caption><thead><tr>{heads}<td></td></tr></thead><tbody>{rows}</tbody></table></div>"
         f'<p class="empty"{" hidden" if entries else ""}>{escape(gettext("Nobody and nothing here yet."))}</p></div>'

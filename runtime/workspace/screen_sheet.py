@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from builder.definition.nodes import Definition, Question, Section
+from builder.definition.nodes import Calculation, Definition, Question, Section
 from builder.values import Localized
 
 Places = Mapping[str, Mapping[str, Any]]
@@ -114,7 +114,7 @@ def place_of(section: Section, entry: str, name: str) -> str:
     return f"{section.name}/{entry}/{name}" if entry else name
 
 
-def shown_value(sheet: Sheet, question: Question, value: Any) -> str:
+def shown_value(sheet: Sheet, question: Question | Calculation, value: Any) -> str:
     """A value as people read it, escaped; the empty text when there is none."""
     if value is None:
         return ""
