@@ -81,6 +81,11 @@ def set_active(*, by: Any, person: Person, active: bool) -> None:
         _log(by, person, "active", [str(not active)], [str(active)])
 
 
+def note_link(*, by: Any, person: Person) -> None:
+    """A link that sets this person's password was handed out."""
+    _log(by, person, "link", (), ())
+
+
 def set_team(*, by: Any, person: Person, team: Team | None) -> None:
     if person.team_id == (team.pk if team else None):
         return

@@ -40,6 +40,6 @@ class RoleChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField()
-    reason = models.CharField(max_length=63)  # roles, password, active, team, created
+    reason = models.CharField(max_length=63)  # roles, active, team, created, link
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)

@@ -34,6 +34,8 @@ from runtime.workspace.screen_reading import show_reading
 from runtime.workspace.wording import problem_sentence
 
 LONGEST_REASON = 500
+WRITERS = frozenset({"editor", "trainer", "admin"})
+OUTSIDE = frozenset({"partner", "citizen"})  # no definition is theirs to fetch
 A_YEAR = 365 * 24 * 3600
 
 
@@ -232,9 +234,9 @@ def _party(text: str) -> Party | None:
 def projection(request: HttpRequest, sha256: str, audience: str, language: str) -> HttpResponse:
     """A definition as one audience may see it, in one language. Its address holds its hash: it never changes."""
     version = Version.objects.filter(sha256=sha256).only("pk").first()
-    if version is None or audience not in AUDIENCES or not _may_see(request, audience):
+    definition = load(version.pk) if version and audience in AUDIENCES else None
+    if definition is None or not _may_see(request, definition.kind, audience):
         return _unknown("definition", gettext("There is no such definition."))
-    definition = load(version.pk)
     if language not in definition.languages:
         words = gettext(
             "This script does not exist in the language “%(code)s”; it has: %(languages)s."
@@ -244,6 +246,8 @@ def projection(request: HttpRequest, sha256: str, audience: str, language: str) 
     response = HttpResponse(
         dump(project(definition, audience, language)), content_type="application/json"
     )
+    if audience == "practice":  # a browser that others use keeps no right answers
+        return _no_store(response)
     patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
     return response
 
@@ -252,10 +256,11 @@ def _unknown(code: str, message: str) -> HttpResponse:
     return _no_store(JsonResponse({"code": code, "message": message}, status=404))
 
 
-def _may_see(request: HttpRequest, audience: str) -> bool:
-    """Right answers (practice) are for those who write lessons; the rest for whoever works here."""
+def _may_see(request: HttpRequest, kind: str, audience: str) -> bool:
+    """Right answers and what explains them are for those who write lessons; the rest for whoever works here."""
     roles = roles_of(request.user)
-    return bool(roles & {"editor", "trainer", "admin"}) if audience == "practice" else bool(roles)
+    tells_what_is_right = audience == "practice" or (kind == "lesson" and audience != "learner")
+    return bool(roles & WRITERS) if tells_what_is_right else bool(roles - OUTSIDE)
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:

@@ -26,6 +26,7 @@ REASONS = {
     "active": _("May sign in"),
     "team": _("Team"),
     "created": _("Person"),
+    "link": _("Link that sets a password"),
 }
 LONGEST = 300
 

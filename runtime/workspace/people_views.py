@@ -68,7 +68,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _change(request: HttpRequest, found: Person) -> HttpResponse:
     deed = request.POST.get("deed")
-    if found.user == request.user and deed in {"roles", "shut_out"}:
+    if found.user == request.user:  # whatever the deed is called
         messages.error(
             request, _("You cannot take your own rights away. Ask another administrator.")
         )
@@ -99,11 +99,14 @@ def _person_page(
 def person_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A link by which a person sets a new password: shown once, or sent."""
     found = get_object_or_404(Person.objects.select_related("user"), pk=pk, user__is_active=True)
-    if "send" not in request.POST:
-        return _show_link(request, found)
-    if not found.user.email:
+    sends = "send" in request.POST
+    if sends and not found.user.email:
         messages.error(request, _("This person has no e-mail address."))
         return redirect("person", pk=pk)
+    # Whoever holds the link can sign in as this person: who asked for it is never forgotten.
+    actions.note_link(by=request.user, person=found)
+    if not sends:
+        return _show_link(request, found)
     _send_link(request, found)
     messages.success(request, _("The link was sent."))
     return redirect("person", pk=pk)
