@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exports.table import Reading
+from runtime.engine import effective
 from runtime.records.models import Record
 
 
@@ -14,9 +15,10 @@ def reading(opened: Any, record: Record) -> Reading:
 
 
 def answers(opened: Any) -> dict[str, Any]:
-    """Effective answers and calculations by place. A hidden question's raw answer is not among them."""
+    """Effective answers and calculations by place. A hidden question's raw answer is not among them, nor a text that could
+    not be read."""
     shown: Mapping[str, Mapping[str, Any]] = opened.view["questions"]
-    return {place: each["value"] for place, each in shown.items() if each["relevant"]}
+    return {place: effective(each) for place, each in shown.items() if each["relevant"]}
 
 
 def about(record: Record, state: Mapping[str, Any]) -> dict[str, str | None]:

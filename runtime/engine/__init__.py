@@ -1,13 +1,23 @@
 """The engine: what a record's state becomes, and what its screen shows. Pure; its twin runs in the browser.
 
-The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs),
+The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts),
 `admit` (what the hot path asks before it stores an answer). States, commands, events and views are plain JSON data, as
 `docs/architecture.md` has them; definitions are frozen nodes, compiled once each. Nothing here raises, whatever the command.
 """
 
-from runtime.engine.commands import admit, advance
+from runtime.engine.commands import LONGEST_UNREADABLE, admit, advance
 from runtime.engine.events import fold, replay
 from runtime.engine.state import canonical, start
-from runtime.engine.view import view
+from runtime.engine.view import effective, view
 
-__all__ = ["admit", "advance", "canonical", "fold", "replay", "start", "view"]
+__all__ = [
+    "LONGEST_UNREADABLE",
+    "admit",
+    "advance",
+    "canonical",
+    "effective",
+    "fold",
+    "replay",
+    "start",
+    "view",
+]

@@ -1,6 +1,6 @@
 """The view: all that a screen needs of a state on a day, as JSON data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.definition import Definition
@@ -24,6 +24,12 @@ def view(definition: Definition, state: State, today: str) -> View:
     """What the state shows on that day, in the state's language."""
     program = program_of(definition)
     return _Painter(program, Solution(program, state, today), state).view()
+
+
+def effective(seen: Mapping[str, Any]) -> Any:
+    """The answer of a viewed question that counts: a hidden one and a text that could not be read are Missing."""
+    unread = any(problem["code"] == "unreadable" for problem in seen["problems"])
+    return None if unread or not seen["relevant"] else seen["value"]
 
 
 def totals(program: Program, solution: Solution, state: State) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from builder.definition import Definition
+from runtime.engine import effective
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
 from runtime.parties.actions import find_or_create
@@ -56,8 +57,9 @@ def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> 
     for place, shown in view["questions"].items():
         section, _, rest = place.partition("/")
         entry, _, name = rest.partition("/")
-        if section == repeat and name and shown["relevant"] and shown["value"] is not None:
-            found.setdefault(entry, {})[name] = shown["value"]
+        value = effective(shown)
+        if section == repeat and name and value is not None:
+            found.setdefault(entry, {})[name] = value
     return [
         Entry(
             entry,

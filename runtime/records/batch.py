@@ -112,7 +112,8 @@ def _answered(declared: Declared, event: dict[str, Any]) -> Checked:
     clean: dict[str, Any] = {"event": "answered", "place": place}
     if event.get("source") == "caller":
         clean["source"] = "caller"
-    admitted = declared.admit(place.rpartition("/")[2], value)
+    admit = declared.keep_typed if event.get("unreadable") is True else declared.admit
+    admitted = admit(place.rpartition("/")[2], value)
     if admitted.code is not None:
         raise Refusal(admitted.code)
     if admitted.value is None:

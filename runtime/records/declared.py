@@ -10,6 +10,10 @@ from builder.definition import Calculation, Definition, Question
 from builder.models import Version, load
 from builder.problems import Problem
 from builder.question_types import TYPES
+from builder.question_types.base import admit_text
+from runtime import engine
+
+TYPED = ("text", "number", "date")  # answer types that are typed as text, not chosen
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,16 @@ class Declared:
         if door.code is not None or door.value is None or not kind.door:
             return Admitted(_plain(door.value), door.code)
         return self.read(name, str(door.value), "", self.languages[0])
+
+    def keep_typed(self, name: str, text: Any) -> Admitted:
+        """A typed text that the sender could not read: kept as it was typed. Only for what is typed and can be misread; a server's
+        own reading wins where it has one."""
+        question, _repeat = self.questions[name]
+        kind = TYPES[question.type]
+        if kind.door or kind.name == "text" or kind.answer_type not in TYPED:
+            return self.admit(name, text)
+        admitted = admit_text(text, engine.LONGEST_UNREADABLE)
+        return Admitted(admitted.value, admitted.code, unreadable=admitted.value is not None)
 
     def read(self, name: str, text: str, today: str, language: str) -> Admitted:
         """A typed text, or a cell of a list."""

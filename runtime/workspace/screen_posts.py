@@ -116,13 +116,17 @@ def _answer(
     elif value is None:
         if before is not None:
             yield {"command": "clear", "place": place}
-    elif value != before or (place in posted.state["unreadable"] and not TYPES[question.type].door):
+    elif value != before or (
+        place in posted.state["unreadable"] and not TYPES[question.type].door
+    ):
         yield {"command": "answer", "place": place, "value": value}
 
 
 def _unread(posted: Posted, place: str, text: str) -> Iterator[dict[str, Any]]:
     """A text nobody could read is kept as it was typed, and keeps the person in the section once: pressed again, they go on."""
-    kept = place in posted.state["unreadable"] and posted.state["answers"].get(place) == clean(text)
+    kept = place in posted.state["unreadable"] and posted.state["answers"].get(place) == clean(
+        text
+    )
     if not kept:
         posted.typed[place] = text
         yield {"command": "answer", "place": place, "value": text, "unreadable": True}

@@ -123,7 +123,10 @@ def shown_value(sheet: Sheet, question: Question | Calculation, value: Any) -> s
 
 def civil_date(value: str) -> str:
     """A civil date in the words of the person's language; as it stands when it is none."""
-    day = parse_date(value)
+    try:
+        day = parse_date(value)
+    except ValueError:  # looks like a day, and is none: a text that could not be read
+        return value
     return date_format(day, "l j F Y") if day else value
 
 

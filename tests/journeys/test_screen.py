@@ -165,6 +165,26 @@ def test_what_was_typed_offline_is_saved_once_when_the_line_is_back(
     assert (kept(served)["events"], kept(served)["late"]) == (events, 0)
 
 
+def test_a_text_that_is_no_day_is_kept_as_it_was_typed(served: Any, called: Any) -> None:
+    page = called
+    page.fill("[id='q:birth_date']", "the day of the storm")
+    page.keyboard.press("Tab")
+    expect(page.locator("[id='n:birth_date']")).to_contain_text("could not be read")
+    saved(page)
+    page.reload()
+    page.wait_for_selector("html[data-screen=ready]")
+    assert page.input_value("[id='q:birth_date']") == "the day of the storm"
+    expect(page.locator("[id='n:birth_date']")).to_contain_text("could not be read")
+    page.focus("[id='q:birth_date']")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-saved]")).to_contain_text("Nothing to save yet")  # said once
+    page.fill("[id='q:birth_date']", "3/4/1981")
+    page.keyboard.press("Tab")
+    expect(page.locator("[id='n:birth_date']")).not_to_contain_text("could not be read")
+    saved(page)
+    assert kept(served)["answers"]["birth_date"] == "1981-04-03"
+
+
 def test_a_number_is_checked_by_the_server(called: Any) -> None:
     page = called
     page.fill("[id='q:phone']", "0470 12 34")

@@ -69,7 +69,34 @@ def test_what_could_not_be_read_stays_in_its_box(agent: Any, record: Any, browse
     assert shown_form(answer.text)["id"] == "s:opening"
     assert shown_form(answer.text)["fields"]["a:birth_date"] == ["the day of the storm"]
     assert "could not be read" in answer.text
-    assert opened(record, agent).state["answers"] == {"given_name": "Ann"}
+
+
+def test_what_could_not_be_read_is_kept_and_stands_there_again(
+    agent: Any, record: Any, browser_of: Any
+) -> None:
+    client = browser_of(agent)
+    send(client, client.get(f"/record/{record.pk}/").text, birth_date="the day of the storm")
+    state = opened(record, agent).state
+    assert state["answers"] == {"birth_date": "the day of the storm"}
+    assert state["unreadable"] == ["birth_date"]
+    page = client.get(f"/record/{record.pk}/").text
+    assert shown_form(page)["fields"]["a:birth_date"] == ["the day of the storm"]
+    assert "could not be read" in page
+
+
+def test_a_kept_text_holds_nobody_up_and_gives_way_to_what_is_meant(
+    agent: Any, record: Any, browser_of: Any
+) -> None:
+    client = browser_of(agent)
+    typed = {"given_name": "Ann", "right_person": "true", "birth_date": "2021-02-31"}
+    page = send(client, client.get(f"/record/{record.pk}/").text, **typed).text
+    before = record.events.count()
+    on = send(client, page, **typed)
+    assert shown_form(on.text)["id"] == "s:symptoms"
+    assert record.events.count() == before + 1  # the step only
+    send(client, send(client, on.text, "back").text, birth_date="3/4/1981")
+    state = opened(record, agent).state
+    assert (state["answers"]["birth_date"], state["unreadable"]) == ("1981-04-03", [])
 
 
 def test_a_cleared_box_clears_the_answer(agent: Any, record: Any, browser_of: Any) -> None:

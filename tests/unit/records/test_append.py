@@ -208,6 +208,59 @@ def test_a_phone_number_is_read_on_the_server(sitting: Sitting, record: Record) 
 
 
 @pytest.mark.parametrize(
+    ("place", "text"), [("since", "after the storm"), ("persons", "a dozen"), ("rate", "1,2,3")]
+)
+def test_a_text_that_its_box_could_not_read_is_kept_as_it_was_typed(
+    sitting: Sitting, record: Record, agent: Any, place: str, text: str
+) -> None:
+    told = sitting.say(answered("ill", True), {**answered(place, text), "unreadable": True})
+    assert [row.get("unreadable") for row in told.acknowledged] == [None, True]
+    assert kept(record)[1:] == [(2, {**answered(place, text), "unreadable": True})]
+    settled = actions.settle(record.id, by=agent, purpose="test")
+    seen = settled.view["questions"][place]
+    assert (seen["value"], settled.state["unreadable"]) == (text, [place])
+    assert [problem["code"] for problem in seen["problems"]] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code"),
+    [
+        ("ill", "perhaps", "type"),
+        ("colour", "greenish", "choice"),
+        ("colours", "red", "type"),
+        ("since", 7, "type"),
+        ("since", "x" * 2001, "too_long"),
+        ("since", "An\x00na", "characters"),
+        ("until", "soon", "calculated"),
+        ("file_number", "seven", "read_only"),
+        ("unheard_of", "x", "unknown"),
+    ],
+)
+def test_the_mark_of_unread_text_opens_no_other_door(
+    sitting: Sitting, record: Record, place: str, value: Any, code: str
+) -> None:
+    told = sitting.say({**answered(place, value), "unreadable": True})
+    assert [row["code"] for row in told.refused] == [code]
+    assert kept(record) == []
+
+
+def test_the_servers_own_reading_wins_over_the_mark(sitting: Sitting, record: Record) -> None:
+    sitting.say({**answered("mobile", "0470 12 34 56"), "unreadable": True})
+    sitting.say({**answered("given_name", "Anna"), "unreadable": True})
+    assert [event for _number, event in kept(record)] == [
+        answered("mobile", "+32470123456"),
+        answered("given_name", "Anna"),
+    ]
+
+
+def test_a_readable_answer_ends_the_mark(sitting: Sitting, record: Record, agent: Any) -> None:
+    sitting.say({**answered("persons", "a dozen"), "unreadable": True})
+    sitting.answer("persons", "12")
+    settled = actions.settle(record.id, by=agent, purpose="test")
+    assert (settled.state["answers"]["persons"], settled.state["unreadable"]) == ("12", [])
+
+
+@pytest.mark.parametrize(
     ("place", "value"), [("given_name", "  "), ("given_name", ""), ("colours", []), ("ill", None)]
 )
 def test_a_blank_answer_clears(sitting: Sitting, record: Record, place: str, value: Any) -> None:

@@ -69,24 +69,27 @@ export class Answering {
   changed(box) {
     if (!box) return;
     clearTimeout(this.idle.get(box));
+    this.idle.delete(box);
     this.release();
     const place = box.dataset.place;
     const found = this.read(box);
-    if (found.unread !== undefined) this.unread(place);
+    if (found.unread !== undefined) this.unread(place, found.unread);
     else if (found.blank) this.clear(place);
     else this.give(place, found.value);
     this.patch.question(box);
   }
 
-  /** What cannot be read is told; an older answer must not stay behind it. */
-  unread(place) {
-    if ((this.sheet.state.answers[place] ?? null) !== null) this.act({ command: "clear", place });
+  /** What cannot be read is told, and kept as it was typed: it counts for nothing, but it is not lost. */
+  unread(place, text) {
+    const held = this.sheet.isUnreadable(place) && this.sheet.state.answers[place] === text.normalize("NFC");
+    if (!held) this.act({ command: "answer", place, value: text, unreadable: true });
     this.patch.notes.set(place, { text: this.wording.problem({ code: "unreadable" }), bad: true });
   }
 
   give(place, value) {
     const before = this.sheet.state.answers[place];
-    if (JSON.stringify(before) !== JSON.stringify(value)) this.act({ command: "answer", place, value });
+    const reread = this.sheet.isUnreadable(place) && !DOOR_TYPES.has(this.sheet.question(place).type);
+    if (reread || JSON.stringify(before) !== JSON.stringify(value)) this.act({ command: "answer", place, value });
     this.entries.patch();
   }
 
@@ -102,8 +105,14 @@ export class Answering {
     return {
       acknowledged: (item, answer) => this.acknowledged(item.event, answer),
       refused: (item, problem) => this.refused(item.event, problem),
-      leaving: () => this.release(),
+      leaving: () => this.finishTyping(),
     };
+  }
+
+  /** What stands in a box and did not yet count as given, counts now. */
+  finishTyping() {
+    for (const box of [...this.idle.keys()]) this.changed(box);
+    this.release();
   }
 
   /** The server read what the browser cannot: the canonical value, or that it is unreadable. */

@@ -5,7 +5,10 @@ export function formatValue(value, type, sheet, wording, place) {
   return (FORMATS[type] ?? asText)(value, sheet, wording, place);
 }
 
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
 export function formatDate(value, language) {
+  if (!DATE.test(value)) return value; // a text that could not be read stands as it was typed
   const locale = language === "en" ? "en-GB" : language; // the day before the month, as everywhere around here
   const [year, month, day] = value.split("-").map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));

@@ -56,6 +56,11 @@ export class Sheet {
     return this.view.questions[place] ?? NOWHERE;
   }
 
+  /** Whether what is held at a place is a text that nobody could read. */
+  isUnreadable(place) {
+    return this.state.unreadable.includes(place);
+  }
+
   get shown() {
     return this.state.section;
   }
