@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.PolicyMiddleware",
+    "config.middleware.SheetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.middleware.AccessMiddleware",
     "builder.views.veto.VetoMiddleware",
+    "config.errors.SealedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -135,6 +137,9 @@ def _sqlite(file: Path) -> dict:
 def _postgresql(url: str) -> dict:
     database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     database["DISABLE_SERVER_SIDE_CURSORS"] = False
+    # The statement that saves is kept prepared; a pooler that shares connections between transactions may not know that.
+    if os.environ.get("DATABASE_POOLER") != "1":
+        database.setdefault("OPTIONS", {})["prepare_threshold"] = 5
     return database
 
 

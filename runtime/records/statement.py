@@ -10,9 +10,12 @@ import datetime as dt
 import threading
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from runtime.records.prepared import gone, prepared_cursor
 
 Row = tuple[uuid.UUID, int, bytes]  # client id, seen, sealed
 
@@ -35,7 +38,7 @@ _LATE = """
         SELECT COUNT(*) FROM records_event w WHERE w.record_id = %s AND w.late AND w.merged_at IS NULL) < %s
 """
 _STATEMENT = """
-WITH batch(position, client_id, seen, sealed) AS (VALUES {values}),
+WITH batch(position, client_id, seen, sealed) AS ({batch}),
 fresh AS (
     SELECT b.*, ROW_NUMBER() OVER (ORDER BY b.position) AS step FROM batch b
     WHERE EXISTS ({condition})
@@ -46,6 +49,12 @@ SELECT {uuid}, f.step + (SELECT COALESCE(MAX(number), 0) FROM records_event WHER
        f.client_id, {uuid}, f.seen, f.sealed, {at}, {late}, {false}
 FROM fresh f ORDER BY f.position
 RETURNING client_id, number
+"""
+
+# One text for batches of any size, so that PostgreSQL plans it once.
+_ARRAYS = """
+    SELECT u.position, u.client_id, u.seen, u.sealed
+    FROM unnest(%s::uuid[], %s::int[], %s::bytea[]) WITH ORDINALITY AS u(client_id, seen, sealed, position)
 """
 
 
@@ -96,13 +105,8 @@ def _insert(
 ) -> dict[uuid.UUID, int]:
     text, parameters, late = condition
     sql = _sql(len(rows), text, late=late)
-    values = [
-        part
-        for position, (client_id, seen, sealed) in enumerate(rows)
-        for part in (position, _id(client_id), seen, sealed)
-    ]
     arguments = [
-        *values,
+        *_batch(rows),
         *parameters,
         _id(record),
         _id(record),
@@ -113,12 +117,26 @@ def _insert(
     for again in range(_TRIES):
         try:
             return _in_line(record, sql, arguments) if again else _execute(sql, arguments)
+        except OperationalError:
+            if again or not gone():
+                raise
         except (
             IntegrityError
         ):  # the number, or the very event, was taken by another writer just now
             if again == _TRIES - 1:
                 raise
     raise AssertionError("unreachable")
+
+
+def _batch(rows: Sequence[Row]) -> list[Any]:
+    """The rows as the statement takes them: three arrays, or one value after the other."""
+    if connection.vendor == "postgresql":
+        return [list(column) for column in zip(*rows, strict=True)]
+    return [
+        part
+        for position, (client_id, seen, sealed) in enumerate(rows)
+        for part in (position, _id(client_id), seen, sealed)
+    ]
 
 
 def _in_line(record: uuid.UUID, sql: str, arguments: list[Any]) -> dict[uuid.UUID, int]:
@@ -141,19 +159,25 @@ def _execute(sql: str, arguments: list[Any]) -> dict[uuid.UUID, int]:
 
 
 def _run(sql: str, arguments: list[Any]) -> dict[uuid.UUID, int]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql, arguments)
         return {_uuid(client_id): number for client_id, number in cursor.fetchall()}
 
 
 def _sql(count: int, condition: str, *, late: bool) -> str:
-    postgresql = connection.vendor == "postgresql"
-    row = "(%s::int, %s::uuid, %s::int, %s::bytea)" if postgresql else "(%s, %s, %s, %s)"
+    if connection.vendor == "postgresql":
+        return _text(_ARRAYS, condition, late=late, types=("%s::uuid", "%s::timestamptz"))
+    values = "VALUES " + ", ".join(["(%s, %s, %s, %s)"] * count)
+    return _text(values, condition, late=late, types=("%s", "%s"))
+
+
+@lru_cache(maxsize=64)
+def _text(batch: str, condition: str, *, late: bool, types: tuple[str, str]) -> str:
     return _STATEMENT.format(
-        values=", ".join([row] * count),
+        batch=batch,
         condition=condition,
-        uuid="%s::uuid" if postgresql else "%s",
-        at="%s::timestamptz" if postgresql else "%s",
+        uuid=types[0],
+        at=types[1],
         late="TRUE" if late else "FALSE",
         false="FALSE",
     )

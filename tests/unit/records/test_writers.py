@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from runtime.outbox.models import Effect
@@ -120,3 +120,29 @@ def test_settling_while_others_write_misses_nothing(record: Any, sitting: Any) -
     actions.settle(record.pk, by=None, purpose="sweep")
     record.refresh_from_db()
     assert record.settled_number == 20
+
+
+def test_a_connection_that_the_server_ended_is_made_again(record: Any, sitting: Any) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server that could end a connection.")
+    append(sitting.token, [item("persons", "1")], timezone.now())
+    own = connection.connection.info.backend_pid
+    together(lambda: _end(own))
+    assert append(sitting.token, [item("persons", "2")], timezone.now()).status == 200
+    assert connection.connection.info.backend_pid != own
+    assert list(Event.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def _end(backend: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+def test_a_statement_of_any_size_is_planned_once(record: Any, sitting: Any) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's driver keeps its statements by itself.")
+    for size in range(1, 12):
+        append(sitting.token, [item("persons", str(n)) for n in range(size)], timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone()[0] in {1, 2}  # numbers of two widths at most
