@@ -158,6 +158,8 @@ ROUTES: tuple[tuple[str, Row], ...] = (
     ("admin/workflows/tasks/disable/", only("admin")),
     ("admin/settings/", only("admin")),
     ("admin/password_reset/", Row()),  # the login has its own; nobody comes here
+    ("admin/failwhale/", Row()),  # Wagtail's tests of its own error pages
+    ("admin/test404/", Row()),
     ("admin/", Row(roles=CONTENT)),
     ("accounts/", EVERYBODY),
 )

@@ -1,19 +1,27 @@
 """What happens to every request: language of the person, access by the rows of `config.access`, policy by place."""
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from config.access import Row, row_of
+from exports.formats.csv import line
 from runtime.people.roles import roles_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -32,6 +40,25 @@ class PolicyMiddleware(CSPMiddleware):
             parts.config = settings.WORKSHOP_SECURITY_POLICY
             parts.nonce = None  # beside a nonce, browsers ignore 'unsafe-inline'
         return parts
+
+
+class SheetMiddleware:
+    """Wagtail makes sheets of its lists; as CSV they would carry formulas, which a spreadsheet runs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: Any = self.get_response(request)
+        is_sheet = response.headers.get("Content-Type", "").startswith("text/csv")
+        if not is_sheet or not request.path_info.startswith(WORKSHOP):
+            return response
+        return StreamingHttpResponse(_neutral(response), headers=response.headers)
+
+
+def _neutral(sheet: Iterable[bytes]) -> Iterator[bytes]:
+    rows = csv.reader(piece.decode() for piece in sheet)
+    return (line(row).encode() for row in rows)
 
 
 class PersonLocaleMiddleware:
