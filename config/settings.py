@@ -135,7 +135,7 @@ def _sqlite(file: Path) -> dict:
 
 
 def _postgresql(url: str) -> dict:
-    database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    database: dict = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     database["DISABLE_SERVER_SIDE_CURSORS"] = False
     # The statement that saves is kept prepared; a pooler that shares connections between transactions may not know that.
     if os.environ.get("DATABASE_POOLER") != "1":
