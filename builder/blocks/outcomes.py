@@ -8,13 +8,8 @@ from wagtail import blocks
 
 from builder.blocks.fields import CodeBlock, ConditionBlock, LineBlock, NameBlock, ReferenceBlock
 from builder.blocks.lazy import LazyStructBlock
+from builder.definition import DISPOSITIONS
 
-DISPOSITIONS = (
-    ("reached", _("reached")),
-    ("refused", _("refused")),
-    ("wrong_number", _("wrong number or person")),
-    ("callback", _("wants to be called back")),
-)
 Codes = list[tuple[str, str]]
 
 
@@ -113,7 +108,7 @@ class OutcomeBlock(LazyStructBlock):
             (
                 "disposition",
                 blocks.ChoiceBlock(
-                    choices=DISPOSITIONS,
+                    choices=[(name, _(label)) for name, label in DISPOSITIONS.items()],
                     label=_("Disposition of the work item"),
                     default="reached",
                 ),

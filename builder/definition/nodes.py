@@ -1,9 +1,12 @@
 """The nodes of a definition, format 1: frozen, compared by value. Their meaning is in `docs/architecture.md`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from builder.conditions import Expression
+from builder.problems import gettext_noop as _
 from builder.question_types import Settings
 from builder.values import Localized
 from builder.values.localized import NO_TEXT
@@ -21,18 +24,20 @@ FACTS: Final = (
     "language",
     "address",
 )
-# How an attempt ends, in the queue's words; an outcome names one by default.
-DISPOSITIONS: Final = (
-    "reached",
-    "no_answer",
-    "busy",
-    "voicemail",
-    "wrong_number",
-    "refused",
-    "callback",
-    "language_barrier",
-    "unreachable",
-    "other",
+# How an attempt ends, in the queue's words, with its label; an outcome names one by default.
+DISPOSITIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "reached": _("Reached"),
+        "no_answer": _("No answer"),
+        "busy": _("Busy"),
+        "voicemail": _("Voicemail"),
+        "callback": _("Call back at a time"),
+        "language_barrier": _("Other language needed"),
+        "wrong_number": _("Wrong number"),
+        "refused": _("Refused"),
+        "unreachable": _("Cannot be reached by phone"),
+        "other": _("Other reason, not to be called again"),
+    }
 )
 
 

@@ -1,6 +1,6 @@
 """How an attempt may end: one row a disposition.
 
-The names are those of `builder.definition.DISPOSITIONS`, which outcomes may name (a test compares).
+Names and labels are those of `builder.definition.DISPOSITIONS`, which outcomes may name (a test compares).
 A policy may change when and how often it is tried again (`retry.py`), never what the word means.
 Labels are English msgids; the shell translates them.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from builder.problems import gettext_noop
+from builder.definition import DISPOSITIONS as LABELS
 
 After = Literal["resolved", "retry", "callback", "next_number", "exhausted"]
 
@@ -21,9 +21,12 @@ class Disposition:
     (`reached` comes from the script's outcome)."""
 
     name: str
-    label: str
     after: After
     offered: bool = True
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
 
     @property
     def terminal(self) -> bool:
@@ -35,16 +38,16 @@ class Disposition:
 
 
 ALL: tuple[Disposition, ...] = (
-    Disposition("reached", gettext_noop("Reached"), "resolved", offered=False),
-    Disposition("no_answer", gettext_noop("No answer"), "retry"),
-    Disposition("busy", gettext_noop("Busy"), "retry"),
-    Disposition("voicemail", gettext_noop("Voicemail"), "retry"),
-    Disposition("callback", gettext_noop("Call back at a time"), "callback"),
-    Disposition("language_barrier", gettext_noop("Other language needed"), "retry"),
-    Disposition("wrong_number", gettext_noop("Wrong number"), "next_number"),
-    Disposition("refused", gettext_noop("Refused"), "resolved"),
-    Disposition("unreachable", gettext_noop("Cannot be reached by phone"), "exhausted"),
-    Disposition("other", gettext_noop("Other reason, not to be called again"), "resolved"),
+    Disposition("reached", "resolved", offered=False),
+    Disposition("no_answer", "retry"),
+    Disposition("busy", "retry"),
+    Disposition("voicemail", "retry"),
+    Disposition("callback", "callback"),
+    Disposition("language_barrier", "retry"),
+    Disposition("wrong_number", "next_number"),
+    Disposition("refused", "resolved"),
+    Disposition("unreachable", "exhausted"),
+    Disposition("other", "resolved"),
 )
 
 DISPOSITIONS: Mapping[str, Disposition] = MappingProxyType({row.name: row for row in ALL})

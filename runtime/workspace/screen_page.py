@@ -105,6 +105,7 @@ def _around(
             number=item.number.readable if item and item.number else "",
             dial=item.number.e164 if item and item.number else "",
             attempt=item.attempts + 1 if item else 0,
+            seconds=_seconds(held, item, session) if item else None,
             home=reverse("home"),
         ),
         ends=_ends(item, open_=wish.end),
@@ -113,6 +114,14 @@ def _around(
         notice=wish.notice + late_notice(request, held) + _conflicts(sheet, settled),
         bad=bool(wish.notice),
     )
+
+
+def _seconds(held: Held, item: face.ItemFace, session: Session) -> int:
+    """How long this call lasts: since it was dialled, else since this person opened it."""
+    sittings = Session.objects.filter(record=held.record, kind=held.kind, fence=held.fence)
+    first = sittings.order_by("started_at").values_list("started_at", flat=True).first()
+    began = item.dialling or first or session.started_at
+    return max(0, int((session.started_at - began).total_seconds()))
 
 
 def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict[str, Any]:
@@ -173,7 +182,7 @@ def _counted(session: Session) -> int:
 
 
 def _sitting(session: Session, user: Any) -> Happening:
-    count = ngettext("%(n)s entry", "%(n)s entries", session.made) % {"n": session.made}
+    count = ngettext("%(n)s change", "%(n)s changes", session.made) % {"n": session.made}
     who = gettext("you") if session.agent_id == getattr(user, "pk", None) else _name(session.agent)
     return Happening(when_text(session.started_at), count, who)
 

@@ -30,6 +30,7 @@ class Call:
     number: str = ""  # the number to dial, for the eye
     dial: str = ""  # and for the telephone
     attempt: int = 0
+    seconds: int | None = None  # how long this call lasts already
     home: str = "/"
 
 
@@ -47,8 +48,7 @@ def render_top(sheet: Sheet, call: Call) -> str:
     pills = ""
     if sheet.mode == "preview":
         pills += f'<span class="pill pill-live">{escape(say("nothing_saved"))}</span>'
-    if call.number:
-        pills += f'<a class="pill" data-dial href="tel:{escape(call.dial)}"><b>{escape(call.number)}</b></a>'
+    pills += _clock(call) + _number(call)
     if call.attempt:
         pills += (
             f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
@@ -60,6 +60,31 @@ def render_top(sheet: Sheet, call: Call) -> str:
         f'<p class="screen-mark"><a href="{escape(call.home)}">Scriptorium</a>'
         f"<small>{escape(call.app_title)}{' · ' if call.version else ''}{escape(call.version)}</small></p>"
         f'<div class="screen-call">{pills}</div>'
+    )
+
+
+def _clock(call: Call) -> str:
+    """How long the call lasts; the browser lets it run."""
+    if call.seconds is None:
+        return ""
+    words = escape(gettext("In this call"))
+    return (
+        f'<span class="pill pill-live" role="timer" data-clock="{call.seconds}" hidden>'
+        f"{words} <b data-time></b></span>"
+    )
+
+
+def _number(call: Call) -> str:
+    """The number: a press dials it, a second button copies it for a telephone of one's own."""
+    if not call.number:
+        return ""
+    dial, copy = escape(gettext("Dial")), escape(gettext("Copy"))
+    what = escape(gettext("Copy the number"))
+    return (
+        f'<span class="pill-pair"><a class="pill" data-dial href="tel:{escape(call.dial)}">{dial} '
+        f"<b>{escape(call.number)}</b></a>"
+        f'<button type="button" class="pill" data-copy="{escape(call.dial)}" aria-label="{what}" '
+        f"hidden>{copy}</button></span>"
     )
 
 
@@ -121,7 +146,7 @@ def render_side(sheet: Sheet, history: Sequence[Happening]) -> str:
     """Person, computed values, history."""
     return (
         f'<aside class="screen-side" aria-label="{escape(gettext("Person and history"))}">'
-        f"{_person(sheet)}{_computed(sheet)}{_history(history)}</aside>"
+        f"<div>{_person(sheet)}{_computed(sheet)}{_history(history)}</div></aside>"
     )
 
 
@@ -171,6 +196,14 @@ def _history(history: Sequence[Happening]) -> str:
     )
 
 
+def is_last(sheet: Sheet) -> bool:
+    """Nothing follows, and nothing can: a later section may still open while a required answer is missing here."""
+    if sheet.view["next"] or sheet.shown not in sheet.view["sections"]:
+        return not sheet.view["next"]
+    missing = sheet.view["sections"][sheet.shown]["missing"]
+    return not missing or sheet.definition.sections[-1].name == sheet.shown
+
+
 def render_bar(sheet: Sheet) -> str:
     """Back, next, end, and whether all is saved. The buttons belong to the form of the shown section."""
     shown = next((s for s in sheet.definition.sections if s.name == sheet.shown), None)
@@ -178,10 +211,11 @@ def render_bar(sheet: Sheet) -> str:
     previous = "" if sheet.view["previous"] else " disabled"
     end = gettext("Finish …") if sheet.mode == "learner" else gettext("End call …")
     saved = say("nothing_saved") if sheet.mode == "preview" else ""
+    onwards = say("last" if is_last(sheet) else "next")
     return (
         f'<footer class="screen-bar"><button class="button" {form} name="go" value="back" data-go="back"{previous}>'
         f"{escape(gettext('Back'))} <kbd aria-hidden='true'>⇧⏎</kbd></button>"
-        f'<button class="button go" {form} name="go" value="next" data-go="next">{escape(gettext("Next"))} '
+        f'<button class="button go" {form} name="go" value="next" data-go="next">{escape(onwards)} '
         f"<kbd aria-hidden='true'>⏎</kbd></button>"
         f'<a class="button" href="?section={sheet.shown}&amp;end=1" data-go="end" aria-haspopup="dialog">{escape(end)} '
         f"<kbd aria-hidden='true'>Ctrl E</kbd></a>"

@@ -74,7 +74,6 @@ SCREEN: Mapping[str, str] = {
     "yes": gettext_noop("yes"),
     "no": gettext_noop("no"),
     "missing_count": gettext_noop("%(n)s missing"),
-    "problem_count": gettext_noop("%(n)s to check"),
     "entry_count": gettext_noop("%(n)s so far"),
     "entry": gettext_noop("Entry %(n)s"),
     "entry_added": gettext_noop("%(label)s added."),
@@ -82,9 +81,7 @@ SCREEN: Mapping[str, str] = {
     "entries_full": gettext_noop("No more than %(n)s can be added here."),
     "edit": gettext_noop("Edit"),
     "remove": gettext_noop("Remove"),
-    "empty": gettext_noop("not answered"),
     "section_shown": gettext_noop("Section %(title)s"),
-    "section_missing": gettext_noop("Going on; %(n)s answers of “%(title)s” are still missing."),
     "conflict": gettext_noop("“%(label)s” was answered by two people. Please check it."),
     "language_failed": gettext_noop(
         "The texts of this language could not be fetched. Try again when the line is back."
@@ -95,6 +92,7 @@ SCREEN: Mapping[str, str] = {
     "not_ready": gettext_noop("Still missing: %(labels)s"),
     "next": gettext_noop("Next"),
     "last": gettext_noop("To the end"),
+    "copied": gettext_noop("The number is copied."),
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
     "preview_end": gettext_noop("In a preview nothing ends."),
 }

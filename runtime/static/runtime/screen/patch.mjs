@@ -1,5 +1,5 @@
 /** Brings the page into line with the view: what is asked, what is wrong, the path, the texts, the ends. */
-import { boxes, controlsOf } from "./fields.mjs";
+import { boxes, boxOf, controlsOf } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
 
 export class Patch {
@@ -46,6 +46,13 @@ export class Patch {
       if (bad) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }
+  }
+
+  /** A required answer is asked for now, before the section is left. */
+  missingAt(place) {
+    this.notes.set(place, { text: this.wording.problem({ code: "required" }), bad: true });
+    const box = boxOf(place);
+    if (box) this.question(box);
   }
 
   problems(place, seen) {
@@ -158,11 +165,10 @@ export class Patch {
   }
 
   bar() {
-    const { next, previous } = this.sheet.view;
     const back = document.querySelector("[data-go=back]");
     const onwards = document.querySelector("[data-go=next]");
-    back.disabled = !previous;
-    onwards.firstChild.textContent = `${this.wording.say(next ? "next" : "last")} `;
+    back.disabled = !this.sheet.view.previous;
+    onwards.firstChild.textContent = `${this.wording.say(this.sheet.isLast ? "last" : "next")} `;
   }
 }
 

@@ -3,6 +3,7 @@
  * events go to the server behind it. Without this module the page works too, as one form for each section.
  */
 import { Answering } from "./answers.mjs";
+import { Call } from "./call.mjs";
 import { boxAt, boxOf } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { listen } from "./keys.mjs";
@@ -32,6 +33,7 @@ class Screen extends Answering {
   start() {
     document.documentElement.dataset.screen = "ready";
     for (const node of document.querySelectorAll("[data-open-keys]")) node.hidden = false;
+    this.call = new Call(document.querySelector(".screen-call"));
     this.root = document.querySelector(".screen");
     this.root.addEventListener("input", (event) => this.typed(event));
     this.root.addEventListener("change", (event) => this.changed(boxAt(event.target)));
@@ -75,14 +77,22 @@ class Screen extends Answering {
 
   async go(where) {
     const here = this.sheet.shown;
-    if (where === "next" && !this.sheet.view.next) {
-      this.settle(here);
-      return this.end();
-    }
+    if (where === "next" && !this.sheet.view.next) return this.#onwards(here);
     const command = where === "next" || where === "back" ? { command: where } : { command: "open_section", section: where };
     if (!this.act(command)) return;
     this.show();
     this.settle(here);
+  }
+
+  /** No section follows: what is missing here comes first, since a later section may hang on it. */
+  #onwards(here) {
+    this.settle(here);
+    if (this.sheet.isLast) return this.end();
+    const places = this.sheet.missingHere;
+    for (const place of places) this.patch.missingAt(place);
+    const labels = places.map((place) => this.sheet.label(place)).join(", ");
+    this.announce(this.wording.say("not_ready", { labels }));
+    focusBox(boxOf(places[0]));
   }
 
   show() {
@@ -138,6 +148,7 @@ class Screen extends Answering {
 
   dial(link) {
     this.saving.dial();
+    this.call.dialled();
     location.href = link.href;
   }
 
@@ -231,6 +242,7 @@ const CLICKS = [
   ["[data-goto]", (screen, link) => screen.goTo(link.dataset.goto)],
   ["[data-go=end]", (screen) => screen.end()],
   ["[data-dial]", (screen, link) => screen.dial(link)],
+  ["[data-copy]", (screen, button) => screen.call.copy(button).then((done) => done && screen.announce(screen.wording.say("copied")))],
   ["[data-close]", (_, link) => link.closest("dialog").close()],
   ["[data-open-keys]", () => document.getElementById("keys").showModal()],
   ["[data-edit]", (screen, link) => screen.entries.edit(repeatAt(link), link.dataset.edit)],

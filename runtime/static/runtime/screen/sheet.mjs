@@ -56,6 +56,18 @@ export class Sheet {
     return this.view.questions[place] ?? NOWHERE;
   }
 
+  /** Nothing follows, and nothing can: a later section may still open while a required answer is missing here. */
+  get isLast() {
+    if (this.view.next) return false;
+    return this.view.sections[this.shown].missing === 0 || this.json.sections.at(-1).name === this.shown;
+  }
+
+  /** Where a required answer is missing in the shown section, in order. */
+  get missingHere() {
+    const here = (place) => this.sectionOf(place)?.name === this.shown;
+    return Object.keys(this.view.questions).filter((place) => this.view.questions[place].missing && here(place));
+  }
+
   /** Whether what is held at a place is a text that nobody could read. */
   isUnreadable(place) {
     return this.state.unreadable.includes(place);
