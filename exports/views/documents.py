@@ -16,7 +16,6 @@ from exports.documents.checks import HINT, missing_libraries
 from exports.documents.models import Document
 from exports.documents.reach import WIDE, within_reach
 from exports.purposes import PRINT, REASONS
-from exports.vaulted import VaultError
 from exports.views.answers import NO_STORE, purpose_of, told
 from runtime.people.roles import roles_of
 
@@ -89,12 +88,7 @@ def document_revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _printed(request: HttpRequest, document: Document, purpose: str) -> HttpResponse:
     from exports.documents.printing import print_document
 
-    try:
-        data = print_document(document=document, by=request.user, purpose=purpose)
-    except VaultError as error:
-        return told(
-            request, status=410, heading=_("The document cannot be opened"), text=str(error)
-        )
+    data = print_document(document=document, by=request.user, purpose=purpose)
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{document.number}.pdf"'
     response["Cache-Control"] = NO_STORE

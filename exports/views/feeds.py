@@ -129,12 +129,7 @@ def feed_preview(request: HttpRequest, code: str) -> HttpResponse:
     found = _feed(code)
     if found is None:
         return _no_feed(request)
-    try:
-        head, rows = preview(feed=found, by=request.user)
-    except VaultError as error:
-        return told(
-            request, status=503, heading=_("The records cannot be opened"), text=str(error)
-        )
+    head, rows = preview(feed=found, by=request.user)
     return render(
         request, "exports/feed_preview.html", {"feed": found, "head": head, "rows": rows}
     )

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from runtime.vault.errors import KeyMissing
 from runtime.vault.models import KeyCheck
+from runtime.vault.reach import keys_database
 
 _known: set[tuple[str, bytes]] = set()
 
@@ -21,7 +22,9 @@ def check_key(name: str, key: bytes, file: Path) -> None:
     expected = hmac.new(key, b"scriptorium key check " + name.encode(), hashlib.sha256).digest()
     if (name, expected) in _known:
         return
-    if not hmac.compare_digest(_stored(name, expected), expected):
+    with keys_database():
+        stored = _stored(name, expected)
+    if not hmac.compare_digest(stored, expected):
         raise KeyMissing.foreign(file)
     _known.add((name, expected))
 

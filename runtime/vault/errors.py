@@ -1,52 +1,98 @@
-"""What can go wrong with keys and seals, in words an administrator can act upon."""
+"""What can go wrong with keys and seals, in words an administrator can act upon.
 
+An error is a sentence with holes, marked for translation: `str(error)` says it in English with the whole path (for a log, a command),
+`error.told(gettext, full=..)` in a person's language, and names the file without its folder to who is no administrator.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
+
+from django.utils.translation import gettext_noop
+
+Gettext = Callable[[str], str]
+
+MISSING = gettext_noop("is missing or may not be read")
+NO_RING = gettext_noop("is not a key ring")
+NO_KEY_FILE = gettext_noop("is not a key file")
+NO_KEY = gettext_noop("does not hold key %(number)s")
+NO_CURRENT = gettext_noop("does not hold its current key %(number)s")
+WRONG_SIZE = gettext_noop("holds a key of %(size)s bytes, not %(wanted)s")
 
 
 class VaultError(Exception):
     """Something sealed cannot be opened, or nothing can be sealed now."""
+
+    words = gettext_noop("What is sealed here cannot be opened now.")
+
+    def __init__(self, words: str = "", problem: str = "", **holes: object) -> None:
+        self.words = words or self.words
+        self.problem, self.holes = problem, holes
+        super().__init__(self.told(str, full=True))
+
+    def told(self, gettext: Gettext, *, full: bool) -> str:
+        """The sentence in the language of `gettext`; `full`: with the folders of files."""
+        holes = {name: _shown(hole, full) for name, hole in self.holes.items()}
+        if self.problem:
+            holes["problem"] = gettext(self.problem) % holes
+        return gettext(self.words) % holes
+
+
+def _shown(hole: object, full: bool) -> object:
+    return hole.name if isinstance(hole, Path) and not full else hole
 
 
 class KeyMissing(VaultError):
     """A key that is needed is not there, or is not the one that made these data."""
 
     @classmethod
-    def file(cls, file: Path, problem: str) -> "KeyMissing":
+    def file(cls, file: Path, problem: str, **holes: object) -> "KeyMissing":
         return cls(
-            f"The key file {file} {problem}. Nothing was written. Put the right file back from the backup of the keys "
-            "(only for a new, empty installation: python manage.py make_keys)."
+            gettext_noop(
+                "The key file %(file)s %(problem)s. Nothing was written. Put the right file back from the backup of the keys "
+                "(only for a new, empty installation: python manage.py make_keys)."
+            ),
+            problem,
+            file=file,
+            **holes,
         )
 
     @classmethod
     def foreign(cls, file: Path) -> "KeyMissing":
         return cls(
-            f"The key file {file} is not the one these data were sealed with. Nothing was written. "
-            "Put the file back that belongs to this database, from the backup of the keys."
+            gettext_noop(
+                "The key file %(file)s is not the one these data were sealed with. Nothing was written. "
+                "Put the file back that belongs to this database, from the backup of the keys."
+            ),
+            file=file,
         )
 
     @classmethod
     def subject(cls, subject: object) -> "KeyMissing":
         return cls(
-            f"The keys database holds no key for subject {subject}. Restore it from its backup."
+            gettext_noop(
+                "The keys database holds no key for subject %(subject)s. Restore it from its backup."
+            ),
+            subject=subject,
         )
 
 
 class SubjectDestroyed(KeyMissing):
     """The subject was erased: its key is gone for good, and with it everything sealed for it."""
 
+    words = gettext_noop(
+        "Subject %(subject)s was erased; what was kept of it cannot be opened any more."
+    )
+
     def __init__(self, subject: object) -> None:
-        super().__init__(
-            f"Subject {subject} was erased; what was kept of it cannot be opened any more."
-        )
+        super().__init__(subject=subject)
 
 
 class Tampered(VaultError):
     """What is stored is not what was sealed: changed, swapped, cut, or sealed with another key."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "What is stored here is not what was sealed: it was changed, or moved from another place."
-        )
+    words = gettext_noop(
+        "What is stored here is not what was sealed: it was changed, or moved from another place."
+    )
 
 
 def say(error: BaseException) -> str:

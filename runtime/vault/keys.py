@@ -16,6 +16,7 @@ from runtime.vault.checks import check_key
 from runtime.vault.envelope import aad, open_sealed, seal
 from runtime.vault.errors import KeyMissing, SubjectDestroyed, Tampered
 from runtime.vault.models import SubjectKey
+from runtime.vault.reach import keys_database
 from runtime.vault.ring import SIZE, Ring, subkey
 
 __all__ = [
@@ -37,7 +38,7 @@ def create_subject(subject_id: uuid.UUID) -> None:
     ring = _checked_ring(None)
     wrapped = seal(ring.key(ring.current), os.urandom(SIZE), _subject_aad(subject_id))
     try:
-        with transaction.atomic(using="keys"):
+        with keys_database(), transaction.atomic(using="keys"):
             SubjectKey.objects.create(
                 subject=subject_id, wrapped=wrapped, ring_version=ring.current, created_at=Now()
             )
@@ -59,7 +60,10 @@ def subject_key(subject_id: uuid.UUID) -> bytes:
 
 def subject_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     """The keys of many subjects in one query, for a list of candidates; who was erased or has none is left out."""
-    rows = list(SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False))
+    with keys_database():
+        rows = list(
+            SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False)
+        )
     rings = {number: _checked_ring(number) for number in {row.ring_version for row in rows}}
     found = {}
     for row in rows:
@@ -127,7 +131,8 @@ def _checked_ring(number: int | None) -> Ring:
 
 
 def _row(subject_id: uuid.UUID) -> SubjectKey:
-    row = SubjectKey.objects.filter(subject=subject_id).first()
+    with keys_database():
+        row = SubjectKey.objects.filter(subject=subject_id).first()
     if row is None:
         raise KeyMissing.subject(subject_id)
     if row.wrapped is None:

@@ -16,7 +16,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from runtime.vault.errors import KeyMissing
+from runtime.vault.errors import (
+    MISSING,
+    NO_CURRENT,
+    NO_KEY,
+    NO_KEY_FILE,
+    NO_RING,
+    WRONG_SIZE,
+    KeyMissing,
+)
 
 SIZE = 32
 
@@ -48,7 +56,7 @@ class Ring:
         try:
             return self.keys[number]
         except KeyError:
-            raise KeyMissing.file(self.file, f"does not hold key {number}") from None
+            raise KeyMissing.file(self.file, NO_KEY, number=number) from None
 
 
 def index_key() -> bytes:
@@ -61,7 +69,7 @@ def _stamp(file: Path) -> tuple[int, int, int]:
     try:
         stat = file.stat()
     except OSError:
-        raise KeyMissing.file(file, "is missing or may not be read") from None
+        raise KeyMissing.file(file, MISSING) from None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
@@ -72,9 +80,9 @@ def _ring(file: Path, _stamp: tuple[int, int, int]) -> Ring:
         keys = {int(number): _key(file, text) for number, text in data["keys"].items()}
         current = int(data["current"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise KeyMissing.file(file, "is not a key ring") from None
+        raise KeyMissing.file(file, NO_RING) from None
     if current not in keys:
-        raise KeyMissing.file(file, f"does not hold its current key {current}")
+        raise KeyMissing.file(file, NO_CURRENT, number=current)
     return Ring(file, current, keys)
 
 
@@ -87,14 +95,14 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="ascii")
     except (OSError, ValueError):
-        raise KeyMissing.file(file, "is missing or may not be read") from None
+        raise KeyMissing.file(file, MISSING) from None
 
 
 def _key(file: Path, text: Any) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError, TypeError):
-        raise KeyMissing.file(file, "is not a key file") from None
+        raise KeyMissing.file(file, NO_KEY_FILE) from None
     if len(key) != SIZE:
-        raise KeyMissing.file(file, f"holds a key of {len(key)} bytes, not {SIZE}")
+        raise KeyMissing.file(file, WRONG_SIZE, size=len(key), wanted=SIZE)
     return key
