@@ -88,6 +88,8 @@ def _in_other_languages(page: Page) -> list[Page]:
         if not page.has_translation(locale):
             translated = page.copy_for_translation(locale)
             translated.save_revision().publish()
+    if page.latest_revision is None:
+        page.save_revision().publish()  # last, so that the workshop lists the source language first
     return list(page.get_translations())
 
 

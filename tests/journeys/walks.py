@@ -1,6 +1,8 @@
 """The steps that people take, as the journeys tell them: sign in, answer, go on, end the call."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import expect
@@ -73,3 +75,42 @@ def end_call(page: Any, outcome: str) -> None:
     expect(button).to_be_enabled()
     button.click()
     page.wait_for_url(lambda address: "/record/" not in address)
+
+
+def wait_for(done: Callable[[], Any], seconds: float = 60) -> None:
+    """Until the worker has carried out what is waiting."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, "The worker did not get there."
+        time.sleep(0.3)
+
+
+def tab_to(page: Any, selector: str, presses: int = 60) -> None:
+    """Tab until the focus is there, as somebody without a mouse does."""
+    for _press in range(presses):
+        if page.evaluate("part => document.activeElement.matches(part)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{presses} presses of Tab did not lead to {selector}.")
+
+
+OPEN = """() => {
+  const shown = [...document.querySelectorAll('form.section:not([hidden]) [data-place]')].filter((box) => box.offsetParent);
+  const answered = (box) => [...box.querySelectorAll('input, textarea, select')]
+    .some((part) => part.matches('[type=radio], [type=checkbox]') ? part.checked : part.value.trim() !== '');
+  const box = shown.find((each) => !answered(each));
+  return box && [box.dataset.place, box.dataset.type, box.querySelector('input')?.value ?? ''];
+}"""
+GIVEN: dict[str, Any] = {"date": "yesterday", "integer": "2", "decimal": "2", "text": "Words"}
+
+
+def answer_rest(page: Any, most: int = 60) -> None:
+    """Answer what the section still asks, the first choice each time; what that opens, too."""
+    for _question in range(most):
+        found = page.evaluate(OPEN)
+        if found is None:
+            return
+        place, kind, first = found
+        chosen = {"yes_no": True, "choose_one": first, "choose_several": [first]}
+        answer(page, place, {**GIVEN, **chosen}[kind])
+    raise AssertionError(f"The section still asks after {most} answers.")

@@ -42,6 +42,12 @@ def test_set_up_may_run_again(db: None) -> None:
     assert [workflow.name for workflow in Workflow.objects.filter(active=True)] == ["Review"]
 
 
+def test_the_workshop_lists_the_tree_of_the_source_language_first(home: Any) -> None:
+    newest = Page.objects.filter(depth=2).order_by("-latest_revision_created_at").first()
+    assert newest is not None
+    assert (newest.pk, newest.locale.language_code) == (home.pk, "en")
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_kind_publishes_a_version_of_its_kind(home: Any, editor: Any, kind: str) -> None:
     body, outcomes, settings = BODIES[kind]
