@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from builder.definition.nodes import Outcome
 from runtime.workspace.screen_sections import places_of
 from runtime.workspace.screen_sheet import Sheet
+
+# What is asked at the end, and the way back from there.
+ASKED = {
+    "call": (gettext_noop("How does this call end?"), gettext_noop("Back to the call")),
+    "form": (gettext_noop("How does this end?"), gettext_noop("Back to the form")),
+    "lesson": (gettext_noop("How does this end?"), gettext_noop("Back to the lesson")),
+}
 
 
 @dataclass(frozen=True)
@@ -45,24 +52,17 @@ def missing_questions(sheet: Sheet) -> list[tuple[str, str, str]]:
 
 def render_ends(sheet: Sheet, ends: Ends) -> str:
     """The dialog, open when it was asked for without JavaScript."""
-    title = (
-        gettext("How does this end?")
-        if sheet.mode == "learner"
-        else gettext("How does this call end?")
-    )
+    title, back = (gettext(words) for words in ASKED[sheet.occasion])
     outcomes = (
         _finish(sheet)
         if sheet.mode == "learner"
         else "".join(_outcome(sheet, row) for row in sheet.definition.outcomes)
     )
-    close = escape(
-        gettext("Back to the call") if sheet.mode != "learner" else gettext("Back to the lesson")
-    )
     return (
         f'<dialog class="screen-dialog" id="ends" aria-labelledby="ends-title"{" open" if ends.open else ""}>'
         f'<h1 id="ends-title">{escape(title)}</h1><p class="problem" role="alert" data-dialog-note></p><ul class="ends">{outcomes}</ul>{_none(sheet)}{_missing(sheet)}'
         f"{_attempt(sheet, ends)}"
-        f'<p class="notice-actions"><a class="button" href="?section={sheet.shown}" data-close>{close} '
+        f'<p class="notice-actions"><a class="button" href="?section={sheet.shown}" data-close>{escape(back)} '
         f"<kbd aria-hidden='true'>Esc</kbd></a></p></dialog>"
     )
 
@@ -141,7 +141,7 @@ def _attempt_time(sheet: Sheet, ends: Ends, end: AttemptEnd) -> str:
     )
 
 
-def render_keys(_sheet: Sheet) -> str:
+def render_keys(sheet: Sheet) -> str:
     """The keys, for whoever asks with a question mark."""
     keys = (
         ("Enter", gettext("next question, then next section")),
@@ -150,7 +150,7 @@ def render_keys(_sheet: Sheet) -> str:
         ("1 … 9", gettext("choose")),
         ("y · n", gettext("yes, no")),
         ("Delete", gettext("take a choice back")),
-        ("Ctrl + E", gettext("end the call")),
+        ("Ctrl + E", gettext("end the call") if sheet.occasion == "call" else gettext("finish")),
         ("Ctrl + ↓ · Ctrl + ↑", gettext("next or previous section")),
         ("?", gettext("these keys")),
     )

@@ -89,6 +89,13 @@ class Sheet:
         return self.typed.get(place, self.state["answers"].get(place))
 
     @property
+    def occasion(self) -> str:
+        """What the screen calls it: a lesson, a form, or a call."""
+        if self.mode == "learner":
+            return "lesson"
+        return "form" if self.definition.kind == "form" else "call"
+
+    @property
     def left(self) -> frozenset[str]:
         """The sections that were seen and left: only there a missing answer is told."""
         return frozenset(self.state["visited"]) - {self.shown}

@@ -209,7 +209,7 @@ def render_bar(sheet: Sheet) -> str:
     shown = next((s for s in sheet.definition.sections if s.name == sheet.shown), None)
     form = f'form="{section_form(shown)}"' if shown else "disabled"
     previous = "" if sheet.view["previous"] else " disabled"
-    end = gettext("Finish …") if sheet.mode == "learner" else gettext("End call …")
+    end = gettext("End call …") if sheet.occasion == "call" else gettext("Finish …")
     saved = say("nothing_saved") if sheet.mode == "preview" else ""
     onwards = say("last" if is_last(sheet) else "next")
     return (

@@ -198,3 +198,20 @@ def test_the_way_on_is_the_end_only_when_no_section_can_follow() -> None:
     assert offered(scenario.answers(wanted=True)) == ["Next", False, []]
     assert offered(scenario.answers(wanted=False)) == ["To the end", True, []]
     assert offered(scenario.answers(wanted=True).next()) == ["To the end", True, []]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "way_back"),
+    [
+        ("script", "How does this call end?", "Back to the call"),
+        ("form", "How does this end?", "Back to the form"),
+    ],
+)
+def test_the_end_of_a_form_is_not_called_the_end_of_a_call(
+    kind: str, asked: str, way_back: str
+) -> None:
+    definition = load(data(section("one", question("name")), kind=kind))
+    html = html_of(Scenario(definition))
+    assert asked in html
+    assert way_back in html
+    assert ("End call …" in html) is (kind == "script")
