@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from tests.environment import ROOT
+from tests.house.collecting import collected, of_program, of_template
 
 FOLDER = ROOT / "config" / "locale"
 SOURCE = "en"  # the msgids themselves
@@ -111,3 +112,20 @@ def test_all_languages_have_the_same_texts():
 def test_no_text_stands_twice(language):
     times = Counter(identity(entry) for entry in texts(language))
     assert [entry for entry, count in times.items() if count > 1] == []
+
+
+def test_texts_are_found_wherever_they_stand():
+    assert [
+        *of_program("""f'<b>{escape(gettext("in braces"))}</b>' + ngettext("one", "many", 2)""")
+    ] == [
+        "one",
+        "in braces",
+    ]
+    tags = """{% translate "a tag" %}{% blocktranslate count n=n %}{{ n }} one{% plural %}{{ n }} more{% endblocktranslate %}"""
+    assert [*of_template(tags)] == ["a tag", "%(n)s one"]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_of_the_programs_and_templates_is_there(language):
+    known = {entry.msgid for entry in texts(language)}
+    assert {said: file for said, file in collected().items() if said not in known} == {}
