@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
@@ -23,6 +24,12 @@ def _versions_url(page: Any) -> str | None:
         return reverse("versions", args=[code]) if code else None
     except NoReverseMatch:
         return None
+
+
+@hooks.register("register_admin_menu_item")
+def versions_in_menu() -> MenuItem:
+    """From the workshop to what was published, in words."""
+    return MenuItem(_("Versions"), reverse_lazy("apps"), icon_name="history", order=220)
 
 
 @hooks.register("register_page_header_buttons")

@@ -38,7 +38,7 @@ def only(*roles: str, token: str | None = None, purpose: str = "") -> Row:
 
 PUBLIC = Row(public=True)
 EVERYBODY = Row(roles=SIGNED_IN)
-APP_READERS = only("admin", "editor", "reviewer", "supervisor", "data_officer")
+APP_READERS = only("admin", "editor", "trainer", "reviewer", "supervisor", "data_officer")
 
 ROWS: dict[str, Row] = {
     "healthz": PUBLIC,

@@ -17,7 +17,11 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("home", _("Home"), frozenset()),
     ("find", _("Find"), frozenset({"agent", "supervisor"})),
     ("campaigns", _("Campaigns"), frozenset({"supervisor"})),
-    ("apps", _("Apps"), frozenset({"admin", "editor", "reviewer", "supervisor", "data_officer"})),
+    (
+        "apps",
+        _("Apps"),
+        frozenset({"admin", "editor", "trainer", "reviewer", "supervisor", "data_officer"}),
+    ),
     ("documents", _("Documents"), frozenset({"agent", "supervisor", "data_officer"})),
     ("exports", _("Exports"), frozenset({"data_officer"})),
     ("feeds", _("Feeds"), frozenset({"data_officer"})),

@@ -32,8 +32,23 @@ REFUSALS = {
     "no_version": _("The script of this queue is not published."),
     "elsewhere": _("You are in a call already; end it or give it back first."),
 }
+# In the order of the work: what somebody comes for stands first.
 DOORS = (
+    ("people", _("People"), _("accounts, roles, teams"), frozenset({"admin"})),
+    (
+        "wagtailadmin_home",
+        _("Workshop"),
+        _("write scripts, forms and lessons"),
+        frozenset({"editor", "trainer", "reviewer"}),
+    ),
     ("campaigns", _("Campaigns"), _("load lists, follow the work"), frozenset({"supervisor"})),
+    (
+        "queues",
+        _("Queues and policies"),
+        _("skills, hours, retries"),
+        frozenset({"supervisor"}),
+    ),
+    ("exports", _("Exports"), _("tables and their codebook"), frozenset({"data_officer"})),
     ("find", _("Find a person"), _("by name, phone or number"), frozenset({"supervisor"})),
     ("feeds", _("Feeds"), _("what goes to institutes"), frozenset({"data_officer"})),
     ("documents", _("Documents"), _("issued, revoked"), frozenset({"supervisor", "data_officer"})),
@@ -41,15 +56,8 @@ DOORS = (
         "apps",
         _("Apps and versions"),
         _("what changed, in words"),
-        frozenset({"editor", "reviewer", "supervisor", "data_officer", "admin"}),
+        frozenset({"editor", "trainer", "reviewer", "supervisor", "data_officer", "admin"}),
     ),
-    (
-        "wagtailadmin_home",
-        _("Workshop"),
-        _("write scripts, forms and lessons"),
-        frozenset({"editor", "trainer", "reviewer"}),
-    ),
-    ("people", _("People"), _("accounts, roles, teams"), frozenset({"admin"})),
     (
         "access-log",
         _("Access log"),

@@ -16,7 +16,7 @@ from runtime.people.roles import ROLES
 
 EVERYBODY = set(ROLES)
 CASEWORK = {"agent", "supervisor"}
-READERS = {"admin", "editor", "reviewer", "supervisor", "data_officer"}
+READERS = {"admin", "editor", "trainer", "reviewer", "supervisor", "data_officer"}
 ALLOWED: dict[str, set[str]] = {
     name: roles
     for names, roles in (
