@@ -96,6 +96,8 @@ def prepare_data(environment: dict[str, str], *options: str) -> None:
     from config.keyfiles import make_keys
 
     Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not options:
+        mind_lost_keys(environment)
     made = make_keys(Path(environment["KEY_DIR"]))
     if made:
         say(
@@ -111,6 +113,20 @@ def prepare_data(environment: dict[str, str], *options: str) -> None:
     if done.returncode:
         stop("The databases could not be set up; the message above says why.")
     stamp.write_text(mark)
+
+
+def mind_lost_keys(environment: dict[str, str]) -> None:
+    """New keys are for new data only: beside data that are there, a key file that is gone is put back, never made anew."""
+    from config.keyfiles import NAMES
+
+    folder = Path(environment["KEY_DIR"])
+    names = NAMES if environment.get("DATABASE_URL") else (*NAMES, "keys.sqlite3")
+    lost = [name for name in names if not (folder / name).exists()]
+    if lost and stamp_of(environment).exists():
+        stop(
+            f"{', '.join(lost)} is missing in {folder}, but there are data that were sealed with it. Nothing was changed. "
+            "Put it back from the backup of the keys (or begin anew without the data: make reset-demo)."
+        )
 
 
 def stamp_of(environment: dict[str, str]) -> Path:

@@ -25,11 +25,15 @@ if KEY_DIR == DATA_DIR or DATA_DIR in KEY_DIR.parents:
 def _django_key() -> str:
     file = KEY_DIR / "django.key"
     try:
-        return file.read_text().strip()
-    except FileNotFoundError:
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        key = ""
+    if not key:
         raise ImproperlyConfigured(
-            f"No key file {file}. Make the keys with: python manage.py make_keys"
-        ) from None
+            f"The key file {file} is missing, empty or may not be read. Put it back from the backup of the keys "
+            "(only for a new, empty installation: python manage.py make_keys)."
+        )
+    return key
 
 
 if os.environ.get("SCRIPTORIUM_MAKING_KEYS") == "1":
@@ -284,7 +288,9 @@ WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an address is changed in one place, which asks for the password
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
+    False  # an address is changed in one place, which asks for the password
+)
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

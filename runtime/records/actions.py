@@ -32,6 +32,7 @@ from runtime.records.store.sealing import RecordKeys, new_subject, seal_event
 
 __all__ = [
     "AppClosed",
+    "BadReason",
     "Problems",
     "RecordClosed",
     "Settled",
@@ -48,6 +49,10 @@ __all__ = [
 
 class AppClosed(Exception):
     """The app takes no new records."""
+
+
+class BadReason(ValueError):
+    """An amendment needs a person, and a reason of at most 1000 letters."""
 
 
 class RecordClosed(Exception):
@@ -118,7 +123,7 @@ def finish(
 def reopen(record: Record, reason: str, *, by: Any) -> None:
     """Opens a closed record again for an amendment; who and why stay in its log."""
     if not reason.strip() or by is None:
-        raise ValueError("an amendment needs a person and a reason")
+        raise BadReason("an amendment needs a person and a reason")
     _log(record.id, by, "reopen")
     retried(lambda: _reopen(record.id, reason.strip(), by))
     record.refresh_from_db()
@@ -197,7 +202,7 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
         found.definition, found.snapshot.state, command, found.today.isoformat()
     )
     if event["event"] == "refused":
-        raise ValueError("a reason is a text of at most 1000 characters")
+        raise BadReason("a reason is a text of at most 1000 characters")
     write_own(record, found, {**event, "by": by.pk})
     record.outcome, record.closed_at, record.reopened = "", None, record.reopened + 1
     record.save(update_fields=["outcome", "closed_at", "reopened"])

@@ -161,6 +161,9 @@ def reopen(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         return redirect("record", row.id)
     try:
         records.reopen(row, reason, by=request.user)
+    except records.BadReason:
+        messages.error(request, gettext("This reason cannot be kept; write it in plain words."))
+        return redirect("record", row.id)
     except records.RecordClosed:
         messages.info(request, gettext("The record was open already."))
         return redirect("record", row.id)

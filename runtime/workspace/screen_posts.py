@@ -88,6 +88,8 @@ def _do(reader: Reader, posted: Posted, command: dict[str, Any]) -> None:
     )
     refused = [event for event in events if event["event"] == "refused"]
     posted.refused += refused
+    if refused and isinstance(command.get("value"), str):
+        posted.typed[command["place"]] = command["value"]  # it stays in its box
     if not refused:
         posted.state = state
         posted.events += events
