@@ -54,7 +54,7 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = get_object_or_404(ImportJob.objects.select_related("campaign", "by"), pk=pk)
     if job.state != "mapping":
         return render(request, "workspace/import.html", _progress_context(job))
-    header, rows = imports.preview(job)
+    header, rows = imports.preview(job, by=request.user)
     if request.method == "GET":
         known = columns.guess(header, questions_of(job.campaign), job.campaign.mapping)
         return _mapping_page(request, job, (header, rows), known)

@@ -8,12 +8,14 @@ from django.http import Http404
 
 from runtime.learning.actions import is_learners
 from runtime.people.models import Person
+from runtime.people.roles import roles_of
 from runtime.queues import face
 from runtime.queues.models import WorkItem
 from runtime.queues.states import ACTIVE
 from runtime.records.models import Record, Session
 
 CALL = "call"
+CASEWORK = frozenset({"agent", "supervisor"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def holding(record: Record, user: Any) -> Held | None:
         return None
     if record.version.app.kind == "lesson":
         return Held(record, "learner") if is_learners(record, user) else None
+    if "agent" not in roles_of(user):  # a sitting outlives the role it was begun with
+        return None
     item = face.held_at(record, user)
     if item is not None:
         return Held(record, "agent", item)
@@ -73,8 +77,11 @@ def has_sitting(record: Record, user: Any) -> bool:
 
 
 def may_read(record: Record, user: Any) -> bool:
-    """Lessons are between a learner and the engine; what else there is may be read for a purpose that is logged."""
-    return record.version.app.kind != "lesson" or is_learners(record, user)
+    """Lessons are between a learner and the engine; what else there is may be read by those who do casework,
+    for a purpose that is logged."""
+    if record.version.app.kind == "lesson":
+        return is_learners(record, user)
+    return bool(roles_of(user) & CASEWORK)
 
 
 def subject_of(user: Any) -> uuid.UUID:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from builder.problems import Problem, gettext_noop
+from runtime.audit.actions import log_access
 from runtime.outbox.actions import enqueue, retry
 from runtime.outbox.models import Effect
 from runtime.queues import sealed
@@ -64,8 +65,13 @@ def _chunks(job: ImportJob, table: reading.Table) -> list[ImportChunk]:
     ]
 
 
-def preview(job: ImportJob) -> tuple[list[str], list[list[str]]]:
-    """The header and a few rows of a list that waits for its mapping."""
+def preview(job: ImportJob, *, by: AbstractBaseUser) -> tuple[list[str], list[list[str]]]:
+    """The header and a few rows of a list that waits for its mapping, for `by` to see: logged first."""
+    log_access(by=by, deed="open", subject=job.pk, purpose=f"import:{job.campaign.code}")
+    return _head(job)
+
+
+def _head(job: ImportJob) -> tuple[list[str], list[list[str]]]:
     if job.sealed is None:
         return [], []
     (_line, header), *rows = sealed.open_rows(job.pk, 0, bytes(job.sealed))
@@ -78,7 +84,7 @@ def confirm(*, job: ImportJob, mapping: Mapping[str, str], by: AbstractBaseUser)
     row = ImportJob.objects.select_for_update().get(pk=job.pk)
     if row.state != "mapping":
         return [Problem("state", "mapping", ENDED)]
-    header, _rows = preview(row)
+    header, _rows = _head(row)
     problems = columns.check(mapping, header, questions_of(row.campaign))
     if problems:
         return problems

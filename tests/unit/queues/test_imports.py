@@ -119,7 +119,7 @@ def test_a_list_lies_sealed_and_is_destroyed_when_it_is_loaded(job: Any, load: A
     kept = bytes(waiting.sealed) + bytes(waiting.chunks.get().sealed)
     assert b"Peeters" not in kept
     assert b"0470" not in kept
-    assert imports.preview(waiting)[1] == [
+    assert imports.preview(waiting, by=waiting.by)[1] == [
         ["Zoë", "Peeters", "0470 12 34 56", "1/3/2026", "29/02/1980"]
     ]
     made = load(GOOD)
