@@ -102,6 +102,10 @@ ROWS: dict[str, Row] = {
     "teams": only("admin"),
     "team": only("admin"),
     "access-log": only("auditor", "admin"),
+    # what could not be carried out
+    "effects": only("admin", "supervisor"),
+    "effect-retry": only("admin", "supervisor"),
+    "effect-give-up": only("admin", "supervisor"),
     # what leaves
     "exports": only("data_officer"),
     "export-csv": only("data_officer", purpose="export"),

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from exports.views import documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
+    effect_views,
     fill_views,
     find_views,
     history_views,
@@ -122,6 +123,9 @@ urlpatterns = [
     path("teams/", people_views.teams, name="teams"),
     path("team/<slug:code>/", people_views.team, name="team"),
     path("log/", log_views.access_log, name="access-log"),
+    path("effects/", effect_views.effects, name="effects"),
+    path("effect/<uuid:pk>/retry/", effect_views.effect_retry, name="effect-retry"),
+    path("effect/<uuid:pk>/give-up/", effect_views.effect_give_up, name="effect-give-up"),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from runtime.outbox.handlers import Handler, Refused, handler_of
@@ -61,13 +61,31 @@ def carry_out(*, now: dt.datetime | None = None) -> bool:
     return True
 
 
-def retry(*, effect: Effect, by: Any) -> None:
-    """Lets a failed effect be tried again, by a person who mended the cause."""
+def failed() -> QuerySet[Effect]:
+    """What the worker gave up and nobody decided upon yet, newest first."""
+    return Effect.objects.filter(state="failed").order_by("-failed_at", "-created_at", "pk")
+
+
+def waiting() -> int:
+    """How many effects have not been carried out yet."""
+    return Effect.objects.filter(state="pending").count()
+
+
+def retry(*, effect: Effect, by: Any) -> bool:
+    """Lets a failed effect be tried again, by a person who mended the cause; False when it is not (or no more) a failed one."""
+    return _decide(effect, by, state="pending", tries=0, not_before=timezone.now())
+
+
+def give_up(*, effect: Effect, by: Any) -> bool:
+    """Ends a failed effect for good; who decided so stays with it. It is never carried out, nor enqueued again."""
+    return _decide(effect, by, state="given_up")
+
+
+def _decide(effect: Effect, by: Any, **changes: Any) -> bool:
     if by is None:
         raise ValueError("a person decides this")
-    Effect.objects.filter(pk=effect.pk, state="failed").update(
-        state="pending", tries=0, not_before=timezone.now()
-    )
+    rows = Effect.objects.filter(pk=effect.pk, state="failed")
+    return bool(rows.update(decided_by=by, **changes))
 
 
 def _lease() -> dt.timedelta:
@@ -124,9 +142,8 @@ def _call(handler: Handler, effect: Effect, prepared: Any) -> None:
 
 def _close(effect: Effect, state: str, problem: str, now: dt.datetime) -> None:
     effect.state = state
-    Effect.objects.filter(pk=effect.pk).update(
-        state=state, last_problem=problem, done_at=now if state == "done" else None
-    )
+    moment = {"done_at" if state == "done" else "failed_at": now}
+    Effect.objects.filter(pk=effect.pk).update(state=state, last_problem=problem, **moment)
 
 
 def _failed(claimed: Effect, code: str, *, final: bool) -> None:
@@ -135,5 +152,6 @@ def _failed(claimed: Effect, code: str, *, final: bool) -> None:
     Effect.objects.filter(Q(pk=claimed.pk), state="pending").update(
         state="failed" if over else "pending",
         last_problem=code[:200],
+        failed_at=now,
         not_before=now + _pause(claimed.tries),
     )

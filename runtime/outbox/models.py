@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 
@@ -11,12 +12,16 @@ class Effect(models.Model):
     key = models.CharField(max_length=200, unique=True)
     arguments = models.JSONField(default=dict)  # ids and codes only
     record = models.UUIDField(null=True)
-    state = models.CharField(max_length=8, default="pending")  # pending, done, failed
+    state = models.CharField(max_length=8, default="pending")  # pending, done, failed, given_up
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     last_problem = models.CharField(max_length=200, blank=True)  # a code, never data
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)  # the last try that failed
+    decided_by = models.ForeignKey(  # who had it tried again, or gave it up
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         indexes = [

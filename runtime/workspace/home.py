@@ -22,6 +22,7 @@ from runtime.people.roles import roles_of
 from runtime.queues.models import Campaign
 from runtime.queues.overview import OwnItem, QueueFace, own_item, queues_for
 from runtime.records.models import Record, Session
+from runtime.workspace.effect_views import told_at_home as failed_effects
 
 OPEN_AT_MOST = 8
 REFUSALS = {
@@ -107,6 +108,8 @@ def home(request: HttpRequest) -> HttpResponse:
         ]
     if roles & {"supervisor", "data_officer"}:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
+    if roles & {"admin", "supervisor"}:
+        context["failed_effects"] = failed_effects()
     return render(request, "workspace/home.html", context)
 
 

@@ -50,7 +50,7 @@ class Group:
 
 def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
     """Asks for the purpose; with one, opens the record and shows it."""
-    purpose = request.POST.get("purpose", "").strip() or request.POST.get("other", "").strip()
+    purpose = _typed(request, "purpose") or _typed(request, "other")
     context = _context(request, row)
     if request.method != "POST" or not purpose:
         context["asked_in_vain"] = request.method == "POST"
@@ -73,6 +73,11 @@ def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
             {**context, **_read(opened, unveil=unveil), "purpose": purpose},
         )
     )
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """A purpose as the log can keep it: no database keeps a null character."""
+    return request.POST.get(name, "").replace("\x00", "").strip()
 
 
 def _context(request: HttpRequest, row: Record) -> dict[str, Any]:

@@ -40,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
         ),
         ("apps versions version export-codebook", READERS),
         ("history access-log", {"admin", "auditor"}),
+        ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
         ("people person-new person person-link teams team", {"admin"}),
         ("exports export-csv export-entries", {"data_officer"}),
         ("documents document-pdf", CASEWORK | {"data_officer"}),
