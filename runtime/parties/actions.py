@@ -134,6 +134,8 @@ def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
             created_at=timezone.now(),
         )
         _set_keys(party, blinds)
+        if (found := _find(blinds)) and found.pk != party_id:
+            raise IntegrityError("the same party was made between the look and this")
         _add_contact_points(party, facts, key)
         party_changed.send(sender=Party, party=party, facts=facts)
     return party
