@@ -14,6 +14,7 @@ from django.db import connection
 
 from runtime.queues.models import Queue
 from runtime.queues.priority import order_by
+from runtime.records.prepared import prepared_cursor
 
 MINE = "reserved_for_id = %(by)s"
 ANYONES = "(reserved_for_id IS NULL OR reserved_until <= %(now)s)"
@@ -54,7 +55,7 @@ def statement(whose: str, order: str) -> str:
 
 
 def _run(statement: str, values: dict[str, object]) -> UUID | None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
     return None if row is None else UUID(str(row[0]))
