@@ -53,6 +53,7 @@ class Screen extends Answering {
     this.entries.patch();
     this.readBack();
     this.patch.all();
+    nearStep(this.sheet.shown);
   }
 
   /** Do a command: state, page, queue. False when the engine refused it. */
@@ -105,8 +106,7 @@ class Screen extends Answering {
     scrollTo({ top: 0 });
     focusFirst(form);
     if (!form.contains(document.activeElement)) form.querySelector("h1").focus();
-    const step = document.querySelector(`[data-step="${CSS.escape(name)}"]`);
-    step?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    nearStep(name);
     this.announce(this.#arrival(name));
   }
 
@@ -248,6 +248,11 @@ const CLICKS = [
   ["[data-edit]", (screen, link) => screen.entries.edit(repeatAt(link), link.dataset.edit)],
   ["[data-remove]", (screen, link) => screen.entries.remove(repeatAt(link), link.dataset.remove)],
 ];
+
+/** On a narrow screen the path scrolls sideways: its step of now comes into sight. */
+function nearStep(name) {
+  document.querySelector(`[data-step="${CSS.escape(name)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
 
 function repeatAt(link) {
   return link.closest("[data-table]").dataset.table;
