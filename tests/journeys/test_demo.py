@@ -7,7 +7,6 @@ history says what changed. In the end nothing of what was typed lies in clear on
 
 import csv
 import io
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +14,6 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.journeys.test_editor import open_row, publish
 from tests.journeys.traces import found_in
 from tests.journeys.walks import (
     add_entry,
@@ -25,7 +23,9 @@ from tests.journeys.walks import (
     go_on,
     sign_in,
     take_call,
+    wait_for,
 )
+from tests.journeys.workshop import open_row, publish
 from tests.served import Served
 
 CONTACTS = (
@@ -88,14 +88,6 @@ def story() -> Iterator[Story]:
         yield Story(installation)
     finally:
         installation.stop()
-
-
-def wait_for(done: Callable[[], bool], seconds: float = 60) -> None:
-    """Until the worker has carried out what is waiting."""
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, "The worker did not get there."
-        time.sleep(0.3)
 
 
 @pytest.fixture

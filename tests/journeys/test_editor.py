@@ -9,6 +9,16 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.workshop import (
+    add,
+    blank_page,
+    home_of,
+    open_row,
+    pick_condition,
+    publish,
+    write,
+)
+
 MAKE_EDITOR = """
 from tests.people import make_person
 make_person("editor", "editor")
@@ -40,52 +50,12 @@ def workshop(served: Any, page: Any, sign_in: Callable[..., None]) -> Any:
     return page
 
 
-def home_of(page: Any, url: str) -> str:
-    """Address of the top of the tree in the workshop."""
-    page.goto(f"{url}/admin/pages/")
-    edit = page.locator("table a", has_text="Scriptorium").first.get_attribute("href")
-    return url + edit.removesuffix("edit/")
-
-
-def new_script(page: Any, url: str, title: str) -> None:
-    page.goto(home_of(page, url) + "add_subpage/")
-    page.locator("a[href*='/add/content/scriptpage/']").first.click()
-    page.get_by_role("textbox", name="Title").fill(title)
-
-
-def add(page: Any, stream: str, kind: str = "") -> None:
-    """Press the last + of a stream and pick a kind of block."""
-    page.locator(f"[name={stream}-count]").locator("xpath=..").locator(
-        ".c-sf-add-button"
-    ).last.click()
-    if kind:
-        page.locator("[role=option]", has_text=kind).first.click()
-
-
-def write(page: Any, name: str, text: str) -> None:
-    page.fill(f"[name={name}]", text)
-    page.press(f"[name={name}]", "Tab")
-
-
-def open_row(page: Any, label: str) -> None:
-    row = page.locator("[data-streamfield-child] > section").filter(
-        has=page.locator("[data-panel-heading-text]", has_text=label)
-    )
-    row.last.locator("[data-panel-toggle]").first.click()
-
-
-def publish(page: Any) -> None:
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator("button[name=action-publish]").click()
-    page.wait_for_selector(".messages li")
-
-
 def saved(served: Any, slug: str) -> dict[str, Any]:
     return json.loads(served.manage("shell", "-c", SAVED % slug).splitlines()[-1])
 
 
 def write_small_script(page: Any, url: str) -> None:
-    new_script(page, url, "Short call")
+    blank_page(page, url, "script", "Short call")
     add(page, "body")
     write(page, "body-0-value-title", "Opening")
     items = "body-0-value-items"
@@ -94,10 +64,7 @@ def write_small_script(page: Any, url: str) -> None:
     add(page, items, "Choose one")
     write(page, f"{items}-1-value-label", "Why not?")
     page.fill(f"[name={items}-1-value-choices]", "Busy at work\ndriving = Is driving")
-    condition = page.locator(f"[name={items}-1-value-relevance]").locator("xpath=..")
-    condition.get_by_role("button", name="Add a condition").click()
-    condition.get_by_label("Question").select_option(label="Is it a good moment?")
-    condition.get_by_label("Value").select_option(label="no")
+    pick_condition(page, f"{items}-1-value-relevance", "Is it a good moment?", "no")
     add(page, "outcomes")
     write(page, "outcomes-0-value-label", "Done")
 
