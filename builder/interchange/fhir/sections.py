@@ -233,7 +233,7 @@ class Layout:
         self.conditions.targets[item.link_id] = Target(ask.id, ask.type, options, scope)
 
     def _hints(self, item: Item, hint: str) -> tuple[str, list[Item]]:
-        """Texts under a question are its hint while they fit; the other children."""
+        """Texts of one line under a question are its hint while they fit; the other children."""
         rest = []
         for child in item.children:
             longer = " ".join(f"{hint} {child.text}".split())
@@ -241,6 +241,7 @@ class Layout:
                 child.kind == "display"
                 and not child.conditions
                 and not child.children
+                and "\n" not in child.text
                 and len(longer) <= LONGEST_HINT
             )
             if fits and child.extensions.get("questionnaire-hidden") is not True:

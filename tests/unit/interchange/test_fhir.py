@@ -231,6 +231,16 @@ def test_a_text_under_a_question_is_its_hint() -> None:
     assert asks(read("nested"))["inner"].hint == "Help for {it}."
 
 
+def test_a_text_of_several_lines_keeps_its_lines_under_its_question() -> None:
+    help_text = {"linkId": "help", "type": "display", "text": "Yes, if you:\n* cough\n* sneeze"}
+    item = {"linkId": "ill", "type": "boolean", "text": "Ill?", "item": [help_text]}
+    form = {"resourceType": "Questionnaire", "title": "Lines", "item": [item]}
+    (only,) = sections(READER.read(json.dumps(form).encode()))
+    asked, told = only.items
+    assert (asked.label, asked.hint) == ("Ill?", "")
+    assert told.text == "Yes, if you:\n* cough\n* sneeze"
+
+
 def test_a_repeating_group_is_a_repeat_and_inner_repeats_are_laid_flat() -> None:
     reading = read("repeats")
     first, second = sections(reading)
