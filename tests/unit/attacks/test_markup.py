@@ -80,8 +80,10 @@ def test_the_screen_runs_nothing(record: Any, agent: Any, client_of: Any) -> Non
 
 
 def test_a_post_without_script_runs_nothing(record: Any, agent: Any, client_of: Any) -> None:
-    posted = {f"q{number}": payload for number, payload in enumerate(PAYLOADS)}
-    posted |= {"section": PAYLOADS[0], "token": PAYLOADS[0], "nonce": PAYLOADS[0]}
+    posted = {f"a:q{number}": payload[::-1] for number, payload in enumerate(PAYLOADS)}
+    posted |= {f"a:c{number}": payload for number, payload in enumerate(PAYLOADS)}
+    posted |= {"section": "first", "token": PAYLOADS[0], "nonce": PAYLOADS[0]}
+    posted["shown"] = " ".join(name.removeprefix("a:") for name in posted)
     clean(client_of(agent).post(f"/record/{record.pk}/section/", posted), status=422)
 
 
