@@ -50,6 +50,10 @@ class Sheet:
     said: dict[str, str] = field(
         default_factory=dict, compare=False, repr=False
     )  # words of the screen, said once a page
+    fragments: dict[tuple[str, str], str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fragments", fragments_of(self.definition, self.language))
 
     def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
         """The same sheet, with what was typed and could not be read standing in its boxes."""
@@ -64,11 +68,8 @@ class Sheet:
 
     def text(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
         """The escaped text of a node in this language, with piped answers filled in."""
-        key = f"{node_id}.hint" if part == "hint" else node_id
-        piped = self.view["texts"].get(f"{entry}/{key}" if entry else key)
-        if piped is None:
-            piped = self.plain(source)
-        return escape(piped)
+        piped = self._piped(node_id, part, entry)
+        return escape(self.plain(source) if piped is None else piped)
 
     def plain(self, source: Localized) -> str:
         """A text without its holes, in this language or else the source language; not escaped."""
@@ -76,9 +77,24 @@ class Sheet:
         return "".join(part for part in parts if isinstance(part, str))
 
     def marked(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
-        """The same, inside a span that the browser can find again."""
-        text = self.text(node_id, part, source, entry)
+        """The same, inside a span that the browser can find again. What is the same for everybody is made once."""
+        texts = self.view["texts"]
+        if texts and self._piped(node_id, part, entry) is not None:
+            return self._span(node_id, part, self.text(node_id, part, source, entry))
+        known = self.fragments.get((node_id, part))
+        if known is None:
+            known = self._span(node_id, part, escape(self.plain(source)))
+            self.fragments[node_id, part] = known
+        return known
+
+    def _span(self, node_id: str, part: str, text: str) -> str:
         return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
+
+    def _piped(self, node_id: str, part: str, entry: str) -> str | None:
+        """The text with answers in it; None where it has no holes."""
+        key = f"{node_id}.hint" if part == "hint" else node_id
+        piped: str | None = self.view["texts"].get(f"{entry}/{key}" if entry else key)
+        return piped
 
     def answer(self, place: str) -> Mapping[str, Any]:
         """What the view says of a question's place; a place the view does not know is not relevant."""
@@ -105,6 +121,23 @@ class Sheet:
 
     def entries(self, section: Section) -> tuple[str, ...]:
         return tuple(self.state["entries"].get(section.name, ())) if section.repeat else ()
+
+
+# The texts of a definition in a language, escaped and marked; never a text with an answer in it. Definitions are kept by
+# identity: each holds its own here, so that no other can take its place.
+_kept: dict[tuple[int, str], tuple[Definition, dict[tuple[str, str], str]]] = {}
+_DEFINITIONS_MOST = 64
+
+
+def fragments_of(definition: Definition, language: str) -> dict[tuple[str, str], str]:
+    """What was marked of this definition so far, by node and part."""
+    key = (id(definition), language)
+    kept = _kept.get(key)
+    if kept is None:
+        if len(_kept) >= _DEFINITIONS_MOST:
+            _kept.pop(next(iter(_kept)), None)  # the oldest
+        kept = _kept.setdefault(key, (definition, {}))
+    return kept[1]
 
 
 _NOWHERE: Mapping[str, Any] = {
