@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from config.databases import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
@@ -125,42 +126,7 @@ TEMPLATES = [
 ]
 
 
-def _sqlite(file: Path) -> dict:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": file,
-        "CONN_MAX_AGE": None,  # closing the last connection writes the whole log back: 2 ms of each save
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
-        },
-    }
-
-
-def _postgresql(url: str) -> dict:
-    database: dict = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
-    database["DISABLE_SERVER_SIDE_CURSORS"] = False
-    # The statement that saves is kept prepared; a pooler that shares connections between transactions may not know that.
-    if os.environ.get("DATABASE_POOLER") != "1":
-        database.setdefault("OPTIONS", {})["prepare_threshold"] = 5
-    return database
-
-
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
-if DATABASE_URL:
-    main = _postgresql(DATABASE_URL)
-    keys = (
-        _postgresql(os.environ["KEYS_DATABASE_URL"])
-        if os.environ.get("KEYS_DATABASE_URL")
-        else {**main, "NAME": f"{main['NAME']}_keys"}
-    )
-    DATABASES = {"default": main, "keys": keys}
-else:
-    DATABASES = {
-        "default": _sqlite(DATA_DIR / "scriptorium.sqlite3"),
-        "keys": _sqlite(KEY_DIR / "keys.sqlite3"),
-    }
+DATABASES = databases(DATA_DIR, KEY_DIR)
 DATABASE_ROUTERS = ["config.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
