@@ -1,5 +1,6 @@
 """Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from runtime.workspace.wording import event_word
 LONGEST_PURPOSE = 200
 HISTORY_AT_MOST = 200
 VEILED = frozenset({"sensitive", "sealed"})
+# The access log is in clear and never changed: what looks like a number or an address of a person is no purpose.
+TELLS_TOO_MUCH = re.compile(r"@|\d(?:[ ./-]?\d){3}")
 PURPOSES = (
     _("The person calls back"),
     _("The person asked about their file"),
@@ -55,6 +58,9 @@ def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
     if request.method != "POST" or not purpose:
         context["asked_in_vain"] = request.method == "POST"
         return _no_store(render(request, "workspace/record_purpose.html", context))
+    if TELLS_TOO_MUCH.search(purpose):
+        context["tells_too_much"] = True
+        return _no_store(render(request, "workspace/record_purpose.html", context, status=400))
     unveil = request.POST.get("unveil") == "1"
     if unveil:
         log_access(
