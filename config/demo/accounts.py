@@ -32,7 +32,7 @@ ACCOUNTS = (
         ("editor",),
         _("writes and publishes scripts, forms and documents"),
     ),
-    Account("trainer", ("Tom", "Declercq"), ("trainer",), _("writes lessons and sees who passed")),
+    Account("trainer", ("Tom", "Declercq"), ("trainer",), _("writes lessons")),
     Account("reviewer", ("Rita", "Maes"), ("reviewer",), _("approves content")),
     Account("agent", ("Amina", "Lambert"), ("agent",), _("calls people through the scripts")),
     Account(
