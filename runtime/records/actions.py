@@ -16,7 +16,12 @@ from runtime.parties.models import Party
 from runtime.records import signals
 from runtime.records.declared import Declared, declared
 from runtime.records.models import Event, Record
-from runtime.records.sessions import end_session, end_sessions_of, open_session
+from runtime.records.sessions import (
+    end_session,
+    end_sessions_of,
+    open_session,
+    resume_session,
+)
 from runtime.records.settling import (
     Settled,
     as_settled,
@@ -42,6 +47,7 @@ __all__ = [
     "merge_late",
     "open_session",
     "reopen",
+    "resume_session",
     "settle",
     "start",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from runtime.records.batch import MOST_ITEMS, Item, check_batch
 from runtime.records.declared import declared
 from runtime.records.models import Session
+from runtime.records.sessions import REOPENED
 from runtime.records.statement import Row, insert_late, insert_live, numbers_of
 from runtime.records.store.sealing import seal_event
 from runtime.records.store.tokens import RunToken, TokenUnknown, read
@@ -197,6 +198,8 @@ def _why_not(run: RunToken) -> str:
         return "token_unknown"
     if session.record.closed_at is not None:
         return "record_closed"
+    if session.end_reason == REOPENED:  # its rights ended before it did
+        return "rights_changed"
     if session.ended_at is not None or session.fence != run.fence:
         return "session_ended"
     return "rights_changed"

@@ -1,23 +1,54 @@
-"""Opening and ending sessions; the writer behind `actions` (call it there)."""
+"""Opening and ending sessions; the writer behind `actions` (call it there).
+
+A page that is loaded again goes on in the sitting that its person has open at the record, with a fresh token, and opens none beside
+it. The earlier sitting is not ended for it: the same page in another tab, or the page that is just being left, may still be
+sending, and would find its answers among the late events although nobody else came between. Ended, as `reopened`, are only
+sittings that can save nothing any more: their person signed out or has other rights since, or their last token has expired.
+What a tab still sends under one of these is kept as late events, as before.
+"""
 
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from runtime.audit.actions import log_access
 from runtime.people.models import Person
 from runtime.records.models import Record, Session
 from runtime.records.store.sealing import RecordKeys
-from runtime.records.store.tokens import issue
+from runtime.records.store.tokens import LIFE, issue
 
 KINDS = ("agent", "learner", "public", "practice")
+REOPENED = "reopened"
+# A sitting is taken up on its own day only, so that its last token expires before this.
+SAVES_AT_MOST = dt.timedelta(days=1) + LIFE
 
 
 def open_session(
     *, record: Record, by: Any, kind: str, purpose: str, fence: int = 0
 ) -> tuple[Session, str]:
     """A sitting of `by` (None: self-service) at a record: the session and its run token. Logged as an opening first."""
+    keys, now = _opened(record, by, kind, purpose), timezone.now()
+    session = _begin(record, by, kind, fence, now)
+    return session, issue(session, record.version, keys.events, now)
+
+
+def resume_session(
+    *, record: Record, by: Any, kind: str, purpose: str, fence: int = 0
+) -> tuple[Session, str]:
+    """The sitting this person has open at the record today, with a fresh run token; a new one when there is none. Logged as an
+    opening first."""
+    keys, now = _opened(record, by, kind, purpose), timezone.now()
+    mine = Session.objects.filter(record=record, agent=by, kind=kind, ended_at=None)
+    dead = ~Q(epoch=_epoch(by)) | Q(started_at__lt=now - SAVES_AT_MOST)
+    _end(mine.filter(dead), REOPENED)
+    live = mine.filter(fence=fence, today=_today(now)).order_by("-started_at").first()
+    session = live or _begin(record, by, kind, fence, now)
+    return session, issue(session, record.version, keys.events, now)
+
+
+def _opened(record: Record, by: Any, kind: str, purpose: str) -> RecordKeys:
     if kind not in KINDS:
         raise ValueError(f"unknown kind of session {kind}")
     log_access(
@@ -28,9 +59,11 @@ def open_session(
         purpose=purpose,
         detail=f"session {kind}",
     )
-    keys = RecordKeys.of(record)
-    now = timezone.now()
-    session = Session.objects.create(
+    return RecordKeys.of(record)
+
+
+def _begin(record: Record, by: Any, kind: str, fence: int, now: dt.datetime) -> Session:
+    return Session.objects.create(
         record=record,
         agent=by,
         kind=kind,
@@ -39,7 +72,6 @@ def open_session(
         today=_today(now),
         started_at=now,
     )
-    return session, issue(session, record.version, keys.events, now)
 
 
 def end_session(*, session: Session, reason: str) -> None:

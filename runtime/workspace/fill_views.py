@@ -105,7 +105,7 @@ def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     if held is None:
         words = gettext("This call is with somebody else by now, or it has ended.")
         return _no_store(JsonResponse({"code": "session_ended", "message": words}, status=409))
-    _session, fresh = records.open_session(
+    _session, fresh = records.resume_session(
         record=held.record, by=request.user, kind=held.kind, purpose="call", fence=held.fence
     )
     return _no_store(JsonResponse({"token": fresh}))

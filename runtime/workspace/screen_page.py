@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -42,9 +43,9 @@ class Wish:
 
 
 def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResponse:
-    """The screen, with a new sitting of this person; opening it is logged."""
+    """The screen, in this person's sitting of today or a new one; opening it is logged."""
     wish = wish or Wish(request.GET.get("section", ""), "end" in request.GET)
-    session, token = records.open_session(
+    session, token = records.resume_session(
         record=held.record,
         by=request.user,
         kind=held.kind,
@@ -104,6 +105,7 @@ def _around(
             version=f"v{version.number}",
             number=item.number.readable if item and item.number else "",
             dial=item.number.e164 if item and item.number else "",
+            point=str(item.number.point) if item and item.number else "",
             attempt=item.attempts + 1 if item else 0,
             seconds=_seconds(held, item, session) if item else None,
             home=reverse("home"),
@@ -138,6 +140,7 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
         "token": token,
         "number": settled.number,
         "today": session.today.isoformat(),
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "urls": {**urls, "definition": definition},
     }
 

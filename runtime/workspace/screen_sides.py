@@ -29,6 +29,7 @@ class Call:
     version: str = ""
     number: str = ""  # the number to dial, for the eye
     dial: str = ""  # and for the telephone
+    point: str = ""  # the contact point it is
     attempt: int = 0
     seconds: int | None = None  # how long this call lasts already
     home: str = "/"
@@ -81,7 +82,7 @@ def _number(call: Call) -> str:
     dial, copy = escape(gettext("Dial")), escape(gettext("Copy"))
     what = escape(gettext("Copy the number"))
     return (
-        f'<span class="pill-pair"><a class="pill" data-dial href="tel:{escape(call.dial)}">{dial} '
+        f'<span class="pill-pair"><a class="pill" data-dial="{call.point}" href="tel:{escape(call.dial)}">{dial} '
         f"<b>{escape(call.number)}</b></a>"
         f'<button type="button" class="pill" data-copy="{escape(call.dial)}" aria-label="{what}" '
         f"hidden>{copy}</button></span>"

@@ -13,6 +13,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from tests.environment import ROOT
@@ -146,8 +147,11 @@ class Attack:
         """Ends the server; the worker finishes what is due, begins nothing new, and is asked to end."""
         self.served.kill("server")
         worker = self.served.processes["worker"]
+        end = time.monotonic() + patience
+        while not _listens(worker.pid) and time.monotonic() < end:  # it may just be starting
+            time.sleep(0.1)
         self.served.kill("worker", signal.SIGTERM)
-        assert worker.returncode == 0  # it ends cleanly when it is asked to
+        assert worker.returncode == 0, worker.returncode  # it ends cleanly when it is asked to
         self.served.environment["CRASH_QUIET"] = "1"
         end = time.monotonic() + patience
         while self.scene("waiting")["pending"] and time.monotonic() < end:
@@ -198,6 +202,13 @@ class Attack:
     def close(self) -> None:
         self.stop.set()
         self.served.stop()
+
+
+def _listens(pid: int) -> bool:
+    """Whether a process has a handler of its own for SIGTERM by now."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def kills_wanted() -> int:

@@ -55,10 +55,13 @@ export class Saving {
     }, HEARTBEAT);
   }
 
-  /** The agent dials: the attempt begins. */
-  dial() {
+  /** The agent dials: the attempt begins, at this number. */
+  dial(point) {
     const { attempt } = this.data.urls;
-    if (attempt) this.#send(attempt, {}).catch(() => {});
+    if (!attempt) return;
+    const headers = { Accept: "application/json", "X-CSRFToken": this.#csrf() };
+    const body = new URLSearchParams({ point });
+    fetch(attempt, { method: "POST", headers, body, credentials: "same-origin", redirect: "error", keepalive: true }).catch(() => {});
   }
 
   /** The server's own reading of the record: state, problems, conflicts. Null when the line is gone. */
@@ -115,8 +118,13 @@ export class Saving {
     this.show();
   }
 
+  /** Read each time: it changes with a login in another tab; its name is another in production. */
+  #csrf() {
+    return cookie(this.data.csrf_cookie);
+  }
+
   async #send(url, body) {
-    const headers = { ...JSON_TYPES, "X-Run-Token": this.token, "X-CSRFToken": cookie("csrftoken") };
+    const headers = { ...JSON_TYPES, "X-Run-Token": this.token, "X-CSRFToken": this.#csrf() };
     const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", redirect: "error" });
     return { status: response.status, body: await bodyOf(response) };
   }

@@ -147,7 +147,7 @@ class Screen extends Answering {
   }
 
   dial(link) {
-    this.saving.dial();
+    this.saving.dial(link.dataset.dial ?? "");
     this.call.dialled();
     location.href = link.href;
   }
