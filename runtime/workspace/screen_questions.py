@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, gettext_noop
 
 from builder.definition.nodes import Question, Section
 from runtime.workspace.screen_sheet import Sheet, choices_of, place_of
@@ -41,7 +41,20 @@ def render_question(sheet: Sheet, question: Question, section: Section, entry: s
     """The whole question; hidden when it is not relevant now."""
     place = place_of(section, entry, question.name)
     asked = Asked(sheet, question, place, entry, sheet.answer(place), section.name in sheet.left)
-    return RENDERERS[question.type](asked)
+    if not _is_untouched(asked):
+        return RENDERERS[question.type](asked)
+    key = (f"untouched {get_language()} {bool(asked.seen['relevant'])}", place)
+    drawn = sheet.fragments.get(key)
+    if drawn is None:
+        drawn = sheet.fragments[key] = RENDERERS[question.type](asked)
+    return drawn
+
+
+def _is_untouched(asked: Asked) -> bool:
+    """Whether nothing of this record stands in the question: then it looks alike in every record, and is drawn once."""
+    if asked.entry or asked.raw is not None or _told(asked):
+        return False
+    return not asked.sheet.has_piped(asked.question.id)
 
 
 def note(asked: Asked) -> str:

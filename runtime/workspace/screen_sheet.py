@@ -91,10 +91,17 @@ class Sheet:
         return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
 
     def _piped(self, node_id: str, part: str, entry: str) -> str | None:
-        """The text with answers in it; None where it has no holes."""
+        """The text with answers in it; None where it has no holes, as a choice never has."""
+        if part.startswith("choice/"):
+            return None
         key = f"{node_id}.hint" if part == "hint" else node_id
         piped: str | None = self.view["texts"].get(f"{entry}/{key}" if entry else key)
         return piped
+
+    def has_piped(self, node_id: str) -> bool:
+        """Whether any text of the node has answers in it."""
+        texts = self.view["texts"]
+        return node_id in texts or f"{node_id}.hint" in texts
 
     def answer(self, place: str) -> Mapping[str, Any]:
         """What the view says of a question's place; a place the view does not know is not relevant."""

@@ -83,7 +83,7 @@ def _drawing() -> list[float]:
     from runtime.workspace.screen_sheet import Door
 
     definition = _definition(DRAWN)
-    state = start(definition, "en")
+    state = start(definition, "en")  # as a call begins: then the whole page is drawn
     seen = view(definition, state, TODAY)
     shown = [
         (section.name, [item.name for item in section.items if hasattr(item, "settings")])

@@ -14,7 +14,7 @@ from builder.question_types import QUESTION_TYPES
 from runtime.workspace.screen import Surroundings, draw, make_sheet, preview
 from runtime.workspace.screen_questions import RENDERERS
 from runtime.workspace.screen_sheet import Door
-from tests.definitions import Scenario, data, line, outcome, question, section
+from tests.definitions import Scenario, data, definition, line, outcome, question, section
 from tests.environment import ROOT
 from tests.node import node
 from tests.unit.fill.calls import small_call
@@ -215,3 +215,19 @@ def test_the_end_of_a_form_is_not_called_the_end_of_a_call(
     assert asked in html
     assert way_back in html
     assert ("End call …" in html) is (kind == "script")
+
+
+def test_a_piped_label_leaves_the_choices_their_own_words() -> None:
+    asked = question("colour", "choose_one", label="Which, {name}?", choices=["red", "blue"])
+    scenario = Scenario(definition(section("one", question("name"), asked)))
+    html = html_of(scenario.answer("name", "Ann"))
+    assert html.count("Which, Ann?") == 1
+    assert ">Red</span>" in html
+
+
+def test_what_is_kept_of_a_question_holds_no_answer() -> None:
+    told = definition(section("one", question("name"), question("age", "integer")))
+    blank = html_of(Scenario(told))
+    assert "Ann" in html_of(Scenario(told).answer("name", "Ann"))
+    assert html_of(Scenario(told)) == blank
+    assert "Ann" not in blank
