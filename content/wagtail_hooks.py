@@ -1,4 +1,6 @@
-"""What `content` adds to the workshop: importing a form."""
+"""What `content` adds to the workshop: its first page, importing a form."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -7,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from content.import_views import import_page, places_for
+from content.workshop import WrittenHere
 
 
 class ImportMenuItem(MenuItem):
@@ -26,3 +29,8 @@ def import_menu_item() -> MenuItem:
     return ImportMenuItem(
         _("Import a form"), reverse("import-form"), icon_name="upload", order=250
     )
+
+
+@hooks.register("construct_homepage_panels")
+def written_here(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WrittenHere())

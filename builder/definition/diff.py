@@ -50,6 +50,8 @@ _MESSAGES: Final = {
     "removed": _("Removed %(what)s “%(label)s”."),
     "moved": _("Moved %(what)s “%(label)s”."),
     "changed": _("%(part)s of %(what)s “%(label)s”: “%(old)s” became “%(new)s”."),
+    "gained": _("%(part)s of %(what)s “%(label)s”: “%(new)s” is new."),
+    "lost": _("%(part)s of %(what)s “%(label)s”: “%(old)s” is gone."),
 }
 _PARTS: Final = {
     "label": _("Label"),
@@ -189,7 +191,8 @@ class _Difference:
 
     def change(self, name: str, old: str, new: str, place: str, base: dict[str, str]) -> Change:
         params = {**base, "part": _PARTS.get(name, name), "old": old, "new": new}
-        return Change("changed", place, _MESSAGES["changed"], params)
+        message = "changed" if old and new else "gained" if new else "lost"
+        return Change("changed", place, _MESSAGES[message], params)
 
     def settings(
         self, before: Question, after: Question, place: str, base: dict[str, str]
