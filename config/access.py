@@ -109,7 +109,7 @@ ROWS: dict[str, Row] = {
     # what leaves
     "exports": only("data_officer"),
     "export-csv": only("data_officer", purpose="export"),
-    "export-codebook": only("data_officer", "supervisor", "editor", "reviewer", "admin"),
+    "export-codebook": APP_READERS,
     "export-entries": only("data_officer", purpose="export"),
     "documents": only("agent", "supervisor", "data_officer"),
     "document-pdf": only("agent", "supervisor", "data_officer", purpose="hand_out"),
@@ -140,7 +140,7 @@ ROWS: dict[str, Row] = {
     "account_confirm_login_code": PUBLIC,
     "mfa_authenticate": PUBLIC,
     # Wagtail sends who is not signed in to the login page
-    "wagtailadmin_login": PUBLIC,
+    "workshop-login": PUBLIC,
     "wagtailadmin_logout": PUBLIC,
 }
 

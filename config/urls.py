@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from exports.views import documents, feeds, institutes, tables, verify
@@ -127,6 +128,12 @@ urlpatterns = [
     path("effect/<uuid:pk>/retry/", effect_views.effect_retry, name="effect-retry"),
     path("effect/<uuid:pk>/give-up/", effect_views.effect_give_up, name="effect-give-up"),
     path("accounts/", include("allauth.urls")),
+    # Before Wagtail's own login, which knows of no limits and no second factor.
+    path(
+        "admin/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="workshop-login",
+    ),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

@@ -103,3 +103,35 @@ def test_an_address_is_changed_by_who_knows_the_password(agent: Any, client_of: 
     session.save()
     client.post("/accounts/email/", {"action_add": "", "email": "taken@example.org"})
     assert not agent.emailaddress_set.filter(email="taken@example.org").exists()
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/login/?next=/admin/"])
+def test_the_workshop_has_no_login_of_its_own(editor: Any, client_of: Any, address: str) -> None:
+    """It would know of no limits, no second factor, and let the demo's accounts in."""
+    client = client_of(None)
+    answer = client.post(address, {"username": "editor", "password": PASSWORD})
+    assert not entered(client)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/login/")
+    assert client.get(address).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/password_reset/",
+        "/accounts/login/code/confirm/",
+        "/accounts/signup/",
+        "/accounts/inactive/",
+    ],
+)
+def test_no_side_door_lets_in(editor: Any, client_of: Any, address: str) -> None:
+    client = client_of(None, raise_request_exception=False)
+    posted = {
+        "username": "editor",
+        "login": "editor",
+        "password": PASSWORD,
+        "email": "editor@example.org",
+    }
+    client.post(address, posted | {"password1": PASSWORD, "password2": PASSWORD})
+    assert not entered(client)
