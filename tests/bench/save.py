@@ -20,6 +20,11 @@ SECONDS = 6.0
 WARM = 1.5
 # 2,000 agents, a save each five seconds.
 AGENTS_NEED = 400
+# The browser sends an answer when its typing pauses, with what gathered while the last batch was on its way: one at a
+# time where somebody types, a handful where keys are pressed in a row, up to 50 after a line was away.
+BATCHES = (1, 5)
+ANSWERS_NEED = 1000
+CPU_GOAL = 2.0
 
 
 def run() -> list[Figure]:
@@ -29,7 +34,7 @@ def run() -> list[Figure]:
         doors = _doors(served)
         served.start(worker=False)
         _load(served, doors, batch=1, seconds=WARM)
-        return [figure for batch in (1, 5) for figure in _figures(served, doors, batch)]
+        return [figure for batch in BATCHES for figure in _figures(served, doors, batch)]
     finally:
         served.stop()
 
@@ -45,12 +50,20 @@ def _figures(served: Served, doors: Any, batch: int) -> list[Figure]:
         at_least(
             f"{what}: batches per second", load["batches"] / load["seconds"], "1/s", AGENTS_NEED
         ),
-        told(f"{what}: answers per second", load["answers"] / load["seconds"], "1/s"),
+        _answers(f"{what}: answers per second", load["answers"] / load["seconds"], batch),
         at_most(
-            f"{what}: CPU per batch, server and database", used * 1000 / load["batches"], "ms", 2.5
+            f"{what}: CPU per batch, server and database",
+            used * 1000 / load["batches"],
+            "ms",
+            CPU_GOAL,
         ),
         at_most(f"{what}: p95", load["p95"], "ms", 300),
     ]
+
+
+def _answers(name: str, rate: float, batch: int) -> Figure:
+    """The goal is for batches; one by one, the rate of batches has its own."""
+    return told(name, rate, "1/s") if batch == 1 else at_least(name, rate, "1/s", ANSWERS_NEED)
 
 
 def _doors(served: Served) -> Any:
