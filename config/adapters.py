@@ -1,13 +1,21 @@
 """How allauth behaves here."""
 
+import base64
+import binascii
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email, filter_users_by_username
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
 from config.demo.accounts import DOMAIN, PASSWORD
+from runtime.vault.envelope import aad, open_sealed, seal
+from runtime.vault.errors import Tampered
+from runtime.vault.keys import process_key
+
+SECOND_FACTOR = "second factor"
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -36,3 +44,25 @@ def _accounts(login: str) -> list[Any]:
 def _is_demos(user: Any, credentials: dict[str, Any]) -> bool:
     """By the address, or by the password that everybody knows: an account can change its address."""
     return user.email.endswith(f"@{DOMAIN}") or credentials.get("password") == PASSWORD
+
+
+class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The secrets of second factors lie sealed: who has the database alone makes no codes of them."""
+
+    def encrypt(self, text: str) -> str:
+        """`<number of the key>.<envelope>`."""
+        number, key = process_key(SECOND_FACTOR)
+        sealed = seal(key, text.encode(), _place())
+        return f"{number}.{base64.b64encode(sealed).decode()}"
+
+    def decrypt(self, encrypted_text: str) -> str:
+        number, _, sealed = encrypted_text.partition(".")
+        try:
+            _number, key = process_key(SECOND_FACTOR, int(number))
+            return open_sealed(key, base64.b64decode(sealed), _place()).decode()
+        except (ValueError, LookupError, binascii.Error):
+            raise Tampered from None
+
+
+def _place() -> bytes:
+    return aad("mfa.authenticator", "any", "secret")
