@@ -10,6 +10,7 @@ from builder.definition import dump, load
 from builder.models import App, Version
 from runtime.records import actions
 from runtime.records.append import Appended, append
+from runtime.records.models import Record
 
 
 def question(name: str, kind: str = "text", **more: Any) -> dict[str, Any]:
@@ -155,3 +156,11 @@ class Sitting:
 
     def answer(self, place: str, value: Any, **more: Any) -> Appended:
         return self.say({"event": "answered", "place": place, "value": value}, **more)
+
+
+def settle(record: Record, by: Any = None) -> actions.Settled:
+    return actions.settle(record.pk, by=by, purpose="call")
+
+
+def finish(record: Record, by: Any, outcome: str = "done") -> Any:
+    return actions.finish(record.pk, outcome, by=by)
