@@ -1,23 +1,5 @@
-from typing import Any
+"""Pages in a site that is set up."""
 
-import pytest
+from tests.unit.workshop import home, make
 
-
-@pytest.fixture
-def home(db: None) -> Any:
-    from content.setup import set_up
-
-    return set_up()
-
-
-@pytest.fixture
-def make(home: Any, editor: Any) -> Any:
-    """`make(body, outcomes, ...)`: a published script."""
-    from content.actions import make_page
-    from tests.bodies import DONE, SMALL
-
-    def script(body: Any = SMALL, outcomes: Any = DONE, **more: Any) -> Any:
-        options = {"kind": "script", "title": "Small", "code": "small", "by": editor, **more}
-        return make_page(body=body, outcomes=outcomes, **options)
-
-    return script
+__all__ = ["home", "make"]

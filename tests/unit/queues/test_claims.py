@@ -255,7 +255,7 @@ def test_a_claim_reads_its_indexes(queue: Any) -> None:
     from runtime.queues.actions import taking
 
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics, and here the table is empty")
+        pytest.skip("only on SQLite: PostgreSQL plans by statistics, and here the table is empty")
     values = {"by": 1, "queue": queue.pk, "now": "2026-03-04", "until": "2026-03-04"}
     looks = {
         "item_reserved": taking.statement(taking.MINE, taking.PROMISED),

@@ -124,7 +124,7 @@ def test_settling_while_others_write_misses_nothing(record: Any, sitting: Any) -
 
 def test_a_connection_that_the_server_ended_is_made_again(record: Any, sitting: Any) -> None:
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no server that could end a connection.")
+        pytest.skip("only on PostgreSQL: SQLite has no server that could end a connection.")
     append(sitting.token, [item("persons", "1")], timezone.now())
     own = connection.connection.info.backend_pid
     together(lambda: _end(own))
@@ -140,7 +140,7 @@ def _end(backend: int) -> None:
 
 def test_a_statement_of_any_size_is_planned_once(record: Any, sitting: Any) -> None:
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite's driver keeps its statements by itself.")
+        pytest.skip("only on PostgreSQL: SQLite's driver keeps its statements by itself.")
     for size in range(1, 12):
         append(sitting.token, [item("persons", str(n)) for n in range(size)], timezone.now())
     with connection.cursor() as cursor:

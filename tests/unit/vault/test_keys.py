@@ -178,7 +178,9 @@ def test_a_ring_shows_no_key(key_dir: Path) -> None:
 def test_an_erased_key_is_in_no_file_of_the_database() -> None:
     connection = connections["keys"]
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps old rows until its own cleaning; its backups end the story")
+        pytest.skip(
+            "only on SQLite: PostgreSQL keeps old rows until its own cleaning; its backups end the story"
+        )
     made = subject()
     wrapped = bytes(SubjectKey.objects.get(subject=made).wrapped or b"")
     file = Path(connection.settings_dict["NAME"])

@@ -1,0 +1,25 @@
+"""The fixtures of those who test pages: a site that is set up, and a script in one breath."""
+
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def home(db: None) -> Any:
+    from content.setup import set_up
+
+    return set_up()
+
+
+@pytest.fixture
+def make(home: Any, editor: Any) -> Any:
+    """`make(body, outcomes, ...)`: a published script."""
+    from content.actions import make_page
+    from tests.bodies import DONE, SMALL
+
+    def script(body: Any = SMALL, outcomes: Any = DONE, **more: Any) -> Any:
+        options = {"kind": "script", "title": "Small", "code": "small", "by": editor, **more}
+        return make_page(body=body, outcomes=outcomes, **options)
+
+    return script
