@@ -95,6 +95,7 @@ def enter(story: Story, new_page: Callable[..., Any]) -> Callable[..., Any]:
 def workshop(enter: Callable[..., Any]) -> Any:
     """The editor's browser; at the end it has met no error."""
     page = enter("edda", viewport={"width": 1440, "height": 1400})
+    page.set_default_timeout(30_000)  # the editor page is the heaviest of all
     failures: list[str] = []
     page.on("pageerror", lambda failure: failures.append(str(failure)))
     yield page
