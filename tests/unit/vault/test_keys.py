@@ -61,6 +61,15 @@ def test_a_record_key_opens_with_its_subject_only() -> None:
         open_record_key(other, wrapped)
 
 
+def test_a_wrapped_key_moved_to_another_subject_does_not_open() -> None:
+    one, other = subject(), subject()
+    moved = SubjectKey.objects.get(subject=one).wrapped
+    SubjectKey.objects.filter(subject=other).update(wrapped=moved)
+    assert subject_key(one)
+    with pytest.raises(KeyMissing):
+        subject_key(other)
+
+
 def test_making_a_subject_twice_keeps_its_key() -> None:
     made = subject()
     before = subject_key(made)
