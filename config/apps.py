@@ -13,4 +13,5 @@ class ConfigConfig(AppConfig):
         checks.connect()
         binding.bind_effects()
         binding.bind_panels()
+        binding.bind_purposes()
         binding.bind_workshop()

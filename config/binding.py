@@ -25,6 +25,16 @@ def bind_panels() -> None:
     party_panels.bind("documents", _("Documents"), documents_of)
 
 
+def bind_purposes() -> None:
+    """The access log says the purposes of what leaves in the words of the pages where they are chosen."""
+    from exports.purposes import EXPORT, PRINT, REASONS
+    from runtime.workspace import log_words
+
+    log_words.bind("export", EXPORT)
+    log_words.bind("print", PRINT)
+    log_words.bind("document", REASONS)
+
+
 def bind_workshop() -> None:
     """The workshop's preview is the agent's screen; codes in effects are looked up where they live."""
     from builder import preview, publish

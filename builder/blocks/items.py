@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from builder.blocks.fields import (
@@ -64,7 +65,9 @@ class CalculationBlock(LazyStructBlock):
     question = ReferenceBlock(label=_("Question"))
     second = ReferenceBlock(label=_("Second question"), help_text=_("Where two are needed."))
     number = blocks.DecimalBlock(
-        label=_("Number"), required=False, help_text=_("The days or months, or the second number.")
+        label=pgettext_lazy("quantity", "Number"),
+        required=False,
+        help_text=_("The days or months, or the second number."),
     )
     shown = blocks.BooleanBlock(label=_("Shown on the screen"), required=False, default=True)
     name = NameBlock()

@@ -26,12 +26,15 @@ from builder.definition.nodes import (
 from builder.definition.projection import AUDIENCES, project
 from builder.definition.serialize import UPGRADES, DefinitionUnreadable, data, dump, load, sha256
 from builder.definition.walk import Index, index, items, questions
+from builder.definition.wording import CLEARANCE_WORDS, EFFECT_WORDS, say_effect
 
 __all__ = [
     "AUDIENCES",
     "CLEARANCES",
+    "CLEARANCE_WORDS",
     "DISPOSITIONS",
     "EFFECTS",
+    "EFFECT_WORDS",
     "FACTS",
     "KINDS",
     "UPGRADES",
@@ -59,5 +62,6 @@ __all__ = [
     "project",
     "questions",
     "say_change",
+    "say_effect",
     "sha256",
 ]

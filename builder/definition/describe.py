@@ -22,7 +22,7 @@ from builder.definition.nodes import Definition
 from builder.definition.walk import Index, index
 from builder.problems import gettext_noop as _
 from builder.question_types import choice_label
-from builder.values.showing import show_bool, show_date, show_number
+from builder.values.showing import show_date, show_number
 
 LONGEST_LABEL = 60
 
@@ -57,9 +57,15 @@ class _Describer:
     def condition(self, node: Expression) -> str:
         """A node where a condition stands: a yes/no question alone is worded as `Fever is yes`."""
         if isinstance(node, Answer):
-            yes = show_bool(True, self.language).lower()
-            return self.say(OPERATORS["eq"].wording) % {"a": self.label(node.name), "b": yes}
+            return self.say(OPERATORS["eq"].wording) % {
+                "a": self.label(node.name),
+                "b": self.yes_no(yes=True),
+            }
         return self.node(node)
+
+    def yes_no(self, *, yes: bool) -> str:
+        """In the language of the sentence, which is the reader's."""
+        return self.say(_("yes") if yes else _("no"))
 
     def label(self, name: str) -> str:
         cell = self.names.cell(name)
@@ -71,7 +77,7 @@ class _Describer:
 
     def constant(self, node: Constant, beside: Expression | None) -> str:
         if node.type == "bool":
-            return show_bool(bool(node.value), self.language).lower()
+            return self.yes_no(yes=bool(node.value))
         if node.type == "number":
             return show_number(str(node.value), self.language)
         if node.type == "date":
@@ -93,8 +99,10 @@ class _Describer:
     def negated(self, inner: Expression) -> str:
         row = OPERATORS[inner.operator] if isinstance(inner, Call) else None
         if isinstance(inner, Answer):
-            no = show_bool(False, self.language).lower()
-            return self.say(OPERATORS["eq"].wording) % {"a": self.label(inner.name), "b": no}
+            return self.say(OPERATORS["eq"].wording) % {
+                "a": self.label(inner.name),
+                "b": self.yes_no(yes=False),
+            }
         if row is not None and row.negated and isinstance(inner, Call):
             return self.say(row.negated) % self.words(inner)
         return self.say(OPERATORS["not"].wording) % {"a": self.condition(inner)}

@@ -8,22 +8,17 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from builder.definition.describe import describe
+from builder.definition.diff_languages import alone, texts_in, without
+from builder.definition.diff_words import LANGUAGE, MESSAGES, PARTS, Node, what_is
 from builder.definition.matching import longest_rise, match
-from builder.definition.nodes import (
-    Calculation,
-    Definition,
-    Item,
-    Outcome,
-    Question,
-    Section,
-    TextItem,
-)
+from builder.definition.nodes import Definition, Effect, Question
 from builder.definition.walk import label_of
+from builder.definition.wording import say_effect, word
 from builder.problems import gettext_noop as _
 from builder.question_types import Choice
 from builder.values import Localized
 
-Node = Section | Item | Outcome
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,78 +31,41 @@ class Change:
     params: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def say_change(change: Change, gettext: Callable[[str], str] = str) -> str:
-    """The change as a sentence in the language `gettext` speaks."""
-    params = {
-        key: gettext(value) if key in {"what", "part"} else value
-        for key, value in change.params.items()
-    }
+def say_change(change: Change, gettext: Say = str, name_language: Say = str) -> str:
+    """The change as a sentence in the language `gettext` speaks; `name_language` words the code of a language."""
+    words: dict[str, Say] = {"what": gettext, "part": gettext, "language": name_language}
+    params = {key: words.get(key, str)(value) for key, value in change.params.items()}
     return gettext(change.message) % params
 
 
-_MESSAGES: Final = {
-    "added": _("Added %(what)s “%(label)s”."),
-    "removed": _("Removed %(what)s “%(label)s”."),
-    "moved": _("Moved %(what)s “%(label)s”."),
-    "changed": _("%(part)s of %(what)s “%(label)s”: “%(old)s” became “%(new)s”."),
-    "gained": _("%(part)s of %(what)s “%(label)s”: “%(new)s” is new."),
-    "lost": _("%(part)s of %(what)s “%(label)s”: “%(old)s” is gone."),
-}
-_PARTS: Final = {
-    "label": _("Label"),
-    "title": _("Title"),
-    "text": _("Text"),
-    "hint": _("Hint"),
-    "name": _("Name"),
-    "type": _("Type"),
-    "required": _("Required"),
-    "relevance": _("Relevance"),
-    "constraints": _("Constraints"),
-    "clearance": _("Clearance"),
-    "read_only": _("Read-only"),
-    "fact": _("Fact"),
-    "right": _("Right answer"),
-    "points": _("Points"),
-    "explanation": _("Explanation"),
-    "expression": _("Calculation"),
-    "shown": _("Shown"),
-    "repeat": _("Repeat"),
-    "complete": _("Complete answers needed"),
-    "disposition": _("Disposition"),
-    "effects": _("Effects"),
-    "kind": _("Kind"),
-    "languages": _("Languages"),
-    "pass_percent": _("Pass mark"),
-    "subject_app": _("App"),
-    "minimum": _("Minimum"),
-    "maximum": _("Maximum"),
-    "maximum_length": _("Longest text"),
-    "long": _("Several lines"),
-    "pattern": _("Pattern"),
-    "scale": _("Decimals"),
-    "country": _("Country"),
-}
+CODED: Final = {"type", "disposition", "clearance"}
 _SKIPPED: Final = {"id", "items", "settings", "sections", "outcomes"}
 
 
-def _what(node: Node) -> str:
-    if isinstance(node, TextItem):
-        return {"line": _("line"), "cue": _("cue"), "display": _("display text")}[node.kind]
-    return {
-        Section: _("section"),
-        Question: _("question"),
-        Calculation: _("calculation"),
-        Outcome: _("outcome"),
-    }[type(node)]
+def diff(old: Definition, new: Definition, gettext: Say = str) -> tuple[Change, ...]:
+    """What became of the old definition, in the new one's order; what was removed comes where its kind is told.
+
+    `gettext` speaks the reader's language: conditions, yes and no are worded in it.
+    """
+    added, removed = alone(new, old), alone(old, new)
+    languages = (
+        *(_language("added", new, language) for language in added),
+        *(_language("removed", old, language) for language in removed),
+    )
+    both = without(old, removed), without(new, added)
+    return (*languages, *_Difference(*both, gettext).run())
 
 
-def diff(old: Definition, new: Definition) -> tuple[Change, ...]:
-    """What became of the old definition, in the new one's order; what was removed comes where its kind is told."""
-    return tuple(_Difference(old, new).run())
+def _language(code: str, definition: Definition, language: str) -> Change:
+    count = texts_in(definition, language)
+    return Change(
+        code, "", LANGUAGE[code][min(count, 2)], {"language": language, "count": str(count)}
+    )
 
 
 class _Difference:
-    def __init__(self, old: Definition, new: Definition) -> None:
+    def __init__(self, old: Definition, new: Definition, gettext: Say) -> None:
+        self.gettext = gettext
         self.old = old
         self.new = new
 
@@ -136,7 +94,7 @@ class _Difference:
                 yield self.whole("added", after, self.new)
             elif before != after:
                 yield from self.fields(
-                    before, after, after.id, _what(after), self.label(after, self.new)
+                    before, after, after.id, what_is(after), self.label(after, self.new)
                 )
 
     def moves(
@@ -161,8 +119,8 @@ class _Difference:
                 yield self.whole("moved", after, self.new)
 
     def whole(self, code: str, node: Node, definition: Definition) -> Change:
-        params = {"what": _what(node), "label": self.label(node, definition)}
-        return Change(code, node.id, _MESSAGES[code], params)
+        params = {"what": what_is(node), "label": self.label(node, definition)}
+        return Change(code, node.id, MESSAGES[code], params)
 
     def label(self, node: Node, definition: Definition) -> str:
         return label_of(node).plain(definition.source) or getattr(node, "name", node.id)
@@ -182,17 +140,17 @@ class _Difference:
         self, name: str, old: Any, new: Any, place: str, base: dict[str, str]
     ) -> Iterator[Change]:
         if isinstance(old, Localized) and isinstance(new, Localized):
-            for language in sorted({*old.languages, *new.languages}):
-                one, two = Localized(_only(old, language)), Localized(_only(new, language))
-                if one != two:
-                    yield self.change(name, one.plain(language), two.plain(language), place, base)
+            for one, two in _by_language(old, new):
+                yield self.change(name, one, two, place, base)
             return
+        if name in CODED:
+            old, new = (self.gettext(word(name, code)) for code in (old, new))
         yield self.change(name, self.words(old, self.old), self.words(new, self.new), place, base)
 
     def change(self, name: str, old: str, new: str, place: str, base: dict[str, str]) -> Change:
-        params = {**base, "part": _PARTS.get(name, name), "old": old, "new": new}
+        params = {**base, "part": PARTS.get(name, name), "old": old, "new": new}
         message = "changed" if old and new else "gained" if new else "lost"
-        return Change("changed", place, _MESSAGES[message], params)
+        return Change("changed", place, MESSAGES[message], params)
 
     def settings(
         self, before: Question, after: Question, place: str, base: dict[str, str]
@@ -211,44 +169,34 @@ class _Difference:
         self, old: tuple[Choice, ...], new: tuple[Choice, ...], place: str, base: dict[str, str]
     ) -> Iterator[Change]:
         before, after = {row.name: row for row in old}, {row.name: row for row in new}
-        source = self.new.source
         for name, choice in before.items():
             if name not in after:
-                yield self.choice(
-                    "removed",
-                    _("Removed choice “%(choice)s” from “%(label)s”."),
-                    choice,
-                    place,
-                    base,
-                )
-            elif choice != after[name]:
-                old_label, new_label = choice.label.plain(source), after[name].label.plain(source)
-                message = _("Choice of “%(label)s”: “%(old)s” became “%(new)s”.")
-                yield Change(
-                    "changed", place, message, {**base, "old": old_label, "new": new_label}
-                )
+                yield self.choice("removed", choice, place, base)
+            else:
+                yield from self.relabelled(choice.label, after[name].label, place, base)
         for name, choice in after.items():
             if name not in before:
-                yield self.choice(
-                    "added", _("Added choice “%(choice)s” to “%(label)s”."), choice, place, base
-                )
+                yield self.choice("added", choice, place, base)
         stayed = [row.name for row in new if row.name in before]
         if stayed != [row.name for row in old if row.name in after]:
-            yield Change(
-                "moved", place, _("The choices of “%(label)s” stand in another order."), base
-            )
+            yield Change("moved", place, MESSAGES["choices_moved"], base)
 
-    def choice(
-        self, code: str, message: str, choice: Choice, place: str, base: dict[str, str]
-    ) -> Change:
+    def relabelled(
+        self, old: Localized, new: Localized, place: str, base: dict[str, str]
+    ) -> Iterator[Change]:
+        for before, after in _by_language(old, new):
+            params = {**base, "old": before or "–", "new": after or "–"}
+            yield Change("changed", place, MESSAGES["choice_changed"], params)
+
+    def choice(self, code: str, choice: Choice, place: str, base: dict[str, str]) -> Change:
         label = choice.label.plain(self.new.source) or choice.name
-        return Change(code, place, message, {**base, "choice": label})
+        return Change(code, place, MESSAGES[f"choice_{code}"], {**base, "choice": label})
 
     def words(self, value: Any, definition: Definition) -> str:
         if value is None or value == ():
             return "–"
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return self.gettext(_("yes") if value else _("no"))
         if isinstance(value, str | int):
             return str(value)
         if isinstance(value, tuple):
@@ -257,12 +205,20 @@ class _Difference:
 
     def node_words(self, value: Any, definition: Definition) -> str:
         if hasattr(value, "test"):
-            return describe(value.test, definition)
-        if hasattr(value, "effect"):
-            return " ".join((value.effect, *(text for _name, text in value.arguments)))
+            return describe(value.test, definition, gettext=self.gettext)
+        if isinstance(value, Effect):
+            return say_effect(value, self.gettext)
         if hasattr(value, "entry_label"):
             return f"{value.minimum} – {value.maximum}"
-        return describe(value, definition)
+        return describe(value, definition, gettext=self.gettext)
+
+
+def _by_language(old: Localized, new: Localized) -> Iterator[tuple[str, str]]:
+    """What a text was and became, in each language in which it changed."""
+    for language in sorted({*old.languages, *new.languages}):
+        one, two = Localized(_only(old, language)), Localized(_only(new, language))
+        if one != two:
+            yield one.plain(language), two.plain(language)
 
 
 def _only(text: Localized, language: str) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ class Decimal(QuestionType):
     """How much: a number with at most `scale` decimals."""
 
     name = "decimal"
-    label = _("Number")
+    label = _("Decimal number")
     answer_type = "number"
     settings = (
         Setting("scale", "whole", 2, _("Decimals")),

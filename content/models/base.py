@@ -70,8 +70,8 @@ class AppPage(Page):
     settings_panels_of_kind: ClassVar[list[Any]] = []
     body_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", help_text=_("What people call it.")),
-        FieldPanel("body"),
-        FieldPanel("outcomes"),
+        FieldPanel("body", heading=_("Body")),
+        FieldPanel("outcomes", heading=_("Outcomes")),
     ]
 
     class Meta:

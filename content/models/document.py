@@ -32,7 +32,7 @@ class DocumentPage(AppPage):
                 "{issued_on}, {valid_from}, {valid_until}."
             )
         ),
-        FieldPanel("body"),
+        FieldPanel("body", heading=_("Body")),
     ]
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from builder.definition import CLEARANCE_WORDS
 from exports.feeds import actions
 from exports.feeds.forms import FeedForm
 from exports.feeds.mapping import MappingRefused, sources
@@ -117,7 +118,10 @@ def feed_columns(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The columns are kept; the next delivery has them."))
             return redirect("feed", code=code)
-    rows = [(source, named.get(source.name, "")) for source in offered]
+    rows = [
+        (source, _(CLEARANCE_WORDS[source.clearance]), named.get(source.name, ""))
+        for source in offered
+    ]
     context = {"feed": found, "rows": rows, "problem": problem}
     return render(request, "exports/feed_columns.html", context, status=400 if problem else 200)
 

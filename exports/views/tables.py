@@ -9,6 +9,7 @@ from django.core import validators
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,7 +35,7 @@ class Offer:
     version: Version
     closed: int
     open: int
-    repeats: tuple[str, ...]
+    repeats: tuple[tuple[str, str], ...]  # the name and the title of each
 
 
 @never_cache
@@ -146,5 +147,12 @@ def _offers(app: App | None) -> list[Offer]:
 
 
 def _offer(version: Version, counts: dict[str, int]) -> Offer:
-    repeats = tuple(name for name in layout(definition_of(version)) if name != ROOT)
+    definition = definition_of(version)
+    titles = {
+        section.name: section.title.plain(get_language() or "", definition.source)
+        for section in definition.sections
+    }
+    repeats = tuple(
+        (name, titles.get(name) or name) for name in layout(definition) if name != ROOT
+    )
     return Offer(version, counts["closed"], counts["all"] - counts["closed"], repeats)

@@ -14,16 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from builder.definition import EFFECT_WORDS
 from runtime.outbox import actions
 from runtime.outbox.models import Effect
 
 ON_A_PAGE = 50
-EFFECTS = {
-    "issue_document": gettext_noop("Issue a document"),
-    "spawn_items": gettext_noop("Make call orders of the contacts"),
-    "grant_skill": gettext_noop("Grant a skill"),
-    "load_list": gettext_noop("Load a list of people"),
-}
+EFFECTS = {**EFFECT_WORDS, "load_list": gettext_noop("Load a list of people")}
 PROBLEMS = {
     "no_handler": gettext_noop("This installation does not know how to do this."),
     "worker_died": gettext_noop("The worker was ended each time it tried."),

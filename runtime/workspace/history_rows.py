@@ -13,21 +13,15 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from runtime.people.models import RoleChange
+from runtime.workspace.history_words import pair, spoken
+from runtime.workspace.people_words import REASONS, by_word, kept_words, reason_word
 
 DEEDS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
 RIGHTS = "rights"
-REASONS = {
-    "roles": _("Roles"),
-    "active": _("May sign in"),
-    "team": _("Team"),
-    "created": _("Person"),
-    "link": _("Link that sets a password"),
-}
 LONGEST = 300
 
 
@@ -61,7 +55,7 @@ def kept_models() -> dict[str, type[models.Model]]:
 
 def kinds() -> dict[str, str]:
     """What can be asked for, with its words."""
-    found = {label: capfirst(model._meta.verbose_name) for label, model in kept_models().items()}  # noqa: SLF001
+    found = {label: spoken(model._meta.verbose_name) for label, model in kept_models().items()}  # noqa: SLF001
     return {**found, RIGHTS: gettext("Rights of people")}
 
 
@@ -90,8 +84,8 @@ def _row(raw: Any) -> Row:
     before = raw.prev_record if raw.history_type == "~" else None
     return Row(
         at=raw.history_date,
-        by=_person(raw.history_user),
-        kind=capfirst(raw.instance_type._meta.verbose_name),  # noqa: SLF001
+        by=by_word(raw.history_user),
+        kind=spoken(raw.instance_type._meta.verbose_name),  # noqa: SLF001
         thing=_name(raw),
         deed=DEEDS.get(raw.history_type, raw.history_type),
         fields=tuple(_changes(raw, before)) if before else (),
@@ -99,14 +93,11 @@ def _row(raw: Any) -> Row:
 
 
 def _right(raw: RoleChange) -> Row:
-    field = Field(str(REASONS[raw.reason]), raw.before or "–", raw.after or "–")
+    old, new = (kept_words(raw.reason, kept) for kept in (raw.before, raw.after))
+    field = Field(reason_word(raw.reason), old, new)
     return Row(
-        raw.at, _person(raw.by), gettext("Rights of people"), str(raw.person), DEEDS["~"], (field,)
+        raw.at, by_word(raw.by), gettext("Rights of people"), str(raw.person), DEEDS["~"], (field,)
     )
-
-
-def _person(user: Any) -> str:
-    return (user.get_full_name() or user.get_username()) if user else gettext("the system")
 
 
 def _name(raw: Any) -> str:
@@ -120,7 +111,7 @@ def _changes(raw: Any, before: Any) -> Iterator[Field]:
     model = raw.instance_type
     for change in raw.diff_against(before).changes:
         field = model._meta.get_field(change.field)  # noqa: SLF001
-        label = capfirst(field.verbose_name)
+        label = spoken(field.verbose_name)
         if isinstance(field, models.BinaryField):  # sealed: that it changed is all there is to say
             yield Field(label, "•", "•")
         elif isinstance(field, models.JSONField):
@@ -136,7 +127,7 @@ def _keys(label: str, old: Any, new: Any) -> Iterator[Field]:
         return
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
-            yield Field(f"{label}: {key}", _plain(old.get(key)), _plain(new.get(key)))
+            yield Field(pair(label, spoken(key)), _plain(old.get(key)), _plain(new.get(key)))
 
 
 def _words(field: Any, value: Any) -> str:
@@ -164,5 +155,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)[:LONGEST]
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_plain(one)}" for key, one in value.items())[:LONGEST]
+        return ", ".join(pair(spoken(key), _plain(one)) for key, one in value.items())[:LONGEST]
     return str(value)[:LONGEST]

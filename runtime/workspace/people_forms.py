@@ -8,8 +8,8 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
-from runtime.audit.actions import DEEDS
 from runtime.people.models import Team
+from runtime.workspace.log_words import DEED_CHOICES
 
 # Whom one may make here. Partners and citizens get their accounts where something is shared with them.
 ROLES = (
@@ -113,7 +113,7 @@ class LogFilter(forms.Form):
     deed = forms.ChoiceField(
         label=_("Deed"),
         required=False,
-        choices=[("", _("any")), *((deed, deed) for deed in DEEDS)],
+        choices=[("", _("any")), *DEED_CHOICES],
     )
     purpose = forms.CharField(label=_("Purpose"), required=False)
     record = forms.UUIDField(label=_("Record"), required=False)

@@ -21,6 +21,7 @@ from runtime.people import actions
 from runtime.people.models import Person, Team
 from runtime.people.roles import roles_of
 from runtime.workspace.people_forms import PersonForm, RolesForm, TeamForm, TitleForm
+from runtime.workspace.people_words import change_row
 
 ON_A_PAGE = 50
 
@@ -91,7 +92,7 @@ def _person_page(
     request: HttpRequest, found: Person, form: RolesForm, status: int = 200
 ) -> HttpResponse:
     changes = found.role_changes.select_related("by").order_by("-at", "-pk")[:50]
-    shown = {"person": found, "form": form, "changes": changes}
+    shown = {"person": found, "form": form, "changes": [change_row(row) for row in changes]}
     return render(request, "workspace/person.html", shown, status=status)
 
 

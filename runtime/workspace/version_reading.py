@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from builder.definition import (
+    CLEARANCE_WORDS,
+    DISPOSITIONS,
     Calculation,
     Definition,
     Outcome,
@@ -14,13 +16,13 @@ from builder.definition import (
     Section,
     TextItem,
     describe,
+    say_effect,
 )
 from builder.question_types import TYPES, Setting
 from builder.values import Localized
 from builder.values.showing import show_number
 
-KINDS = {"line": _("Line"), "cue": _("Cue"), "display": _("Text to read")}
-CLEARANCES = {"personal": _("personal"), "sensitive": _("sensitive"), "sealed": _("sealed")}
+KINDS = {"line": _("Spoken line"), "cue": _("Cue"), "display": _("Text to read")}
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class Reading:
         marks = [
             (question.required, _("required")),
             (question.read_only, _("read only")),
-            (question.clearance in CLEARANCES, CLEARANCES.get(question.clearance, "")),
+            (question.clearance != "open", CLEARANCE_WORDS[question.clearance]),
             (question.fact is not None, _("fact about the person")),
         ]
         return tuple(gettext(words) for holds, words in marks if holds)
@@ -175,12 +177,8 @@ class Reading:
             if outcome.relevance is not None
             else []
         )
-        lines.append((gettext("Disposition"), outcome.disposition))
-        for effect in outcome.effects:
-            words = ", ".join(f"{name}: {value}" for name, value in effect.arguments)
-            lines.append(
-                (gettext("Effect"), f"{effect.effect} ({words})" if words else effect.effect)
-            )
+        lines.append((gettext("Disposition"), gettext(DISPOSITIONS[outcome.disposition])))
+        lines += [(gettext("Effect"), say_effect(one, gettext)) for one in outcome.effects]
         marks = (gettext("complete"),) if outcome.complete else ()
         return Node(
             outcome.id,

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext
 from django.views.decorators.http import require_GET
 
 from builder.definition import Change, Definition, diff, say_change
@@ -122,8 +123,20 @@ def _changes(before: Version | None, after: Version) -> list[dict[str, str]]:
     """What changed, as sentences in the person's language."""
     if before is None:
         return []
-    return [_said(change) for change in diff(definition_of(before), definition_of(after))]
+    return [_said(change) for change in diff(definition_of(before), definition_of(after), gettext)]
 
 
 def _said(change: Change) -> dict[str, str]:
-    return {"code": change.code, "place": change.place, "text": say_change(change, gettext)}
+    return {
+        "code": change.code,
+        "place": change.place,
+        "text": say_change(change, gettext, _language_name),
+    }
+
+
+def _language_name(code: str) -> str:
+    """A language in the reader's words; its code where nothing is known of it."""
+    try:
+        return capfirst(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

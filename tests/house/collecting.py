@@ -15,8 +15,10 @@ from tests.environment import ROOT
 
 PACKAGES = ("builder", "config", "content", "exports", "runtime")
 NAMED = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 QUOTED = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
-TAGGED = re.compile(rf"(?<!\w)n?(?:_|gettext)\({QUOTED}")
+TAGGED = re.compile(rf"(?<!\w)(?:n?(?:_|gettext)\(|n?pgettext\({QUOTED}, ?){QUOTED}")
+Said = tuple[str | None, str]  # the context, where there is one, and the text
 
 
 def files(ending: str) -> Iterator[Path]:
@@ -33,22 +35,26 @@ def named(call: ast.Call) -> str:
     return ""
 
 
-def of_program(text: str) -> Iterator[str]:
+def of_program(text: str) -> Iterator[Said]:
     for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Call(args=[ast.Constant(value=str() as said), *_]) if named(node) in NAMED:
-                yield said
+                yield None, said
+            case ast.Call(
+                args=[ast.Constant(value=str() as context), ast.Constant(value=str() as said), *_]
+            ) if named(node) in WITH_CONTEXT:
+                yield context, said
 
 
-def of_template(text: str) -> Iterator[str]:
-    for said in TAGGED.findall(templatize(text)):
-        yield ast.literal_eval(said)
+def of_template(text: str) -> Iterator[Said]:
+    for context, said in TAGGED.findall(templatize(text)):
+        yield ast.literal_eval(context) if context else None, ast.literal_eval(said)
 
 
 @cache
-def collected() -> dict[str, str]:
+def collected() -> dict[Said, str]:
     """Every text, and one file it stands in."""
-    found: dict[str, str] = {}
+    found: dict[Said, str] = {}
     for ending, reader in (("py", of_program), ("html", of_template), ("txt", of_template)):
         for file in files(ending):
             for said in reader(file.read_text()):

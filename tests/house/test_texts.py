@@ -115,17 +115,24 @@ def test_no_text_stands_twice(language):
 
 
 def test_texts_are_found_wherever_they_stand():
-    assert [
-        *of_program("""f'<b>{escape(gettext("in braces"))}</b>' + ngettext("one", "many", 2)""")
-    ] == [
-        "one",
-        "in braces",
+    program = """f'<b>{escape(gettext("in braces"))}</b>' + ngettext("one", "many", 2) + pgettext("app", "open")"""
+    assert sorted(of_program(program), key=str) == [
+        ("app", "open"),
+        (None, "in braces"),
+        (None, "one"),
     ]
-    tags = """{% translate "a tag" %}{% blocktranslate count n=n %}{{ n }} one{% plural %}{{ n }} more{% endblocktranslate %}"""
-    assert [*of_template(tags)] == ["a tag", "%(n)s one"]
+    tags = """{% translate "a tag" %}{% translate "open" context "app" %}{% blocktranslate count n=n %}{{ n }} one{% plural %}{{ n }} more{% endblocktranslate %}"""
+    assert [*of_template(tags)] == [(None, "a tag"), ("app", "open"), (None, "%(n)s one")]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_of_the_programs_and_templates_is_there(language):
-    known = {entry.msgid for entry in texts(language)}
+    known = {(entry.msgctxt, entry.msgid) for entry in texts(language)}
     assert {said: file for said, file in collected().items() if said not in known} == {}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_is_kept_that_nobody_says(language):
+    assert [
+        entry.msgid for entry in texts(language) if (entry.msgctxt, entry.msgid) not in collected()
+    ] == []

@@ -29,7 +29,7 @@ EIGHTEEN = ["value", "number", "18"]
     [
         (None, "en", "always"),
         (FEVER, "en", "Fever is yes"),
-        (FEVER, "fr", "Fièvre is oui"),
+        (FEVER, "fr", "Fièvre is yes"),
         (["not", FEVER], "en", "Fever is no"),
         (["and", FEVER, ["ge", AGE, EIGHTEEN]], "en", "Fever is yes and Age is at least 18"),
         (

@@ -70,7 +70,7 @@ def of(*items: Any, sections: Any = (), outcomes: Any = ()) -> Any:
         (
             of(AGE, outcomes=[outcome("done")]),
             of(AGE, outcomes=[outcome("done", disposition="callback")]),
-            ["Disposition of outcome “Done”: “reached” became “callback”."],
+            ["Disposition of outcome “Done”: “Reached” became “Call back at a time”."],
         ),
         (of({**AGE, "id": "old"}), of({**AGE, "id": "new"}), []),
     ],
@@ -86,4 +86,69 @@ def test_a_changed_title_is_told() -> None:
     )
     assert [say_change(change) for change in diff(old, new)] == [
         "Title of page “New”: “Old” became “New”."
+    ]
+
+
+def spoken(title: dict[str, str], choice: dict[str, str], *languages: str) -> Any:
+    """A page in several languages, with a line and a question of choices."""
+    asked = question("colour", "choose_one", choices=["red"])
+    asked["settings"]["choices"][0]["label"] = choice
+    made = data(section("s", asked), title="Page")
+    made["languages"] = list(languages)
+    made["title"] = title
+    return load(made)
+
+
+def test_a_language_that_came_is_one_sentence_not_one_a_text() -> None:
+    old = spoken({"en": "Page"}, {"en": "Red"}, "en")
+    new = spoken({"en": "Page", "fr": "Formulaire"}, {"en": "Red", "fr": "Rouge"}, "en", "fr")
+    french = {"fr": "French"}.get
+    assert [say_change(one, name_language=french) for one in diff(old, new)] == [
+        "French was added: 2 texts."
+    ]
+    assert [say_change(one, name_language=french) for one in diff(new, old)] == [
+        "French was removed: 2 texts."
+    ]
+    one = spoken({"en": "Page", "fr": "Formulaire"}, {"en": "Red"}, "en", "fr")
+    assert [say_change(change) for change in diff(old, one)] == ["fr was added: 1 text."]
+    none = spoken({"en": "Page"}, {"en": "Red"}, "en", "fr")
+    assert [say_change(change) for change in diff(old, none)] == ["fr was added, without texts."]
+
+
+def test_a_language_that_came_hides_no_other_change() -> None:
+    old = spoken({"en": "Page"}, {"en": "Red"}, "en")
+    new = spoken({"en": "Leaf", "nl": "Blad"}, {"en": "Crimson", "nl": "Rood"}, "en", "nl")
+    assert [say_change(change) for change in diff(old, new)] == [
+        "nl was added: 2 texts.",
+        "Title of page “Leaf”: “Page” became “Leaf”.",
+        "Choice of “Colour”: “Red” became “Crimson”.",
+    ]
+
+
+def test_a_choice_that_changed_in_one_language_tells_that_language() -> None:
+    old = spoken({"en": "Page"}, {"en": "Red", "fr": "Rouge"}, "en", "fr")
+    new = spoken({"en": "Page"}, {"en": "Red", "fr": "Rouge vif"}, "en", "fr")
+    assert [say_change(change) for change in diff(old, new)] == [
+        "Choice of “Colour”: “Rouge” became “Rouge vif”."
+    ]
+
+
+def test_conditions_effects_and_codes_are_worded_for_the_reader() -> None:
+    effects = [("grant_skill", {"days": "365", "skill": "calls"})]
+    old = of(question("fever", "yes_no"), outcomes=[outcome("done")])
+    new = of(
+        question("fever", "yes_no", required=True, relevance=["answer", "fever"]),
+        outcomes=[outcome("done", effects=effects)],
+    )
+    french = {
+        "yes": "oui",
+        "no": "non",
+        "%(a)s is %(b)s": "%(a)s : %(b)s",
+        "Grant a skill": "Attribuer une compétence",
+    }
+    said = [say_change(change) for change in diff(old, new, lambda text: french.get(text, text))]
+    assert said == [
+        "Required of question “Fever”: “non” became “oui”.",
+        "Relevance of question “Fever”: “–” became “Fever : oui”.",
+        "Effects of outcome “Done”: “–” became “Attribuer une compétence (days: 365, skill: calls)”.",
     ]

@@ -1,0 +1,79 @@
+"""The words of differences: the sentences, the names of parts and of kinds of nodes."""
+
+from typing import Final
+
+from builder.definition.nodes import Calculation, Item, Outcome, Question, Section, TextItem
+from builder.problems import gettext_noop as _
+
+Node = Section | Item | Outcome
+
+MESSAGES: Final = {
+    "added": _("Added %(what)s “%(label)s”."),
+    "removed": _("Removed %(what)s “%(label)s”."),
+    "moved": _("Moved %(what)s “%(label)s”."),
+    "changed": _("%(part)s of %(what)s “%(label)s”: “%(old)s” became “%(new)s”."),
+    "gained": _("%(part)s of %(what)s “%(label)s”: “%(new)s” is new."),
+    "lost": _("%(part)s of %(what)s “%(label)s”: “%(old)s” is gone."),
+    "choice_added": _("Added choice “%(choice)s” to “%(label)s”."),
+    "choice_removed": _("Removed choice “%(choice)s” from “%(label)s”."),
+    "choice_changed": _("Choice of “%(label)s”: “%(old)s” became “%(new)s”."),
+    "choices_moved": _("The choices of “%(label)s” stand in another order."),
+}
+# A language that one of the two is not written in: without a text, with one, with several.
+LANGUAGE: Final = {
+    "added": (
+        _("%(language)s was added, without texts."),
+        _("%(language)s was added: 1 text."),
+        _("%(language)s was added: %(count)s texts."),
+    ),
+    "removed": (
+        _("%(language)s was removed; it had no texts."),
+        _("%(language)s was removed: 1 text."),
+        _("%(language)s was removed: %(count)s texts."),
+    ),
+}
+PARTS: Final = {
+    "label": _("Label"),
+    "title": _("Title"),
+    "text": _("Text"),
+    "hint": _("Hint"),
+    "name": _("Name"),
+    "type": _("Type"),
+    "required": _("Required"),
+    "relevance": _("Relevance"),
+    "constraints": _("Constraints"),
+    "clearance": _("Clearance"),
+    "read_only": _("Read-only"),
+    "fact": _("Fact"),
+    "right": _("Right answer"),
+    "points": _("Points"),
+    "explanation": _("Explanation"),
+    "expression": _("Calculation"),
+    "shown": _("Shown"),
+    "repeat": _("Repeat"),
+    "complete": _("Complete answers needed"),
+    "disposition": _("Disposition"),
+    "effects": _("Effects"),
+    "kind": _("Kind"),
+    "languages": _("Languages"),
+    "pass_percent": _("Pass mark"),
+    "subject_app": _("App"),
+    "minimum": _("Minimum"),
+    "maximum": _("Maximum"),
+    "maximum_length": _("Longest text"),
+    "long": _("Several lines"),
+    "pattern": _("Pattern"),
+    "scale": _("Decimals"),
+    "country": _("Country"),
+}
+
+
+def what_is(node: Node) -> str:
+    if isinstance(node, TextItem):
+        return {"line": _("line"), "cue": _("cue"), "display": _("display text")}[node.kind]
+    return {
+        Section: _("section"),
+        Question: _("question"),
+        Calculation: _("calculation"),
+        Outcome: _("outcome"),
+    }[type(node)]

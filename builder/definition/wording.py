@@ -1,0 +1,48 @@
+"""The words for what a definition says in codes: clearances, effects and their arguments. English msgids."""
+
+from collections.abc import Callable
+from typing import Final
+
+from builder.definition.nodes import DISPOSITIONS, Effect
+from builder.problems import gettext_noop as _
+from builder.question_types import TYPES
+
+CLEARANCE_WORDS: Final = {
+    "open": _("for every agent"),
+    "personal": _("personal"),
+    "sensitive": _("sensitive"),
+    "sealed": _("sealed"),
+}
+EFFECT_WORDS: Final = {
+    "issue_document": _("Issue a document"),
+    "spawn_items": _("Make call orders of the contacts"),
+    "grant_skill": _("Grant a skill"),
+}
+ARGUMENT_WORDS: Final = {
+    "document": _("document"),
+    "valid_from": _("valid from"),
+    "valid_until": _("valid until"),
+    "repeat": _("repeat"),
+    "campaign": _("campaign"),
+    "skill": _("skill"),
+    "days": _("days"),
+}
+
+
+def word(part: str, code: str) -> str:
+    """The msgid for a code that stands in this part of a node; the code itself where it has no words."""
+    if part == "type":
+        return TYPES[code].label if code in TYPES else code
+    words = {"disposition": DISPOSITIONS, "clearance": CLEARANCE_WORDS}.get(part, {})
+    return words.get(code, code)
+
+
+def say_effect(effect: Effect, gettext: Callable[[str], str]) -> str:
+    """An effect and its arguments in words: `Grant a skill (skill: first_aid, days: 365)`."""
+    told = gettext(EFFECT_WORDS.get(effect.effect, effect.effect))
+    pairs = ", ".join(
+        gettext(_("%(label)s: %(words)s"))
+        % {"label": gettext(ARGUMENT_WORDS.get(name, name)), "words": value}
+        for name, value in effect.arguments
+    )
+    return f"{told} ({pairs})" if pairs else told

@@ -1,0 +1,54 @@
+"""The names of what is administered and of its fields, in words: keyed by what a model or a mapping calls them."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from builder.definition import DISPOSITIONS
+
+NAMES = {
+    **DISPOSITIONS,  # a policy's rules are kept by them
+    "again": _("Tried again"),
+    "app": _("App"),
+    "at_most": _("how often at most"),
+    "campaign": _("Campaign"),
+    "caps": _("Limits"),
+    "code": _("Code"),
+    "columns": _("Columns"),
+    "day": _("Tries a day, at most"),
+    "days": _("Days"),
+    "feed": _("Feed"),
+    "folder": _("Folder"),
+    "from": _("From"),
+    "gap_minutes": _("Minutes between two tries, at least"),
+    "grace_minutes": _("Minutes a callback is kept for who promised it"),
+    "institute": _("Institute"),
+    "item": _("Tries for each person, at most"),
+    "lease_minutes": _("Minutes without a sign until an item is taken back"),
+    "lesson app": _("Lesson"),
+    "mapping": _("Columns of the list"),
+    "minutes": _("Minutes"),
+    "open": _("In use"),
+    "policy": _("Policy"),
+    "purpose": _("Purpose"),
+    "queue": _("Queue"),
+    "rules": _("Rules"),
+    "skill": _("Skill"),
+    "skills": _("Skills"),
+    "team": _("Team"),
+    "time_zone": _("Time zone"),
+    "title": _("Title"),
+    "until": _("Until"),
+    "window": _("Calling hours"),
+}
+
+
+def spoken(name: object) -> str:
+    """The name in the reader's words; as it is, where nobody gave it any."""
+    known = NAMES.get(str(name))
+    return gettext(known) if known else capfirst(str(name))
+
+
+def pair(label: str, words: str) -> str:
+    """`label: words`, with the blanks of the reader's language."""
+    return gettext("%(label)s: %(words)s") % {"label": label, "words": words}

@@ -1,0 +1,114 @@
+"""The access log in words. What is kept is codes; each is said in the reader's language, and as it is if unknown.
+
+The purposes of what leaves are bound from above (`config.binding`): their deeds are only theirs.
+
+    bind("export", EXPORT)
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_noop as _
+
+from builder.definition import EFFECT_WORDS
+from runtime.audit.models import AccessLog
+from runtime.workspace.purposes import LABELS
+
+DEEDS = {
+    "open": _("opening"),
+    "search": _("search"),
+    "export": _("export"),
+    "document": _("document"),
+    "settle": _("settling"),
+    "verify": _("verification"),
+    "print": _("print"),
+    "deliver": _("delivery"),
+    "erase": _("erasure"),
+}
+PURPOSES = {
+    "call": _("A call"),
+    "call back": _("The person calls back"),
+    "amendment": _("Correction of a closed record"),
+    "learning": _("A lesson"),
+    "settle": _("Saving the answers"),
+    "sweep": _("Tidying of what was left open"),
+    "index": _("Making the search anew"),
+    "issue_document": _("Issuing a document"),
+    "public_verification": _("Check of a document by anybody"),
+}
+# What stands before a colon, with what stands behind it.
+BEFORE = {
+    "import": _("Loading a list for %(code)s"),
+    "effect": _("Effect of an outcome: %(code)s"),
+    "call_order": _("A call for %(code)s"),
+}
+FACTS = {
+    "birth_date": _("Date of birth"),
+    "phone": _("Phone number"),
+    "national_number": _("National number"),
+    "email": _("E-mail address"),
+    "address": _("Address"),
+}
+DETAILS = (
+    (re.compile(r"exact (?P<n>\d+)"), _("by what identifies a person (keys: %(n)s)")),
+    (re.compile(r"session \w+"), _("to write in it")),
+    (re.compile(r"update"), _("facts brought up to date")),
+    (re.compile(r"contact_points"), _("all phone numbers")),
+    (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),
+    (re.compile(r"unveil"), _("veiled answers shown")),
+    (re.compile(r"unveil (?P<facts>.+)"), _("shown: %(facts)s")),
+    (re.compile(r"preview (?P<code>.+)"), _("preview of %(code)s")),
+    (re.compile(r"again (?P<file>.+)"), _("written again: %(file)s")),
+    (re.compile(r"revoke (?P<number>.+)"), _("revoked: %(number)s")),
+)
+DEED_CHOICES: tuple[tuple[str, str | Promise], ...] = tuple(
+    (deed, gettext_lazy(words)) for deed, words in DEEDS.items()
+)
+_bound: dict[str, dict[str, str | Promise]] = {}
+
+
+def bind(deed: str, purposes: Iterable[tuple[str, str | Promise]]) -> None:
+    """The purposes that may be chosen for a deed; binding it again replaces them."""
+    _bound[deed] = dict(purposes)
+
+
+def deed_word(deed: str) -> str:
+    return gettext(DEEDS[deed]) if deed in DEEDS else deed
+
+
+def purpose_words(row: AccessLog) -> str:
+    """A set purpose in words; one somebody wrote stands as it was written."""
+    known = next((words[row.purpose] for words in _tables(row.deed) if row.purpose in words), "")
+    if known:
+        return str(known)
+    if row.purpose in PURPOSES:
+        return gettext(PURPOSES[row.purpose])
+    kind, colon, code = row.purpose.partition(":")
+    if colon and kind in BEFORE:
+        return gettext(BEFORE[kind]) % {
+            "code": gettext(EFFECT_WORDS[code]) if code in EFFECT_WORDS else code
+        }
+    return gettext(row.purpose)
+
+
+def _tables(deed: str) -> tuple[dict[str, str | Promise], ...]:
+    """Where a purpose is looked up: what an export opens goes under the export's purpose."""
+    return (_bound.get(deed, {}), LABELS, *_bound.values())
+
+
+def detail_words(row: AccessLog) -> str:
+    for form, words in DETAILS:
+        found = form.fullmatch(row.detail)
+        if found:
+            return gettext(words) % {
+                key: _part(key, kept) for key, kept in found.groupdict().items()
+            }
+    return row.detail
+
+
+def _part(key: str, kept: str) -> str:
+    if key != "facts":
+        return kept
+    return ", ".join(gettext(FACTS[one]) if one in FACTS else one for one in kept.split(","))
