@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from runtime.people.models import RoleChange
-from runtime.workspace.history_words import pair, spoken
+from runtime.workspace.history_words import key_words, pair, spoken, target_words
 from runtime.workspace.people_words import REASONS, by_word, kept_words, reason_word
 
 DEEDS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
@@ -127,7 +127,7 @@ def _keys(label: str, old: Any, new: Any) -> Iterator[Field]:
         return
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
-            yield Field(pair(label, spoken(key)), _plain(old.get(key)), _plain(new.get(key)))
+            yield Field(pair(label, key_words(key)), _plain(old.get(key)), _plain(new.get(key)))
 
 
 def _words(field: Any, value: Any) -> str:
@@ -155,5 +155,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)[:LONGEST]
     if isinstance(value, dict):
-        return ", ".join(pair(spoken(key), _plain(one)) for key, one in value.items())[:LONGEST]
-    return str(value)[:LONGEST]
+        return ", ".join(pair(key_words(key), _plain(one)) for key, one in value.items())[:LONGEST]
+    return target_words(str(value))[:LONGEST]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from builder.definition import DISPOSITIONS
+from runtime.queues.lists.columns import LABELS
 
 NAMES = {
     **DISPOSITIONS,  # a policy's rules are kept by them
@@ -14,6 +15,7 @@ NAMES = {
     "campaign": _("Campaign"),
     "caps": _("Limits"),
     "code": _("Code"),
+    "column": _("Column"),
     "columns": _("Columns"),
     "day": _("Tries a day, at most"),
     "days": _("Days"),
@@ -35,6 +37,7 @@ NAMES = {
     "rules": _("Rules"),
     "skill": _("Skill"),
     "skills": _("Skills"),
+    "source": _("Source"),
     "team": _("Team"),
     "time_zone": _("Time zone"),
     "title": _("Title"),
@@ -47,6 +50,18 @@ def spoken(name: object) -> str:
     """The name in the reader's words; as it is, where nobody gave it any."""
     known = NAMES.get(str(name))
     return gettext(known) if known else capfirst(str(name))
+
+
+def key_words(key: str) -> str:
+    """A key of what is kept as data: of our own in words, a column's name as somebody wrote it."""
+    return gettext(NAMES[key]) if key in NAMES else key
+
+
+def target_words(kept: str) -> str:
+    """What a column of a list holds (`fact:phone`), in words."""
+    kind, colon, name = kept.partition(":")
+    known = LABELS.get(name) if colon and kind == "fact" else None
+    return gettext(known) if known else kept
 
 
 def pair(label: str, words: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 
 from builder.definition import EFFECT_WORDS
 from runtime.audit.models import AccessLog
+from runtime.queues.lists.columns import LABELS as FACTS
 from runtime.workspace.purposes import LABELS
 
 DEEDS = {
@@ -43,13 +44,6 @@ BEFORE = {
     "import": _("Loading a list for %(code)s"),
     "effect": _("Effect of an outcome: %(code)s"),
     "call_order": _("A call for %(code)s"),
-}
-FACTS = {
-    "birth_date": _("Date of birth"),
-    "phone": _("Phone number"),
-    "national_number": _("National number"),
-    "email": _("E-mail address"),
-    "address": _("Address"),
 }
 DETAILS = (
     (re.compile(r"exact (?P<n>\d+)"), _("by what identifies a person (keys: %(n)s)")),

@@ -43,7 +43,7 @@ def test_every_model_with_a_history_and_each_of_its_fields_has_a_name():
             "open",
             "calls_back",
             "unveil phone",
-            ("La personne est en ligne", "Numéro de téléphone"),
+            ("La personne est en ligne", "Téléphone"),
         ),
         ("open", "effect:spawn_items", "", ("ordres d’appel", "")),
         ("open", "written by hand", "elsewhere", ("written by hand", "elsewhere")),
@@ -72,3 +72,12 @@ def test_a_person_s_changes_name_roles_and_teams(admin, agent, client_of):
     page = client_of(admin).get(f"/people/{agent.person.pk}/").content.decode()
     assert "Data officer" in page
     assert "data_officer</td>" not in page
+
+
+def test_a_list_s_columns_keep_their_names_and_say_what_they_hold():
+    with override("fr"):
+        assert history_words.key_words("birth_date") == "birth_date"
+        assert history_words.key_words("caps") == "Limites"
+        assert history_words.target_words("fact:phone") == "Téléphone"
+        assert history_words.target_words("fact:unheard") == "fact:unheard"
+        assert history_words.target_words("a note: kept") == "a note: kept"
