@@ -90,7 +90,7 @@ def test_a_post_without_script_runs_nothing(record: Any, agent: Any, client_of: 
 
 def test_a_reading_runs_nothing(record: Any, supervisor: Any, client_of: Any) -> None:
     allowed = [payload for payload in PAYLOADS if not TELLS_TOO_MUCH.search(payload)]
-    posted = {"purpose": " ".join(allowed), "unveil": "1"}
+    posted = {"purpose": " and ".join(allowed), "unveil": "1"}
     page = clean(client_of(supervisor).post(f"/record/{record.pk}/", posted))
     assert page.count("attack") > len(PAYLOADS)
 
