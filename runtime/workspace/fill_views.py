@@ -19,6 +19,7 @@ from runtime.parties.models import Party
 from runtime.people.roles import roles_of
 from runtime.queues.questions import newest_version
 from runtime.records import actions as records
+from runtime.records.append import append
 from runtime.records.models import Session
 from runtime.workspace import screen_page
 from runtime.workspace.screen_holding import (
@@ -29,7 +30,7 @@ from runtime.workspace.screen_holding import (
     may_read,
     someone_elses_item,
 )
-from runtime.workspace.screen_posts import Reader, read_post, save
+from runtime.workspace.screen_posts import Reader, batch_of, read_post
 from runtime.workspace.screen_reading import show_reading
 from runtime.workspace.wording import problem_sentence
 
@@ -59,13 +60,9 @@ def section(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     settled = records.settle(held.record.id, by=request.user, purpose="call")
     reader = Reader(load(held.record.version_id), timezone.localdate(), request.LANGUAGE_CODE)
     posted = read_post(reader, settled.state, request.POST)
-    saved = save(
-        request.POST.get("token", ""),
-        posted,
-        request.POST.get("nonce", ""),
-        settled.number,
-        timezone.now(),
-    )
+    batch = batch_of(posted, request.POST.get("nonce", ""), settled.number)
+    token = request.POST.get("token", "")
+    saved = append(token, batch, timezone.now(), record=held.record.id)
     notice = _not_saved(saved) + "".join(
         f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused
     )

@@ -8,7 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -18,7 +18,6 @@ from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.values import clean
 from runtime import engine
-from runtime.records.append import Appended, append
 from runtime.workspace.screen_sections import questions_of
 from runtime.workspace.screen_sheet import place_of
 
@@ -65,8 +64,8 @@ def read_post(reader: Reader, state: dict[str, Any], post: QueryDict) -> Posted:
     return posted
 
 
-def save(token: str, posted: Posted, nonce: str, number: int, now: datetime) -> Appended:
-    """Appends the events of a post under ids that follow from its nonce."""
+def batch_of(posted: Posted, nonce: str, number: int) -> list[dict[str, Any]]:
+    """The events of a post, ready to be appended, under ids that follow from its nonce; `number`: the last one its writer saw."""
     try:
         root = uuid.UUID(nonce)
     except ValueError:
@@ -79,7 +78,7 @@ def save(token: str, posted: Posted, nonce: str, number: int, now: datetime) -> 
         batch.append(
             {"id": str(uuid.uuid5(root, f"{seen[words]} {words}")), "seen": number, "event": event}
         )
-    return append(token, batch, now)
+    return batch
 
 
 def _do(reader: Reader, posted: Posted, command: dict[str, Any]) -> None:

@@ -155,3 +155,19 @@ def opened(record: Any, user: Any) -> Any:
 
     record.refresh_from_db()
     return open_record(record, by=user, purpose="test")
+
+
+def test_the_token_of_another_record_saves_nothing(
+    agent: Any, record: Any, app: Any, browser_of: Any
+) -> None:
+    client = browser_of(agent)
+    page = client.get(f"/record/{record.pk}/").text
+    client.post(f"/app/{app.code}/start/")
+    other = type(record).objects.exclude(pk=record.pk).get()
+    token = shown_form(client.get(f"/record/{other.pk}/").text)["fields"]["token"][0]
+    before = [record.events.count(), other.events.count()]
+    form = shown_form(page)
+    fields = {**form["fields"], "a:given_name": ["Ann"], "token": [token], "go": ["next"]}
+    answer = client.post(form["action"], fields)
+    assert (answer.status_code, "another record" in answer.text) == (422, True)
+    assert [record.events.count(), other.events.count()] == before
