@@ -87,7 +87,7 @@ class PolicyForm(CodeFixed):
 
     time_zone = forms.CharField(label=gettext_lazy("Time zone"), max_length=63)
     days = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Days on which is called"),
+        label=gettext_lazy("Calling days"),
         choices=DAYS,
         coerce=int,
         required=False,
