@@ -8,6 +8,7 @@ import ctypes
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -64,15 +65,16 @@ def ready_dev() -> None:
 
 def run() -> None:
     """Everything, then the server and the worker in the foreground."""
-    ready()
     environment = settle_environment()
+    mind_port(environment)
+    ready()
     prepare_data(environment)
     os.execve(PYTHON, [str(PYTHON), "-m", "config.serve"], environment)
 
 
 def reset_demo() -> None:
-    ready()
     environment = settle_environment()
+    ready()
     stamp_of(environment).unlink(missing_ok=True)
     prepare_data(environment, "--fresh")
     say("The demo is as new. Start it with: make run")
@@ -84,11 +86,32 @@ def settle_environment() -> dict[str, str]:
     data = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
     environment["DATA_DIR"] = str(data)
     environment["KEY_DIR"] = environment.get("KEY_DIR") or str(data.with_name(data.name + "-keys"))
+    keys = Path(environment["KEY_DIR"]).resolve()
+    if keys == data or data in keys.parents:
+        stop(
+            f"KEY_DIR ({keys}) lies inside DATA_DIR ({data}): a copy of the data would carry its keys. "
+            "Set KEY_DIR to a folder outside."
+        )
     environment.setdefault("PORT", "8000")
     environment.setdefault("DEMO", "0" if environment.get("PRODUCTION") == "1" else "1")
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     environment.setdefault("BASE_URL", f"http://127.0.0.1:{environment['PORT']}")
     return environment
+
+
+def mind_port(environment: dict[str, str]) -> None:
+    """The port is a number, and nobody else listens on it."""
+    port, host = environment["PORT"], environment.get("HOST", "127.0.0.1")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        stop(f"PORT={port} is no port: take a number from 1 to 65535, such as PORT=8000.")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as refused:
+            stop(
+                f"Port {port} on {host} cannot be had ({refused.strerror}). Choose another one: make run PORT=8001"
+            )
 
 
 def prepare_data(environment: dict[str, str], *options: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -137,3 +138,25 @@ def test_another_database_is_looked_after_again():
     one = prepare.fingerprint({"DATABASE_URL": ""})
     assert one == prepare.fingerprint({"DATABASE_URL": ""})
     assert one != prepare.fingerprint({"DATABASE_URL": "postgresql://x/y"})
+
+
+def test_keys_inside_the_data_are_refused_before_anything_is_made(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("KEY_DIR", str(tmp_path / "data" / "keys"))
+    with pytest.raises(SystemExit, match="lies inside DATA_DIR"):
+        prepare.settle_environment()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "٣٣", ""])
+def test_what_is_no_port_is_told(port):
+    with pytest.raises(SystemExit, match="is no port"):
+        prepare.mind_port({"PORT": port})
+
+
+def test_a_port_that_somebody_has_is_told():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with pytest.raises(SystemExit, match="Choose another one"):
+            prepare.mind_port({"PORT": port})
+    prepare.mind_port({"PORT": port})
