@@ -118,10 +118,16 @@ def prepare_data(environment: dict[str, str], *options: str) -> None:
     """Keys, databases, roles, content, demo: done again only when the migrations or the database changed."""
     from config.keyfiles import make_keys
 
-    Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not options:
-        mind_lost_keys(environment)
-    made = make_keys(Path(environment["KEY_DIR"]))
+    try:
+        Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not options:
+            mind_lost_keys(environment)
+        made = make_keys(Path(environment["KEY_DIR"]))
+    except OSError as refused:
+        stop(
+            f"{refused.filename} cannot be made or read ({refused.strerror}). Choose folders of your own with "
+            "DATA_DIR= and KEY_DIR=."
+        )
     if made:
         say(
             f"Keys made in {environment['KEY_DIR']}: keep a copy of that folder, apart from the data."
