@@ -105,6 +105,12 @@ def _production() -> Iterable[CheckMessage]:
             "ALLOWED_HOSTS lets every host name in.",
             "List the host names.",
         ),
+        (
+            bool(settings.WORKSHOP_HOST)
+            and set(settings.ALLOWED_HOSTS) <= {settings.WORKSHOP_HOST},
+            "WORKSHOP_HOST is the only host name: the agents would work on the workshop's.",
+            "List the agents' host name in ALLOWED_HOSTS, too.",
+        ),
     )
     for number, (broken, told, remedy) in enumerate(rules, start=10):
         if broken:

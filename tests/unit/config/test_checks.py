@@ -39,6 +39,8 @@ def test_a_safe_production_has_no_problem(settings):
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "Mails"),
         ("WORKSHOP_HOST", "", "WORKSHOP_HOST"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
+        ("ALLOWED_HOSTS", ["workshop.example.org"], "the only host name"),
+        ("WORKSHOP_HOST", "calls.example.org", "the only host name"),
     ],
 )
 def test_production_refuses(settings, name, value, word):
