@@ -24,7 +24,7 @@ ready:
 	@$(PYTHON) -m config.prepare ready
 
 ready-dev:
-	@$(PYTHON) -m config.prepare ready-dev
+	@$(PYTHON) -m config.prepare ready-dev >&2
 
 check: ready-dev
 	@$(VENV) -m tests.check
