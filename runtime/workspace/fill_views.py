@@ -83,7 +83,7 @@ def _not_saved(saved: Any) -> str:
 
 @require_POST
 def settle(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
-    """At a section's end: what the server makes of the record. For the holder, or a run token of this record."""
+    """At a section's end: what the server makes of the record. For the holder."""
     held = held_or_404(record, request.user)
     settled = records.settle(held.record.id, by=request.user, purpose="call")
     told = {

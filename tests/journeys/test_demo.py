@@ -78,6 +78,9 @@ class Story:
 def story() -> Iterator[Story]:
     """The demo as `make run` sets it up, its list of citizens loaded by the worker."""
     installation = Served(DEMO="1")
+    temporary = installation.home / "temporary"
+    temporary.mkdir()
+    installation.environment["TMPDIR"] = str(temporary)  # so that it is searched for traces too
     try:
         installation.manage("setup_content")
         installation.manage("demo", "--citizens", "60")
@@ -336,7 +339,15 @@ def test_the_feed_goes_out_twice_without_doubles(
 def test_the_table_of_a_version_comes_out_as_csv(story: Story, enter: Callable[..., Any]) -> None:
     page = enter("officer")
     page.goto(f"{story.url}/exports/")
-    assert "Index case call" in page.locator("main").inner_text()
+    offer = page.locator("form.card", has_text="Index case call, version")
+    offer.get_by_label("Purpose").select_option(label="Statistics and reporting")
+    with page.expect_download() as download:
+        offer.get_by_role("button", name="Records (CSV)").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    ended = [row for row in csv.DictReader(io.StringIO(text, newline="")) if row["_outcome"]]
+    assert [(row["_outcome"], row["postcode"]) for row in ended] == [("completed", "1000")]
+    codebook = offer.get_by_role("link", name="Codebook").get_attribute("href")
+    assert "isolation_until" in page.request.get(story.url + codebook).text()
 
 
 def test_the_history_says_in_words_what_changed(
