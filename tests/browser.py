@@ -78,11 +78,16 @@ def page(new_page: Callable[..., Any]) -> Any:
 @pytest.fixture
 def shoot(request: pytest.FixtureRequest) -> Callable[[Any, str], Path]:
     """`shoot(page, "name")` keeps a screenshot."""
+    from playwright.sync_api import Error
 
     def take(page: Any, name: str) -> Path:
         SHOTS.mkdir(exist_ok=True)
         file = SHOTS / f"{request.node.name.split('[')[0]}-{name}.png"
-        page.screenshot(path=str(file))
+        try:
+            page.screenshot(path=str(file))
+        except Error:  # a busy machine: "Unable to capture screenshot", now and then
+            page.wait_for_timeout(1000)
+            page.screenshot(path=str(file))
         return file
 
     return take
