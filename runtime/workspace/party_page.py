@@ -44,6 +44,7 @@ def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse
         "party": party,
         "name": f"{facts.given_name or ''} {facts.family_name or ''}".strip(),
         "purpose": LABELS[purpose],
+        "purpose_code": purpose,
         "facts": _facts(facts, unveiled),
         "unveiled": unveiled,
         "records": _records(party, request),

@@ -1,36 +1,26 @@
 """Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from builder.definition import Calculation, Question, Section
 from runtime.audit.actions import log_access
 from runtime.people.roles import roles_of
 from runtime.records.models import Record
 from runtime.records.store import Opened, open_record
+from runtime.workspace.purposes import LABELS, PURPOSES
 from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_holding import someone_elses_item
 from runtime.workspace.screen_page import late_count, when_text
 from runtime.workspace.screen_sheet import Door, Sheet, place_of, shown_value
 from runtime.workspace.wording import event_word
 
-LONGEST_PURPOSE = 200
 HISTORY_AT_MOST = 200
 VEILED = frozenset({"sensitive", "sealed"})
-# The access log is in clear and never changed: what looks like a number or an address of a person is no purpose.
-TELLS_TOO_MUCH = re.compile(r"@|\d(?:[ ./-]?\d){3}")
-PURPOSES = (
-    _("The person calls back"),
-    _("The person asked about their file"),
-    _("Quality of the work"),
-    _("Correction asked by an institute"),
-)
 
 
 @dataclass(frozen=True)
@@ -52,14 +42,13 @@ class Group:
 
 
 def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
-    """Asks for the purpose; with one, opens the record and shows it."""
-    purpose = _typed(request, "purpose") or _typed(request, "other")
+    """Asks for the purpose, one of a set: the access log is in clear and never changed. With one, opens the record and shows it."""
+    purpose = request.POST.get("purpose", "")
     context = _context(request, row)
-    if request.method != "POST" or not purpose:
-        context["asked_in_vain"] = request.method == "POST"
+    if request.method != "POST":
         return _no_store(render(request, "workspace/record_purpose.html", context))
-    if TELLS_TOO_MUCH.search(purpose):
-        context["tells_too_much"] = True
+    if purpose not in LABELS:
+        context["asked_in_vain"] = True
         return _no_store(render(request, "workspace/record_purpose.html", context, status=400))
     unveil = request.POST.get("unveil") == "1"
     if unveil:
@@ -68,22 +57,22 @@ def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
             deed="open",
             subject=row.subject,
             record=row.id,
-            purpose=purpose[:LONGEST_PURPOSE],
+            purpose=purpose,
             detail="unveil",
         )
-    opened = open_record(row, by=request.user, purpose=purpose[:LONGEST_PURPOSE])
+    opened = open_record(row, by=request.user, purpose=purpose)
     return _no_store(
         render(
             request,
             "workspace/record_reading.html",
-            {**context, **_read(opened, unveil=unveil), "purpose": purpose},
+            {
+                **context,
+                **_read(opened, unveil=unveil),
+                "code": purpose,
+                "purpose": LABELS[purpose],
+            },
         )
     )
-
-
-def _typed(request: HttpRequest, name: str) -> str:
-    """A purpose as the log can keep it: no database keeps a null character."""
-    return request.POST.get(name, "").replace("\x00", "").strip()
 
 
 def _context(request: HttpRequest, row: Record) -> dict[str, Any]:

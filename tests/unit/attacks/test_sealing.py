@@ -214,24 +214,13 @@ def test_a_token_tells_nothing_and_is_of_one_record(two: Any, agent: Any) -> Non
         assert append(changed, [], timezone.now(), record=hers.pk).code == "token_unknown"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "She called from 0470 98 76 54",
-        "ann@example.org asked",
-        "85.07.30-033.28",
-        "born 30/07/1985",
-    ],
-)
-def test_a_purpose_in_own_words_holds_no_numbers_or_addresses(
-    words: str, two: Any, supervisor: Any, client_of: Any
-) -> None:
+@pytest.mark.parametrize("words", ["Ann Canary asked", "ann@example.org asked", "85.07.30-033.28"])
+def test_a_purpose_is_one_of_a_set(words: str, two: Any, supervisor: Any, client_of: Any) -> None:
     """The access log is in clear, and never changed."""
     from runtime.audit.models import AccessLog
 
     ((_ann, hers, _paper), _other) = two
-    for field in ("other", "purpose"):
-        answer = client_of(supervisor).post(f"/record/{hers.pk}/", {field: words})
-        assert answer.status_code == 400
-        assert NAME not in answer.content.decode()
+    answer = client_of(supervisor).post(f"/record/{hers.pk}/", {"purpose": words})
+    assert answer.status_code == 400
+    assert NAME not in answer.content.decode()
     assert not AccessLog.objects.filter(by=supervisor).exists()

@@ -20,7 +20,7 @@ RING = [
     ("agent", "POST /record/{record}/finish/", {"outcome": "refused"}),
     ("agent", "POST /record/{closed}/reopen/", {"reason": "a mistake"}),
     ("agent", "POST /record/{record}/continue/", {}),
-    ("supervisor", "POST /record/{closed}/", {"purpose": "Quality of the work"}),
+    ("supervisor", "POST /record/{closed}/", {"purpose": "quality"}),
     ("agent", "POST /app/call/start/", {}),
     ("agent", "POST /queue/calls/claim/", {}),
     ("agent", "POST /lesson/masks/", {}),
@@ -181,9 +181,7 @@ def test_what_was_erased_is_gone_and_said_so(clients: Any, world: World, supervi
     from runtime.vault.keys import destroy_subject
 
     destroy_subject(world.closed.subject)
-    answer = ask(
-        clients["supervisor"], world, "POST /record/{closed}/", {"purpose": "Quality of the work"}
-    )
+    answer = ask(clients["supervisor"], world, "POST /record/{closed}/", {"purpose": "quality"})
     assert answer.status_code == 410
     assert "This person was erased" in answer.content.decode()
     assert AccessLog.objects.filter(by=supervisor, record=world.closed.pk).exists()
@@ -192,8 +190,6 @@ def test_what_was_erased_is_gone_and_said_so(clients: Any, world: World, supervi
 def test_what_was_tampered_with_is_said_so(clients: Any, world: World) -> None:
     world.closed.wrapped_key = bytes(world.record.wrapped_key)
     world.closed.save(update_fields=["wrapped_key"])
-    answer = ask(
-        clients["supervisor"], world, "POST /record/{closed}/", {"purpose": "Quality of the work"}
-    )
+    answer = ask(clients["supervisor"], world, "POST /record/{closed}/", {"purpose": "quality"})
     assert answer.status_code == 500
     assert "is not what was sealed" in answer.content.decode()
