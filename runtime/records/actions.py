@@ -14,6 +14,7 @@ from runtime.audit.actions import log_access
 from runtime.outbox.actions import enqueue
 from runtime.parties.models import Party
 from runtime.records import signals
+from runtime.records.adopting import adopt
 from runtime.records.declared import Declared, declared
 from runtime.records.models import Event, Record
 from runtime.records.sessions import (
@@ -25,6 +26,7 @@ from runtime.records.sessions import (
 from runtime.records.settling import (
     Settled,
     as_settled,
+    facts_of,
     held,
     next_number,
     retried,
@@ -159,6 +161,8 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     if event["event"] == "refused":
         return Problems(event["code"], found.view)
     write_own(record, found, event)
+    if found.definition.kind != "lesson":
+        adopt(record, facts_of(record, found), by)
     _close(record, outcome)
     found = _stored_again(record, found)
     _enqueue_effects(record, found, outcome)

@@ -115,7 +115,7 @@ def _tell_party(record: Record, found: Position, by: Any) -> None:
     """Facts answered at the root become the party's facts, when they changed since the last time."""
     if record.party_id is None:
         return
-    facts = _facts(record.version_id, found.view)
+    facts = facts_of(record, found)
     newer = {
         fact: value for fact, value in facts.items() if found.snapshot.facts.get(fact) != value
     }
@@ -124,10 +124,11 @@ def _tell_party(record: Record, found: Position, by: Any) -> None:
         found.snapshot.facts.update(newer)
 
 
-def _facts(version_id: int, view: dict[str, Any]) -> dict[str, str]:
+def facts_of(record: Record, found: Position) -> dict[str, str]:
+    """What the answers at the root tell of the person, as far as they hold."""
     facts = {}
-    for fact, name in declared(version_id).facts.items():
-        question = view["questions"].get(name)
+    for fact, name in declared(record.version_id).facts.items():
+        question = found.view["questions"].get(name)
         if (
             question
             and question["relevant"]

@@ -107,6 +107,12 @@ def open_record_key(subject_id: uuid.UUID, wrapped: bytes) -> bytes:
     return open_sealed(subject_key(subject_id), wrapped, aad("record-key", subject_id, "wrap"))
 
 
+def rewrap_record_key(wrapped: bytes, old: uuid.UUID, new: uuid.UUID) -> bytes:
+    """A record key in the hands of another subject: whose it was turned out later. What it sealed stays as it is."""
+    key = open_record_key(old, wrapped)
+    return seal(subject_key(new), key, aad("record-key", new, "wrap"))
+
+
 def process_key(use: str, number: int | None = None) -> tuple[int, bytes]:
     """A key of the installation itself, for what belongs to no subject (run tokens): (number in the ring, key). `LookupError` when
     the ring holds no key of that number."""

@@ -212,4 +212,4 @@ def _listens(pid: int) -> bool:
 
 
 def kills_wanted() -> int:
-    return int(os.environ.get("CRASH_KILLS", "20"))
+    return int(os.environ.get("CRASH_KILLS", "40"))

@@ -6,11 +6,11 @@ from tests.crash.attack import Attack, kills_wanted
 from tests.environment import kind
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_nothing_acknowledged_is_lost_and_no_effect_happens_twice() -> None:
     attack = Attack(seed=20211)
     try:
-        attack.run(kills=kills_wanted(), seconds=150)
+        attack.run(kills=kills_wanted(), seconds=240)
         attack.quiet()
         damage = attack.damage()
         saved = sum(len(writer.acknowledged) for writer in attack.writers)

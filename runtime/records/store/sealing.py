@@ -9,10 +9,19 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from runtime.records.models import Event, Record
 from runtime.vault.envelope import aad, open_sealed, seal
-from runtime.vault.errors import Tampered
-from runtime.vault.keys import create_subject, new_record_key, open_record_key, subkey
+from runtime.vault.errors import SubjectDestroyed, Tampered
+from runtime.vault.keys import (
+    create_subject,
+    destroy_subject,
+    new_record_key,
+    open_record_key,
+    rewrap_record_key,
+    subkey,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,8 +34,16 @@ class RecordKeys:
 
     @classmethod
     def of(cls, record: Record) -> "RecordKeys":
-        """Opens a record's key; `SubjectDestroyed` after erasure."""
-        return cls._derived(record.id, open_record_key(record.subject, record.wrapped_key))
+        """Opens a record's key; `SubjectDestroyed` after erasure. A row read before its record was given to its person is read anew."""
+        try:
+            key = open_record_key(record.subject, record.wrapped_key)
+        except SubjectDestroyed:
+            before = record.subject
+            record.refresh_from_db(fields=["party", "subject", "wrapped_key"])
+            if record.subject == before:
+                raise
+            key = open_record_key(record.subject, record.wrapped_key)
+        return cls._derived(record.id, key)
 
     @classmethod
     def new(cls, record_id: uuid.UUID, subject: uuid.UUID) -> tuple[bytes, "RecordKeys"]:
@@ -46,6 +63,14 @@ def new_subject() -> uuid.UUID:
     subject = uuid.uuid4()
     create_subject(subject)
     return subject
+
+
+def give_to(record: Record, subject: uuid.UUID) -> None:
+    """The record's key under another subject's; where the record is not kept so, the old subject's key is still there."""
+    old = record.subject
+    record.wrapped_key = rewrap_record_key(bytes(record.wrapped_key), old, subject)
+    record.subject = subject
+    transaction.on_commit(lambda: destroy_subject(old))
 
 
 def seal_event(

@@ -125,3 +125,49 @@ def test_an_amendment_needs_a_closed_record_a_person_and_a_reason(
             actions.reopen(record, reason, by=by)
     record.refresh_from_db()
     assert (record.outcome, record.reopened) == ("refused", 0)
+
+
+def test_a_record_about_nobody_known_becomes_its_persons_when_it_ends(
+    sitting: Sitting, record: Record, agent: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    from runtime.search.index import find
+    from runtime.vault.errors import SubjectDestroyed
+    from runtime.vault.keys import subject_key
+
+    nobody = record.subject
+    sitting.answer("given_name", "Wilhelmina")
+    with django_capture_on_commit_callbacks(execute=True):
+        finish(record, agent)
+    record.refresh_from_db()
+    assert record.subject == record.party_id != nobody
+    assert [hit.party_id for hit in find("Wilhelmina", by=agent, purpose="test")] == [
+        record.party_id
+    ]
+    state = open_record(record, by=agent, purpose="test").state
+    assert state["answers"] == {"given_name": "Wilhelmina"}
+    with pytest.raises(SubjectDestroyed):
+        subject_key(nobody)
+
+
+def test_erasing_the_person_erases_the_record_they_were_found_in(
+    sitting: Sitting, record: Record, agent: Any
+) -> None:
+    from runtime.parties.actions import erase
+    from runtime.vault.errors import SubjectDestroyed
+
+    sitting.answer("given_name", "Wilhelmina")
+    finish(record, agent)
+    record.refresh_from_db()
+    assert record.party is not None
+    erase(party=record.party, by=agent, purpose="test")
+    with pytest.raises(SubjectDestroyed):
+        open_record(record, by=agent, purpose="test")
+
+
+def test_a_record_that_names_nobody_stays_about_nobody(
+    sitting: Sitting, record: Record, agent: Any
+) -> None:
+    before = record.subject
+    finish(record, agent, "gone")
+    record.refresh_from_db()
+    assert (record.party_id, record.subject) == (None, before)

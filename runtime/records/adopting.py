@@ -1,0 +1,26 @@
+"""A record that was begun about nobody known becomes its person's when it ends: found among the parties, or made.
+
+Only actions call it, with the record held. The record's key then hangs under the party's, so that erasing the party
+erases the record, and the search finds whom it is about.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from runtime.parties.actions import find_or_create, update_facts
+from runtime.records.models import Record
+from runtime.records.store.sealing import give_to
+
+NAMES = frozenset({"given_name", "family_name"})
+
+
+def adopt(record: Record, facts: Mapping[str, str], by: Any) -> None:
+    """Gives a held record without a party to the one its facts tell of; a record that names nobody stays as it is."""
+    if record.party_id is not None or not NAMES & facts.keys():
+        return
+    party, made = find_or_create(facts=facts, by=by, purpose="finish")
+    if not made:
+        update_facts(party=party, facts=facts, by=by, purpose="finish")
+    give_to(record, party.id)
+    record.party = party
+    record.save(update_fields=["party", "subject", "wrapped_key"])
