@@ -69,7 +69,7 @@ def issue(session: Session, version: Version, events_key: bytes, now: dt.datetim
     head = _HEAD.pack(_FORMAT, number, day)
     nonce = os.urandom(_NONCE)
     sealed = AESGCM(_day_key(number, day)).encrypt(nonce, json.dumps(body).encode(), head)
-    return base64.urlsafe_b64encode(head + nonce + sealed).rstrip(b"=").decode()
+    return _text(head + nonce + sealed)
 
 
 def read(text: str) -> RunToken:
@@ -86,6 +86,8 @@ def _read(text: str) -> RunToken:
     raw = base64.b64decode(
         text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
     )
+    if _text(raw) != text:
+        raise ValueError("not how it was issued: the last letter has bits that decode to nothing")
     head, nonce, sealed = (
         raw[: _HEAD.size],
         raw[_HEAD.size : _HEAD.size + _NONCE],
@@ -107,6 +109,10 @@ def _read(text: str) -> RunToken:
         events_key=base64.b64decode(body["y"]),
         expires=dt.datetime.fromtimestamp(body["x"], dt.UTC),
     )
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def _day_key(number: int, day: int) -> bytes:

@@ -1,5 +1,6 @@
 """Run tokens end with the rights they were given for: at once, whichever way those end."""
 
+import string
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from builder.models import Version
 from tests.people import PASSWORD
 from tests.unit.exports import given, making
 
@@ -90,6 +92,21 @@ def test_a_token_ends_with_its_rights(
     assert code_of_save(token) == ""
     end(client_of, agent)
     assert code_of_save(token) == "rights_changed"
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3])
+def test_a_token_has_one_spelling(digits: int, record: Any, agent: Any) -> None:
+    """The last letter of base64 may have bits that decode to nothing: how many, the length says."""
+    from runtime.records.actions import open_session
+    from runtime.records.store.tokens import TokenUnknown, issue, read
+
+    session, _made = open_session(record=record, by=agent, kind="agent", purpose="test")
+    version = Version(pk=10 ** (digits - 1), sha256="0" * 64)
+    token = issue(session, version, bytes(32), timezone.now())
+    assert read(token).version == version.pk
+    for last in set(string.ascii_letters + string.digits + "-_") - {token[-1]}:
+        with pytest.raises(TokenUnknown):
+            read(token[:-1] + last)
 
 
 def test_a_save_is_reached_with_the_header_only(record: Any, token: str, client_of: Any) -> None:
