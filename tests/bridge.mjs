@@ -14,17 +14,30 @@ function definitionOf(text) {
   return definitions.get(text);
 }
 
+function assertSame(lived, fresh, command) {
+  if (lived !== fresh) throw new Error(`after ${JSON.stringify(command)} alive:\n${lived}\nfresh:\n${fresh}`);
+}
+
 const verbs = {
   operators: () => OPERATORS,
-  // Plays commands; gives the canonical state, events and view after each.
+  // Plays commands; gives the canonical state, events, view and patch after each. What a live state shows must be what a
+  // fresh evaluation shows, and so must the view before it with its patch.
   play({ definition, language, commands, today }) {
     const loaded = definitionOf(definition);
     let state = engine.start(loaded, language);
-    const seen = [[engine.canonical(state), "[]", engine.canonical(engine.view(loaded, state, today))]];
+    const live = new engine.Live(loaded, state, today);
+    const shown = live.view();
+    const seen = [[state, [], engine.view(loaded, state, today), {}].map(engine.canonical)];
     for (const command of commands) {
       let events;
       [state, events] = engine.advance(loaded, state, command, today);
-      seen.push([state, events, engine.view(loaded, state, today)].map(engine.canonical));
+      const [told, patch] = live.advance(command);
+      engine.patch(shown, patch);
+      const step = [state, events, engine.view(loaded, state, today), patch].map(engine.canonical);
+      const lived = [live.state, told, shown].map(engine.canonical);
+      lived.forEach((text, at) => assertSame(text, step[at], command));
+      assertSame(engine.canonical(live.view()), step[2], command);
+      seen.push(step);
     }
     return seen;
   },

@@ -1,22 +1,26 @@
 """The engine: what a record's state becomes, and what its screen shows. Pure; its twin runs in the browser.
 
 The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts),
-`admit` (what the hot path asks before it stores an answer). States, commands, events and views are plain JSON data, as
+`admit` (what the hot path asks before it stores an answer), and `Live`, which keeps a state and gives what each command changes
+in its view (`patched` puts that into a view). States, commands, events and views are plain JSON data, as
 `docs/architecture.md` has them; definitions are frozen nodes, compiled once each. Nothing here raises, whatever the command.
 """
 
-from runtime.engine.commands import LONGEST_UNREADABLE, admit, advance
+from runtime.engine.commands import LONGEST_UNREADABLE, admit
 from runtime.engine.events import fold, replay
+from runtime.engine.live import Live, advance
 from runtime.engine.state import canonical, start
-from runtime.engine.view import effective, view
+from runtime.engine.view import effective, patched, view
 
 __all__ = [
     "LONGEST_UNREADABLE",
+    "Live",
     "admit",
     "advance",
     "canonical",
     "effective",
     "fold",
+    "patched",
     "replay",
     "start",
     "view",

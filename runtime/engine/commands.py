@@ -4,20 +4,38 @@ What cannot be done changes nothing, and gives one event `refused` with a code a
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from builder.definition import Definition
 from builder.question_types import Admitted
 from builder.question_types.base import admit_text
-from runtime.engine.events import Event, fold
-from runtime.engine.program import Program, QuestionCell, SectionCell, program_of
-from runtime.engine.solve import Solution
+from runtime.engine.cells import OutcomeCell, QuestionCell, SectionCell
+from runtime.engine.events import Event
+from runtime.engine.program import Program, program_of
 from runtime.engine.state import ENTRY, State, exists, find, is_place
-from runtime.engine.view import path_of, totals
 
 SOURCES: Final = ("caller", "prefilled", "calculated")
 LONGEST_REASON: Final = 1000
 LONGEST_UNREADABLE: Final = 2000
+
+
+class Look(Protocol):
+    """What a command may have to look at before it is granted."""
+
+    path: dict[str, Any]
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing is missing and nothing is wrong."""
+
+    def relevant(self, section: str) -> bool:
+        """Whether a section is on the path."""
+
+    def fits(self, outcome: OutcomeCell) -> bool:
+        """Whether an outcome's condition holds."""
+
+
+Looker = Callable[[], Look]
 
 
 class _Refused(Exception):
@@ -26,26 +44,24 @@ class _Refused(Exception):
         self.code = code
 
 
-def advance(
-    definition: Definition, state: State, command: Any, today: str
-) -> tuple[State, list[Event]]:
-    """What becomes of the state when this is asked for, and the events that say so."""
-    program = program_of(definition)
+def decide(program: Program, state: State, command: Any, look: Looker) -> Event:
+    """The event that a command makes of a state; `look` evaluates the state, and is called only when the command hangs on it."""
     asked = command if isinstance(command, dict) else {}
     name = asked.get("command")
-    decide = _COMMANDS.get(name) if isinstance(name, str) else None
+    made = _COMMANDS.get(name) if isinstance(name, str) else None
     try:
-        if decide is None:
+        if made is None:
             raise _Refused("shape")
         if state["closed"] and name not in _WHEN_CLOSED:
             raise _Refused("closed")
-        event = decide(program, state, asked, today)
+        return made(program, state, asked, look)
     except _Refused as refused:
         place = asked.get("place")
-        return state, [
-            {"event": "refused", "code": refused.code, "place": place if is_place(place) else None}
-        ]
-    return fold(definition, state, event), [event]
+        return {
+            "event": "refused",
+            "code": refused.code,
+            "place": place if is_place(place) else None,
+        }
 
 
 def admit(definition: Definition, place: object, value: object) -> Admitted:
@@ -75,7 +91,7 @@ def _place(program: Program, state: State, command: dict[str, Any]) -> tuple[str
     return command["place"], cell
 
 
-def _answer(program: Program, state: State, command: dict[str, Any], _today: str) -> Event:
+def _answer(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
     place, cell = _place(program, state, command)
     value, unreadable = command.get("value"), command.get("unreadable") is True
     admitted = (
@@ -95,7 +111,7 @@ def _answer(program: Program, state: State, command: dict[str, Any], _today: str
     return event
 
 
-def _clear(program: Program, state: State, command: dict[str, Any], _today: str) -> Event:
+def _clear(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
     place, _cell = _place(program, state, command)
     return {"event": "cleared", "place": place}
 
@@ -110,7 +126,7 @@ def _repeat(program: Program, command: dict[str, Any]) -> tuple[SectionCell, str
     return cell, cell.section.name, entry
 
 
-def _add_entry(program: Program, state: State, command: dict[str, Any], _today: str) -> Event:
+def _add_entry(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
     cell, repeat, entry = _repeat(program, command)
     entries, limits = state["entries"].get(repeat, ()), cell.section.repeat
     if entry in entries:
@@ -120,7 +136,7 @@ def _add_entry(program: Program, state: State, command: dict[str, Any], _today: 
     return {"event": "entry_added", "repeat": repeat, "entry": entry}
 
 
-def _remove_entry(program: Program, state: State, command: dict[str, Any], _today: str) -> Event:
+def _remove_entry(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
     cell, repeat, entry = _repeat(program, command)
     entries, limits = state["entries"].get(repeat, ()), cell.section.repeat
     if entry not in entries:
@@ -130,18 +146,18 @@ def _remove_entry(program: Program, state: State, command: dict[str, Any], _toda
     return {"event": "entry_removed", "repeat": repeat, "entry": entry}
 
 
-def _open_section(program: Program, state: State, command: dict[str, Any], today: str) -> Event:
+def _open_section(program: Program, state: State, command: dict[str, Any], look: Looker) -> Event:
     section = command.get("section")
     if not isinstance(section, str) or section not in program.sections:
         raise _Refused("unknown")
-    if not Solution(program, state, today).relevant[section]:
+    if not look().relevant(section):
         raise _Refused("not_available")
     return {"event": "section_opened", "section": section}
 
 
-def _step(key: str) -> Callable[[Program, State, dict[str, Any], str], Event]:
-    def step(program: Program, state: State, _command: dict[str, Any], today: str) -> Event:
-        section = path_of(program, Solution(program, state, today), state)[key]
+def _step(key: str) -> Callable[[Program, State, dict[str, Any], Looker], Event]:
+    def step(program: Program, state: State, _command: dict[str, Any], look: Looker) -> Event:
+        section = look().path[key]
         if section is None:
             raise _Refused("not_available")
         return {"event": "section_opened", "section": section}
@@ -149,28 +165,29 @@ def _step(key: str) -> Callable[[Program, State, dict[str, Any], str], Event]:
     return step
 
 
-def _set_language(program: Program, _state: State, command: dict[str, Any], _today: str) -> Event:
+def _set_language(
+    program: Program, _state: State, command: dict[str, Any], _look: Looker
+) -> Event:
     language = command.get("language")
     if not isinstance(language, str) or language not in program.languages:
         raise _Refused("unknown")
     return {"event": "language_set", "language": language}
 
 
-def _finish(program: Program, state: State, command: dict[str, Any], today: str) -> Event:
+def _finish(program: Program, state: State, command: dict[str, Any], look: Looker) -> Event:
     name = command.get("outcome")
     cell = next((cell for cell in program.outcomes if cell.outcome.name == name), None)
     if cell is None:
         raise _Refused("unknown")
-    solution = Solution(program, state, today)
-    root = solution.root.values
-    if cell.relevance is not None and cell.relevance(root, root) is not True:
+    seen = look()
+    if not seen.fits(cell):
         raise _Refused("not_available")
-    if cell.outcome.complete and any(totals(program, solution, state)):
+    if cell.outcome.complete and not seen.clear:
         raise _Refused("incomplete")
     return {"event": "finished", "outcome": cell.outcome.name}
 
 
-def _reopen(_program: Program, state: State, command: dict[str, Any], _today: str) -> Event:
+def _reopen(_program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
     if not state["closed"]:
         raise _Refused("open")
     admitted = admit_text(command.get("reason"), LONGEST_REASON)
@@ -179,7 +196,7 @@ def _reopen(_program: Program, state: State, command: dict[str, Any], _today: st
     return {"event": "reopened", "reason": admitted.value}
 
 
-_COMMANDS: Final[dict[str, Callable[[Program, State, dict[str, Any], str], Event]]] = {
+_COMMANDS: Final[dict[str, Callable[[Program, State, dict[str, Any], Looker], Event]]] = {
     "answer": _answer,
     "clear": _clear,
     "add_entry": _add_entry,

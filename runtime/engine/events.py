@@ -19,10 +19,15 @@ def replay(definition: Definition, state: State, events: Iterable[Event]) -> Sta
     """The state after many events: one copy for all of them."""
     program, after = program_of(definition), copied(state)
     for event in events:
-        change = _CHANGES.get(event.get("event", ""))
-        if change is not None:
-            change(program, after, event)
+        change(program, after, event)
     return after
+
+
+def change(program: Program, state: State, event: Event) -> None:
+    """Change the state itself."""
+    done = _CHANGES.get(event.get("event", ""))
+    if done is not None:
+        done(program, state, event)
 
 
 def _answered(program: Program, state: State, event: Event) -> None:

@@ -1,267 +1,276 @@
 """A definition compiled: cells with their slots and closures, in an order in which each comes after what it reads.
 
-One program per definition, kept as long as the definition lives. A repeat's cells are templates: their slots lie in
-each entry's values, and they are carried out for all entries at their turn.
+One program per definition, kept as long as the definition lives. A repeat's cells are templates: they are carried out for
+each entry at their turn. What only the screen reads (problems, texts, items, outcomes) comes after all that is computed.
 """
 
 import weakref
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from builder.conditions import Answer, Expression
-from builder.definition import Calculation, Definition, Item, Outcome, Question, Section, TextItem
-from builder.definition.graph import edges, order
-from builder.definition.walk import answer_type
-from builder.question_types import TYPES, QuestionType
-from builder.values import Localized, decimal
-from runtime.engine.checks import Check, checks
-from runtime.engine.evaluate import FIRST_SLOT, Closure, closure, typed
+from builder.conditions import Answer, Each, Entries, Expression, Score, walk
+from builder.definition import Calculation, Definition, Item, Question, Section, TextItem
+from builder.definition.graph import SCORE, Key, edges, order
+from builder.question_types import TYPES, conditions_in
+from builder.values import Localized, canonical, decimal
+from runtime.engine.cells import (
+    CalculationCell,
+    Cell,
+    EntriesCell,
+    ItemCell,
+    OutcomeCell,
+    ProblemsCell,
+    QuestionCell,
+    ScoreCell,
+    SectionCell,
+    TextCell,
+)
+from runtime.engine.checks import checks
+from runtime.engine.evaluate import Closure, closure
 from runtime.engine.piping import Show, Text, shower, text
+from runtime.engine.scopes import Names, Sight, ValueCell, type_of
 
-
-@dataclass(slots=True)
-class SectionCell:
-    """A section: its relevance, and the slot of its entries if it repeats."""
-
-    section: Section
-    at: int
-    relevance: Closure | None = None
-    entries: int | None = None
-    size: int = 0
-    texts: list[tuple[str, Text]] = field(default_factory=list)
-    entry_texts: list[tuple[str, Text]] = field(default_factory=list)
-    opening: list["TextCell"] = field(
-        default_factory=list
-    )  # of a repeat: said once, before its entries
-    cells: list[Any] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class QuestionCell:
-    """A question: where its value lies, when it is relevant, what is checked."""
-
-    question: Question
-    type: QuestionType
-    section: SectionCell
-    slot: int
-    relevance: Closure | None = None
-    checks: list[Check] = field(default_factory=list)
-    texts: list[tuple[str, Text]] = field(default_factory=list)
-    right: Any = None
-    points: Any = None
-
-
-@dataclass(slots=True)
-class CalculationCell:
-    """A calculation: always evaluated."""
-
-    calculation: Calculation
-    type: str
-    section: SectionCell
-    slot: int
-    value: Closure | None = None
-    texts: list[tuple[str, Text]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class TextCell:
-    """A line, a cue or a display."""
-
-    item: TextItem
-    section: SectionCell
-    relevance: Closure | None = None
-    texts: list[tuple[str, Text]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class OutcomeCell:
-    """An outcome."""
-
-    outcome: Outcome
-    relevance: Closure | None = None
-    texts: list[tuple[str, Text]] = field(default_factory=list)
+# What a cell reads: a key, and whether it is read of all entries at once.
+Reading = tuple[Key, bool]
 
 
 @dataclass(slots=True)
 class Program:
-    """All cells of a definition. `steps` is the order of evaluation; the string "score" stands for the score."""
+    """All cells of a definition, `cells` in order of evaluation; `within` has those of each scope, `sizes` its slots."""
 
     languages: tuple[str, ...]
     sections: dict[str, SectionCell]
-    values: dict[str, QuestionCell | CalculationCell]
+    values: dict[str, ValueCell]
     outcomes: list[OutcomeCell]
-    steps: list[SectionCell | QuestionCell | CalculationCell | str]
-    scored: list[QuestionCell]
-    size: int
+    cells: list[Cell]
+    within: list[list[Cell]]
+    sizes: list[int]
+    problems: dict[QuestionCell, ProblemsCell]
+    painted: list[Cell]  # those that only the screen reads
 
 
-class _View:
-    """Where names live, as seen from one section's entries (or from the root)."""
-
-    def __init__(self, compiler: "_Compiler", section: SectionCell | None) -> None:
-        self.compiler = compiler
-        self.section = section if section is not None and section.entries is not None else None
-
-    def root(self, name: str) -> int | None:
-        cell = self.compiler.values.get(name)
-        return cell.slot if cell is not None and cell.section.entries is None else None
-
-    def own(self, name: str) -> int | None:
-        cell = self.compiler.values.get(name)
-        inside = cell is not None and self.section is not None and cell.section is self.section
-        return cell.slot if cell is not None and inside else None
-
-    def each(self, repeat: str, name: str) -> int | None:
-        cell, section = self.compiler.values.get(name), self.compiler.sections.get(repeat)
-        return cell.slot if cell is not None and cell.section is section else None
-
-    def entries(self, repeat: str) -> int | None:
-        section = self.compiler.sections.get(repeat)
-        return None if section is None else section.entries
-
-    def type_of(self, name: str) -> str | None:
-        cell = self.compiler.values.get(name)
-        return (
-            None
-            if cell is None
-            else cell.type
-            if isinstance(cell, CalculationCell)
-            else cell.type.answer_type
-        )
+def readings(expression: Expression | None) -> Iterator[Reading]:
+    """What an expression reads."""
+    for node in walk(expression) if expression is not None else ():
+        if isinstance(node, Answer):
+            yield ("value", node.name), False
+        elif isinstance(node, Each):
+            yield ("value", node.name), True
+            yield ("entries", node.repeat), False
+        elif isinstance(node, Entries):
+            yield ("entries", node.repeat), False
+        elif isinstance(node, Score):
+            yield SCORE, False
 
 
 class _Compiler:
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
-        self.sections: dict[str, SectionCell] = {}
-        self.values: dict[str, QuestionCell | CalculationCell] = {}
-        self.size = FIRST_SLOT
+        self.names = Names()
+        self.sources: dict[Key, Cell] = {}
+        self.painted: list[Cell] = []
+        self.problems: dict[QuestionCell, ProblemsCell] = {}
+        self.reads: list[tuple[Cell, list[Reading]]] = []
 
     def program(self) -> Program:
-        for at, section in enumerate(self.definition.sections):
-            self.place(section, at)
-        for cell in self.sections.values():
-            self.complete(cell)
-        outcomes = [self.outcome(outcome) for outcome in self.definition.outcomes]
+        """Give all that holds a value its slot, then compile what is said of it."""
+        made = [self.place(section, at) for at, section in enumerate(self.definition.sections)]
+        for section, items in filter(None, made):
+            self.complete(section, items)
         scored = [
             cell
-            for cell in self.values.values()
-            if isinstance(cell, QuestionCell)
-            and cell.right is not None
-            and cell.section.entries is None
+            for cell in self.names.values.values()
+            if isinstance(cell, QuestionCell) and cell.right is not None and cell.scope == 0
         ]
-        languages = self.definition.languages
+        self.sources[SCORE] = ScoreCell(scored)
+        of_scored: list[Reading] = [(("value", cell.question.name), False) for cell in scored]
+        self.reads.append((self.sources[SCORE], of_scored))
+        outcomes = [self.outcome(outcome) for outcome in self.definition.outcomes]
+        cells = [*self.steps(), *self.painted]
+        self.link(cells)
+        names = self.names
+        within: list[list[Cell]] = [[] for _ in names.sizes]
+        for cell in cells:
+            within[cell.scope].append(cell)
         return Program(
-            languages, self.sections, self.values, outcomes, self.steps(), scored, self.size
+            self.definition.languages,
+            names.sections,
+            names.values,
+            outcomes,
+            cells,
+            within,
+            names.sizes,
+            self.problems,
+            self.painted,
         )
 
-    def place(self, section: Section, at: int) -> None:
-        """Give a section and all that holds a value in it their slots."""
-        cell = self.sections.setdefault(section.name, SectionCell(section, at))
-        if cell.section is not section:  # a name used twice, in a draft: the first one wins
-            return
-        if section.repeat is not None:
-            cell.entries, self.size = self.size, self.size + 1
-        for item in section.items:
-            made = self.made(item, cell)
-            if isinstance(made, TextCell) and section.repeat is not None and not cell.cells:
-                cell.opening.append(made)
-            elif made is not None:
-                cell.cells.append(made)
-
-    def made(self, item: Item, section: SectionCell) -> Any:
-        if isinstance(item, TextItem):
-            return TextCell(item, section)
-        if item.name in self.values:
+    def place(
+        self, section: Section, at: int
+    ) -> tuple[SectionCell, list[tuple[Item, ValueCell | None]]] | None:
+        """A section's cell, and its items with the cells of those that hold a value."""
+        names = self.names
+        if section.name in names.sections:  # a name used twice, in a draft: the first one wins
             return None
-        slot = section.size if section.entries is not None else self.size
-        if section.entries is not None:
-            section.size += 1
+        cell = names.sections[section.name] = SectionCell(section, at, names.slot(0))
+        self.sources["section", section.name] = cell
+        if section.repeat is not None:
+            cell.inside = names.scope()
+            cell.entries = EntriesCell(cell, names.slot(0))
+            self.sources["entries", section.name] = cell.entries
+        return cell, [(item, self.made(item, cell)) for item in section.items]
+
+    def made(self, item: Item, section: SectionCell) -> ValueCell | None:
+        if isinstance(item, TextItem) or item.name in self.names.values:
+            return None
+        slot = self.names.slot(section.inside)
+        made: ValueCell
+        if isinstance(item, Question):
+            kind = TYPES[item.type]
+            made = QuestionCell(item, kind, section, slot=slot, read=_reader(kind.answer_type))
+            made.points = decimal(item.points)
+            made.right = None if item.right is None else made.read(item.right)
         else:
-            self.size += 1
-        made = (
-            QuestionCell(item, TYPES[item.type], section, slot)
-            if isinstance(item, Question)
-            else CalculationCell(item, answer_type(item), section, slot)
-        )
-        self.values[item.name] = made
+            made = CalculationCell(item, section, slot=slot, show=_plain(item.type))
+        section.values.append(made)
+        self.names.values[item.name] = made
+        self.sources["value", item.name] = made
         return made
 
-    def complete(self, section: SectionCell) -> None:
-        """Compile what a section's cells say, now that all names have slots."""
-        outside, inside = _View(self, None), _View(self, section)
-        section.relevance = self.closure(section.section.relevance, outside)
-        section.texts = self.texts(outside, ("", section.section.id, section.section.title))
-        repeat = section.section.repeat
-        if repeat is not None:
-            section.entry_texts = self.texts(inside, ("", section.section.id, repeat.entry_label))
-        for cell in section.opening:
-            self.said(cell, outside)
-        for cell in section.cells:
-            if isinstance(cell, TextCell):
-                self.said(cell, inside)
+    def complete(self, section: SectionCell, items: list[tuple[Item, ValueCell | None]]) -> None:
+        """Compile what a section's items say, now that all names have slots."""
+        node, outside, inside = section.section, Sight(self.names, 0), self.sight(section)
+        section.relevance = self.closure(section, node.relevance, outside)
+        if section.entries is not None:
+            self.reads.append((section.entries, [(("section", node.name), False)]))
+        self.texts(outside, ("", node.id, node.title))
+        if node.repeat is not None:
+            self.texts(inside, ("", node.id, node.repeat.entry_label))
+        asked = (
+            False  # what is said before a repeat's first question is said once, before its entries
+        )
+        for item, cell in items:
+            asked = asked or cell is not None
+            if isinstance(item, TextItem):
+                self.item(item, section, inside if asked else outside)
             elif isinstance(cell, CalculationCell):
-                cell.value = self.closure(cell.calculation.expression, inside)
-                cell.texts = self.texts(inside, ("", cell.calculation.id, cell.calculation.label))
-            else:
+                self.calculation(cell, inside)
+            elif cell is not None:
                 self.question(cell, inside)
 
-    def said(self, cell: TextCell, view: _View) -> None:
-        cell.relevance = self.closure(cell.item.relevance, view)
-        cell.texts = self.texts(view, ("", cell.item.id, cell.item.text))
+    def sight(self, section: SectionCell) -> Sight:
+        return Sight(self.names, section.inside)
 
-    def question(self, cell: QuestionCell, view: _View) -> None:
+    def item(self, item: TextItem, section: SectionCell, sight: Sight) -> None:
+        cell = ItemCell(section, sight.scope, self.names.slot(sight.scope), item.id)
+        cell.relevance = self.closure(
+            cell, item.relevance, sight, (("section", section.section.name), False)
+        )
+        self.painted.append(cell)
+        self.texts(sight, ("", item.id, item.text))
+
+    def calculation(self, cell: CalculationCell, sight: Sight) -> None:
+        node: Calculation = cell.calculation
+        cell.value = closure(node.expression, sight)
+        self.reads.append((cell, list(readings(node.expression))))
+        self.texts(sight, ("", node.id, node.label))
+
+    def question(self, cell: QuestionCell, sight: Sight) -> None:
         question = cell.question
-        cell.relevance = self.closure(question.relevance, view)
-        cell.checks = checks(question, view, lambda message: self.text(message, view))
-        cell.texts = self.texts(
-            view,
+        cell.relevance = self.closure(
+            cell, question.relevance, sight, (("section", cell.section.section.name), False)
+        )
+        found = checks(question, sight, lambda message: self.text(message, sight))
+        problems = self.problems[cell] = ProblemsCell(cell, found)
+        read: list[Reading] = [(("value", question.name), False)]
+        for expression in (
+            *conditions_in(question.settings),
+            *(constraint.test for constraint in question.constraints),
+        ):
+            read += readings(expression)
+        for constraint in question.constraints:
+            read += self.holes(constraint.message)
+        self.reads.append((problems, read))
+        self.painted.append(problems)
+        self.texts(
+            sight,
             ("", question.id, question.label),
             (".hint", question.id, question.hint),
             (".explanation", question.id, question.explanation),
         )
-        cell.right = (
-            None if question.right is None else typed(cell.type.answer_type, question.right)
-        )
-        cell.points = decimal(question.points)
 
-    def outcome(self, outcome: Outcome) -> OutcomeCell:
-        view = _View(self, None)
-        texts = self.texts(view, ("", outcome.id, outcome.label))
-        return OutcomeCell(outcome, self.closure(outcome.relevance, view), texts)
+    def outcome(self, outcome: Any) -> OutcomeCell:
+        sight = Sight(self.names, 0)
+        cell = OutcomeCell(outcome, self.names.slot(0), None)
+        cell.relevance = self.closure(cell, outcome.relevance, sight)
+        self.painted.append(cell)
+        self.texts(sight, ("", outcome.id, outcome.label))
+        return cell
 
-    def closure(self, expression: Expression | None, view: _View) -> Closure | None:
-        return None if expression is None else closure(expression, view)
+    def closure(
+        self, cell: Cell, expression: Expression | None, sight: Sight, *more: Reading
+    ) -> Closure | None:
+        """A relevance, compiled; what it reads is noted."""
+        self.reads.append((cell, [*more, *readings(expression)]))
+        return None if expression is None else closure(expression, sight)
 
-    def texts(self, view: _View, *rows: tuple[str, str, Localized]) -> list[tuple[str, Text]]:
+    def texts(self, sight: Sight, *rows: tuple[str, str, Localized]) -> None:
         """The texts with holes, by their key in the view; plain ones are left to the definition."""
-        return [
-            (identity + suffix, self.text(label, view))
-            for suffix, identity, label in rows
-            if label.holes()
-        ]
+        for suffix, identity, label in rows:
+            if label.holes():
+                slot = self.names.slot(sight.scope)
+                cell = TextCell(sight.scope, slot, identity + suffix, self.text(label, sight))
+                self.painted.append(cell)
+                self.reads.append((cell, self.holes(label)))
 
-    def text(self, label: Localized, view: _View) -> Text:
-        return text(label, self.definition.source, lambda name: self.hole(name, view))
+    def holes(self, label: Localized) -> list[Reading]:
+        return [(("value", name), False) for name in label.holes()]
 
-    def hole(self, name: str, view: _View) -> tuple[Closure, Show]:
-        cell = self.values.get(name)
+    def text(self, label: Localized, sight: Sight) -> Text:
+        return text(label, self.definition.source, lambda name: self.hole(name, sight))
+
+    def hole(self, name: str, sight: Sight) -> tuple[Closure, Show]:
+        cell = self.names.values.get(name)
         if cell is None:
             return (lambda _root, _entry: None), (lambda _value, _language: "")
         node = cell.question if isinstance(cell, QuestionCell) else cell.calculation
-        return closure(Answer(name), view), shower(
-            node, view.type_of(name) or "text", self.definition.source
-        )
+        return closure(Answer(name), sight), shower(node, type_of(cell), self.definition.source)
 
-    def steps(self) -> list[SectionCell | QuestionCell | CalculationCell | str]:
-        steps: list[SectionCell | QuestionCell | CalculationCell | str] = []
+    def steps(self) -> Iterator[Cell]:
+        """What is computed, each after what it needs."""
         for kind, name in order(edges(self.definition))[0]:
-            if kind == "score":
-                steps.append("score")
-            else:
-                steps.append(self.sections[name] if kind == "section" else self.values[name])
-        return steps
+            keys = ((kind, name), ("entries", name)) if kind == "section" else ((kind, name),)
+            yield from (self.sources[key] for key in keys if key in self.sources)
+
+    def link(self, cells: list[Cell]) -> None:
+        """Give each cell its rank, and tell what is read who reads it. What reads backwards (a draft's ring) is left out."""
+        for rank, cell in enumerate(cells):
+            cell.rank = rank
+        for reader, read in self.reads:
+            for key, each in dict.fromkeys(read):
+                source = self.sources.get(key)
+                if source is None or source.rank >= reader.rank:
+                    continue
+                same = source.scope == reader.scope and not each
+                source.readers.append((reader, same))
+
+
+def _reader(answer_type: str) -> Callable[[Any], Any]:
+    """How a canonical JSON value becomes what the engine computes with."""
+    if answer_type == "number":
+        return decimal
+    return tuple if answer_type == "many" else _itself
+
+
+def _plain(answer_type: str) -> Callable[[Any], Any]:
+    """How a computed value becomes plain JSON data again."""
+    if answer_type == "number":
+        return canonical
+    return list if answer_type == "many" else _itself
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 _programs: dict[int, tuple[weakref.ref[Definition], Program]] = {}

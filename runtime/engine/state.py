@@ -5,7 +5,8 @@ import re
 from typing import Any, Final
 
 from builder.definition import Definition
-from runtime.engine.program import CalculationCell, Program, QuestionCell, program_of
+from runtime.engine.cells import CalculationCell, QuestionCell
+from runtime.engine.program import Program, program_of
 
 State = dict[str, Any]
 ENTRY: Final = re.compile(r"[a-z0-9-]{1,40}\Z")

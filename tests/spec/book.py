@@ -6,7 +6,7 @@ from typing import Any
 
 from builder.conditions import Faults, parse, typecheck
 from builder.definition import Definition, check, dump, index
-from runtime.engine import advance, canonical, start, view
+from runtime.engine import Live, advance, canonical, start, view
 from tests.definitions import TODAY, calculation, definition, question, section
 from tests.node import Twin
 
@@ -78,11 +78,13 @@ class Book:
             "play", definition=dump(played), language=language, commands=commands, today=today
         )
         state, events = start(played, language), []
+        live, patch = Live(played, state, today), {}
         for command, step in zip([None, *commands], theirs, strict=True):
             if step is not theirs[0]:
                 state, events = advance(played, state, command, today)
+                _told, patch = live.advance(command)
             shown = view(played, state, today)
-            assert [canonical(state), canonical(events), canonical(shown)] == step
+            assert [canonical(one) for one in (state, events, shown, patch)] == step
         return Played(state, shown, json.loads(canonical(events)))
 
     def evaluate(

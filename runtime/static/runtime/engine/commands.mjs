@@ -1,11 +1,8 @@
 // Commands into events: one function per command. Whatever is asked, the answer is events, never an exception.
 // What cannot be done changes nothing, and gives one event `refused` with a code and the place it speaks of.
 
-import { fold } from "./events.mjs";
-import { Solution } from "./solve.mjs";
 import { ENTRY, entriesOf, exists, find, isPlace } from "./state.mjs";
 import { admitText, admitValue } from "./types.mjs";
-import { pathOf, totals } from "./view.mjs";
 
 const SOURCES = ["caller", "prefilled", "calculated"];
 const LONGEST_REASON = 1000;
@@ -15,22 +12,22 @@ const WHEN_CLOSED = new Set(["open_section", "next", "back", "set_language", "re
 
 const refused = (code) => ({ event: "refused", code });
 
-export function advance(definition, state, command, today) {
+// The event that a command makes of a state. `look` evaluates the state, and is called only when the command hangs on it.
+export function decide(program, state, command, look) {
   const plain = command !== null && typeof command === "object" && !Array.isArray(command);
   const asked = plain ? command : {};
-  const decide = COMMANDS.get(asked.command);
+  const made = COMMANDS.get(asked.command);
   let event;
-  if (!decide) event = refused("shape");
+  if (!made) event = refused("shape");
   else if (state.closed && !WHEN_CLOSED.has(asked.command)) event = refused("closed");
-  else event = decide(definition.program, state, asked, today);
-  if (event.event !== "refused") return [fold(definition, state, event), [event]];
-  return [state, [{ ...event, place: isPlace(asked.place) ? asked.place : null }]];
+  else event = made(program, state, asked, look);
+  return event.event === "refused" ? { ...event, place: isPlace(asked.place) ? asked.place : null } : event;
 }
 
 export function admit(definition, place, value) {
   const found = find(definition.program, place);
   if (!found) return { value: null, code: "unknown" };
-  if (found.cell.kind !== "question") return { value: null, code: "calculated" };
+  if (found.cell.item.kind !== "question") return { value: null, code: "calculated" };
   if (found.cell.item.read_only) return { value: null, code: "read_only" };
   return admitValue(found.cell.item, value);
 }
@@ -39,7 +36,7 @@ export function admit(definition, place, value) {
 function objection(program, state, place) {
   const found = find(program, place);
   if (!found || !exists(state, found.repeat, found.entry)) return "unknown";
-  if (found.cell.kind !== "question") return "calculated";
+  if (found.cell.item.kind !== "question") return "calculated";
   return found.cell.item.read_only ? "read_only" : null;
 }
 
@@ -83,15 +80,15 @@ const removeEntry = changeEntries("entry_removed", (entries, entry, { minimum })
   return entries.length <= minimum ? "range" : null;
 });
 
-function openSection(program, state, { section }, today) {
+function openSection(program, state, { section }, look) {
   if (!program.sections.has(section)) return refused("unknown");
-  if (!new Solution(program, state, today).relevant.get(section)) return refused("not_available");
+  if (!look().relevant(section)) return refused("not_available");
   return { event: "section_opened", section };
 }
 
 function step(key) {
-  return (program, state, command, today) => {
-    const section = pathOf(program, new Solution(program, state, today), state)[key];
+  return (program, state, command, look) => {
+    const section = look().path[key];
     return section === null ? refused("not_available") : { event: "section_opened", section };
   };
 }
@@ -100,13 +97,12 @@ function setLanguage(program, state, { language }) {
   return program.languages.includes(language) ? { event: "language_set", language } : refused("unknown");
 }
 
-function finish(program, state, command, today) {
+function finish(program, state, command, look) {
   const cell = program.outcomes.find(({ outcome }) => outcome.name === command.outcome);
   if (!cell) return refused("unknown");
-  const solution = new Solution(program, state, today);
-  const root = solution.root.values;
-  if (cell.relevance !== null && cell.relevance(root, root) !== true) return refused("not_available");
-  if (cell.outcome.complete && totals(program, solution, state) > 0) return refused("incomplete");
+  const seen = look();
+  if (!seen.fits(cell)) return refused("not_available");
+  if (cell.outcome.complete && !seen.clear) return refused("incomplete");
   return { event: "finished", outcome: cell.outcome.name };
 }
 

@@ -8,8 +8,13 @@ export function fold(definition, state, event) {
 
 export function replay(definition, state, events) {
   const after = copied(state);
-  for (const event of events) CHANGES.get(event.event)?.(definition.program, after, event);
+  for (const event of events) change(definition.program, after, event);
   return after;
+}
+
+// Changes the state itself.
+export function change(program, state, event) {
+  CHANGES.get(event.event)?.(program, state, event);
 }
 
 function forget(state, place) {

@@ -4,13 +4,16 @@
 //   advance(definition, state, command, today) -> [state, events]
 //   fold(definition, state, event) -> state     replay(definition, state, events) -> state
 //   view(definition, state, today) -> view      admit(definition, place, value) -> {value, code}
+//   new Live(definition, state, today): .advance(command) -> [events, changes]   .follow(events) -> changes   .view()   .state
+//   patch(view, changes)              puts changes into a view
 //   canonical(data) -> text           read(question, text, today, language) -> {value} | {unreadable}
 
-import { admit, advance } from "./commands.mjs";
+import { admit } from "./commands.mjs";
 import { fold, replay } from "./events.mjs";
+import { Live, advance } from "./live.mjs";
 import { load } from "./program.mjs";
 import { read } from "./read.mjs";
 import { canonical, start } from "./state.mjs";
-import { view } from "./view.mjs";
+import { patch, view } from "./view.mjs";
 
-export { admit, advance, canonical, fold, load, read, replay, start, view };
+export { Live, admit, advance, canonical, fold, load, patch, read, replay, start, view };

@@ -7,40 +7,37 @@ import * as engine from "../engine/index.mjs";
 export class Sheet {
   constructor({ json, state, today }) {
     this.today = today;
-    this.state = state;
-    this.use(json);
+    this.use(json, state);
   }
 
   /** Read with another projection of the same version: another language. */
-  use(json) {
+  use(json, state = this.state) {
     this.json = json;
-    this.definition = engine.load(json);
+    this.live = new engine.Live(engine.load(json), state, this.today);
+    this.view = this.live.view();
     this.questions = new Map();
     this.sections = new Map();
     this.texts = new Map();
     for (const section of json.sections) this.#learn(section);
     for (const outcome of json.outcomes) this.texts.set(`${outcome.id}/label`, outcome.label);
-    this.see();
   }
 
-  see() {
-    this.view = engine.view(this.definition, this.state, this.today);
+  get state() {
+    return this.live.state;
   }
 
   /** Returns the events to be saved; a refusal gives none and is returned apart. */
   do(command) {
-    const [state, events] = engine.advance(this.definition, this.state, command, this.today);
+    const [events, changes] = this.live.advance(command);
     const refused = events.find((event) => event.event === "refused") ?? null;
     if (refused) return { events: [], refused };
-    this.state = state;
-    this.see();
+    engine.patch(this.view, changes);
     return { events, refused };
   }
 
   /** Take in an event that the server made of ours: a number in its canonical form, a text it could not read. */
   take(event) {
-    this.state = engine.fold(this.definition, this.state, event);
-    this.see();
+    engine.patch(this.view, this.live.follow([event]));
   }
 
   question(place) {
@@ -64,8 +61,10 @@ export class Sheet {
 
   /** Where a required answer is missing in the shown section, in order. */
   get missingHere() {
-    const here = (place) => this.sectionOf(place)?.name === this.shown;
-    return Object.keys(this.view.questions).filter((place) => this.view.questions[place].missing && here(place));
+    const { name, items, repeat } = this.sections.get(this.shown);
+    const entries = repeat ? (this.state.entries[name] ?? []).map((entry) => `${name}/${entry}/`) : [""];
+    const places = entries.flatMap((entry) => items.filter((item) => item.name).map((item) => entry + item.name));
+    return places.filter((place) => this.answer(place).missing);
   }
 
   /** Whether what is held at a place is a text that nobody could read. */
