@@ -47,6 +47,20 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """A name's value in the entry before; Missing in the first one. Only the entries of its own repeat read it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a choice that may be offered says of itself: an attribute, or its own `name`. Only a filter of choices reads it."""
+
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """An operator with its arguments."""
 
@@ -54,7 +68,7 @@ class Call:
     args: tuple["Expression", ...]
 
 
-Expression = Constant | Answer | Today | Score | Each | Entries | Call
+Expression = Constant | Answer | Today | Score | Each | Entries | Previous | Offered | Call
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -67,7 +81,7 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def names_read(expression: Expression) -> tuple[str, ...]:
     """Each name whose value is read (answers, and names inside repeats), once, in writing order."""
-    names = (node.name for node in walk(expression) if isinstance(node, Answer | Each))
+    names = (node.name for node in walk(expression) if isinstance(node, Answer | Previous | Each))
     return tuple(dict.fromkeys(names))
 
 
@@ -75,6 +89,8 @@ def rename(expression: Expression, new_name: Callable[[str], str]) -> Expression
     """The same expression over other names: copying a section, or importing a form, gives its questions new ones."""
     if isinstance(expression, Answer):
         return Answer(new_name(expression.name))
+    if isinstance(expression, Previous):
+        return Previous(new_name(expression.name))
     if isinstance(expression, Each):
         return Each(new_name(expression.repeat), new_name(expression.name))
     if isinstance(expression, Entries):

@@ -9,6 +9,8 @@ from builder.conditions.nodes import (
     Each,
     Entries,
     Expression,
+    Offered,
+    Previous,
     Score,
     Today,
 )
@@ -92,6 +94,8 @@ _LEAVES: Final = {
     "score": _names(Score, 0),
     "each": _names(Each, 2),
     "entries": _names(Entries, 1),
+    "previous": _names(Previous, 1),
+    "offered": _names(Offered, 1),
 }
 
 
@@ -111,6 +115,10 @@ def dump(expression: Expression) -> list[Any]:
             return ["each", repeat, name]
         case Entries(repeat):
             return ["entries", repeat]
+        case Previous(name):
+            return ["previous", name]
+        case Offered(attribute):
+            return ["offered", attribute]
         case Call(operator, args):
             return [operator, *map(dump, args)]
         case _:

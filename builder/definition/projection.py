@@ -9,7 +9,6 @@ from typing import Final
 
 from builder.definition.nodes import (
     Calculation,
-    Constraint,
     Definition,
     Item,
     Outcome,
@@ -17,7 +16,7 @@ from builder.definition.nodes import (
     Section,
     TextItem,
 )
-from builder.question_types import Choice, Settings
+from builder.question_types import Settings
 from builder.values import Localized
 from builder.values.localized import NO_TEXT
 
@@ -78,7 +77,7 @@ class _Projector:
             hint=self.text(question.hint),
             settings=self.settings(question.settings),
             constraints=tuple(
-                Constraint(row.test, self.text(row.message)) for row in question.constraints
+                replace(row, message=self.text(row.message)) for row in question.constraints
             ),
             right=question.right if self.audience.right else None,
             explanation=self.text(question.explanation) if self.audience.explanation else NO_TEXT,
@@ -88,7 +87,7 @@ class _Projector:
         values = settings.items()
         if "choices" in values:
             values["choices"] = tuple(
-                Choice(row.name, self.text(row.label)) for row in values["choices"]
+                replace(row, label=self.text(row.label)) for row in values["choices"]
             )
         return Settings(values)
 

@@ -13,7 +13,6 @@ from builder.question_types.base import (
     choice_label,
     conditions_in,
     dump_settings,
-    in_range,
     read_settings,
 )
 from builder.question_types.choose_one import CHOOSE_ONE
@@ -50,6 +49,5 @@ __all__ = [
     "choice_label",
     "conditions_in",
     "dump_settings",
-    "in_range",
     "read_settings",
 ]

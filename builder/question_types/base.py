@@ -15,12 +15,12 @@ from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.values import (
     CHOICE_NAME,
+    NAME,
     AnswerType,
     Localized,
     Missing,
     Value,
     clean,
-    decimal,
     is_blank,
     is_number,
     is_text,
@@ -29,19 +29,26 @@ from builder.values import (
 
 MOST_TEXT: Final = 20_000
 MOST_CHOICES: Final = 5_000
+MOST_ATTRIBUTES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers a choice question offers."""
+    """One of the answers a choice question offers. `attributes` are what a filter may ask of it: pairs of names, sorted."""
 
     name: str
     label: Localized
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def says(self) -> dict[str, str]:
+        """What a filter may ask of it, its own name among it."""
+        return {**dict(self.attributes), "name": self.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting a type declares. Kinds: choices, number, whole, switch, text, pattern, condition, country."""
+    """A setting a type declares. Kinds: choices, number (which may be an expression), whole, switch, text, pattern,
+    condition, country."""
 
     name: str
     kind: str
@@ -171,15 +178,31 @@ def _read_choices(
         return ()
     choices = []
     for row in data:
-        if not isinstance(row, dict) or not set(row) <= {"name", "label"}:
+        if not isinstance(row, dict) or not set(row) <= {"name", "label", "attributes"}:
             fault(_("A choice cannot be read."))
             continue
         name = row.get("name")
         if not isinstance(name, str) or not CHOICE_NAME.match(name):
             fault(_("A choice has a name that cannot be used."))
             continue
-        choices.append(Choice(name, texts(row.get("label", {}))))
+        attributes = row.get("attributes", {})
+        if not _are_attributes(attributes):
+            fault(_("What a choice says of itself cannot be read."))
+            continue
+        label = texts(row.get("label", {}))
+        choices.append(Choice(name, label, tuple(sorted(attributes.items()))))
     return tuple(choices)
+
+
+def _are_attributes(data: Any) -> bool:
+    return (
+        isinstance(data, dict)
+        and len(data) <= MOST_ATTRIBUTES
+        and all(
+            isinstance(key, str) and NAME.match(key) and key != "name" and is_value("one", value)
+            for key, value in data.items()
+        )
+    )
 
 
 def _plain(valid: Callable[[Any], bool]) -> Callable[[Any, Faulty], Any]:
@@ -235,7 +258,7 @@ def read_settings(
             values[setting.name] = _read_choices(
                 list(value) if value == () else value, fault, texts
             )
-        elif setting.kind == "condition":
+        elif setting.kind == "condition" or (setting.kind == "number" and isinstance(value, list)):
             values[setting.name] = None if value is None else parse(value, place, problems)
         else:
             values[setting.name] = _KINDS[setting.kind](value, fault)
@@ -247,7 +270,7 @@ def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> 
 
     def dumped(value: Any) -> Any:
         if isinstance(value, tuple):
-            return [{"name": choice.name, "label": dump_text(choice.label)} for choice in value]
+            return [_choice(choice, dump_text) for choice in value]
         if value is None or isinstance(value, str | bool | int):
             return value
         return dump(value)
@@ -255,15 +278,13 @@ def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> 
     return {name: dumped(value) for name, value in settings.items().items()}
 
 
-def in_range(value: str, settings: Settings) -> bool:
-    """Whether a number lies between the settings' minimum and maximum."""
-    number = decimal(value)
-    low, high = settings.minimum, settings.maximum
-    return (low is None or number >= decimal(low)) and (high is None or number <= decimal(high))
+def _choice(choice: Choice, dump_text: Callable[[Localized], Any]) -> dict[str, Any]:
+    row = {"name": choice.name, "label": dump_text(choice.label)}
+    return {**row, "attributes": dict(choice.attributes)} if choice.attributes else row
 
 
 def conditions_in(settings: Settings) -> tuple[Expression, ...]:
-    """The expressions among the settings (a date's bounds)."""
+    """The expressions among the settings: the bounds of numbers and dates."""
     return tuple(
         v
         for v in settings.items().values()

@@ -12,8 +12,9 @@ from builder.conditions.patterns import matches
 from builder.definition import Question
 from builder.question_types import Settings
 from builder.values import Localized, decimal
-from runtime.engine.evaluate import Closure, Slots, Values, closure
+from runtime.engine.evaluate import closure
 from runtime.engine.piping import Text
+from runtime.engine.reaching import Closure, Slots, Values
 
 Broken = Callable[[Values, Values, Any], bool]
 
@@ -25,6 +26,7 @@ class Check:
     code: str
     broken: Broken
     message: Text | None = None
+    warning: bool = False
 
 
 def checks(question: Question, slots: Slots, text: Callable[[Localized], Text]) -> list[Check]:
@@ -32,7 +34,8 @@ def checks(question: Question, slots: Slots, text: Callable[[Localized], Text]) 
     found = _setting_checks(question.settings, slots)
     for constraint in question.constraints:
         message = text(constraint.message) if constraint.message else None
-        found.append(Check("constraint", _is_false(closure(constraint.test, slots)), message))
+        broken = _is_false(closure(constraint.test, slots))
+        found.append(Check("constraint", broken, message, constraint.warning))
     return found
 
 
@@ -41,10 +44,8 @@ def _setting_checks(settings: Settings, slots: Slots) -> list[Check]:
     found = []
     for name, below in (("minimum", True), ("maximum", False)):
         bound = given.get(name)
-        if isinstance(bound, str):
-            found.append(Check("range", _beyond_number(bound, below=below)))
-        elif bound is not None:
-            found.append(Check("range", _beyond_date(bound, slots, below=below)))
+        if bound is not None:
+            found.append(Check("range", _beyond(bound, slots, below=below)))
     if given.get("pattern"):
         found.append(Check("constraint", _unlike(given["pattern"])))
     return found
@@ -54,21 +55,20 @@ def _is_false(test: Closure) -> Broken:
     return lambda root, entry, _value: test(root, entry) is False
 
 
-def _beyond_number(text: str, *, below: bool) -> Broken:
-    bound = decimal(text)
-    if below:
-        return lambda _root, _entry, value: value < bound
-    return lambda _root, _entry, value: value > bound
-
-
-def _beyond_date(expression: Expression, slots: Slots, *, below: bool) -> Broken:
-    bound_of = closure(expression, slots)
+def _beyond(bound: str | Expression, slots: Slots, *, below: bool) -> Broken:
+    """A number that is written out, or an expression; one that is Missing bounds nothing."""
+    if isinstance(bound, str):
+        number = decimal(bound)
+        if below:
+            return lambda _root, _entry, value: value < number
+        return lambda _root, _entry, value: value > number
+    bound_of = closure(bound, slots)
 
     def broken(root: Values, entry: Values, value: Any) -> bool:
-        bound = bound_of(root, entry)
-        if not isinstance(bound, str):
+        limit = bound_of(root, entry)
+        if limit is None or type(limit) is not type(value):
             return False
-        return bool(value < bound if below else value > bound)
+        return bool(value < limit if below else value > limit)
 
     return broken
 

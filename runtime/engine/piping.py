@@ -10,7 +10,7 @@ from builder.definition import Calculation, Question
 from builder.question_types import Settings, choice_label
 from builder.values import Hole, Localized, Piped, canonical
 from builder.values.showing import show_bool, show_date, show_number
-from runtime.engine.evaluate import Values
+from runtime.engine.reaching import Values
 
 Show = Callable[[Any, str], str]
 Text = Callable[[Values, Values, str], str]
