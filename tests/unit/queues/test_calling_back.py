@@ -1,0 +1,74 @@
+"""A person who calls back is talked to by whoever picks up; then nobody calls them again, and nobody else ends their call."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from runtime.queues import actions
+from runtime.queues.claimed import Claimed, Refused
+from runtime.queues.models import Attempt, WorkItem
+from runtime.records.models import Record
+
+
+def post(client: Any, name: str, record: Any, **fields: str) -> Any:
+    return client.post(reverse(f"record-{name}", args=[record.pk]), fields)
+
+
+@pytest.fixture
+def held(queue: Any, item: Any, agent: Any) -> WorkItem:
+    """An item that the agent has claimed just now."""
+    made = item()
+    assert isinstance(actions.claim(queue=queue, by=agent, now=timezone.now()), Claimed)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def second(client_of: Any, second_agent: Any) -> Any:
+    return client_of(second_agent, headers={"accept-language": "en"})
+
+
+def leave(item: WorkItem, state: str, by: Any) -> None:
+    """The item leaves its holder, with its record open."""
+    if state == "scheduled":
+        actions.dispose(item=item, disposition="no_answer", by=by, now=timezone.now())
+    else:
+        actions.release(item=item, by=by, now=timezone.now())
+    WorkItem.objects.filter(pk=item.pk).update(state=state)
+
+
+@pytest.mark.parametrize("state", ["scheduled", "ready", "waiting"])
+def test_who_called_back_and_was_talked_to_is_not_called_again(
+    queue: Any, held: Any, agent: Any, second_agent: Any, second: Any, state: str
+) -> None:
+    leave(held, state, agent)
+    assert post(second, "continue", held.record).status_code == 302
+    post(second, "finish", held.record, outcome="done")
+    held.refresh_from_db()
+    assert (held.record.closed_at is not None, held.state, held.outcome) == (
+        True,
+        "resolved",
+        "reached",
+    )
+    disposed = held.events.latest("pk")
+    assert (disposed.event, disposed.by, disposed.data["state"]) == (
+        "disposed",
+        second_agent,
+        "resolved",
+    )
+    assert Attempt.objects.latest("pk").agent == second_agent
+    later = timezone.now() + timedelta(days=1)
+    assert actions.claim(queue=queue, by=agent, now=later) == Refused("empty")
+    assert Record.objects.count() == 1
+
+
+def test_a_record_that_ends_without_a_talk_is_tried_again_as_its_outcome_says(
+    held: Any, agent: Any
+) -> None:
+    leave(held, "ready", agent)
+    actions.dispose_record(record=held.record, disposition="busy", by=agent)
+    held.refresh_from_db()
+    assert (held.state, held.attempts) == ("scheduled", 1)
