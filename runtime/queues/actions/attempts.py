@@ -90,11 +90,14 @@ def dispose_record(*, record: Record, disposition: str, by: AbstractBaseUser) ->
     """The record was finished by `by`: its item is done with, whether somebody held it or it waited for its next try (the person
     called back meanwhile). None when it has no item that is open.
 
-    An outcome cannot say when to call back: then it is after the policy's gap."""
+    Raises `NotHolder` when the item is in other hands: who lost it does not end the call of who has it now, and the record's end
+    is taken back with this. An outcome cannot say when to call back: then it is after the policy's gap."""
     items = WorkItem.objects.select_for_update().filter(record=record)
     row = items.exclude(state__in=TERMINAL).first()
     if row is None:
         return None
+    if row.state == ACTIVE and row.assignee_id != by.pk:
+        raise NotHolder(str(row.pk))
     now = timezone.now()
     kind = DISPOSITIONS.get(disposition, DISPOSITIONS["reached"])
     return _end(row, kind, by, now, now + policies.rules_of(row).gap)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from runtime.queues import actions
-from runtime.queues.claimed import Claimed, Refused
+from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.models import Attempt, WorkItem
+from runtime.records.actions import finish
 from runtime.records.models import Record
 
 
@@ -72,3 +73,59 @@ def test_a_record_that_ends_without_a_talk_is_tried_again_as_its_outcome_says(
     actions.dispose_record(record=held.record, disposition="busy", by=agent)
     held.refresh_from_db()
     assert (held.state, held.attempts) == ("scheduled", 1)
+
+
+LOST = "This call is with somebody else by now, or it has ended."
+
+
+@pytest.fixture
+def first(client_of: Any, agent: Any) -> Any:
+    return client_of(agent, headers={"accept-language": "en"})
+
+
+def taken_over(queue: Any, by: Any) -> None:
+    """The lease has lapsed, and the next agent has claimed the item."""
+    later = timezone.now() + timedelta(hours=1)
+    assert isinstance(actions.claim(queue=queue, by=by, now=later), Claimed)
+
+
+def still_open(item: WorkItem, holder: Any) -> bool:
+    item.refresh_from_db()
+    closed = Record.objects.get(pk=item.record_id).closed_at
+    return (closed, item.state, item.assignee) == (None, "active", holder)
+
+
+def test_who_lost_the_call_is_told_so_and_ends_nothing(
+    queue: Any, held: Any, second_agent: Any, first: Any
+) -> None:
+    taken_over(queue, second_agent)
+    answer = post(first, "finish", held.record, outcome="done")
+    assert LOST in first.get(answer.url).text
+    assert still_open(held, second_agent)
+
+
+def test_an_end_that_another_claim_overtook_ends_nothing(
+    queue: Any, held: Any, second_agent: Any, first: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runtime.workspace import fill_views
+
+    asked = fill_views.holding
+
+    def overtaken(record: Any, user: Any) -> Any:
+        answer = asked(record, user)
+        taken_over(queue, second_agent)
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fill_views, "holding", overtaken)
+        answer = post(first, "finish", held.record, outcome="done")
+    assert LOST in first.get(answer.url).text
+    assert still_open(held, second_agent)
+
+
+def test_an_end_is_refused_wherever_it_comes_from_while_another_holds_the_item(
+    held: Any, agent: Any, second_agent: Any
+) -> None:
+    with pytest.raises(NotHolder):
+        finish(held.record_id, "done", by=second_agent)
+    assert still_open(held, agent)
