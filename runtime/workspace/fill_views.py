@@ -17,6 +17,7 @@ from builder.definition import AUDIENCES, dump, project
 from builder.models import App, Version, load
 from runtime.parties.models import Party
 from runtime.people.roles import roles_of
+from runtime.queues import actions as queues
 from runtime.queues.claimed import NotHolder
 from runtime.queues.questions import newest_version
 from runtime.records import actions as records
@@ -29,7 +30,6 @@ from runtime.workspace.screen_holding import (
     held_or_404,
     holding,
     may_read,
-    someone_elses_item,
 )
 from runtime.workspace.screen_posts import Reader, batch_of, read_post
 from runtime.workspace.screen_reading import show_reading
@@ -182,12 +182,10 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     if row.version.app.kind == "lesson":
         raise Http404
-    if row.closed_at is not None or someone_elses_item(row, request.user):
+    if not queues.continue_record(record=row, by=request.user):
         messages.error(
             request, gettext("Somebody else is working on this record now, or it is closed.")
         )
-        return redirect("record", row.id)
-    records.open_session(record=row, by=request.user, kind="agent", purpose="call back")
     return redirect("record", row.id)
 
 

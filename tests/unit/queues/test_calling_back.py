@@ -1,5 +1,6 @@
 """A person who calls back is talked to by whoever picks up; then nobody calls them again, and nobody else ends their call."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,18 @@ from runtime.queues import actions
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.models import Attempt, WorkItem
 from runtime.records.actions import finish
+from runtime.records.append import Appended, append
 from runtime.records.models import Record
 
 
 def post(client: Any, name: str, record: Any, **fields: str) -> Any:
-    return client.post(reverse(f"record-{name}", args=[record.pk]), fields)
+    """The answer, or where it leads."""
+    return client.post(reverse(f"record-{name}", args=[record.pk]), fields, follow=True)
+
+
+def save(token: str) -> Appended:
+    event = {"event": "answered", "place": "first_name", "value": "Bo"}
+    return append(token, [{"id": str(uuid.uuid4()), "seen": 0, "event": event}], timezone.now())
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ def test_who_called_back_and_was_talked_to_is_not_called_again(
     queue: Any, held: Any, agent: Any, second_agent: Any, second: Any, state: str
 ) -> None:
     leave(held, state, agent)
-    assert post(second, "continue", held.record).status_code == 302
+    post(second, "continue", held.record)
     post(second, "finish", held.record, outcome="done")
     held.refresh_from_db()
     assert (held.record.closed_at is not None, held.state, held.outcome) == (
@@ -100,7 +108,7 @@ def test_who_lost_the_call_is_told_so_and_ends_nothing(
 ) -> None:
     taken_over(queue, second_agent)
     answer = post(first, "finish", held.record, outcome="done")
-    assert LOST in first.get(answer.url).text
+    assert LOST in answer.text
     assert still_open(held, second_agent)
 
 
@@ -119,7 +127,7 @@ def test_an_end_that_another_claim_overtook_ends_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(fill_views, "holding", overtaken)
         answer = post(first, "finish", held.record, outcome="done")
-    assert LOST in first.get(answer.url).text
+    assert LOST in answer.text
     assert still_open(held, second_agent)
 
 
@@ -128,4 +136,36 @@ def test_an_end_is_refused_wherever_it_comes_from_while_another_holds_the_item(
 ) -> None:
     with pytest.raises(NotHolder):
         finish(held.record_id, "done", by=second_agent)
+    assert still_open(held, agent)
+
+
+def test_a_claim_ends_the_sitting_of_who_had_taken_the_record_up(
+    queue: Any, held: Any, agent: Any, second_agent: Any, second: Any
+) -> None:
+    leave(held, "ready", agent)
+    post(second, "continue", held.record)
+    token = post(second, "token", held.record).json()["token"]
+    assert save(token).status == 200
+    assert isinstance(actions.claim(queue=queue, by=agent, now=timezone.now()), Claimed)
+    told = save(token)
+    assert (told.status, told.code, told.late) == (409, "session_ended", 1)
+    assert post(second, "token", held.record).status_code == 409
+    assert LOST in post(second, "finish", held.record, outcome="done").text
+    assert still_open(held, agent)
+
+
+def test_a_claim_leaves_the_claimers_own_sitting_alone(
+    queue: Any, held: Any, agent: Any, first: Any
+) -> None:
+    leave(held, "ready", agent)
+    post(first, "continue", held.record)
+    token = post(first, "token", held.record).json()["token"]
+    assert isinstance(actions.claim(queue=queue, by=agent, now=timezone.now()), Claimed)
+    assert save(token).status == 200
+
+
+def test_a_record_in_other_hands_is_not_taken_up(held: Any, agent: Any, second: Any) -> None:
+    answer = post(second, "continue", held.record)
+    assert "Somebody else is working on this record now, or it is closed." in answer.text
+    assert post(second, "token", held.record).status_code == 409
     assert still_open(held, agent)
