@@ -14,7 +14,7 @@ from builder.definition import Definition
 from runtime.engine import effective
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
-from runtime.parties.actions import find_or_create
+from runtime.parties.actions import add_facts, find_or_create
 from runtime.parties.facts import Facts, keys_of
 from runtime.people.models import Person
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
@@ -86,7 +86,10 @@ def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> 
     key = f"entry:{record.pk}:{entry.id}" if anonymous else None
     if key and WorkItem.objects.filter(campaign=campaign, dedupe_key=key).exists():
         return
-    party, _new = find_or_create(facts=entry.facts, by=None, purpose="effect:spawn_items")
+    purpose = "effect:spawn_items"
+    party, new = find_or_create(facts=entry.facts, by=None, purpose=purpose)
+    if not new:
+        add_facts(party=party, facts=entry.facts, by=None, purpose=purpose)
     try:
         create_item(campaign=campaign, party=party, by=None, dedupe_key=key, wanted=wanted)
     except CampaignClosed:

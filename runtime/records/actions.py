@@ -166,7 +166,6 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     _close(record, outcome)
     found = _stored_again(record, found)
     _enqueue_effects(record, found, outcome)
-    end_sessions_of(record=record, reason="finished")
     signals.finished.send(
         sender=Record,
         record=record,
@@ -175,6 +174,8 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
         outcome=outcome,
         by=by,
     )
+    # Last: who takes a work item back locks the item first and the sessions second, and so does this.
+    end_sessions_of(record=record, reason="finished")
     return as_settled(found)
 
 

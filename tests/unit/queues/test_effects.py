@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
+from runtime.parties.actions import find_or_create
 from runtime.parties.store import open_party
 from runtime.people.models import Person
-from runtime.queues import actions, effects, sealed
+from runtime.queues import actions, effects, face, sealed
 from runtime.queues.claimed import Claimed
 from runtime.queues.models import Campaign, Grant, Skill, WorkItem
 from runtime.records import actions as records
@@ -84,6 +85,16 @@ def test_somebody_without_a_phone_is_one_item_for_the_place_in_the_record(record
     effects.spawn_items(ARGUMENTS, effect_of(record))
     effects.spawn_items(ARGUMENTS, effect_of(record))
     assert [item.dedupe_key for item in spawned(record)] == [f"entry:{record.pk}:one"]
+
+
+def test_a_new_number_of_a_contact_who_is_known_is_dialled_first(record: Any, agent: Any) -> None:
+    known = {"given_name": "Bo", "national_number": "80022912322", "phone": "+32470999001"}
+    party, _new = find_or_create(facts=known, by=None, purpose="test")
+    record.tell(*entry("one", first="Bo", number="80.02.29-123.22", phone="+32470999002"))
+    effects.spawn_items(ARGUMENTS, effect_of(record))
+    (item,) = spawned(record)
+    numbers = [number.e164 for number in face.of_item(item, agent).numbers]
+    assert (item.party, numbers) == (party, ["+32470999002", "+32470999001"])
 
 
 def test_an_answer_that_the_other_script_asks_by_the_same_name_is_prefilled(
