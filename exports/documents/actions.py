@@ -13,14 +13,22 @@ from builder.models import Version
 from exports.documents import codes
 from exports.documents.facts import DocumentRefused, Issued, Occasion, gather
 from exports.documents.models import Document, DocumentSequence
-from exports.vaulted import seal_facts
+from exports.vaulted import seal_facts, sealed_anew
 from runtime.audit.actions import log_access
 from runtime.records import store
 from runtime.records.models import Record
 
 TABLE = "exports.document"
 
-__all__ = ["TABLE", "DocumentRefused", "Holding", "issue", "replace_earlier", "revoke"]
+__all__ = [
+    "TABLE",
+    "DocumentRefused",
+    "Holding",
+    "issue",
+    "replace_earlier",
+    "revoke",
+    "seal_anew",
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ def issue(
     with transaction.atomic():
         if effect and (already := Document.objects.filter(effect=effect).first()):
             return already
+        store.hold(record)
         now = timezone.now()
         document = Document(
             number=_next_number(timezone.localdate(now).year),
@@ -121,6 +130,14 @@ def replace_earlier(*, document: Document) -> None:
             detail=f"revoke {each.number}",
         )
         _revoked(each, None, "replaced")
+
+
+def seal_anew(*, record: Record, former: uuid.UUID) -> None:
+    """The documents of a record that was just given to its person (and is held): sealed for the person, as they were."""
+    for document in Document.objects.filter(record=record):
+        document.sealed = sealed_anew(former, record.subject, TABLE, document.pk, document.sealed)
+        document.party_id = record.party_id
+        document.save(update_fields=["sealed", "party"])
 
 
 def _revoked(document: Document, by: Any, reason: str) -> Document:
