@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from builder.models import Version
 from exports.documents import codes
-from exports.documents.facts import DocumentRefused, Issued, Occasion, gather
+from exports.documents.facts import DocumentRefused, Issued, Occasion, gather, opened
 from exports.documents.models import Document, DocumentSequence
 from exports.vaulted import seal_facts, sealed_anew
 from runtime.audit.actions import log_access
@@ -25,6 +25,8 @@ __all__ = [
     "DocumentRefused",
     "Holding",
     "issue",
+    "issue_opened",
+    "opened_for",
     "replace_earlier",
     "revoke",
     "seal_anew",
@@ -58,8 +60,14 @@ def issue(
     Once per `effect`: a second call gives the first one's document. The facts it is printed with are sealed now, so
     that it never changes when the record does. Raises DocumentRefused with a code.
     """
-    holding = holding or Holding()
-    holding.check()
+    occasion = opened_for(template=template, record=record, by=by)
+    return issue_opened(
+        occasion=occasion, holding=holding or Holding(), language=language, effect=effect
+    )
+
+
+def opened_for(*, template: Version, record: Record, by: Any) -> Occasion:
+    """The first half of issuing: all is opened, after the log and outside the transaction of `issue_opened`."""
     log_access(
         by=by,
         deed="document",
@@ -68,7 +76,15 @@ def issue(
         record=record.pk,
         detail=f"{template.app.code} v{template.number}",
     )
-    opened = store.open_record(record, by=by, purpose="issue_document")
+    return opened(template=template, record=record, by=by)
+
+
+def issue_opened(
+    *, occasion: Occasion, holding: Holding, language: str = "", effect: uuid.UUID | None = None
+) -> Document:
+    """The second half: numbered and sealed."""
+    holding.check()
+    record = occasion.record
     with transaction.atomic():
         if effect and (already := Document.objects.filter(effect=effect).first()):
             return already
@@ -78,19 +94,18 @@ def issue(
             number=_next_number(timezone.localdate(now).year),
             code=codes.fresh(),
             effect=effect,
-            template=template,
+            template=occasion.template,
             record=record,
             party_id=record.party_id,
             valid_from=holding.valid_from,
             valid_until=holding.valid_until,
             issued_at=now,
-            issued_by=by,
+            issued_by=occasion.by,
         )
         issued = Issued(
             document.number, timezone.localdate(now), holding.valid_from, holding.valid_until
         )
-        occasion = Occasion(record, opened, by)
-        facts = gather(template=template, occasion=occasion, issued=issued, language=language)
+        facts = gather(occasion=occasion, issued=issued, language=language)
         document.language = "+".join(facts["languages"])
         document.sealed = seal_facts(record.subject, TABLE, document.pk, facts)
         document.save(force_insert=True)
