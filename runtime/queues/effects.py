@@ -2,7 +2,7 @@
 
 `spawn_items` makes an item of each person entered in a repeat, `grant_skill` gives the skill that a
 lesson teaches, `load_list` loads a chunk of a list. Each runs in one transaction with the mark that
-it is done.
+it is done; a record is opened before, so that the access log tells of it when that transaction fails.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from runtime.records.models import Record
 from runtime.records.store import open_record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """One pass of a repeat: who it tells of, and its answers by name."""
 
@@ -35,17 +35,20 @@ class Entry:
     answers: Mapping[str, Any]
 
 
+def open_entries(arguments: dict[str, Any], effect: Effect) -> list[Entry]:
+    """What `spawn_items` is prepared with: the persons in `repeat`."""
+    _campaign(arguments)
+    opened = open_record(_record(effect), by=None, purpose="effect:spawn_items")
+    return entries_of(opened.definition, opened.view, arguments["repeat"])
+
+
 def spawn_items(arguments: dict[str, Any], effect: Effect) -> None:
     """One item in `campaign` for each person in `repeat`; a person has one item a campaign, so that
     the same contact named twice, or a record finished twice, gives one."""
-    record = _record(effect)
-    campaign = Campaign.objects.filter(code=arguments["campaign"]).first()
-    if campaign is None:
-        raise Refused("no_campaign")
-    opened = open_record(record, by=None, purpose="effect:spawn_items")
+    record, campaign = _record(effect), _campaign(arguments)
     parent = WorkItem.objects.filter(record=record).order_by("created_at").first()
     asked = questions_of(campaign)
-    for entry in entries_of(opened.definition, opened.view, arguments["repeat"]):
+    for entry in effect.prepared:
         prefill = {name: value for name, value in entry.answers.items() if name in asked}
         _spawn(record, campaign, entry, Wanted(parent=parent, prefill=prefill or None))
 
@@ -114,6 +117,13 @@ def grant_skill_effect(arguments: dict[str, Any], effect: Effect) -> None:
 def load_list(arguments: dict[str, Any], effect: Effect) -> None:
     """Loads a chunk of a list; see `actions.loading`."""
     load_chunk(job_id=UUID(arguments["job"]), number=int(arguments["chunk"]))
+
+
+def _campaign(arguments: Mapping[str, Any]) -> Campaign:
+    campaign = Campaign.objects.filter(code=arguments["campaign"]).first()
+    if campaign is None:
+        raise Refused("no_campaign")
+    return campaign
 
 
 def _record(effect: Effect) -> Record:
