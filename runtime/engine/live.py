@@ -22,6 +22,8 @@ from runtime.engine.state import State, copied, entries_of, find, find_repeat
 from runtime.engine.valued import QuestionCell
 
 Patch = dict[str, Any]
+# More entries than these in one record are kept, and not evaluated: what reads all of them in each of them must end soon.
+MOST_ENTRIES: Final = 1_000
 
 
 class Live:
@@ -134,6 +136,8 @@ class Live:
         size, after, begun = self.program.names.sizes[inside], [], []
         for entry in entries:
             kept = before.pop(f"{frame.keys}{entry}/", None)
+            if kept is None and len(self._at) + len(begun) > MOST_ENTRIES:
+                continue
             if kept is None:
                 kept = Frame.of_entry(size, inside, frame, name, entry)
                 begun.append(kept)

@@ -98,7 +98,7 @@ def test_a_new_number_of_a_contact_who_is_known_is_dialled_first(record: Any, ag
     known = {"given_name": "Bo", "national_number": "80022912322", "phone": "+32470999001"}
     party, _new = find_or_create(facts=known, by=None, purpose="test")
     record.tell(*entry("one", first="Bo", number="80.02.29-123.22", phone="+32470999002"))
-    effects.spawn_items(ARGUMENTS, effect_of(record))
+    spawn(record)
     (item,) = spawned(record)
     numbers = [number.e164 for number in face.of_item(item, agent).numbers]
     assert (item.party, numbers) == (party, ["+32470999002", "+32470999001"])

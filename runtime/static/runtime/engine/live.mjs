@@ -16,6 +16,9 @@ export function advance(definition, state, command, today) {
   return [event.event === "refused" ? state : fold(definition, state, event), [event]];
 }
 
+// More entries than these in one record are kept, and not evaluated: what reads all of them in each of them must end soon.
+const MOST_ENTRIES = 1_000;
+
 export class Live {
   constructor(definition, state, today) {
     this.program = definition.program;
@@ -135,12 +138,14 @@ export class Live {
     const known = frame.entries.get(inside);
     const before = new Map(known.map((entry) => [entry.keys, entry]));
     const begun = [];
-    const after = entries.map((entry) => {
+    const after = [];
+    for (const entry of entries) {
       const kept = before.get(`${frame.keys}${entry}/`);
       if (kept) before.delete(kept.keys);
+      else if (this.at.size + begun.length > MOST_ENTRIES) continue;
       else begun.push(Frame.ofEntry(this.program.names.sizes[inside], inside, frame, section.section.name, entry));
-      return kept ?? begun.at(-1);
-    });
+      after.push(kept ?? begun.at(-1));
+    }
     if (!begun.length && !before.size && after.every((entry, at) => entry === known[at])) return;
     frame.entries.set(inside, after);
     for (const gone of before.values()) this.#end(gone);
