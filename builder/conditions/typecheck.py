@@ -69,7 +69,7 @@ def _call(call: Call, type_of: TypeOf, faults: Faults) -> str | None:
         return _aggregate(row, call.args[0], type_of, faults)
     bound: str | None = None
     for position, arg in enumerate(call.args):
-        wanted = row.takes[min(position, row.least - 1)]
+        wanted = row.parameter(position)
         if wanted == "pattern":
             _pattern(arg, faults)
             continue

@@ -125,10 +125,11 @@ class _Describer:
             else "".join(rest)
         )
         letters = dict(zip("abc", (*said, "", ""), strict=False))
-        return {**letters, "all": joint.join(said[:-1]), "last": said[-1], "rest": listed}
+        several = {"all": joint.join(said[:-1]), "last": said[-1], "rest": listed}
+        return {**letters, **several, "list": comma.join(said)}
 
     def argument(self, call: Call, arg: Expression, *, logical: bool) -> str:
-        if call.operator == "if" and arg is call.args[0]:
+        if call.operator in {"if", "when"} and arg is call.args[0]:
             return self.condition(arg)
         if not logical:
             return self.node(arg, call.args[0])

@@ -75,5 +75,6 @@ def test_a_condition_in_words(expression: Any, language: str, said: str) -> None
 def test_every_operator_has_words() -> None:
     for row in OPERATORS.values():
         words = {"a": "A", "b": "B", "c": "C", "all": "A", "last": "B", "rest": "B"}
+        words["list"] = "A, B"
         assert row.wording % words
         assert (row.negated or "x") % words
