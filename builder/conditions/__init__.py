@@ -4,6 +4,8 @@ Knows operators and types, not questions: names are looked up by whoever asks. H
 engine's business (`runtime.engine.evaluate`); the value functions stand in the operators' rows here.
 """
 
+from builder.conditions.formula import REPEAT, Known, Names, names_in, parse_formula, write_formula
+from builder.conditions.nearest import nearest
 from builder.conditions.nodes import (
     Answer,
     Call,
@@ -24,6 +26,7 @@ from builder.conditions.typecheck import Faults, typecheck
 
 __all__ = [
     "OPERATORS",
+    "REPEAT",
     "Answer",
     "Call",
     "Constant",
@@ -31,15 +34,21 @@ __all__ = [
     "Entries",
     "Expression",
     "Faults",
+    "Known",
+    "Names",
     "Operator",
     "Score",
     "Today",
     "dump",
+    "names_in",
     "names_read",
+    "nearest",
     "parse",
+    "parse_formula",
     "pattern_problem",
     "portable",
     "rename",
     "typecheck",
     "walk",
+    "write_formula",
 ]

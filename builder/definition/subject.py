@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
-from builder.conditions import Expression
+from builder.conditions import Expression, nearest
 from builder.definition.nodes import (
     Calculation,
     Definition,
@@ -54,7 +53,7 @@ class Subject:
     def nearest(self, name: str) -> str:
         """The known name most like this one; an empty text if none is."""
         known = [*self.index.questions, *self.index.calculations, *self.index.sections]
-        return next(iter(get_close_matches(name, known, n=1, cutoff=0.7)), "")
+        return nearest(name, known)
 
 
 def _uses(definition: Definition) -> Iterator[Use]:
