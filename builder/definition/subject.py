@@ -1,6 +1,6 @@
 """A definition as the checks look at it: indexed, with every expression and text and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from builder.definition.nodes import (
 from builder.definition.walk import Index, index, label_of, nodes
 from builder.question_types import conditions_in
 from builder.values import Localized
+
+MOST_SUGGESTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Subject:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+        self.suggested = 0
 
     @cached_property
     def index(self) -> Index:
@@ -50,10 +53,28 @@ class Subject:
         """What its author calls it: its text in the source language, else its name."""
         return label_of(node).plain(self.definition.source)[:80] or getattr(node, "name", node.id)
 
-    def nearest(self, name: str) -> str:
-        """The known name most like this one; an empty text if none is."""
-        known = [*self.index.questions, *self.index.calculations, *self.index.sections]
-        return nearest(name, known)
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """The known name most like this one; an empty text if none is, and after many: looking costs time."""
+        self.suggested += 1
+        return nearest(name, known) if self.suggested <= MOST_SUGGESTED else ""
+
+    @cached_property
+    def repeats(self) -> tuple[str, ...]:
+        """The names of the sections that have entries."""
+        return tuple(row.name for row in self.definition.sections if row.repeat is not None)
+
+    @cached_property
+    def asked_in(self) -> dict[str, list[str]]:
+        """The names with an answer in each entry, by the name of their repeat; those outside under an empty text."""
+        found: dict[str, list[str]] = {}
+        for name, section in self.index.section_of.items():
+            found.setdefault(section.name if section.repeat else "", []).append(name)
+        return found
+
+    def readable(self, section: Section | None) -> list[str]:
+        """The names that can be read in a section: those of its own entry, and those outside all repeats."""
+        own = self.asked_in.get(section.name, []) if section and section.repeat else []
+        return [*own, *self.asked_in.get("", [])]
 
 
 def _uses(definition: Definition) -> Iterator[Use]:
