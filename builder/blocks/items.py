@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from builder.blocks.fields import (
     ConditionBlock,
+    FormulaBlock,
     LineBlock,
     NameBlock,
     ParagraphBlock,
@@ -37,6 +38,7 @@ CALCULATIONS = (
     ("smallest", _("smallest of the entries of a repeat")),
     ("largest", _("largest of the entries of a repeat")),
     ("count", _("number of entries of a repeat")),
+    ("formula", _("a formula")),
 )
 # The kinds of page and the items that their sections may hold.
 ITEMS = {
@@ -69,9 +71,10 @@ class CalculationBlock(LazyStructBlock):
         required=False,
         help_text=_("The days or months, or the second number."),
     )
+    formula = FormulaBlock()
     shown = blocks.BooleanBlock(label=_("Shown on the screen"), required=False, default=True)
     name = NameBlock()
-    summary = ("label", "name")
+    summary = ("label", "name", "formula")
 
     class Meta:
         icon = "plus-inverse"

@@ -108,7 +108,7 @@ def _referring(block: Block, ids: Ids) -> Block:
 
 
 def _referred(key: str, part: Any, ids: Ids) -> Any:
-    if key in CONDITIONS and isinstance(part, dict):
+    if key in CONDITIONS and isinstance(part, dict) and "formula" not in part:
         return {**part, "rows": [_row(row, ids[0]) for row in part.get("rows") or []]}
     if key in REFERENCES and isinstance(part, str):
         return ids[1 if key == "repeat" else 0].get(part, part)

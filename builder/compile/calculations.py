@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from builder.compile.conditions import Desk, Expression, number, reference
+from builder.compile.conditions import Expression, number, reference
+from builder.compile.desk import Desk
+from builder.compile.formulas import formula
 from builder.compile.index import value_of
 from builder.compile.source import Block
 from builder.problems import gettext_noop
@@ -30,13 +32,18 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
         "kind": "calculation",
         "id": place,
         "name": thing.name,
-        "type": thing.type,
+        # A type that nobody can tell has a problem of its own, or hangs on itself.
+        "type": thing.type or "number",
         "label": desk.texts.field(place, "label"),
         # What stands here when the expression is incomplete is never published: its problem vetoes.
         "expression": expression or ["value", "number", "0"],
         "shown": bool(value.get("shown", True)),
         "relevance": None,
     }
+
+
+def _formula(desk: Desk, block: Block) -> Expression | None:
+    return formula(desk, str(value_of(block).get("formula") or ""), block["id"])
 
 
 def _answer(desk: Desk, block: Block, key: str) -> Expression | None:
@@ -111,4 +118,5 @@ KINDS: dict[str, Compute] = {
     "days_between": _two("days_between"),
     "age": _age,
     "count": _count,
+    "formula": _formula,
 }

@@ -19,7 +19,7 @@ class Thing:
     id: str
     kind: str  # section, question, calculation, outcome
     name: str
-    type: str  # answer type; number for a repeated section (its entries); empty otherwise
+    type: str  # answer type; number for a repeated section (its entries); empty otherwise, and while unknown
     repeat: str | None  # id of the repeated section it stands in
     value: Mapping[str, Any]
 
@@ -61,27 +61,26 @@ def index(body: Body, names: Mapping[str, str]) -> dict[str, Thing]:
             block["id"],
             kind,
             names[block["id"]],
-            _type_of(kind, block, found),
+            _type_of(kind, block),
             repeat,
             value_of(block),
         )
     return found
 
 
-def _type_of(kind: str, block: Block, before: Mapping[str, Thing]) -> str:
+def _type_of(kind: str, block: Block) -> str:
     if kind == "section":
         return "number" if is_repeat(block) else ""
     if kind == "question":
         return TYPES[block["type"]].answer_type
     if kind == "calculation":
-        return _calculated(value_of(block), before)
+        return _calculated(value_of(block))
     return ""
 
 
-def _calculated(value: Mapping[str, Any], before: Mapping[str, Thing]) -> str:
+def _calculated(value: Mapping[str, Any]) -> str:
+    """The type that a calculation's kind tells; empty for those that `builder.compile.types` works out."""
     kind = value.get("kind")
     if kind in DATES:
         return "date"
-    if kind in LIKE_ITS_QUESTION and value.get("question") in before:
-        return before[value["question"]].type
-    return "number"
+    return "" if kind == "formula" or kind in LIKE_ITS_QUESTION else "number"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.compile.calculations import calculation
-from builder.compile.conditions import READERS, Desk, condition, limit, number
+from builder.compile.conditions import READERS, condition, limit, number
+from builder.compile.desk import Desk
 from builder.compile.index import TEXTS, is_repeat, items_of, value_of
 from builder.compile.source import Block
 from builder.problems import gettext_noop

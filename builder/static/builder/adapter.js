@@ -7,7 +7,7 @@
   const QUESTION_TEXTS = new Set(['line', 'cue', 'display']);
   const REPEAT_TYPES = { count: 'number' };
   const CALCULATION_TYPES = {
-    date_plus_days: 'date', date_plus_months: 'date', first_answered: 'date',
+    date_plus_days: 'date', date_plus_months: 'date', first_answered: 'date', formula: 'formula',
   };
 
   const stream = () => {
