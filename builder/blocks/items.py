@@ -16,6 +16,7 @@ from builder.blocks.fields import (
 )
 from builder.blocks.lazy import LazyStructBlock
 from builder.blocks.questions import QuestionBlock
+from builder.blocks.tables import DecisionTableBlock
 from builder.question_types import TYPES
 
 PLACEHOLDERS = _("Write {name} where the answer to a question shall stand.")
@@ -42,9 +43,9 @@ CALCULATIONS = (
 )
 # The kinds of page and the items that their sections may hold.
 ITEMS = {
-    "script": (*TEXTS, *TYPES, "calculation"),
-    "form": ("display", *TYPES, "calculation"),
-    "lesson": ("display", *TYPES, "calculation"),
+    "script": (*TEXTS, *TYPES, "calculation", "decision_table"),
+    "form": ("display", *TYPES, "calculation", "decision_table"),
+    "lesson": ("display", *TYPES, "calculation", "decision_table"),
     "document": ("display",),
 }
 
@@ -117,6 +118,8 @@ def _item(name: str, *, lesson: bool) -> blocks.Block:
         return TextItemBlock(label=label, icon=icon, group=_("Texts"))
     if name == "calculation":
         return CalculationBlock()
+    if name == "decision_table":
+        return DecisionTableBlock()
     return QuestionBlock(name, lesson=lesson)
 
 

@@ -8,6 +8,7 @@ from builder.compile.desk import Desk
 from builder.compile.formulas import formula
 from builder.compile.index import value_of
 from builder.compile.source import Block
+from builder.compile.tables import table
 from builder.problems import gettext_noop
 
 AGGREGATES = {"sum": "sum", "average": "avg", "smallest": "min", "largest": "max"}
@@ -20,7 +21,12 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
     value, place = value_of(block), block["id"]
     thing = desk.things[place]
     before = len(desk.problems)
-    expression = KINDS[value.get("kind") or "date_plus_days"](desk, block)
+    compute = (
+        table
+        if block["type"] == "decision_table"
+        else KINDS[value.get("kind") or "date_plus_days"]
+    )
+    expression = compute(desk, block)
     if expression is None and len(desk.problems) == before:
         desk.problem(
             "incomplete_calculation",

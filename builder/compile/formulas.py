@@ -40,6 +40,9 @@ def known(things: Iterable[Thing]) -> dict[str, Known]:
 
 
 def _choices(value: Mapping[str, Any]) -> tuple[str, ...] | None:
-    """The names that a choice question offers; what is calculated gives choices that nobody lists."""
+    """The names that a choice question offers, or a table's rows give; a formula's nobody lists."""
+    if "cases" in value:
+        given = [(case.get("value") or {}).get("result") for case in value["cases"] or []]
+        return tuple(str(name).strip() for name in (*given, value.get("otherwise")) if name)
     listed = value.get("choices")
     return tuple(choice["name"] for choice in listed) if isinstance(listed, list) else None

@@ -7,8 +7,10 @@ from typing import Any
 from builder.compile.source import Block, Body
 from builder.question_types import TYPES
 
+CALCULATED = frozenset({"calculation", "decision_table"})
 TEXTS = frozenset({"line", "cue", "display"})
 DATES = frozenset({"date_plus_days", "date_plus_months"})
+RESULTS = ("text", "number", "one", "date", "bool")
 LIKE_ITS_QUESTION = frozenset({"first_answered", "smallest", "largest"})
 
 
@@ -45,7 +47,7 @@ def named_blocks(body: Body) -> Iterator[tuple[str, Block, str | None]]:
         for item in items_of(section):
             if item["type"] not in TEXTS:
                 yield (
-                    ("calculation" if item["type"] == "calculation" else "question"),
+                    ("calculation" if item["type"] in CALCULATED else "question"),
                     item,
                     repeat,
                 )
@@ -74,8 +76,18 @@ def _type_of(kind: str, block: Block) -> str:
     if kind == "question":
         return TYPES[block["type"]].answer_type
     if kind == "calculation":
-        return _calculated(value_of(block))
+        value = value_of(block)
+        if block["type"] == "calculation":
+            return _calculated(value)
+        return "many" if value.get("hit") == "collect" else results_of(value)
     return ""
+
+
+def results_of(table: Mapping[str, Any]) -> str:
+    """The type of a decision table's results; those of a table that collects are names of choices."""
+    if table.get("hit") == "collect":
+        return "one"
+    return str(table["gives"]) if table.get("gives") in RESULTS else "text"
 
 
 def _calculated(value: Mapping[str, Any]) -> str:

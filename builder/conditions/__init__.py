@@ -22,6 +22,7 @@ from builder.conditions.nodes import (
 from builder.conditions.operators import OPERATORS, Operator
 from builder.conditions.parse import dump, parse
 from builder.conditions.patterns import pattern_problem, portable
+from builder.conditions.tables import Table, covers, table_in
 from builder.conditions.typecheck import Faults, typecheck
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "Names",
     "Operator",
     "Score",
+    "Table",
     "Today",
+    "covers",
     "dump",
     "names_in",
     "names_read",
@@ -48,6 +51,7 @@ __all__ = [
     "pattern_problem",
     "portable",
     "rename",
+    "table_in",
     "typecheck",
     "walk",
     "write_formula",
