@@ -14,12 +14,22 @@ from builder.problems import gettext_noop
 AGGREGATES = {"sum": "sum", "average": "avg", "smallest": "min", "largest": "max"}
 DATES = {"date_plus_days": "add_days", "date_plus_months": "add_months"}
 NUMBERS = {"plus": "add", "minus": "sub", "times": "mul"}
+NEVER_PUBLISHED = {
+    "number": "0",
+    "text": "?",
+    "date": "2000-01-01",
+    "bool": False,
+    "one": "x",
+    "many": ["x"],
+}
 Compute = Callable[[Desk, Block], Expression | None]
 
 
 def calculation(desk: Desk, block: Block) -> dict[str, Any]:
     value, place = value_of(block), block["id"]
     thing = desk.things[place]
+    # A type that nobody can tell has a problem of its own, or hangs on itself.
+    answer_type = thing.type or "number"
     before = len(desk.problems)
     compute = (
         table
@@ -38,11 +48,10 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
         "kind": "calculation",
         "id": place,
         "name": thing.name,
-        # A type that nobody can tell has a problem of its own, or hangs on itself.
-        "type": thing.type or "number",
+        "type": answer_type,
         "label": desk.texts.field(place, "label"),
         # What stands here when the expression is incomplete is never published: its problem vetoes.
-        "expression": expression or ["value", "number", "0"],
+        "expression": expression or ["value", answer_type, NEVER_PUBLISHED[answer_type]],
         "shown": bool(value.get("shown", True)),
         "relevance": None,
     }

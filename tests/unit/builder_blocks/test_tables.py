@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from builder.compile import Body, Source, compile_source, with_ids
+from builder.definition import check, load
 from builder.problems import say
-from tests.bodies import compute, formula, line, when
+from tests.bodies import compute, formula, line, outcome, when
 from tests.unit.builder_blocks.test_compile import FIRST, compiled, last
 
 ADULT = ["ge", ["answer", "age"], ["value", "number", "18"]]
@@ -125,6 +126,13 @@ def test_what_is_wrong_is_told_at_its_row(cases: Any, value: Any, row: int, said
     found = problems(*cases, **value)
     assert row in [place for place, _words in found]
     assert any(said in words for place, words in found if place == row)
+
+
+@pytest.mark.parametrize("gives", ["text", "number", "one", "date", "bool"])
+def test_a_table_that_cannot_be_compiled_has_that_problem_only(gives: str) -> None:
+    result = compiled([*FIRST, table((None, "yes"), gives=gives)], [outcome("done")])
+    assert "no_condition" in [problem.code for problem in result.problems]
+    assert [problem for problem in check(load(result.data)) if not problem.warning] == []
 
 
 def test_the_same_condition_twice_may_be_collected() -> None:
