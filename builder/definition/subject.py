@@ -18,7 +18,7 @@ from builder.definition.walk import Index, index, label_of, nodes
 from builder.question_types import conditions_in
 from builder.values import Localized
 
-MOST_SUGGESTED = 20
+MOST_SUGGESTED = 200
 
 
 @dataclass(frozen=True, slots=True)

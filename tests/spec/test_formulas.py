@@ -8,6 +8,7 @@ import pytest
 
 from builder.conditions import Known, dump, parse_formula, write_formula
 from builder.problems import say
+from tests.environment import ROOT
 from tests.spec.book import Book
 
 NAMES = {
@@ -20,6 +21,7 @@ NAMES = {
     "r": Known("repeat"),
     "en": Known("number", repeat="r"),
     "ed": Known("date", repeat="r"),
+    "et": Known("text", repeat="r"),
     "is": Known("number"),
 }
 n1, n2, t1 = ["answer", "n1"], ["answer", "n2"], ["answer", "t1"]
@@ -194,6 +196,11 @@ WRONG = [
     ("d1 = 2026-02-30", "1:6", "There is no date “2026-02-30”", ""),
     ("n1 = 1234567890123456", "1:6", "“1234567890123456” has too many digits", ""),
     (" ", "1:1", "The formula is empty", ""),
+    ('c1 = "two words"', "1:6", "“two words” cannot be the name of a choice", ""),
+    ("choices (red, 2.5)", "1:15", "The name of a choice is missing", ""),
+    ("sum of 3 in r", "1:8", "A value is missing before “3”", ""),
+    ("min of et in r", "1:1", "“min of” does not work with a text", ""),
+    ("t1 matches t2", "1:4", "A pattern must be written out", ""),
 ]
 HOSTILE = [
     "x" * 100_000,
@@ -272,6 +279,20 @@ def test_what_a_place_needs_is_checked_and_understood() -> None:
         say(problems[0])
         == "The formula gives a number, but yes or no is needed. Change the formula."
     )
+
+
+def test_the_examples_of_the_manual_can_be_read() -> None:
+    names = {
+        **{name: Known("number") for name in ("age", "temperature", "weight")},
+        "fever": Known("bool"),
+        "onset": Known("date"),
+        "risks": Known("many", ("asthma",)),
+        "contacts": Known("repeat"),
+    }
+    manual = (ROOT / "docs" / "formulas.md").read_text()
+    examples = [line.strip() for line in manual.splitlines() if line.startswith("    ")]
+    assert len(examples) > 3
+    assert [each for each in examples if isinstance(parse_formula(each, names), tuple)] == []
 
 
 @pytest.mark.parametrize("formula", HOSTILE, ids=range(len(HOSTILE)))

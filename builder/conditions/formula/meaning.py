@@ -3,7 +3,8 @@
 A word or text beside a choice question means one of its choices; the same text beside a text question is a text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from builder.conditions.formula.faults import Faulty
 from builder.conditions.formula.names import REPEAT, Names, Wanted, answers, repeats
@@ -25,6 +26,14 @@ from builder.problems import gettext_noop as _
 from builder.values import CHOICE_NAME, clean
 
 NOTHING_WANTED = Wanted("")
+# What may mean several things, as what stands around it tells.
+WORDS: Final = frozenset({"name", "text", "bool", "choice"})
+LEAVES: Final[dict[str, Callable[[Term], Expression]]] = {
+    "number": lambda term: Constant("number", term.value),
+    "date": lambda term: Constant("date", term.value),
+    "today": lambda _term: Today(),
+    "score": lambda _term: Score(),
+}
 
 
 class Meaning:
@@ -41,24 +50,14 @@ class Meaning:
 
     def read(self, term: Term, wanted: Wanted = NOTHING_WANTED) -> Expression | None:
         """The expression, None where something is wrong in it."""
-        match term.kind:
-            case "call":
-                return self._call(term, wanted)
-            case "name" | "text" | "bool" | "choice":
-                return self._word(term, wanted)
-            case "choices":
-                known = [self._choice(term, name, wanted) for name in term.more]
-                return Constant("many", term.more) if all(known) else None
-            case "number":
-                return Constant("number", term.value)
-            case "date":
-                return Constant("date", term.value)
-            case "today":
-                return Today()
-            case "score":
-                return Score()
-            case _:
-                return None
+        if term.kind == "call":
+            return self._call(term, wanted)
+        if term.kind in WORDS:
+            return self._word(term, wanted)
+        if term.kind == "choices":
+            known = [self._choice(term, name, wanted) for name in term.more]
+            return Constant("many", term.more) if all(known) else None
+        return LEAVES[term.kind](term)
 
     def _word(self, term: Term, wanted: Wanted) -> Expression | None:
         if term.kind == "choice" or (wanted.type == "one" and self._means_choice(term, wanted)):

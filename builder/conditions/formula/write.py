@@ -58,7 +58,7 @@ def _write(node: Expression, *, anchored: bool) -> Written:
             return VALUE, f"{_name(name)} in {_name(repeat)}"
         case Entries(repeat):
             return VALUE, _name(repeat)
-        case Call():
+        case _:
             return _call(node, anchored=anchored)
 
 

@@ -103,5 +103,20 @@ def test_a_renamed_question_does_not_break_a_formula_silently() -> None:
     assert "Did you mean “age_in_years”?" in say(result.problems[0])
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("later > 3", "forward_reference"), ("minutes > 3", "inside_repeat")],
+)
+def test_what_cannot_be_known_there_is_told(written: str, code: str) -> None:
+    items = [*FIRST, line("Hello", relevance=formula(written)), ask("integer", "later")]
+    result = compiled(items, [outcome("done")])
+    assert result.problems == ()
+    (problem,) = [each for each in check(load(result.data)) if not each.warning]
+    assert (problem.code, problem.place) == (
+        code,
+        result.data["sections"][1]["items"][-2]["id"],
+    )
+
+
 def test_an_empty_formula_is_a_problem() -> None:
     assert "The formula is empty." in say(compiled([compute("formula", "x")]).problems[0])

@@ -9,6 +9,7 @@ from builder.models import Version, definition_of
 from content.actions import change_page
 from exports.codebook import codebook
 from exports.table import Reading, tables
+from runtime.workspace.screen_sheet import shown_value
 from tests.bodies import ask, compute, formula, section
 from tests.definitions import Scenario
 
@@ -64,6 +65,12 @@ def test_what_a_table_gives_is_exported(make: Any) -> None:
     row = dict(zip([column.name for column in made.columns], next(iter(made.rows)), strict=True))
     assert (row["advice"], row["all_advice"], row["days_ill"]) == ("isolate", "isolate rest", "6")
     assert codebook(definition, 1)
+
+
+def test_what_a_table_collects_is_read_with_commas(make: Any) -> None:
+    _page, definition = published(make)
+    collected = next(item for item in definition.sections[0].items if item.type == "many")
+    assert shown_value(None, collected, ["isolate", "rest"]) == "isolate, rest"
 
 
 def test_the_history_tells_the_rows_that_changed(make: Any, editor: Any) -> None:
