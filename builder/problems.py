@@ -14,6 +14,17 @@ def gettext_noop(message: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A parameter that is words itself, and is said in the reader's language like its sentence."""
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return _said(self.text, self.params, gettext_noop)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong. `place` is a block's id (publishing) or an answer's place; a warning does not veto."""
 
@@ -27,7 +38,14 @@ class Problem:
 
 def say(problem: Problem, gettext: Callable[[str], str] = gettext_noop) -> str:
     """The problem and its remedy in words, in the language `gettext` speaks."""
-    sentences = (
-        gettext(text) % problem.params for text in (problem.message, problem.remedy) if text
+    return " ".join(
+        _said(text, problem.params, gettext) for text in (problem.message, problem.remedy) if text
     )
-    return " ".join(sentences)
+
+
+def _said(text: str, params: Mapping[str, object], gettext: Callable[[str], str]) -> str:
+    told = {
+        key: _said(value.text, value.params, gettext) if isinstance(value, Words) else value
+        for key, value in params.items()
+    }
+    return gettext(text) % told

@@ -6,6 +6,7 @@ The kind of a code is the name of its argument in `builder.definition.EFFECTS`.
 
 from collections.abc import Callable, Iterable, Iterator
 
+from builder.conditions import nearest
 from builder.definition import EFFECTS, FACTS, Calculation, Definition, Effect, Question, TextItem
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop
@@ -74,17 +75,16 @@ def _unknown(
 ) -> Iterator[Problem]:
     for place, name in holes:
         if name not in known:
-            yield Problem(
-                "unknown_placeholder",
-                place,
-                gettext_noop(
-                    "{%(name)s} has no answer to stand for: %(app)s has no question of that name."
-                ),
-                gettext_noop(
-                    "Write the name of a question, or one of document_number, issued_on, valid_from, valid_until."
-                ),
-                {"name": name, "app": app},
+            near = nearest(name, known)
+            message = gettext_noop(
+                "{%(name)s} has no answer to stand for: %(app)s has no question of that name."
             )
+            remedy = gettext_noop(
+                "Write the name of a question, or one of document_number, issued_on, valid_from, valid_until."
+            )
+            remedy = gettext_noop("Did you mean “%(near)s”?") if near else remedy
+            params = {"name": name, "app": app, "near": near}
+            yield Problem("unknown_placeholder", place, message, remedy, params)
 
 
 def _effect_problems(definition: Definition) -> Iterator[Problem]:
@@ -123,12 +123,14 @@ def _issued(definition: Definition, effect: Effect, place: str) -> Iterator[Prob
     known = names_of(definition) | OF_EVERY_DOCUMENT
     holes = {name for _place, name in placeholders(definition_of(version))}
     for name in sorted(holes - known):
-        yield Problem(
-            "unknown_placeholder",
-            place,
-            gettext_noop(
-                "The document %(document)s speaks of {%(name)s}, which is not asked here."
-            ),
-            gettext_noop("Ask it under that name, or change the document."),
-            {"document": effect.argument("document"), "name": name},
+        near = nearest(name, known)
+        message = gettext_noop(
+            "The document %(document)s speaks of {%(name)s}, which is not asked here."
         )
+        remedy = (
+            gettext_noop("Ask it under that name instead of “%(near)s”, or change the document.")
+            if near
+            else gettext_noop("Ask it under that name, or change the document.")
+        )
+        params = {"document": effect.argument("document"), "name": name, "near": near}
+        yield Problem("unknown_placeholder", place, message, remedy, params)

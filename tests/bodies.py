@@ -52,5 +52,10 @@ def when(*rows: tuple[str, str, Any], join: str = "all") -> dict[str, Any]:
     }
 
 
+def formula(text: str) -> dict[str, Any]:
+    """A condition that is written instead of picked."""
+    return {"formula": text}
+
+
 SMALL = [section("Start", ask("yes_no", "reached", "Reached the person", required=True))]
 DONE = [outcome("done", complete=True)]

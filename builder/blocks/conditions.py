@@ -5,6 +5,8 @@
 `question` is the id of a block of the same page (a question, a calculation, or a repeated section: the number of its
 entries), or `this` (the answer itself, in a constraint), or `score` (a lesson's percent). `value` is a text, a boolean, a
 list of choice names, `{"today": DAYS}` or `{"answer": ID}`; absent for `answered` and `unanswered`.
+
+Instead of rows there may be a formula: `{"formula": "days between onset and today <= 10"}`.
 """
 
 import json
@@ -28,8 +30,12 @@ OPERATORS = (
     ("answered", _("is answered")),
     ("unanswered", _("is not answered")),
 )
+FORMULA_HELP = _(
+    "Over the names of this page, for example: days between onset and today <= 10. Texts and choices stand in quotation marks."
+)
 NAMES = frozenset(name for name, _wording in OPERATORS)
 MOST_ROWS = 100
+LONGEST = 5000
 
 
 class ConditionField(forms.CharField):
@@ -48,14 +54,19 @@ class ConditionField(forms.CharField):
 
     @staticmethod
     def read(text: Any) -> Any:
-        """The condition in a posted text; None without rows; the text itself where it is no JSON."""
+        """The condition in a posted text; None without rows and formula; the text itself where it is no JSON."""
         if not isinstance(text, str):
             return text
         try:
             condition = json.loads(text) if text.strip() else None
         except (ValueError, RecursionError):
             return text
-        return condition if not isinstance(condition, dict) or condition.get("rows") else None
+        if not isinstance(condition, dict):
+            return condition
+        written = condition.get("formula")
+        if isinstance(written, str) and written.strip():
+            return {"formula": written.strip()}
+        return condition if condition.get("rows") else None
 
     @staticmethod
     def write(condition: Any) -> str:
@@ -67,6 +78,8 @@ class ConditionField(forms.CharField):
 def _well_formed(condition: Any) -> bool:
     if not isinstance(condition, dict) or condition.get("join", "all") not in JOINS:
         return False
+    if "formula" in condition:
+        return isinstance(condition["formula"], str) and len(condition["formula"]) <= LONGEST
     rows = condition.get("rows")
     return (
         isinstance(rows, list)

@@ -15,7 +15,7 @@ from wagtail import blocks
 from wagtail_localize.segments import StringSegmentValue
 
 from builder.blocks.choices import choices_of_text, text_of_choices
-from builder.blocks.conditions import ConditionField
+from builder.blocks.conditions import FORMULA_HELP, ConditionField
 from builder.blocks.widgets import ConditionWidget, ReferenceWidget
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
@@ -55,6 +55,18 @@ class ParagraphBlock(FrozenAsChar, blocks.TextBlock):
 
 class PlainCharBlock(Untranslated, FrozenAsChar, blocks.CharBlock):
     """Text that is not for people: a pattern, a country, a right answer."""
+
+
+class FormulaBlock(Untranslated, FrozenAsChar, blocks.TextBlock):
+    """A formula over the names of the page; what it means is found when the page is checked, not when it is saved."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Formula"))
+        kwargs.setdefault("help_text", FORMULA_HELP)
+        super().__init__(required=False, max_length=5000, rows=3, **kwargs)
+
+    class Meta:
+        default = ""
 
 
 class NameBlock(PlainCharBlock):

@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from builder.blocks.fields import (
     ConditionBlock,
+    FormulaBlock,
     LineBlock,
     NameBlock,
     ParagraphBlock,
@@ -15,6 +16,7 @@ from builder.blocks.fields import (
 )
 from builder.blocks.lazy import LazyStructBlock
 from builder.blocks.questions import QuestionBlock
+from builder.blocks.tables import DecisionTableBlock
 from builder.question_types import TYPES
 
 PLACEHOLDERS = _("Write {name} where the answer to a question shall stand.")
@@ -37,12 +39,13 @@ CALCULATIONS = (
     ("smallest", _("smallest of the entries of a repeat")),
     ("largest", _("largest of the entries of a repeat")),
     ("count", _("number of entries of a repeat")),
+    ("formula", _("a formula")),
 )
 # The kinds of page and the items that their sections may hold.
 ITEMS = {
-    "script": (*TEXTS, *TYPES, "calculation"),
-    "form": ("display", *TYPES, "calculation"),
-    "lesson": ("display", *TYPES, "calculation"),
+    "script": (*TEXTS, *TYPES, "calculation", "decision_table"),
+    "form": ("display", *TYPES, "calculation", "decision_table"),
+    "lesson": ("display", *TYPES, "calculation", "decision_table"),
     "document": ("display",),
 }
 
@@ -69,9 +72,10 @@ class CalculationBlock(LazyStructBlock):
         required=False,
         help_text=_("The days or months, or the second number."),
     )
+    formula = FormulaBlock()
     shown = blocks.BooleanBlock(label=_("Shown on the screen"), required=False, default=True)
     name = NameBlock()
-    summary = ("label", "name")
+    summary = ("label", "name", "formula")
 
     class Meta:
         icon = "plus-inverse"
@@ -114,6 +118,8 @@ def _item(name: str, *, lesson: bool) -> blocks.Block:
         return TextItemBlock(label=label, icon=icon, group=_("Texts"))
     if name == "calculation":
         return CalculationBlock()
+    if name == "decision_table":
+        return DecisionTableBlock()
     return QuestionBlock(name, lesson=lesson)
 
 

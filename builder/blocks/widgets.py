@@ -9,7 +9,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
-from builder.blocks.conditions import OPERATORS
+from builder.blocks.conditions import FORMULA_HELP, OPERATORS
 
 
 class ConditionWidget(forms.HiddenInput):
@@ -39,6 +39,10 @@ class ConditionAdapter(WidgetAdapter):
                 "operators": [[name, str(wording)] for name, wording in OPERATORS],
                 "strings": {
                     "add": _("Add a condition"),
+                    "asFormula": _("Write a formula"),
+                    "asRows": _("Pick conditions"),
+                    "formula": _("Formula"),
+                    "formulaHelp": str(FORMULA_HELP),
                     "remove": _("Remove this condition"),
                     "all": _("all of these hold"),
                     "any": _("any of these holds"),

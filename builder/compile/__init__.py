@@ -7,13 +7,16 @@ cannot be compiled is a problem at its block. `builder.publish` loads the JSON i
 from typing import Any
 
 from builder.compile.bodies import repaired, with_ids
-from builder.compile.conditions import Desk, number
+from builder.compile.conditions import number
+from builder.compile.desk import Desk
+from builder.compile.formulas import known
 from builder.compile.index import index
 from builder.compile.items import section
 from builder.compile.names import assign
 from builder.compile.outcomes import lesson_outcomes, outcome
 from builder.compile.source import Body, Compiled, Source
 from builder.compile.texts import Texts, plain
+from builder.compile.types import typed
 
 __all__ = ["Body", "Compiled", "Source", "compile_source", "repaired", "with_ids"]
 
@@ -23,7 +26,8 @@ FORMAT = 1
 def compile_source(source: Source) -> Compiled:
     """The definition that this page family gives, with everything that is wrong in its structure."""
     names = assign(source.first, source.earlier)
-    desk = Desk(index(source.first, names), Texts(source))
+    things = typed(index(source.first, names))
+    desk = Desk(things, Texts(source), known(things.values()))
     data = {
         "format": FORMAT,
         "kind": source.kind,

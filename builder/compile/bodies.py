@@ -7,6 +7,7 @@ from builder.compile.source import Block
 
 REFERENCES = frozenset({"question", "second", "repeat", "valid_from", "valid_until"})
 CONDITIONS = frozenset({"relevance", "test"})
+LISTS = frozenset({"constraints", "cases"})  # of items that have a test
 FIXED = frozenset({"this", "score"})
 SPACE = uuid.UUID("5c9a4f6e-3f0e-4f7c-9d35-1d2b8f5a6c01")
 
@@ -59,10 +60,9 @@ def _identified(stream: list[Block], path: str) -> list[Block]:
             for key in ("items", "effects")
             if value.get(key)
         }
-        if value.get("constraints"):
-            nested["constraints"] = [
-                _entry(entry, f"{place}/{index}")
-                for index, entry in enumerate(value["constraints"])
+        for key in LISTS & value.keys():
+            nested[key] = [
+                _entry(entry, f"{place}/{index}") for index, entry in enumerate(value[key] or [])
             ]
         done.append({**block, "id": block.get("id") or _id(place), "value": {**value, **nested}})
     return done
@@ -108,18 +108,18 @@ def _referring(block: Block, ids: Ids) -> Block:
 
 
 def _referred(key: str, part: Any, ids: Ids) -> Any:
-    if key in CONDITIONS and isinstance(part, dict):
+    if key in CONDITIONS and isinstance(part, dict) and "formula" not in part:
         return {**part, "rows": [_row(row, ids[0]) for row in part.get("rows") or []]}
     if key in REFERENCES and isinstance(part, str):
         return ids[1 if key == "repeat" else 0].get(part, part)
     if key in {"items", "effects"}:
         return [_referring(each, ids) for each in part or []]
-    if key == "constraints":
-        return [{**entry, "value": _constraint(entry["value"], ids)} for entry in part or []]
+    if key in LISTS:
+        return [{**entry, "value": _tested(entry["value"], ids)} for entry in part or []]
     return part
 
 
-def _constraint(value: dict[str, Any], ids: Ids) -> dict[str, Any]:
+def _tested(value: dict[str, Any], ids: Ids) -> dict[str, Any]:
     return {**value, "test": _referred("test", value.get("test"), ids)}
 
 

@@ -3,22 +3,40 @@
 from collections.abc import Callable
 from typing import Any
 
-from builder.compile.conditions import Desk, Expression, number, reference
+from builder.compile.conditions import Expression, number, reference
+from builder.compile.desk import Desk
+from builder.compile.formulas import formula
 from builder.compile.index import value_of
 from builder.compile.source import Block
+from builder.compile.tables import table
 from builder.problems import gettext_noop
 
 AGGREGATES = {"sum": "sum", "average": "avg", "smallest": "min", "largest": "max"}
 DATES = {"date_plus_days": "add_days", "date_plus_months": "add_months"}
 NUMBERS = {"plus": "add", "minus": "sub", "times": "mul"}
+NEVER_PUBLISHED = {
+    "number": "0",
+    "text": "?",
+    "date": "2000-01-01",
+    "bool": False,
+    "one": "x",
+    "many": ["x"],
+}
 Compute = Callable[[Desk, Block], Expression | None]
 
 
 def calculation(desk: Desk, block: Block) -> dict[str, Any]:
     value, place = value_of(block), block["id"]
     thing = desk.things[place]
+    # A type that nobody can tell has a problem of its own, or hangs on itself.
+    answer_type = thing.type or "number"
     before = len(desk.problems)
-    expression = KINDS[value.get("kind") or "date_plus_days"](desk, block)
+    compute = (
+        table
+        if block["type"] == "decision_table"
+        else KINDS[value.get("kind") or "date_plus_days"]
+    )
+    expression = compute(desk, block)
     if expression is None and len(desk.problems) == before:
         desk.problem(
             "incomplete_calculation",
@@ -30,13 +48,17 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
         "kind": "calculation",
         "id": place,
         "name": thing.name,
-        "type": thing.type,
+        "type": answer_type,
         "label": desk.texts.field(place, "label"),
         # What stands here when the expression is incomplete is never published: its problem vetoes.
-        "expression": expression or ["value", "number", "0"],
+        "expression": expression or ["value", answer_type, NEVER_PUBLISHED[answer_type]],
         "shown": bool(value.get("shown", True)),
         "relevance": None,
     }
+
+
+def _formula(desk: Desk, block: Block) -> Expression | None:
+    return formula(desk, str(value_of(block).get("formula") or ""), block["id"])
 
 
 def _answer(desk: Desk, block: Block, key: str) -> Expression | None:
@@ -111,4 +133,5 @@ KINDS: dict[str, Compute] = {
     "days_between": _two("days_between"),
     "age": _age,
     "count": _count,
+    "formula": _formula,
 }

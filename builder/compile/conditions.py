@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from builder.compile.index import Thing
-from builder.compile.texts import Texts
-from builder.problems import Problem, gettext_noop
+from builder.compile.desk import Desk
+from builder.compile.formulas import formula
+from builder.problems import gettext_noop
 from builder.values import is_date
 
 Expression = list[Any]
@@ -17,23 +16,12 @@ JOINS = {"all": "and", "any": "or"}
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the parts of the compiler share: the things of the page, its texts, and the list of problems they add to."""
-
-    things: Mapping[str, Thing]
-    texts: Texts
-    problems: list[Problem] = field(default_factory=list)
-
-    def problem(
-        self, code: str, place: str, message: str, remedy: str = "", **params: object
-    ) -> None:
-        self.problems.append(Problem(code, place, message, remedy, params))
-
-
 def condition(desk: Desk, picked: Any, place: str) -> Expression | None:
-    """The expression of a condition picked at the block `place`; None where there is none."""
-    rows = (picked or {}).get("rows") or [] if isinstance(picked, dict) else []
+    """The expression of a condition picked or written as a formula at the block `place`; None where there is none."""
+    picked = picked if isinstance(picked, dict) else {}
+    if picked.get("formula"):
+        return formula(desk, str(picked["formula"]), place, "bool")
+    rows = picked.get("rows") or []
     found = [each for each in (_row(desk, row, place) for row in rows) if each is not None]
     if len(found) < 2:
         return found[0] if found else None

@@ -7,8 +7,10 @@ from typing import Any
 from builder.compile.source import Block, Body
 from builder.question_types import TYPES
 
+CALCULATED = frozenset({"calculation", "decision_table"})
 TEXTS = frozenset({"line", "cue", "display"})
 DATES = frozenset({"date_plus_days", "date_plus_months"})
+RESULTS = ("text", "number", "one", "date", "bool")
 LIKE_ITS_QUESTION = frozenset({"first_answered", "smallest", "largest"})
 
 
@@ -19,7 +21,7 @@ class Thing:
     id: str
     kind: str  # section, question, calculation, outcome
     name: str
-    type: str  # answer type; number for a repeated section (its entries); empty otherwise
+    type: str  # answer type; number for a repeated section (its entries); empty otherwise, and while unknown
     repeat: str | None  # id of the repeated section it stands in
     value: Mapping[str, Any]
 
@@ -45,7 +47,7 @@ def named_blocks(body: Body) -> Iterator[tuple[str, Block, str | None]]:
         for item in items_of(section):
             if item["type"] not in TEXTS:
                 yield (
-                    ("calculation" if item["type"] == "calculation" else "question"),
+                    ("calculation" if item["type"] in CALCULATED else "question"),
                     item,
                     repeat,
                 )
@@ -61,27 +63,36 @@ def index(body: Body, names: Mapping[str, str]) -> dict[str, Thing]:
             block["id"],
             kind,
             names[block["id"]],
-            _type_of(kind, block, found),
+            _type_of(kind, block),
             repeat,
             value_of(block),
         )
     return found
 
 
-def _type_of(kind: str, block: Block, before: Mapping[str, Thing]) -> str:
+def _type_of(kind: str, block: Block) -> str:
     if kind == "section":
         return "number" if is_repeat(block) else ""
     if kind == "question":
         return TYPES[block["type"]].answer_type
     if kind == "calculation":
-        return _calculated(value_of(block), before)
+        value = value_of(block)
+        if block["type"] == "calculation":
+            return _calculated(value)
+        return "many" if value.get("hit") == "collect" else results_of(value)
     return ""
 
 
-def _calculated(value: Mapping[str, Any], before: Mapping[str, Thing]) -> str:
+def results_of(table: Mapping[str, Any]) -> str:
+    """The type of a decision table's results; those of a table that collects are names of choices."""
+    if table.get("hit") == "collect":
+        return "one"
+    return str(table["gives"]) if table.get("gives") in RESULTS else "text"
+
+
+def _calculated(value: Mapping[str, Any]) -> str:
+    """The type that a calculation's kind tells; empty for those that `builder.compile.types` works out."""
     kind = value.get("kind")
     if kind in DATES:
         return "date"
-    if kind in LIKE_ITS_QUESTION and value.get("question") in before:
-        return before[value["question"]].type
-    return "number"
+    return "" if kind == "formula" or kind in LIKE_ITS_QUESTION else "number"

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.compile.calculations import calculation
-from builder.compile.conditions import READERS, Desk, condition, limit, number
-from builder.compile.index import TEXTS, is_repeat, items_of, value_of
+from builder.compile.conditions import READERS, condition, limit, number
+from builder.compile.desk import Desk
+from builder.compile.index import CALCULATED, TEXTS, is_repeat, items_of, value_of
 from builder.compile.source import Block
 from builder.problems import gettext_noop
 from builder.question_types import TYPES
@@ -29,7 +30,7 @@ def section(desk: Desk, block: Block) -> dict[str, Any]:
 def item(desk: Desk, block: Block) -> dict[str, Any]:
     if block["type"] in TEXTS:
         return _text(desk, block)
-    if block["type"] == "calculation":
+    if block["type"] in CALCULATED:
         return calculation(desk, block)
     return _question(desk, block)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop, override
 
-from builder.compile.conditions import Desk, condition
+from builder.compile.conditions import condition
+from builder.compile.desk import Desk
 from builder.compile.index import value_of
 from builder.compile.source import Block, Source
 

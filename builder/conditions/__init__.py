@@ -4,6 +4,8 @@ Knows operators and types, not questions: names are looked up by whoever asks. H
 engine's business (`runtime.engine.evaluate`); the value functions stand in the operators' rows here.
 """
 
+from builder.conditions.formula import REPEAT, Known, Names, names_in, parse_formula, write_formula
+from builder.conditions.nearest import nearest
 from builder.conditions.nodes import (
     Answer,
     Call,
@@ -22,10 +24,12 @@ from builder.conditions.nodes import (
 from builder.conditions.operators import OPERATORS, Operator
 from builder.conditions.parse import dump, parse
 from builder.conditions.patterns import pattern_problem, portable
+from builder.conditions.tables import Table, covers, table_in
 from builder.conditions.typecheck import Faults, typecheck
 
 __all__ = [
     "OPERATORS",
+    "REPEAT",
     "Answer",
     "Call",
     "Constant",
@@ -33,17 +37,26 @@ __all__ = [
     "Entries",
     "Expression",
     "Faults",
+    "Known",
+    "Names",
     "Offered",
     "Operator",
     "Previous",
     "Score",
+    "Table",
     "Today",
+    "covers",
     "dump",
+    "names_in",
     "names_read",
+    "nearest",
     "parse",
+    "parse_formula",
     "pattern_problem",
     "portable",
     "rename",
+    "table_in",
     "typecheck",
     "walk",
+    "write_formula",
 ]

@@ -1,6 +1,6 @@
 """The operators: one row each. To add one, add a row here and its row in the browser's twin (`evaluate.mjs`).
 
-A row says how an operator is worded, which types it takes and gives, and how it works on values.
+A row says how an operator is worded and spelt in formulas, which types it takes and gives, and how it works on values.
 Operators with an `apply` are *strict*: one Missing argument makes the result Missing, and `apply` sees values only.
 The others (`and`, `if`, aggregates..) decide about Missing themselves, in the engine.
 
@@ -33,6 +33,16 @@ class Operator:
     among: tuple[str, ...] = ANY
     apply: Callable[..., Any] | None = None
     negated: str = ""
+    spelt: str = ""
+
+    @property
+    def sign(self) -> str:
+        """How a formula writes it."""
+        return self.spelt or self.name
+
+    def parameter(self, position: int) -> str:
+        """The type that an argument at this place must have."""
+        return self.takes[min(position, self.least - 1)]
 
     @property
     def most(self) -> int | None:
@@ -101,19 +111,52 @@ _ROWS: Final = (
         EQUATABLE,
         lambda a, b: a == b,
         _("%(a)s is not %(b)s"),
-    ),
-    Operator("ne", ("A", "A"), "bool", _("%(a)s is not %(b)s"), EQUATABLE, lambda a, b: a != b),
-    Operator(
-        "lt", ("A", "A"), "bool", _("%(a)s is less than %(b)s"), COMPARABLE, lambda a, b: a < b
+        spelt="=",
     ),
     Operator(
-        "le", ("A", "A"), "bool", _("%(a)s is at most %(b)s"), COMPARABLE, lambda a, b: a <= b
+        "ne",
+        ("A", "A"),
+        "bool",
+        _("%(a)s is not %(b)s"),
+        EQUATABLE,
+        lambda a, b: a != b,
+        spelt="!=",
     ),
     Operator(
-        "gt", ("A", "A"), "bool", _("%(a)s is more than %(b)s"), COMPARABLE, lambda a, b: a > b
+        "lt",
+        ("A", "A"),
+        "bool",
+        _("%(a)s is less than %(b)s"),
+        COMPARABLE,
+        lambda a, b: a < b,
+        spelt="<",
     ),
     Operator(
-        "ge", ("A", "A"), "bool", _("%(a)s is at least %(b)s"), COMPARABLE, lambda a, b: a >= b
+        "le",
+        ("A", "A"),
+        "bool",
+        _("%(a)s is at most %(b)s"),
+        COMPARABLE,
+        lambda a, b: a <= b,
+        spelt="<=",
+    ),
+    Operator(
+        "gt",
+        ("A", "A"),
+        "bool",
+        _("%(a)s is more than %(b)s"),
+        COMPARABLE,
+        lambda a, b: a > b,
+        spelt=">",
+    ),
+    Operator(
+        "ge",
+        ("A", "A"),
+        "bool",
+        _("%(a)s is at least %(b)s"),
+        COMPARABLE,
+        lambda a, b: a >= b,
+        spelt=">=",
     ),
     Operator(
         "one_of",
@@ -123,6 +166,7 @@ _ROWS: Final = (
         EQUATABLE,
         lambda a, *among: a in among,
         _("%(a)s is none of %(rest)s"),
+        spelt="is one of",
     ),
     Operator(
         "contains",
@@ -133,7 +177,12 @@ _ROWS: Final = (
         negated=_("%(a)s does not contain %(b)s"),
     ),
     Operator(
-        "answered", ("A",), "bool", _("%(a)s is answered"), negated=_("%(a)s is not answered")
+        "answered",
+        ("A",),
+        "bool",
+        _("%(a)s is answered"),
+        negated=_("%(a)s is not answered"),
+        spelt="is answered",
     ),
     Operator(
         "matches",
@@ -144,17 +193,44 @@ _ROWS: Final = (
         negated=_("%(a)s does not match the pattern %(b)s"),
     ),
     Operator(
-        "add", ("number", "number", ".."), "number", _("%(all)s plus %(last)s"), apply=_total
+        "add",
+        ("number", "number", ".."),
+        "number",
+        _("%(all)s plus %(last)s"),
+        apply=_total,
+        spelt="+",
     ),
-    Operator("sub", ("number", "number"), "number", _("%(a)s minus %(b)s"), apply=_difference),
     Operator(
-        "mul", ("number", "number", ".."), "number", _("%(all)s times %(last)s"), apply=_product
+        "sub", ("number", "number"), "number", _("%(a)s minus %(b)s"), apply=_difference, spelt="-"
     ),
-    Operator("div", ("number", "number"), "number", _("%(a)s divided by %(b)s"), apply=divide),
-    Operator("or_else", ("A", "A"), "A", _("%(a)s (or %(b)s if not answered)")),
+    Operator(
+        "mul",
+        ("number", "number", ".."),
+        "number",
+        _("%(all)s times %(last)s"),
+        apply=_product,
+        spelt="*",
+    ),
+    Operator(
+        "div", ("number", "number"), "number", _("%(a)s divided by %(b)s"), apply=divide, spelt="/"
+    ),
+    Operator(
+        "or_else",
+        ("A", "A", ".."),
+        "A",
+        _("%(a)s (or %(rest)s if not answered)"),
+        spelt="or else",
+    ),
+    Operator("when", ("bool", "A"), "A", _("%(b)s if %(a)s"), spelt="if"),
+    Operator("collect", ("one", ".."), "many", _("all of: %(list)s")),
     Operator("if", ("bool", "A", "A"), "A", _("%(b)s if %(a)s, else %(c)s")),
     Operator(
-        "add_days", ("date", "number"), "date", _("%(b)s days after %(a)s"), apply=_days_later
+        "add_days",
+        ("date", "number"),
+        "date",
+        _("%(b)s days after %(a)s"),
+        apply=_days_later,
+        spelt="+ days",
     ),
     Operator(
         "add_months",
@@ -162,6 +238,7 @@ _ROWS: Final = (
         "date",
         _("%(b)s months after %(a)s"),
         apply=_months_later,
+        spelt="+ months",
     ),
     Operator(
         "days_between",
@@ -169,6 +246,7 @@ _ROWS: Final = (
         "number",
         _("the days from %(a)s to %(b)s"),
         apply=_days_between,
+        spelt="days between",
     ),
     Operator(
         "age",
@@ -176,13 +254,21 @@ _ROWS: Final = (
         "number",
         _("the age of someone born on %(a)s, on %(b)s"),
         apply=_age,
+        spelt="age of",
     ),
-    Operator("sum", ("each",), "number", _("the sum of %(a)s"), ("number",)),
-    Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE),
-    Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE),
-    Operator("avg", ("each",), "number", _("the average of %(a)s"), ("number",)),
-    Operator("count", ("entries",), "number", _("the number of %(a)s")),
-    Operator("occurs", ("each", "A"), "number", _("how often %(b)s occurs in %(a)s"), EQUATABLE),
+    Operator("sum", ("each",), "number", _("the sum of %(a)s"), ("number",), spelt="sum of"),
+    Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE, spelt="min of"),
+    Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE, spelt="max of"),
+    Operator("avg", ("each",), "number", _("the average of %(a)s"), ("number",), spelt="avg of"),
+    Operator("count", ("entries",), "number", _("the number of %(a)s"), spelt="count of"),
+    Operator(
+        "occurs",
+        ("each", "A"),
+        "number",
+        _("how often %(b)s occurs in %(a)s"),
+        EQUATABLE,
+        spelt="count of",
+    ),
 )
 
 OPERATORS: Final = {row.name: row for row in _ROWS}

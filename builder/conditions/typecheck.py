@@ -18,6 +18,7 @@ from builder.conditions.nodes import (
 )
 from builder.conditions.operators import OPERATORS, Operator
 from builder.conditions.patterns import pattern_problem_cached
+from builder.problems import Words
 from builder.problems import gettext_noop as _
 
 TypeOf = Callable[[str], str | None]
@@ -77,7 +78,7 @@ def _call(call: Call, type_of: TypeOf, faults: Faults) -> str | None:
         return given
     bound: str | None = None
     for position, arg in enumerate(call.args):
-        wanted = row.takes[min(position, row.least - 1)]
+        wanted = row.parameter(position)
         if wanted == "pattern":
             _pattern(arg, faults)
             continue
@@ -95,8 +96,8 @@ def _bind(row: Operator, bound: str | None, given: str | None, faults: Faults) -
     if given not in row.among:
         faults.add(
             _("“%(operator)s” does not work with %(given)s."),
-            operator=row.name,
-            given=WORDS[given],
+            operator=row.sign,
+            given=Words(WORDS[given]),
         )
         return bound
     if bound is not None and bound != given:
@@ -106,7 +107,7 @@ def _bind(row: Operator, bound: str | None, given: str | None, faults: Faults) -
 
 def _mismatch(row: Operator, wanted: str, given: str, faults: Faults) -> None:
     message = _("“%(operator)s” needs %(wanted)s here, not %(given)s.")
-    faults.add(message, operator=row.name, wanted=WORDS[wanted], given=WORDS[given])
+    faults.add(message, operator=row.sign, wanted=Words(WORDS[wanted]), given=Words(WORDS[given]))
 
 
 def _pattern(arg: Expression, faults: Faults) -> None:
@@ -122,14 +123,14 @@ def _aggregate(row: Operator, arg: Expression, type_of: TypeOf, faults: Faults) 
     if row.name == "count" and isinstance(arg, Entries):
         return "number"
     if not isinstance(arg, Each):
-        faults.add(_("“%(operator)s” needs the answers of a repeat."), operator=row.name)
+        faults.add(_("“%(operator)s” needs the answers of a repeat."), operator=row.sign)
         return None
     given = type_of(arg.name)
     if given is not None and given not in row.among:
         faults.add(
             _("“%(operator)s” does not work with %(given)s."),
-            operator=row.name,
-            given=WORDS[given],
+            operator=row.sign,
+            given=Words(WORDS[given]),
         )
         return None
     return given if row.gives == "A" else row.gives

@@ -24,9 +24,9 @@ def _effect(subject: Subject, outcome: Outcome, effect: Effect) -> Iterator[Prob
     params = {"label": subject.label(outcome), "effect": effect.effect}
     if schema is None:
         message = _("“%(label)s” names an effect that does not exist: “%(effect)s”.")
-        yield Problem(
-            "unknown_effect", outcome.id, message, _("Choose one of the effects."), params
-        )
+        near = subject.nearest(effect.effect, EFFECTS)
+        remedy = _("Did you mean “%(near)s”?") if near else _("Choose one of the effects.")
+        yield Problem("unknown_effect", outcome.id, message, remedy, {**params, "near": near})
         return
     given = dict(effect.arguments)
     for name in (*schema, *(extra for extra in given if extra not in schema)):
@@ -35,8 +35,13 @@ def _effect(subject: Subject, outcome: Outcome, effect: Effect) -> Iterator[Prob
             message = _(
                 "The effect “%(effect)s” of “%(label)s” cannot use “%(value)s” as “%(argument)s”."
             )
-            remedy = _("Choose another one, or take the effect away.")
-            more = {**params, "argument": name, "value": value}
+            near = subject.nearest(value, _offered(subject, kind)) if value else ""
+            remedy = (
+                _("Did you mean “%(near)s”?")
+                if near
+                else _("Choose another one, or take the effect away.")
+            )
+            more = {**params, "argument": name, "value": value, "near": near}
             yield Problem("effect_argument", outcome.id, message, remedy, more)
 
 
@@ -44,6 +49,15 @@ def _fits(subject: Subject, kind: str, value: str) -> bool:
     if not value:
         return kind.endswith("?")
     return _KINDS[kind.removesuffix("?")](subject, value)
+
+
+def _offered(subject: Subject, kind: str) -> list[str]:
+    """What this definition has for an argument of that kind."""
+    if kind.startswith("repeat"):
+        return list(subject.repeats)
+    if not kind.startswith("date"):
+        return []
+    return [name for name in subject.readable(None) if _date(subject, name)]
 
 
 def _code(_subject: Subject, value: str) -> bool:

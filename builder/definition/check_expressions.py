@@ -1,6 +1,6 @@
 """Checks of conditions, calculations and holes: names exist, types fit, nothing is read too early or in a ring."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from builder.conditions import (
     Answer,
@@ -14,11 +14,12 @@ from builder.conditions import (
     typecheck,
     walk,
 )
+from builder.conditions.typecheck import WORDS
 from builder.definition.graph import edges, order, positions
 from builder.definition.nodes import Calculation, Outcome, Question, Section
 from builder.definition.subject import Subject, Use
 from builder.definition.walk import answer_type
-from builder.problems import Problem
+from builder.problems import Problem, Words
 from builder.problems import gettext_noop as _
 
 
@@ -39,11 +40,11 @@ def references(subject: Subject) -> Iterator[Problem]:
     for use in subject.uses:
         for name in _read(use):
             if subject.index.cell(name) is None:
-                yield _unknown(subject, use, name)
+                yield _unknown(subject, use, name, subject.readable(use.section))
 
 
-def _unknown(subject: Subject, use: Use, name: str) -> Problem:
-    near = subject.nearest(name)
+def _unknown(subject: Subject, use: Use, name: str, known: Iterable[str]) -> Problem:
+    near = subject.nearest(name, known)
     message = _("“%(label)s” speaks of “%(name)s”, which does not exist.")
     remedy = _("Did you mean “%(near)s”?") if near else _("Choose a question of this page.")
     params = {"label": subject.label(use.node), "name": name, "near": near}
@@ -58,9 +59,10 @@ def subjects_of_each(subject: Subject) -> Iterator[Problem]:
             if isinstance(node, Each | Entries):
                 repeat = index.sections.get(node.repeat)
                 if repeat is None or repeat.repeat is None:
-                    yield _unknown(subject, use, node.repeat)
+                    yield _unknown(subject, use, node.repeat, subject.repeats)
                 elif isinstance(node, Each) and index.repeat_of(node.name) is not repeat:
-                    yield _unknown(subject, use, node.name)
+                    asked = subject.asked_in.get(repeat.name, ())
+                    yield _unknown(subject, use, node.name, asked)
             elif isinstance(node, Previous):
                 yield from _before(subject, use, node)
         yield from _outside(subject, use)
@@ -69,7 +71,8 @@ def subjects_of_each(subject: Subject) -> Iterator[Problem]:
 def _before(subject: Subject, use: Use, node: Previous) -> Iterator[Problem]:
     own = _repeats(subject, use)
     if subject.index.cell(node.name) is None:
-        yield _unknown(subject, use, node.name)
+        asked = [name for repeat in own[:1] for name in subject.asked_in.get(repeat.name, ())]
+        yield _unknown(subject, use, node.name, asked)
     elif not own or subject.index.repeat_of(node.name) is not own[0]:
         message = _(
             "“%(label)s” reads “%(name)s” of the entry before, but stands in no entry that has it."
@@ -108,17 +111,13 @@ def types(subject: Subject) -> Iterator[Problem]:
         faults = Faults()
         given = typecheck(use.expression, subject.index.type_of, faults)
         if given is not None and given != _wanted(use):
-            faults.add(_("A condition or calculation gives another type than its place needs."))
-        _choice_names(subject, use, faults)
+            message = _("This gives %(given)s, but %(wanted)s is needed.")
+            faults.add(message, given=Words(WORDS[given]), wanted=Words(WORDS[_wanted(use)]))
         _offered(use, faults)
+        remedy = _("Change the condition or calculation.")
         for message, params in faults.found:
-            yield Problem(
-                "type_mismatch",
-                use.node.id,
-                message,
-                _("Change the condition or calculation."),
-                params,
-            )
+            yield Problem("type_mismatch", use.node.id, message, remedy, params)
+        yield from _choice_names(subject, use)
 
 
 def _wanted(use: Use) -> str:
@@ -148,7 +147,7 @@ def _offered(use: Use, faults: Faults) -> None:
         faults.add(_("No choice says anything of “%(attribute)s”."), attribute=attribute)
 
 
-def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
+def _choice_names(subject: Subject, use: Use) -> Iterator[Problem]:
     """A choice that is compared with is one the question offers."""
     for node in walk(use.expression) if use.expression else ():
         if not isinstance(node, Call) or not node.args or not isinstance(node.args[0], Answer):
@@ -156,11 +155,20 @@ def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
         question = subject.index.questions.get(node.args[0].name)
         if question is None or "choices" not in question.settings.items():
             continue
-        offered = {choice.name for choice in question.settings.choices}
+        offered = [choice.name for choice in question.settings.choices]
         for arg in node.args[1:]:
             if isinstance(arg, Constant) and arg.type == "one" and arg.value not in offered:
-                params = {"name": arg.value, "question": subject.label(question)}
-                faults.add(_("“%(question)s” has no choice “%(name)s”."), **params)
+                yield _no_choice(subject, use, question, str(arg.value))
+
+
+def _no_choice(subject: Subject, use: Use, question: Question, name: str) -> Problem:
+    offered = [choice.name for choice in question.settings.choices]
+    near = subject.nearest(name, offered)
+    message = _("“%(question)s” has no choice “%(name)s”.")
+    remedy = _("Did you mean “%(near)s”?") if near else _("Its choices are: %(choices)s.")
+    params = {"question": subject.label(question), "name": name, "near": near}
+    params["choices"] = ", ".join(offered[:20])
+    return Problem("type_mismatch", use.node.id, message, remedy, params)
 
 
 def cycles(subject: Subject) -> Iterator[Problem]:

@@ -19,7 +19,9 @@ from builder.conditions import (
     Offered,
     Previous,
     Score,
+    Table,
     Today,
+    table_in,
 )
 from builder.definition.nodes import Definition
 from builder.definition.walk import Index, index
@@ -97,10 +99,29 @@ class _Describer:
         return ", ".join(choice_label(question.settings, name, self.language) for name in names)
 
     def call(self, call: Call) -> str:
-        row = OPERATORS[call.operator]
+        row, table = OPERATORS[call.operator], table_in(call)
+        if table is not None:
+            return self.table(table)
         if row.name == "not":
             return self.negated(call.args[0])
         return self.say(row.wording) % self.words(call)
+
+    def table(self, table: Table) -> str:
+        """`Stay home if Fever is yes; come in if Age is at least 80; otherwise none`."""
+        parts = [self.node(Call("when", row)) for row in table.rows]
+        if table.otherwise is not None:
+            words = {"value": self.result(table.otherwise)}
+            parts.append(self.say(_("otherwise %(value)s")) % words)
+        rows = "; ".join(parts)
+        return rows if table.first else self.say(OPERATORS["collect"].wording) % {"list": rows}
+
+    def result(self, node: Expression) -> str:
+        """What a row gives: a text stands without the quotation marks that it has in a comparison."""
+        return (
+            str(node.value)
+            if isinstance(node, Constant) and node.type == "text"
+            else self.node(node)
+        )
 
     def negated(self, inner: Expression) -> str:
         row = OPERATORS[inner.operator] if isinstance(inner, Call) else None
@@ -131,11 +152,14 @@ class _Describer:
             else "".join(rest)
         )
         letters = dict(zip("abc", (*said, "", ""), strict=False))
-        return {**letters, "all": joint.join(said[:-1]), "last": said[-1], "rest": listed}
+        several = {"all": joint.join(said[:-1]), "last": said[-1], "rest": listed}
+        return {**letters, **several, "list": comma.join(said)}
 
     def argument(self, call: Call, arg: Expression, *, logical: bool) -> str:
-        if call.operator == "if" and arg is call.args[0]:
+        if call.operator in {"if", "when"} and arg is call.args[0]:
             return self.condition(arg)
+        if call.operator == "when":
+            return self.result(arg)
         if not logical:
             return self.node(arg, call.args[0])
         said = self.condition(arg)

@@ -5,10 +5,13 @@ Nodes are the same if their ids are; a page that was imported anew has new ids, 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, Final
 
+from builder.conditions import Table
 from builder.definition.describe import describe
 from builder.definition.diff_languages import alone, texts_in, without
+from builder.definition.diff_tables import otherwise, row_changes, tables_in
 from builder.definition.diff_words import LANGUAGE, MESSAGES, PARTS, Node, what_is
 from builder.definition.matching import longest_rise, match
 from builder.definition.nodes import Definition, Effect, Question
@@ -143,9 +146,23 @@ class _Difference:
             for one, two in _by_language(old, new):
                 yield self.change(name, one, two, place, base)
             return
+        both = tables_in(old, new) if name == "expression" else None
+        rows = tuple(self.table(*both, place, base)) if both is not None else ()
+        if rows:
+            yield from rows
+            return
         if name in CODED:
             old, new = (self.gettext(word(name, code)) for code in (old, new))
         yield self.change(name, self.words(old, self.old), self.words(new, self.new), place, base)
+
+    def table(self, old: Table, new: Table, place: str, base: dict[str, str]) -> Iterator[Change]:
+        say_old, say_new = (partial(self.words, definition=each) for each in (self.old, self.new))
+        for code, was, now in row_changes(old, new, say_old, say_new):
+            message = MESSAGES["rows_moved" if code == "moved" else f"row_{code}"]
+            yield Change(code, place, message, {**base, "old": was, "new": now})
+        if old.otherwise != new.otherwise:
+            was, now = otherwise(old, say_old), otherwise(new, say_new)
+            yield self.change("otherwise", was, now, place, base)
 
     def change(self, name: str, old: str, new: str, place: str, base: dict[str, str]) -> Change:
         params = {**base, "part": PARTS.get(name, name), "old": old, "new": new}

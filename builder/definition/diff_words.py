@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from builder.conditions import table_in
 from builder.definition.nodes import Calculation, Item, Outcome, Question, Section, TextItem
 from builder.problems import gettext_noop as _
 
@@ -17,6 +18,10 @@ MESSAGES: Final = {
     "choice_added": _("Added choice “%(choice)s” to “%(label)s”."),
     "choice_removed": _("Removed choice “%(choice)s” from “%(label)s”."),
     "choice_changed": _("Choice of “%(label)s”: “%(old)s” became “%(new)s”."),
+    "row_added": _("Added row to “%(label)s”: %(new)s."),
+    "row_removed": _("Removed row from “%(label)s”: %(old)s."),
+    "row_changed": _("Row of “%(label)s”: “%(old)s” became “%(new)s”."),
+    "rows_moved": _("The rows of “%(label)s” stand in another order."),
     "choices_moved": _("The choices of “%(label)s” stand in another order."),
 }
 # A language that one of the two is not written in: without a text, with one, with several.
@@ -49,6 +54,7 @@ PARTS: Final = {
     "points": _("Points"),
     "explanation": _("Explanation"),
     "expression": _("Calculation"),
+    "otherwise": _("Otherwise"),
     "shown": _("Shown"),
     "repeat": _("Repeat"),
     "complete": _("Complete answers needed"),
@@ -71,6 +77,8 @@ PARTS: Final = {
 def what_is(node: Node) -> str:
     if isinstance(node, TextItem):
         return {"line": _("line"), "cue": _("cue"), "display": _("display text")}[node.kind]
+    if isinstance(node, Calculation) and table_in(node.expression) is not None:
+        return _("decision table")
     return {
         Section: _("section"),
         Question: _("question"),

@@ -1,11 +1,10 @@
 """A definition as the checks look at it: indexed, with every expression and text and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
-from builder.conditions import Expression
+from builder.conditions import Expression, nearest
 from builder.definition.nodes import (
     Calculation,
     Definition,
@@ -18,6 +17,8 @@ from builder.definition.nodes import (
 from builder.definition.walk import Index, index, label_of, nodes
 from builder.question_types import conditions_in
 from builder.values import Localized
+
+MOST_SUGGESTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Subject:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+        self.suggested = 0
 
     @cached_property
     def index(self) -> Index:
@@ -52,10 +54,29 @@ class Subject:
         """What its author calls it: its text in the source language, else its name."""
         return label_of(node).plain(self.definition.source)[:80] or getattr(node, "name", node.id)
 
-    def nearest(self, name: str) -> str:
-        """The known name most like this one; an empty text if none is."""
-        known = [*self.index.questions, *self.index.calculations, *self.index.sections]
-        return next(iter(get_close_matches(name, known, n=1, cutoff=0.7)), "")
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """The known name most like this one; an empty text if none is, and after many: looking costs time."""
+        self.suggested += 1
+        return nearest(name, known) if self.suggested <= MOST_SUGGESTED else ""
+
+    @cached_property
+    def repeats(self) -> tuple[str, ...]:
+        """The names of the sections that have entries."""
+        return tuple(row.name for row in self.definition.sections if row.repeat is not None)
+
+    @cached_property
+    def asked_in(self) -> dict[str, list[str]]:
+        """The names with an answer in each entry, by the name of their repeat; those outside under an empty text."""
+        found: dict[str, list[str]] = {}
+        for name in self.index.section_of:
+            repeat = self.index.repeat_of(name)
+            found.setdefault("" if repeat is None else repeat.name, []).append(name)
+        return found
+
+    def readable(self, section: Section | None) -> list[str]:
+        """The names that can be read in a section: those of its own entry, of those around it, and outside all repeats."""
+        homes = [repeat.name for repeat in self.index.repeats(section)]
+        return [name for home in (*homes, "") for name in self.asked_in.get(home, [])]
 
 
 def _uses(definition: Definition) -> Iterator[Use]:

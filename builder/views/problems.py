@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 
 from builder.problems import Problem, say
 
@@ -35,10 +36,30 @@ def _errors(stream: Any, messages: Messages) -> dict[int, StructBlockValidationE
         inner = (
             _errors(block.value["items"], messages) if "items" in block.block.child_blocks else {}
         )
-        nested = {"items": StreamBlockValidationError(block_errors=inner)} if inner else None
+        nested = _row_errors(block.value, messages)
+        if inner:
+            nested["items"] = StreamBlockValidationError(block_errors=inner)
         if nested or block.id in messages:
-            found[index] = StructBlockValidationError(nested, messages.get(block.id))
+            found[index] = StructBlockValidationError(nested or None, messages.get(block.id))
     return found
+
+
+def _row_errors(value: Any, messages: Messages) -> dict[str, Any]:
+    """Problems at the rows of a block's lists, by the name of the list."""
+    found: dict[str, dict[int, StructBlockValidationError]] = {}
+    for name, number, row in _rows(value):
+        if row.id in messages:
+            error = StructBlockValidationError(None, messages[row.id])
+            found.setdefault(name, {})[number] = error
+    return {name: ListBlockValidationError(block_errors=rows) for name, rows in found.items()}
+
+
+def _rows(value: Any) -> Iterator[tuple[str, int, Any]]:
+    """(name of the list, place in it, row) of each row that has an identity."""
+    for name, inner in value.items():
+        if isinstance(inner, ListValue):
+            for number, row in enumerate(inner.bound_blocks):
+                yield name, number, row
 
 
 def lines_of(
@@ -59,4 +80,6 @@ def _places(stream: Any, above: str) -> Iterator[tuple[str, str]]:
         )[:60]
         path = f"{above} › {own}" if above else own
         yield block.id, path
+        for _name, _number, row in _rows(value):
+            yield row.id, path
         yield from _places(value.get("items"), path)

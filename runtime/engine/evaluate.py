@@ -7,6 +7,7 @@ have a builder of their own here.
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import reduce
 from typing import Any, Final
 
 from builder.conditions import (
@@ -83,12 +84,11 @@ def _build(node: Expression, slots: Slots) -> Closure:
 def _strict(node: Call, slots: Slots) -> Closure:
     apply: Any = OPERATORS[node.operator].apply
     args = tuple(_build(arg, slots) for arg in node.args)
-    if node.operator in OVERFLOWING:
-        return _watched(apply, args)
     if node.operator == "div":
         return _division(*args)
-    if len(args) != 2:
-        return _many_arguments(apply, args)
+    watched = node.operator in OVERFLOWING
+    if watched or len(args) != 2:
+        return _several(apply, args, watched=watched)
     left, right = args
     if isinstance(node.args[1], Constant):
         constant = right([], [])
@@ -109,20 +109,7 @@ def _strict(node: Call, slots: Slots) -> Closure:
     return binary
 
 
-def _many_arguments(apply: Callable[..., Any], args: tuple[Closure, ...]) -> Closure:
-    def strict(root: Values, entry: Values) -> Any:
-        values = []
-        for arg in args:
-            value = arg(root, entry)
-            if value is None:
-                return None
-            values.append(value)
-        return apply(*values)
-
-    return strict
-
-
-def _watched(apply: Callable[..., Any], args: tuple[Closure, ...]) -> Closure:
+def _several(apply: Callable[..., Any], args: tuple[Closure, ...], *, watched: bool) -> Closure:
     def strict(root: Values, entry: Values) -> Any:
         values = []
         for arg in args:
@@ -131,7 +118,7 @@ def _watched(apply: Callable[..., Any], args: tuple[Closure, ...]) -> Closure:
                 return None
             values.append(value)
         result = apply(*values)
-        if result is None:
+        if watched and result is None:
             root[OVERFLOW] = True
         return result
 
@@ -191,13 +178,32 @@ def _answered(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
 
 
 def _or_else(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
-    arg, default = (_build(node, slots) for node in nodes)
+    args = tuple(_build(node, slots) for node in nodes)
 
     def or_else(root: Values, entry: Values) -> Any:
-        value = arg(root, entry)
-        return default(root, entry) if value is None else value
+        for arg in args:
+            value = arg(root, entry)
+            if value is not None:
+                return value
+        return None
 
     return or_else
+
+
+def _when(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
+    condition, value = (_build(node, slots) for node in nodes)
+    return lambda root, entry: value(root, entry) if condition(root, entry) else None
+
+
+def _collect(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
+    args = tuple(_build(node, slots) for node in nodes)
+
+    def collect(root: Values, entry: Values) -> Any:
+        found = dict.fromkeys(arg(root, entry) for arg in args)
+        found.pop(None, None)
+        return tuple(found) or None
+
+    return collect
 
 
 def _if(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
@@ -251,10 +257,7 @@ def _occurs(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
 
 
 def _exact_sum(numbers: list[Decimal]) -> Decimal:
-    total = Decimal(0)
-    for number in numbers:
-        total = CONTEXT.add(total, number)
-    return total
+    return reduce(CONTEXT.add, numbers, Decimal(0))
 
 
 def _sum(numbers: list[Decimal], root: Values) -> Decimal | None:
@@ -284,6 +287,8 @@ _LAZY: Final[dict[str, Callable[[tuple[Expression, ...], Slots], Closure]]] = {
     "not": _not,
     "answered": _answered,
     "or_else": _or_else,
+    "when": _when,
+    "collect": _collect,
     "if": _if,
     "sum": _aggregate(_sum),
     "avg": _aggregate(_average),

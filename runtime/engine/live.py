@@ -133,15 +133,15 @@ class Live:
         """The entries that a repeat has now: frames for new ones, those of gone ones are forgotten."""
         inside, name = section.inside, section.section.name
         before = {entry.keys: entry for entry in frame.entries[inside]}
-        size, after, begun = self.program.names.sizes[inside], [], []
+        size, after = self.program.names.sizes[inside], []
+        begun: list[Frame] = []
         for entry in entries:
             kept = before.pop(f"{frame.keys}{entry}/", None)
-            if kept is None and len(self._at) + len(begun) > MOST_ENTRIES:
-                continue
-            if kept is None:
+            if kept is None and len(self._at) + len(begun) <= MOST_ENTRIES:
                 kept = Frame.of_entry(size, inside, frame, name, entry)
                 begun.append(kept)
-            after.append(kept)
+            if kept is not None:
+                after.append(kept)
         if not begun and not before and after == frame.entries[inside]:
             return
         frame.entries[inside] = after
@@ -184,8 +184,6 @@ class Live:
             problems = sum(verdict.blocking for verdict in frame.verdicts)
             self.count(repeat, -missing, -problems)
 
-    # Marking and running
-
     def _drain(self) -> None:
         for cell, frames in self._agenda:
             for frame in frames:
@@ -203,8 +201,6 @@ class Live:
         if reader.scope == meeting:
             return (above,)
         return [one for one in self.frames[reader.scope] if one.prefix.startswith(above.prefix)]
-
-    # What events mark
 
     def answered(self, event: Event) -> None:
         """An answer came, went, changed, or had its warnings set aside."""
@@ -243,8 +239,6 @@ class Live:
     def opened(self, _event: Event) -> None:
         """Another section is shown."""
         self.rerouted = True
-
-    # What changed, for the screen
 
     def _forget(self) -> None:
         """What changes from here on is what the next patch tells."""

@@ -199,6 +199,11 @@ def _as_choices(sheet: Sheet, question: Any, value: Any) -> str:
     return ", ".join(labels.get(name, str(name)) for name in value)
 
 
+def _as_names(_sheet: Sheet, _question: Any, value: Any) -> str:
+    """Choices that were calculated have names only."""
+    return ", ".join(value)
+
+
 def choice_labels(sheet: Sheet, question: Question) -> dict[str, str]:
     """The label of each choice in the sheet's language, by name, not escaped."""
     return {name: sheet.plain(label) for name, label in choices_of(question)}
@@ -215,4 +220,5 @@ _SHOWN = {
     "bool": _as_yes_no,
     "choose_one": _as_choice,
     "choose_several": _as_choices,
+    "many": _as_names,
 }

@@ -118,11 +118,7 @@ class Reach:
             leaves.append(["today"])
         if wanted == "one" and self.offered:
             leaves += [["offered", "name"], ["offered", "kin"]] * 3
-        options = (
-            ["constant"]
-            + ["leaf"] * 3 * bool(leaves)
-            + ["call"] * 4 * (depth > 0 and wanted != "many")
-        )
+        options = ["constant"] + ["leaf"] * 3 * bool(leaves) + ["call"] * 4 * (depth > 0)
         option = draw(st.sampled_from(options))
         if option == "constant":
             return constant(draw, wanted)
@@ -134,6 +130,8 @@ class Reach:
         rows = [
             *list(getattr(self, f"_{wanted}")()),
             ("or_else", wanted, wanted),
+            ("or_else", wanted, wanted, wanted),
+            ("when", "bool", wanted),
             ("if", "bool", wanted, wanted),
         ]
         rows += self.aggregates(wanted)
@@ -208,6 +206,9 @@ class Reach:
         return []
 
     _one = _text
+
+    def _many(self) -> list[tuple[str, ...]]:
+        return [("collect", "one"), ("collect", "one", "one", "one")]
 
     def words(self, draw: Draw) -> Any:
         """A text, with holes for what can be read, in one or two languages."""

@@ -45,7 +45,7 @@ def test_the_twins_print_the_same_bytes(
     )
 
 
-@pytest.mark.parametrize("fault", FAULTS[::4], ids=lambda fault: fault.says)
+@pytest.mark.parametrize("fault", [row for row in FAULTS if row.soon], ids=lambda row: row.says)
 def test_a_fault_of_a_twin_is_found(fault: Fault) -> None:
     """The others are planted by `make fuzz`."""
     assert found(fault, 7)

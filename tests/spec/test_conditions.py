@@ -110,10 +110,28 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["or_else", n1, number("0")], {"n1": "4"}, "4"),
     (["or_else", n1, number("0")], {}, "0"),
     (["or_else", c1, one("red")], {}, "red"),
+    (["or_else", n1, n2, number("0")], {"n2": "4"}, "4"),
+    (["or_else", n1, n2, number("0")], {}, "0"),
+    (["or_else", n1, n2], {}, M),
     (["if", b1, n1, n2], {"b1": T, "n1": "1"}, "1"),
     (["if", b1, n1, n2], {"b1": F, "n1": "1"}, M),
     (["if", b1, n1, n2], {"n1": "1", "n2": "2"}, M),
     (["if", b1, n1, n2], {}, M),
+    # a value that holds only when a condition does; an unknown condition gives nothing, and stops nothing
+    (["when", b1, n1], {"b1": T, "n1": "1"}, "1"),
+    (["when", b1, n1], {"b1": F, "n1": "1"}, M),
+    (["when", b1, n1], {"n1": "1"}, M),
+    (["when", b1, n1], {"b1": T}, M),
+    (["or_else", ["when", b1, one("red")], ["when", b2, one("green")]], {"b2": T}, "green"),
+    # what holds, each once, in the order of writing; nothing at all is Missing, not an empty list
+    (["collect", c1, one("green"), one("red")], {"c1": "red"}, ["red", "green"]),
+    (
+        ["collect", ["when", b1, one("B-2")], ["when", b2, one("a")]],
+        {"b1": T, "b2": T},
+        ["B-2", "a"],
+    ),
+    (["collect", ["when", b1, one("B-2")], ["when", b2, one("a")]], {"b1": F}, M),
+    (["collect", c1], {}, M),
     # dates
     (["add_days", d1, n1], {"d1": "2026-02-27", "n1": "2"}, "2026-03-01"),
     (["add_days", d1, n1], {"d1": "2026-02-27"}, M),

@@ -7,7 +7,7 @@
   const QUESTION_TEXTS = new Set(['line', 'cue', 'display']);
   const REPEAT_TYPES = { count: 'number' };
   const CALCULATION_TYPES = {
-    date_plus_days: 'date', date_plus_months: 'date', first_answered: 'date',
+    date_plus_days: 'date', date_plus_months: 'date', first_answered: 'date', formula: 'formula',
   };
 
   const stream = () => {
@@ -33,7 +33,12 @@
 
   const one = (value) => (Array.isArray(value) ? value[0] : value) || '';
 
+  const TABLE_TYPES = { number: 'number', date: 'date', one: 'choose_one', bool: 'yes_no' };
+
   const typeOf = (item, state) => {
+    if (item.type === 'decision_table') {
+      return one(state.hit) === 'collect' ? 'choose_several' : TABLE_TYPES[one(state.gives)] || 'text';
+    }
     if (item.type !== 'calculation') return item.type;
     return CALCULATION_TYPES[one(state.kind)] || 'number';
   };
@@ -42,6 +47,13 @@
     const written = /^([A-Za-z0-9][A-Za-z0-9_-]{0,62})\s*=\s*(\S.*)$/.exec(line);
     return written ? [written[1], written[2].trim()] : [nameOf(line, new Set()), line];
   });
+
+  /* The choices of a question, or the names that a table's rows give. */
+  const choicesIn = (state) => {
+    if (!state.cases) return choicesOf(state.choices);
+    const given = [...state.cases.map((row) => row.value && row.value.result), state.otherwise];
+    return [...new Set(given.filter(Boolean))].map((name) => [name, name]);
+  };
 
   /* Everything that a condition may ask about, in order:
      {id, label, name, type, choices, section, repeat} ; a repeated section comes after its questions, as a count. */
@@ -57,7 +69,7 @@
           label: state.label || state.name || '?',
           name: state.name || '',
           type: typeOf(item, state),
-          choices: choicesOf(state.choices),
+          choices: choicesIn(state),
           section: section.id,
           repeat,
         });

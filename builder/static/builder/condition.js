@@ -1,4 +1,4 @@
-/* Rows of question, operator and value, joined by all or any; one hidden input holds them as JSON. */
+/* Rows of question, operator and value, joined by all or any, or a formula instead; one hidden input holds them as JSON. */
 (() => {
   if (window.scriptoriumCondition) return;
   window.scriptoriumCondition = true;
@@ -14,6 +14,7 @@
     text: ['eq', 'ne', 'answered', 'unanswered'],
     phone: ['answered', 'unanswered'],
     national_number: ['answered', 'unanswered'],
+    formula: ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'lacks', 'answered', 'unanswered'],
   };
   const COMPARABLE = { date: ['fixed', 'today', 'answer'], number: ['fixed', 'answer'], integer: ['fixed', 'answer'], decimal: ['fixed', 'answer'] };
 
@@ -49,7 +50,17 @@
         this.draw();
         this.list.lastElementChild.querySelector('select').focus();
       });
-      this.place.append(this.join, this.list, this.add);
+      this.text = element('textarea', { rows: '2', maxlength: '5000', spellcheck: 'false', 'aria-label': this.strings.formula });
+      this.text.addEventListener('input', () => this.store());
+      this.help = element('p', { class: 'help' }, [this.strings.formulaHelp]);
+      this.other = element('button', { type: 'button', class: 'button button-small button-secondary' });
+      this.other.addEventListener('click', () => {
+        this.written = !this.written;
+        this.draw();
+        this.store();
+        (this.written ? this.text : this.add).focus();
+      });
+      this.place.append(this.join, this.list, this.text, this.help, this.add, this.other);
       this.setState(state);
       if (!editor.things().length) editor.whenReady(() => this.draw());
       this.list.addEventListener('focusin', () => this.refresh());
@@ -85,7 +96,10 @@
     }
 
     draw() {
-      this.join.hidden = this.condition.rows.length < 2;
+      [this.list, this.add].forEach((part) => { part.hidden = this.written; });
+      [this.text, this.help].forEach((part) => { part.hidden = !this.written; });
+      this.other.textContent = this.written ? this.strings.asRows : this.strings.asFormula;
+      this.join.hidden = this.written || this.condition.rows.length < 2;
       this.join.value = this.condition.join;
       this.list.replaceChildren(...this.condition.rows.map((row, index) => this.drawRow(row, index)));
     }
@@ -183,7 +197,9 @@
     store() {
       this.condition.join = this.join.value;
       const rows = this.condition.rows.filter((row) => row.question);
-      this.input.value = rows.length ? JSON.stringify({ join: this.condition.join, rows }) : '';
+      const formula = this.text.value.trim();
+      if (this.written) this.input.value = formula ? JSON.stringify({ formula }) : '';
+      else this.input.value = rows.length ? JSON.stringify({ join: this.condition.join, rows }) : '';
       this.input.dispatchEvent(new Event('input', { bubbles: true }));
       this.input.dispatchEvent(new Event('change', { bubbles: true }));
     }
@@ -195,6 +211,8 @@
       let parsed = null;
       try { parsed = JSON.parse(this.input.value); } catch (problem) { parsed = null; }
       const rows = parsed && Array.isArray(parsed.rows) ? parsed.rows.map((row) => ({ ...BLANK, ...row })) : [];
+      this.written = Boolean(parsed && typeof parsed.formula === 'string');
+      this.text.value = this.written ? parsed.formula : '';
       this.condition = { join: parsed && parsed.join === 'any' ? 'any' : 'all', rows };
       this.draw();
     }
@@ -203,7 +221,7 @@
 
     getTextLabel() { return ''; }
 
-    focus() { (this.list.querySelector('select') || this.add).focus(); }
+    focus() { (this.written ? this.text : this.list.querySelector('select') || this.add).focus(); }
   }
 
   class Condition {

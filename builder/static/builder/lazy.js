@@ -55,6 +55,7 @@
   const conditionSentence = (condition, strings) => {
     let parsed = null;
     try { parsed = JSON.parse(condition); } catch (problem) { return ''; }
+    if (parsed && parsed.formula) return `${strings.askedWhen}: ${parsed.formula}`;
     if (!parsed || !parsed.rows || !parsed.rows.length) return '';
     const labels = new Map(editor.things().map((thing) => [thing.id, thing.label]));
     const words = parsed.rows.map((row) => labels.get(row.question)).filter(Boolean);

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from builder.blocks import BodyBlock, OutcomesBlock
-from tests.bodies import ask, compute, line, outcome, section, when
+from tests.bodies import ask, compute, formula, line, outcome, section, when
 
 from builder.compile import with_ids  # isort: skip
 
@@ -41,6 +41,21 @@ BODY = [
             constraints=[{"test": when(("this", "lt", "43")), "message": "Too hot"}],
         ),
         compute("date_plus_days", "until", question="since", number="10"),
+        compute("formula", "days", formula="days between since and today"),
+        {
+            "type": "decision_table",
+            "value": {
+                "label": "Advice",
+                "name": "advice",
+                "hit": "collect",
+                "gives": "one",
+                "cases": [
+                    {"test": formula("days > 10"), "result": "rest"},
+                    {"test": when(("needs", "contains", "food")), "result": "eat"},
+                ],
+                "otherwise": "none",
+            },
+        },
         name="opening",
         repeat={"on": True, "minimum": 0, "maximum": 9, "entry_label": "Person", "party": True},
     )

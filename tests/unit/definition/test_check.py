@@ -280,6 +280,75 @@ def test_a_misspelt_name_gets_a_suggestion() -> None:
     assert say(problem) == "“{agge}” speaks of “agge”, which does not exist. Did you mean “age”?"
 
 
+def told(expression: Any = None, gives: str = "bool", **effect: str) -> str:
+    """What is said of a calculation with this expression, or of an outcome with an effect."""
+    ends = [outcome("o", effects=[(effect.pop("name", "issue_document"), effect)])]
+    made = load(
+        data(
+            section("opening", AGE, COLOURS, question("since", "date")),
+            section("contacts", question("days", "integer"), repeat=True),
+            section("end", *([calculation("x", gives, expression)] if expression else [])),
+            outcomes=ends if effect else [DONE],
+        )
+    )
+    (problem,) = [each for each in check(made) if not each.warning]
+    return say(problem)
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        (["answered", ["answer", "aged"]], "Did you mean “age”?"),
+        # What is asked in entries cannot be read from outside, so it is not offered.
+        (["answered", ["answer", "day"]], "Choose a question of this page."),
+        (["answered", ["sum", ["each", "contact", "days"]]], "Did you mean “contacts”?"),
+        (["answered", ["sum", ["each", "contacts", "day"]]], "Did you mean “days”?"),
+        (
+            ["eq", ["answer", "colour"], ["value", "one", "gren"]],
+            "“Colour” has no choice “gren”. Did you mean “green”?",
+        ),
+        (
+            ["eq", ["answer", "colour"], ["value", "one", "x"]],
+            "“Colour” has no choice “x”. Its choices are: red, green.",
+        ),
+        (["answer", "age"], "This gives a number, but yes or no is needed."),
+        (
+            ["lt", ["answer", "age"], ["today"]],
+            "“<” needs a number here, not a date.",
+        ),
+        (["lt", ["answer", "colour"], ["today"]], "“<” does not work with a choice."),
+    ],
+)
+def test_what_was_meant_or_expected_is_said(expression: Any, said: str) -> None:
+    assert said in told(expression)
+
+
+@pytest.mark.parametrize(
+    ("effect", "near"),
+    [
+        ({"document": "d", "valid_from": "sinc"}, "since"),
+        ({"name": "spawn_items", "repeat": "contact", "campaign": "c"}, "contacts"),
+        ({"name": "issue_documents", "document": "d"}, "issue_document"),
+    ],
+)
+def test_a_misspelt_argument_of_an_effect_gets_a_suggestion(effect: Any, near: str) -> None:
+    assert f"Did you mean “{near}”?" in told(**effect)
+
+
+def test_what_was_expected_is_said_in_the_readers_language() -> None:
+    problem = check(script(AGE, question("x", relevance=["answer", "age"])))[0]
+    words = {"a number": "un nombre", "yes or no": "oui ou non"}
+    said = say(problem, lambda text: words.get(text, text))
+    assert "This gives un nombre, but oui ou non is needed." in said
+
+
+def test_suggestions_end_before_they_take_long() -> None:
+    many = [question(f"name_{at}") for at in range(3000)]
+    lost = [line(f"l{at}", f"{{nome_{at}_x}}") for at in range(500)]
+    found = check(load(data(section("s", *many, *lost), kind="form")))
+    assert len(found) == 500
+
+
 def test_a_ring_is_named() -> None:
     ring = script(
         calculation("a", "number", ["answer", "b"]), calculation("b", "number", ["answer", "a"])

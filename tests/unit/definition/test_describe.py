@@ -65,6 +65,17 @@ EIGHTEEN = ["value", "number", "18"]
             "en",
             "the sum of Days of all Contacts is more than 1",
         ),
+        (
+            ["or_else", ["when", FEVER, AGE], ["when", ["not", FEVER], EIGHTEEN], AGE],
+            "en",
+            "Age if Fever is yes; 18 if Fever is no; otherwise Age",
+        ),
+        (
+            ["collect", ["when", FEVER, ["value", "one", "a"]], ["when", FEVER, COLOUR]],
+            "en",
+            "all of: a if Fever is yes; Colour if Fever is yes",
+        ),
+        (["or_else", AGE, EIGHTEEN], "en", "Age (or 18 if not answered)"),
     ],
 )
 def test_a_condition_in_words(expression: Any, language: str, said: str) -> None:
@@ -75,5 +86,6 @@ def test_a_condition_in_words(expression: Any, language: str, said: str) -> None
 def test_every_operator_has_words() -> None:
     for row in OPERATORS.values():
         words = {"a": "A", "b": "B", "c": "C", "all": "A", "last": "B", "rest": "B"}
+        words["list"] = "A, B"
         assert row.wording % words
         assert (row.negated or "x") % words

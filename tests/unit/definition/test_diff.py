@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from builder.definition import diff, load, say_change
-from tests.definitions import data, line, outcome, question, section
+from tests.definitions import calculation, data, line, outcome, question, section
 
 AGE, NAME, COLOUR = (
     question("age", "integer"),
@@ -19,9 +19,51 @@ def of(*items: Any, sections: Any = (), outcomes: Any = ()) -> Any:
     return load(data(section("opening", *items), *sections, outcomes=list(outcomes)))
 
 
+def advice(*rows: Any, otherwise: str = "") -> Any:
+    """A decision table over the age: pairs of the least age and what is said."""
+    cases = [
+        ["when", ["ge", ["answer", "age"], ["value", "number", least]], ["value", "text", said]]
+        for least, said in rows
+    ]
+    last = [["value", "text", otherwise]] if otherwise else []
+    return of(AGE, calculation("advice", "text", ["or_else", *cases, *last]))
+
+
+TWO = (("65", "old"), ("18", "adult"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        (advice(*TWO), advice(*TWO), []),
+        (
+            advice(*TWO),
+            advice(("65", "senior"), TWO[1]),
+            [
+                "Row of “advice”: “old if Age is at least 65” became “senior if Age is at least 65”."
+            ],
+        ),
+        (
+            advice(*TWO),
+            advice(("80", "very old"), *TWO),
+            ["Added row to “advice”: very old if Age is at least 80."],
+        ),
+        (
+            advice(*TWO, otherwise="child"),
+            advice(TWO[1], otherwise="minor"),
+            [
+                "Removed row from “advice”: old if Age is at least 65.",
+                "Otherwise of decision table “advice”: “child” became “minor”.",
+            ],
+        ),
+        (advice(*TWO), advice(*reversed(TWO)), ["The rows of “advice” stand in another order."]),
+        (
+            advice(*TWO),
+            of(AGE, calculation("advice", "text", ["value", "text", "none"])),
+            [
+                "Calculation of calculation “advice”: “old if Age is at least 65; adult if Age is at least 18” became ““none””."
+            ],
+        ),
         (of(AGE), of(AGE), []),
         (of(AGE), of(AGE, NAME), ["Added question “Name”."]),
         (of(AGE, NAME), of(NAME), ["Removed question “Age”."]),

@@ -195,10 +195,27 @@ function answered([node], slots) {
 }
 
 function orElse(nodes, slots) {
-  const [arg, otherwise] = nodes.map((node) => build(node, slots));
+  const args = nodes.map((node) => build(node, slots));
   return (root, entry) => {
-    const value = arg(root, entry);
-    return value === null ? otherwise(root, entry) : value;
+    for (const arg of args) {
+      const value = arg(root, entry);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+}
+
+function when(nodes, slots) {
+  const [condition, value] = nodes.map((node) => build(node, slots));
+  return (root, entry) => (condition(root, entry) ? value(root, entry) : null);
+}
+
+function collect(nodes, slots) {
+  const args = nodes.map((node) => build(node, slots));
+  return (root, entry) => {
+    const found = new Set(args.map((arg) => arg(root, entry)));
+    found.delete(null);
+    return found.size ? [...found] : null;
   };
 }
 
@@ -259,6 +276,8 @@ const LAZY = new Map([
   ["not", not],
   ["answered", answered],
   ["or_else", orElse],
+  ["when", when],
+  ["collect", collect],
   ["if", choice],
   ["sum", aggregate(sum)],
   ["avg", aggregate((values) => (values.length ? divide(total(values), fromWhole(values.length)) : null))],

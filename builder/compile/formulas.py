@@ -1,0 +1,48 @@
+"""Formulas as an author types them: the names they may speak of, and what is wrong with them, told at their block."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from builder.compile.desk import Desk
+from builder.compile.index import Thing
+from builder.conditions import REPEAT, Known, dump, parse_formula
+from builder.problems import Problem, Words, gettext_noop
+
+Expression = list[Any]
+
+
+def formula(desk: Desk, text: str, place: str, wanted: str = "") -> Expression | None:
+    """The expression of a formula at the block `place`; None where it is wrong, and then the problems say why."""
+    read = parse_formula(text, desk.names, wanted)
+    if not isinstance(read, tuple):
+        return dump(read)
+    desk.problems.extend(_at_block(problem, place) for problem in read)
+    return None
+
+
+def _at_block(problem: Problem, place: str) -> Problem:
+    message = gettext_noop("Formula, line %(line)s, character %(column)s: %(what)s")
+    params = {**problem.params, "what": Words(problem.message, problem.params)}
+    return Problem(problem.code, place, message, problem.remedy, params)
+
+
+def known(things: Iterable[Thing]) -> dict[str, Known]:
+    """The names that formulas may speak of; of two things with one name the first counts, as everywhere."""
+    by_id = {thing.id: thing for thing in things}
+    found: dict[str, Known] = {}
+    for thing in by_id.values():
+        if thing.kind == "section" and thing.type:
+            found.setdefault(thing.name, Known(REPEAT))
+        elif thing.kind in {"question", "calculation"}:
+            repeat = by_id[thing.repeat].name if thing.repeat else ""
+            found.setdefault(thing.name, Known(thing.type, _choices(thing.value), repeat))
+    return found
+
+
+def _choices(value: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The names that a choice question offers, or a table's rows give; a formula's nobody lists."""
+    if "cases" in value:
+        given = [(case.get("value") or {}).get("result") for case in value["cases"] or []]
+        return tuple(str(name).strip() for name in (*given, value.get("otherwise")) if name)
+    listed = value.get("choices")
+    return tuple(choice["name"] for choice in listed) if isinstance(listed, list) else None
