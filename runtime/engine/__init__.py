@@ -2,10 +2,11 @@
 
 The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts),
 `admit` (what the hot path asks before it stores an answer), and `Live`, which keeps a state and gives what each command changes
-in its view (`patched` puts that into a view). States, commands, events and views are plain JSON data, as
+in its view (`patched` puts that into a view); `carry_over` brings a state to a newer version. States, commands, events and views are plain JSON data, as
 `docs/architecture.md` has them; definitions are frozen nodes, compiled once each. Nothing here raises, whatever the command.
 """
 
+from runtime.engine.carry_over import CarriedOver, carry_over
 from runtime.engine.commands import LONGEST_UNREADABLE, admit
 from runtime.engine.events import fold, replay
 from runtime.engine.fresh import advance, view
@@ -15,10 +16,12 @@ from runtime.engine.view import effective, patched
 
 __all__ = [
     "LONGEST_UNREADABLE",
+    "CarriedOver",
     "Live",
     "admit",
     "advance",
     "canonical",
+    "carry_over",
     "effective",
     "fold",
     "patched",
