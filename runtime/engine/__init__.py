@@ -7,7 +7,7 @@ in its view (`patched` puts that into a view); `carry_over` brings a state to a 
 """
 
 from runtime.engine.carry_over import CarriedOver, carry_over
-from runtime.engine.commands import LONGEST_UNREADABLE, admit
+from runtime.engine.commands import LONGEST_REASON, LONGEST_UNREADABLE, admit
 from runtime.engine.events import fold, replay
 from runtime.engine.fresh import advance, view
 from runtime.engine.live import Live
@@ -15,6 +15,7 @@ from runtime.engine.state import canonical, start
 from runtime.engine.view import effective, patched
 
 __all__ = [
+    "LONGEST_REASON",
     "LONGEST_UNREADABLE",
     "CarriedOver",
     "Live",

@@ -13,10 +13,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from builder.question_types.base import admit_text
+from runtime.engine import LONGEST_REASON
 from runtime.records.declared import Declared
 
 MOST_ITEMS = 500
 LONGEST_TEXT = 100_000  # of one answer; a question's own limit is a problem when settling
+LONGEST_PLACE = 400
 LARGEST_SEEN = 2**31 - 1
 _ENTRY = re.compile(r"[a-z0-9-]{1,40}\Z", re.ASCII)
 
@@ -34,6 +37,7 @@ MESSAGES = {
         "The text holds characters that cannot be kept (a null character or a broken one)."
     ),
     "too_long": gettext_noop("The answer is too long to be kept; shorten it."),
+    "counted": gettext_noop("The entries follow the answer that counts them; change that one."),
 }
 
 
@@ -130,12 +134,32 @@ def _cleared(declared: Declared, event: dict[str, Any]) -> Checked:
 
 
 def _entry(declared: Declared, event: dict[str, Any]) -> Checked:
-    repeat, entry = event.get("repeat"), event.get("entry")
-    if not isinstance(repeat, str) or repeat not in declared.repeats:
+    place, entry = event.get("repeat"), event.get("entry")
+    way, repeat = _way(place)
+    if declared.repeats.get(repeat) != way:
         raise Refusal("unknown")
     if not isinstance(entry, str) or not _ENTRY.match(entry):
         raise Refusal("shape")
-    return {"event": event["event"], "repeat": repeat, "entry": entry}, {}
+    if repeat in declared.counted:
+        raise Refusal("counted")
+    return {"event": event["event"], "repeat": place, "entry": entry}, {}
+
+
+def _moved(declared: Declared, event: dict[str, Any]) -> Checked:
+    clean, told = _entry(declared, event)
+    before = event.get("before")
+    if before is not None and not (isinstance(before, str) and _ENTRY.match(before)):
+        raise Refusal("shape")
+    return {**clean, "before": before}, told
+
+
+def _overridden(declared: Declared, event: dict[str, Any]) -> Checked:
+    place = _place(declared, event)
+    _check_text(event.get("reason"))
+    admitted = admit_text(event.get("reason"), LONGEST_REASON)
+    if admitted.value is None:
+        raise Refusal(admitted.code or "shape")
+    return {"event": "overridden", "place": place, "reason": admitted.value}, {}
 
 
 def _section(declared: Declared, event: dict[str, Any]) -> Checked:
@@ -154,25 +178,21 @@ def _language(declared: Declared, event: dict[str, Any]) -> Checked:
 
 def _place(declared: Declared, event: dict[str, Any]) -> str:
     """The place of an answer that may be given, or why it may not."""
-    place = event.get("place")
-    if not isinstance(place, str) or len(place) > 200:
-        raise Refusal("unknown")
-    repeat, entry, name = _parts(place)
-    problem = declared.problem(name, repeat)
+    way, name = _way(event.get("place"))
+    problem = declared.problem(name, way)
     if problem:
         raise Refusal(problem)
-    if entry is not None and not _ENTRY.match(entry):
+    return str(event["place"])
+
+
+def _way(place: Any) -> tuple[tuple[str, ...], str]:
+    """The repeats that a place goes through, each with an entry behind it, and the name at its end."""
+    if not isinstance(place, str) or len(place) > LONGEST_PLACE:
         raise Refusal("unknown")
-    return place
-
-
-def _parts(place: str) -> tuple[str | None, str | None, str]:
-    parts = place.split("/")
-    if len(parts) == 1:
-        return None, None, place
-    if len(parts) == 3:
-        return parts[0], parts[1], parts[2]
-    raise Refusal("unknown")
+    *way, name = place.split("/")
+    if len(way) % 2 or not all(map(_ENTRY.match, way[1::2])):
+        raise Refusal("unknown")
+    return tuple(way[::2]), name
 
 
 def _check_text(value: Any) -> None:
@@ -194,6 +214,8 @@ CHECKS: dict[str, Callable[[Declared, dict[str, Any]], Checked]] = {
     "cleared": _cleared,
     "entry_added": _entry,
     "entry_removed": _entry,
+    "entry_moved": _moved,
+    "overridden": _overridden,
     "section_opened": _section,
     "language_set": _language,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from builder.definition import Calculation, Definition, Question
+from builder.definition import Definition, Question, Section, index
 from builder.models import Version, load
 from builder.problems import Problem
 from builder.question_types import TYPES
@@ -28,51 +28,58 @@ class Admitted:
 @dataclass(frozen=True)
 class Declared:
     definition: Definition
-    questions: dict[str, tuple[Question, str | None]]  # name -> question, its repeat
+    questions: dict[
+        str, tuple[Question, tuple[str, ...]]
+    ]  # with the repeats around, outermost first
     calculations: frozenset[str]
     sections: frozenset[str]
-    repeats: frozenset[str]
+    repeats: dict[str, tuple[str, ...]]  # with the repeats around
+    counted: frozenset[str]  # repeats whose entries follow a count
     languages: tuple[str, ...]
     facts: dict[str, str]  # fact -> name of the question at the root that tells it
 
     @classmethod
     def of(cls, definition: Definition) -> "Declared":
-        pairs = [(item, section) for section in definition.sections for item in section.items]
+        found = index(definition)
+
+        def around(section: Section | None) -> tuple[str, ...]:
+            return tuple(repeat.name for repeat in reversed(found.repeats(section)))
+
         questions = {
-            item.name: (item, section.name if section.repeat else None)
-            for item, section in pairs
-            if isinstance(item, Question)
+            name: (item, around(found.section_of[name])) for name, item in found.questions.items()
         }
+        repeats = [section for section in definition.sections if section.repeat]
         return cls(
             definition=definition,
             questions=questions,
-            calculations=frozenset(
-                item.name for item, _section in pairs if isinstance(item, Calculation)
+            calculations=frozenset(found.calculations),
+            sections=frozenset(found.sections),
+            repeats={section.name: around(section)[:-1] for section in repeats},
+            counted=frozenset(
+                section.name for section in repeats if section.repeat and section.repeat.count
             ),
-            sections=frozenset(section.name for section in definition.sections),
-            repeats=frozenset(section.name for section in definition.sections if section.repeat),
             languages=tuple(definition.languages),
             facts={
                 question.fact: name
-                for name, (question, repeat) in questions.items()
-                if question.fact and not repeat
+                for name, (question, repeats) in questions.items()
+                if question.fact and not repeats
             },
         )
 
-    def problem(self, name: str, repeat: str | None) -> str | None:
+    def problem(self, name: str, repeats: tuple[str, ...]) -> str | None:
         """Why a name may not be answered at this place, or None."""
         if name in self.calculations:
             return "calculated"
         if name not in self.questions:
             return "unknown"
-        question, its_repeat = self.questions[name]
-        if its_repeat != repeat:
+        question, around = self.questions[name]
+        if around != repeats:
             return "unknown"
-        return "read_only" if question.read_only else None
+        return "read_only" if question.read_only is True else None
 
     def admit(self, name: str, value: Any) -> Admitted:
         """A sent value at the door. Types that the browser cannot read are read here; what they cannot read is kept as text."""
-        question, _repeat = self.questions[name]
+        question, _repeats = self.questions[name]
         kind = TYPES[question.type]
         door = kind.admit(value, question.settings)
         if door.code is not None or door.value is None or not kind.door:
@@ -82,7 +89,7 @@ class Declared:
     def keep_typed(self, name: str, text: Any) -> Admitted:
         """A typed text that the sender could not read: kept as it was typed. Only for what is typed and can be misread; a server's
         own reading wins where it has one."""
-        question, _repeat = self.questions[name]
+        question, _repeats = self.questions[name]
         kind = TYPES[question.type]
         if kind.door or kind.name == "text" or kind.answer_type not in TYPED:
             return self.admit(name, text)
@@ -91,7 +98,7 @@ class Declared:
 
     def read(self, name: str, text: str, today: str, language: str) -> Admitted:
         """A typed text, or a cell of a list."""
-        question, _repeat = self.questions[name]
+        question, _repeats = self.questions[name]
         read = TYPES[question.type].read(text, question.settings, today, language)
         if isinstance(read, Problem):
             return Admitted(text, None, unreadable=True)

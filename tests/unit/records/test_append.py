@@ -12,9 +12,12 @@ from django.utils import timezone
 from runtime.people.actions import bump_epoch
 from runtime.records import actions
 from runtime.records.append import append
+from runtime.records.batch import Refusal, check_item
+from runtime.records.declared import Declared
 from runtime.records.models import Event, Record
 from runtime.records.store.reading import late_events
 from runtime.records.store.sealing import RecordKeys, open_event
+from tests.definitions import definition, outcome, question, section
 from tests.unit.records.scenes import Sitting
 
 pytestmark = pytest.mark.django_db
@@ -398,3 +401,56 @@ def test_a_changed_column_of_what_was_seen_is_noticed(sitting: Sitting, record: 
     Event.objects.update(seen=5)
     with pytest.raises(Exception, match="not what was sealed"):
         kept(record)
+
+
+DEEP = definition(
+    section(
+        "contacts",
+        question(
+            "age",
+            "integer",
+            constraints=[(["le", ["answer", "age"], ["value", "number", "110"]], "Sure?", True)],
+        ),
+        repeat=True,
+    ),
+    section("visits", question("hours", "integer"), repeat=True, within="contacts"),
+    section("rooms", question("colour"), repeat={"count": ["value", "number", "2"]}),
+    outcomes=[outcome("done")],
+)
+VISIT = {"event": "entry_added", "repeat": "contacts/a/visits", "entry": "b"}
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        (VISIT, None),
+        (answered("contacts/a/visits/b/hours", "2"), None),
+        (answered("contacts/a/hours", "2"), "unknown"),
+        (answered("contacts/a/visits/B!/hours", "2"), "unknown"),
+        (answered("rooms/1/colour", "red"), None),
+        ({**VISIT, "repeat": "visits"}, "unknown"),
+        ({**VISIT, "repeat": ["contacts"]}, "unknown"),
+        ({"event": "entry_added", "repeat": "rooms", "entry": "3"}, "counted"),
+        ({"event": "entry_moved", "repeat": "contacts", "entry": "a", "before": None}, None),
+        ({"event": "entry_moved", "repeat": "contacts", "entry": "a", "before": 7}, "shape"),
+        ({"event": "overridden", "place": "contacts/a/age", "reason": "Seen the card"}, None),
+        ({"event": "overridden", "place": "contacts/a/age", "reason": " "}, "shape"),
+        ({"event": "overridden", "place": "contacts/a/age", "reason": "a\x00b"}, "characters"),
+        ({"event": "overridden", "place": "contacts/a/age", "reason": "x" * 1001}, "too_long"),
+        ({"event": "overridden", "place": "age", "reason": "x"}, "unknown"),
+    ],
+)
+def test_places_in_deeper_repeats_and_what_is_set_aside(
+    event: dict[str, Any], code: str | None
+) -> None:
+    if code is None:
+        assert (
+            check_item(
+                Declared.of(DEEP), {"id": str(uuid.uuid4()), "seen": 0, "event": event}
+            ).event
+            == event
+        )
+        return
+    with pytest.raises(Refusal) as refused:
+        check_item(Declared.of(DEEP), {"id": str(uuid.uuid4()), "seen": 0, "event": event})
+    assert refused.value.code == code
