@@ -13,9 +13,11 @@ class ExportsConfig(AppConfig):
     def ready(self) -> None:
         """Registers the start-up checks, and listens to what records announce."""
         import exports.documents.checks  # noqa: F401
-        from runtime.records.signals import adopted
+        from exports.documents.effects import revoke_amended
+        from runtime.records.signals import adopted, finished
 
         adopted.connect(_seal_anew, dispatch_uid="exports.adopted")
+        finished.connect(revoke_amended, dispatch_uid="exports.revoke_amended")
 
 
 def _seal_anew(*, record: Any, former: Any, **_: Any) -> None:

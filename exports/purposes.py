@@ -21,4 +21,5 @@ REASONS = (
     ("wrong_person", _("Issued to the wrong person")),
     ("requested", _("At the person's request")),
     ("replaced", _("Replaced by another document")),
+    ("amended", _("The amended record no longer gives it")),
 )

@@ -1,12 +1,13 @@
 """The only writer of documents: issues them, numbered without gaps, and revokes them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from builder.models import Version
@@ -29,6 +30,7 @@ __all__ = [
     "opened_for",
     "replace_earlier",
     "revoke",
+    "revoke_groundless",
     "seal_anew",
 ]
 
@@ -116,14 +118,7 @@ def revoke(*, document: Document, by: Any, reason: str) -> Document:
     """Revokes for good, with who, when and why (one of `purposes.REASONS`). Revoking again changes nothing."""
     if by is None or not reason.strip():
         raise DocumentRefused("reason_missing")
-    log_access(
-        by=by,
-        deed="document",
-        purpose=reason,
-        subject=document.record.subject,
-        record=document.record_id,
-        detail=f"revoke {document.number}",
-    )
+    _log_revoking(document, by, reason)
     return _revoked(document, by, reason)
 
 
@@ -132,19 +127,33 @@ def replace_earlier(*, document: Document) -> None:
     earlier = Document.objects.filter(
         record=document.record_id,
         template__app=document.template.app_id,
-        revoked_at=None,
         issued_at__lte=document.issued_at,
     )
-    for each in earlier.exclude(pk=document.pk):
-        log_access(
-            by=None,
-            deed="document",
-            purpose="replaced",
-            subject=document.record.subject,
-            record=document.record_id,
-            detail=f"revoke {each.number}",
-        )
-        _revoked(each, None, "replaced")
+    _revoke_all(earlier.exclude(pk=document.pk), by=None, reason="replaced")
+
+
+def revoke_groundless(*, record: Record, still_issued: Collection[str], by: Any) -> None:
+    """An amended record ended anew: what its earlier ends issued of other templates than these has lost its ground. What a
+    person issued stands on that person's word."""
+    issued = Document.objects.filter(record=record, effect__isnull=False)
+    _revoke_all(issued.exclude(template__app__code__in=still_issued), by=by, reason="amended")
+
+
+def _revoke_all(documents: QuerySet[Document], *, by: Any, reason: str) -> None:
+    for document in documents.filter(revoked_at=None).select_related("record"):
+        _log_revoking(document, by, reason)
+        _revoked(document, by, reason)
+
+
+def _log_revoking(document: Document, by: Any, reason: str) -> None:
+    log_access(
+        by=by,
+        deed="document",
+        purpose=reason,
+        subject=document.record.subject,
+        record=document.record_id,
+        detail=f"revoke {document.number}",
+    )
 
 
 def seal_anew(*, record: Record, former: uuid.UUID) -> None:

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from exports.purposes import REASONS
+
 
 class DocumentSequence(models.Model):
     """The last number given out in a year. Counted in the transaction that issues, so that no number is skipped."""
@@ -49,6 +51,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def reason_words(self) -> str:
+        """Why it was revoked, in the reader's language."""
+        return str(dict(REASONS).get(self.reason, self.reason))
 
     @property
     def grouped_code(self) -> str:
