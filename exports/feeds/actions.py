@@ -16,7 +16,7 @@ from django.db import transaction
 
 from builder.models import App
 from exports.feeds import batches
-from exports.feeds.folders import FolderRefused, folder_of, whole_file
+from exports.feeds.folders import FolderRefused, folder_of, remove_all, whole_file
 from exports.feeds.mapping import HEAD, checked_columns
 from exports.feeds.models import DeliveredRow, Delivery, Feed, Institute
 from exports.formats import csv
@@ -28,6 +28,7 @@ __all__ = [
     "FolderRefused",
     "create_institute",
     "deliver",
+    "remove_files",
     "resend",
     "save_feed",
     "set_columns",
@@ -98,6 +99,12 @@ def resend(*, delivery: Delivery, by: Any, now: datetime.datetime) -> Delivery:
     )
     batches.fill(delivery, by)
     return _write(delivery, now)
+
+
+def remove_files() -> None:
+    """Takes back all that was delivered, before a demo is made new and counts from 1 again. What others laid beside it stays."""
+    names = Delivery.objects.values_list("file_name", flat=True)
+    remove_all({name.removesuffix(".csv") for name in names})
 
 
 def _write(delivery: Delivery, now: datetime.datetime) -> Delivery:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,6 +47,13 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
         _sync_folder(file.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def remove_all(stems: Collection[str]) -> None:
+    """Removes the files of these batches wherever they lie, envelopes and files that were never whole included."""
+    for file in list(Path(settings.DELIVERIES_DIR).rglob("*")):
+        if file.name.lstrip(".").split(".")[0] in stems and file.is_file():
+            file.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 Harmless when repeated: what is there stays.
 """
 
+import shutil
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from psycopg import sql
 
 from config.demo.accounts import DOMAIN
 from config.serve import hold
+from exports.feeds.actions import remove_files
 
 
 class Command(BaseCommand):
@@ -41,9 +43,7 @@ class Command(BaseCommand):
         for alias in connections:
             if connections[alias].vendor == "postgresql":
                 create_database(alias)
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("migrate", "vault", database="keys", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        migrate()
         known = get_commands()
         if "setup_content" in known:
             call_command("setup_content")
@@ -51,17 +51,29 @@ class Command(BaseCommand):
             call_command("demo")
 
 
+def migrate() -> None:
+    """The tables of both databases, as this version of Scriptorium has them."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", "vault", database="keys", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
 def create_database(alias: str) -> None:
     """Make a PostgreSQL database that is not there yet."""
     if _connects(alias):
         return
     name = connections[alias].settings_dict["NAME"]
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
     with _server(alias) as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
-                sql.Identifier(name)
-            )
-        )
+        try:
+            server.execute(statement.format(sql.Identifier(name)))
+        except psycopg.errors.DuplicateDatabase:
+            raise CommandError(f"The database {name} is there, but does not let us in.") from None
+        except psycopg.errors.InsufficientPrivilege:
+            raise CommandError(
+                f"The database {name} is missing, and this user may not make it. As an administrator of the server: "
+                f"createdb --owner=USER {name}"
+            ) from None
 
 
 def _connects(alias: str) -> bool:
@@ -94,11 +106,15 @@ def _server(alias: str) -> psycopg.Connection[Any]:
 
 
 def empty() -> None:
-    """Remove the databases of a demo."""
+    """Remove the databases of a demo, what it delivered and what was uploaded to it."""
     if settings.PRODUCTION or not _is_demo():
         raise CommandError(
             "These data are not a demo: its accounts are not in the database. Nothing was changed."
         )
+    # The databases last: should this be interrupted, they still tell which files are the demo's.
+    if "exports_delivery" in _tables():
+        remove_files()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     for alias in connections:
         connection = connections[alias]
         name, vendor = connection.settings_dict["NAME"], connection.vendor
@@ -115,9 +131,15 @@ def empty() -> None:
 
 def _is_demo() -> bool:
     """Are the demo's accounts in it, or nobody's?"""
-    if connections["default"].vendor == "postgresql" and not _connects("default"):
-        return True
-    if "auth_user" not in connections["default"].introspection.table_names():
+    if "auth_user" not in _tables():
         return True
     people = get_user_model().objects.all()
     return not people.exists() or people.filter(email__endswith=f"@{DOMAIN}").exists()
+
+
+def _tables() -> list[str]:
+    """The tables of the data; none where there is no database yet."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql" and not _connects("default"):
+        return []
+    return list(connection.introspection.table_names())
