@@ -5,8 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +12,7 @@ from config import prepare
 from config.serve import FAREWELL
 from tests.environment import ROOT
 from tests.postgres import free_port
+from tests.processes import alive, all_gone
 from tests.served import PATIENCE, Served
 
 
@@ -36,19 +35,6 @@ def start(installation: Served, port: int) -> subprocess.Popen[str]:
     )
 
 
-def alive(group: int) -> list[int]:
-    """Processes of a session that still run."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[3]) == group and fields[0] != "Z":
-            found.append(int(folder.name))
-    return found
-
-
 def test_server_and_worker_start_and_end_together(installation):
     both = start(installation, free_port())
     heard = ""
@@ -65,10 +51,7 @@ def test_server_and_worker_start_and_end_together(installation):
     os.killpg(both.pid, signal.SIGINT)  # as a terminal does
     both.communicate(timeout=FAREWELL)  # without being insisted upon
     assert both.returncode == 0
-    deadline = time.monotonic() + 10
-    while alive(both.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert alive(both.pid) == []
+    assert all_gone(both.pid)
 
 
 def test_a_server_that_cannot_start_says_so_and_leaves_nothing(installation):
