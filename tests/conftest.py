@@ -22,6 +22,7 @@ if environment.kind() == "postgresql":
     if not os.environ.get("TEST_DATABASE_URL"):
         SERVER = postgres.serve()  # the workers of xdist inherit its address
         os.environ["TEST_DATABASE_URL"] = SERVER.url
+        os.environ["TEST_DATABASE_FOLDER"] = str(SERVER.folder)
     os.environ.update(postgres.urls(os.environ["TEST_DATABASE_URL"], postgres.own_name()))
 
 from django.conf import settings  # noqa: E402

@@ -35,6 +35,8 @@ class Served:
     def __init__(self, **environment: str) -> None:
         self.home = make_home("scriptorium-served-")
         self.data_dir, self.key_dir = self.home / "data", self.home / "keys"
+        self.temporary = self.home / "temporary"  # so that it is searched for traces, too
+        self.temporary.mkdir()
         self.logs = {name: self.home / f"{name}.log" for name in ("server", "worker")}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -50,6 +52,7 @@ class Served:
         return inherited | {
             "DATA_DIR": str(self.data_dir),
             "KEY_DIR": str(self.key_dir),
+            "TMPDIR": str(self.temporary),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
             "BASE_URL": self.url,
@@ -134,9 +137,15 @@ class Served:
         if kind() == "postgresql":
             PostgresStore(os.environ["TEST_DATABASE_URL"]).drop(self.name)
 
+    def mark(self, word: str) -> None:
+        """Put a word in clear into every kind of file this installation writes (see `marking.controls`)."""
+        self.manage("shell", "-v0", "-c", f"from tests.marking import mark; mark({word!r})")
+
     def written(self) -> list[Path]:
-        """Every file this installation wrote."""
-        return [file for file in self.home.rglob("*") if file.is_file()]
+        """Every file this installation wrote, and every file of the throw-away server that keeps its databases."""
+        server = os.environ.get("TEST_DATABASE_FOLDER") if kind() == "postgresql" else None
+        folders = [self.home, *([Path(server)] if server else [])]
+        return [file for folder in folders for file in folder.rglob("*") if file.is_file()]
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.stay_at_home import write_health, write_opening, write_outcomes
-from tests.journeys.traces import found_in
 from tests.journeys.walks import all_saved, sign_in, tab_to, take_call, wait_for
 from tests.journeys.workshop import (
     add,
@@ -26,8 +25,10 @@ from tests.journeys.workshop import (
     settled,
     write,
 )
+from tests.marking import controls
 from tests.people import PASSWORD
 from tests.served import Served
+from tests.traces import found_in, unread
 
 PEOPLE = f"""
 from runtime.people.actions import create_person
@@ -51,7 +52,7 @@ NUMBERS = {
     "Ferdinand D'Hooghe-Testaert": "'+32470123454",
 }
 FORMULA = '=HYPERLINK("Kwikstaartstraat";"Oma Philomène")'
-MARKER = "Stay at home"  # a script's title lies in clear: the search for traces must find it
+CONTROL = "Kwikzilver-Controle"  # put in clear into each kind of file: the search for traces must find it in all
 TYPED = [
     *("Wilhelmina", "Oosterlynck", "Balthasar", "Quaghebeur", "Ludovica", "Vanhaezebrouck"),
     *("Ferdinand", "Hooghe-Testaert", "32470123451", "32470123453", "32470123454"),
@@ -73,9 +74,6 @@ class Story:
 def story() -> Iterator[Story]:
     """An empty installation: its content's folders and four people."""
     installation = Served()
-    temporary = installation.home / "temporary"
-    temporary.mkdir()
-    installation.environment["TMPDIR"] = str(temporary)  # so that it is searched for traces too
     try:
         installation.manage("setup_content")
         installation.manage("shell", "-v0", "-c", PEOPLE)
@@ -340,6 +338,7 @@ def test_the_table_of_the_version_holds_one_row_and_no_formula(
 
 
 def test_nothing_that_was_typed_lies_in_clear_on_the_disk(story: Story) -> None:
+    story.installation.mark(CONTROL)
     files = story.installation.written()
-    assert {word for word, _file in found_in(files, [MARKER])} == {MARKER}
+    assert unread(files, controls(CONTROL)) == []
     assert set(found_in(files, TYPED)) == set()

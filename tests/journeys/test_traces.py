@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.journeys.traces import found_in
+from tests.traces import found_in, unread
 
 WORD = "Grünspan-Canary"
 
@@ -31,3 +31,14 @@ def test_other_words_are_not_found(tmp_path):
     file = tmp_path / "pages"
     file.write_bytes(b"nothing to see")
     assert list(found_in([file], [WORD])) == []
+
+
+def test_a_kind_of_file_that_is_not_there_or_holds_another_word_counts_as_unread(tmp_path):
+    for name, word in (("data", WORD), ("data-wal", "another word")):
+        (tmp_path / name).write_bytes(word.encode())
+    controls = {"*/data": WORD, "*/data-wal": WORD, "*/media/*": WORD}
+    assert unread(tmp_path.iterdir(), controls) == ["*/data-wal", "*/media/*"]
+
+
+def test_a_file_that_goes_while_it_is_searched_stops_nothing(tmp_path):
+    assert list(found_in([tmp_path / "gone"], [WORD])) == []

@@ -8,7 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from runtime.vault.errors import Tampered
-from tests.journeys.traces import encodings
+from tests.traces import encodings
 from tests.unit.exports import given, making
 
 pytestmark = pytest.mark.django_db

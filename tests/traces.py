@@ -1,8 +1,10 @@
-"""Looks for personal data in the raw bytes of every file that an installation wrote."""
+"""Looks for personal data in the raw bytes of every file that an installation wrote, and proves that each kind of file is read."""
 
 import base64
+import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -24,7 +26,25 @@ def found_in(files: Iterable[Path], words: Iterable[str]) -> Iterator[tuple[str,
     """Each (word, file's name) where a word lies in clear."""
     ways = {way: word for word in words for way in encodings(word)}
     for file in files:
-        data = file.read_bytes()
+        data = _bytes(file)
         for way, word in ways.items():
             if way in data:
                 yield word, file.name
+
+
+def unread(files: Iterable[Path], controls: Mapping[str, str]) -> list[str]:
+    """The kinds of file in which nothing was found of what must be: each kind is the shape of a path, and the word
+    that lies in clear in one of its files. Empty where the search reads them all."""
+    there = list(files)
+    return [
+        kind
+        for kind, word in controls.items()
+        if not any(found_in([file for file in there if fnmatch(str(file), kind)], [word]))
+    ]
+
+
+def _bytes(file: Path) -> bytes:
+    """All of a file; nothing of one that a running database has taken away since it was listed."""
+    with contextlib.suppress(FileNotFoundError):
+        return file.read_bytes()
+    return b""
