@@ -11,15 +11,21 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tests.crash.apps import HALF_DONE
+from tests.crash.story import EFFECTS, GIVEN, names_of
 from tests.environment import ROOT
+from tests.marking import controls
 from tests.served import Served
+from tests.traces import found_in, unread
 
 CLIENTS = 8
+CONTROL = "Kwikzilver-Controle"
 
 
 @dataclass
@@ -89,6 +95,11 @@ class Damage:
     refused: list[Any] = field(default_factory=list)
     effects_lost: list[str] = field(default_factory=list)
     effects_twice: list[str] = field(default_factory=list)
+    documents_lost: list[str] = field(default_factory=list)
+    documents_twice: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)  # where a number was left out
+    contacts_lost: list[str] = field(default_factory=list)
+    contacts_twice: list[str] = field(default_factory=list)
 
     def none(self) -> bool:
         return not any(vars(self).values())
@@ -121,7 +132,7 @@ class Attack:
         doors = self.scene("prepare")["doors"]
         self.served.start()
         self.writers = [
-            Writer(f"w{n}", self.served.port, *doors[n % len(doors)], stop=self.stop)
+            Writer(f"{GIVEN}-w{n}", self.served.port, *doors[n % len(doors)], stop=self.stop)
             for n in range(CLIENTS)
         ]
         threads = [threading.Thread(target=writer.run, daemon=True) for writer in self.writers]
@@ -136,30 +147,51 @@ class Attack:
             thread.join(timeout=30)
 
     def _kill_once(self) -> None:
-        time.sleep(self.chance.uniform(0.05, 0.6))
+        self._await_worker()
+        time.sleep(self.chance.uniform(0.1, 0.7))
+        if "twice" in self.served.environment.get("CRASH_MUTANT", ""):
+            sign = self.served.data_dir / HALF_DONE
+            sign.unlink(missing_ok=True)
+            until(sign.exists, seconds=10)
         for name in ("server", "worker"):
             self.served.kill(name)
             self.kills += 1
             time.sleep(self.chance.uniform(0, 0.05))
         self.served.start()
 
-    def quiet(self, patience: float = 30) -> None:
-        """Ends the server; the worker finishes what is due, begins nothing new, and is asked to end."""
-        self.served.kill("server")
+    def _await_worker(self) -> None:
+        """Until the worker is past its start, and at work."""
+        pid = self.served.processes["worker"].pid
+        until(lambda: _listens(pid), seconds=30)
+
+    def end_worker(self) -> None:
+        """Asks the worker to end, which it does cleanly."""
+        self._await_worker()
         worker = self.served.processes["worker"]
-        end = time.monotonic() + patience
-        while not _listens(worker.pid) and time.monotonic() < end:  # it may just be starting
-            time.sleep(0.1)
         self.served.kill("worker", signal.SIGTERM)
-        assert worker.returncode == 0, worker.returncode  # it ends cleanly when it is asked to
+        assert worker.returncode == 0, worker.returncode
+
+    def traces(self) -> tuple[list[str], list[tuple[str, str]]]:
+        """The kinds of file that were not read, and where something typed lies in clear. The server still runs, and keeps its
+        files open."""
+        self.served.mark(CONTROL)
+        files = self.served.written()
+        return unread(files, controls(CONTROL)), sorted(set(found_in(files, [GIVEN])))
+
+    def quiet(self, patience: float = 60) -> None:
+        """Ends both; workers that begin nothing new finish what is due."""
+        if "worker" in self.served.processes:
+            self.end_worker()
+        self.served.kill("server")
         self.served.environment["CRASH_QUIET"] = "1"
         end = time.monotonic() + patience
         while self.scene("waiting")["pending"] and time.monotonic() < end:
             self.served.manage("worker", "--once")
             time.sleep(0.5)
 
-    def damage(self) -> Damage:
-        found, wrong = self.scene("count"), Damage()
+    def damage(self, found: dict[str, Any]) -> Damage:
+        """What is wrong with what `scene("count")` found."""
+        wrong = Damage()
         for writer in self.writers:
             self._look_at(writer, found["events"][writer.record], wrong)
         self._look_at_effects(found, wrong)
@@ -184,24 +216,35 @@ class Attack:
 
     @staticmethod
     def _look_at_effects(found: dict[str, Any], wrong: Damage) -> None:
-        done = Counter(found["carried_out"])
-        due = {f"{record}:done:0:0" for record in found["finished"]}
-        assert due == {key for key, _state in found["effects"]}  # with their cause, or not at all
-        wrong.effects_lost += [key for key in due if done[key] == 0]
-        wrong.effects_twice += [key for key, times in done.items() if times > 1]
-
-    def leaks(self, *secrets: bytes) -> list[str]:
-        """Files of the installation in which one of these bytes stands in clear."""
-        return [
-            f"{file.name}: {secret!r}"
-            for file in self.served.written()
-            for secret in secrets
-            if secret in file.read_bytes()
-        ]
+        ended = found["finished"]
+        keys = [f"{record}:done:{number}:0" for record in ended for number in range(len(EFFECTS))]
+        assert sorted(keys) == sorted(
+            key for key, _state in found["effects"]
+        )  # with their cause, or not at all
+        counted = [f"{record}:done:0:0" for record in ended]
+        wrong.effects_lost, wrong.effects_twice = off(counted, found["counted"])
+        wrong.documents_lost, wrong.documents_twice = off(ended, found["documents"])
+        named = [name for record in ended for name in names_of(record)]
+        wrong.contacts_lost, wrong.contacts_twice = off(named, found["called"])
+        numbers = [int(number.split("-")[1]) for number in found["numbers"]]
+        wrong.numbers = [str(n) for n, number in enumerate(numbers, 1) if n != number]
 
     def close(self) -> None:
         self.stop.set()
         self.served.stop()
+
+
+def off(due: list[str], done: list[str]) -> tuple[list[str], list[str]]:
+    """What is due once and was not done, and what was done more than once."""
+    times = Counter(done)
+    return [each for each in due if not times[each]], [each for each in times if times[each] > 1]
+
+
+def until(done: Callable[[], bool], seconds: float) -> None:
+    """Waits, but not for ever: what follows tells whether it was long enough."""
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 def _listens(pid: int) -> bool:

@@ -12,9 +12,9 @@ def prepare(records: str = RECORDS) -> dict[str, Any]:
     from django.contrib.auth import get_user_model
 
     from runtime.records import actions
-    from tests.unit.records.scenes import CALL, make_version
+    from tests.crash import story
 
-    version = make_version(CALL)
+    version = story.publish()
     user = get_user_model().objects.create_user("agent")
     made = [actions.start(version=version, by=user) for _ in range(int(records))]
     sessions = [
@@ -30,11 +30,10 @@ def prepare(records: str = RECORDS) -> dict[str, Any]:
 
 
 def count() -> dict[str, Any]:
-    """The events of every record in their order, and how often each effect's key was carried out."""
-    from runtime.audit.models import AccessLog
-    from runtime.outbox.models import Effect
+    """The events of every record in their order, which of them have ended, and what the effects did."""
     from runtime.records.models import Record
     from runtime.records.store import open_record
+    from tests.crash import story
 
     events, finished = {}, []
     for record in Record.objects.all():
@@ -47,14 +46,7 @@ def count() -> dict[str, Any]:
         assert bool(record.outcome) == any(
             event.event["event"] == "finished" for event in opened.events
         )
-    return {
-        "events": events,
-        "finished": finished,
-        "effects": [[key, state] for key, state in Effect.objects.values_list("key", "state")],
-        "carried_out": list(
-            AccessLog.objects.filter(purpose="crash").values_list("detail", flat=True)
-        ),
-    }
+    return {"events": events, "finished": finished, **story.carried_out()}
 
 
 def waiting() -> dict[str, Any]:
