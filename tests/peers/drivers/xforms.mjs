@@ -1,0 +1,50 @@
+// ODK's engine, without a screen: `@getodk/xforms-engine`.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inBrowser } from "./peer.mjs";
+
+export async function loader() {
+  const { loadForm } = await inBrowser("@getodk/xforms-engine");
+  return async (xml) => {
+    const form = await loadForm(xml);
+    if (form.error) throw new Error(String(form.error.message ?? form.error));
+    return form.createInstance().root;
+  };
+}
+
+export function* within(node) {
+  yield node;
+  for (const child of node.currentState.children ?? []) yield* within(child);
+}
+
+// Gives a question its answer, as our values are; null takes it back.
+export function give(node, value) {
+  if (node.nodeType === "select") node.selectValues(value === null ? [] : [value].flat().map(String));
+  else node.setValue(value);
+}
+
+const isQuestion = ({ nodeType }) => nodeType === "input" || nodeType === "select";
+
+export async function prepare(folder) {
+  const load = await loader();
+  const { xml, paths } = JSON.parse(readFileSync(join(folder, "xforms.json"), "utf8"));
+  return async () => {
+    const root = await load(xml);
+    const nodes = new Map([...within(root)].map((node) => [node.currentState.reference, node]));
+    return {
+      answer: (place, value) => give(nodes.get(reference(paths, place)), value),
+      totals() {
+        const shown = [...within(root)].filter((node) => isQuestion(node) && node.currentState.relevant);
+        const broken = (condition) => shown.filter((node) => node.validationState.violation?.condition === condition).length;
+        return { visible: shown.length, missing: broken("required"), errors: broken("constraint") };
+      },
+    };
+  };
+}
+
+// `rep/3/f2` is the third entry's, for the entries of the workload are numbered.
+function reference(paths, place) {
+  const [repeat, entry, name] = place.split("/");
+  return name ? paths[`${repeat}/${name}`].replace(`/${repeat}/`, `/${repeat}[${entry}]/`) : paths[place];
+}
