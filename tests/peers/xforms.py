@@ -203,7 +203,8 @@ class _Writer:
         for name, rows in inside.items():
             repeat = self.repeats.get(name, {}).get("repeat")
             times = max(1, repeat["minimum"]) if repeat else 1
-            beside.append(f"<{name}>{''.join(rows)}</{name}>" * times)
+            content = "".join(rows) or "<_nothing/>"  # a node without any would be no group
+            beside.append(f"<{name}>{content}</{name}>" * times)
         return "".join(beside)
 
     def body(self, section: Data, nodes: list[Node]) -> str:

@@ -21,7 +21,7 @@ export function* within(node) {
 // Gives a question its answer, as our values are; null takes it back.
 export function give(node, value) {
   if (node.nodeType === "select") node.selectValues(value === null ? [] : [value].flat().map(String));
-  else node.setValue(value);
+  else node.setValue(value ?? ""); // a null would be taken for an answer by texts
 }
 
 const isQuestion = ({ nodeType }) => nodeType === "input" || nodeType === "select";
