@@ -4,15 +4,16 @@
 #   make reset-demo   empty the demo and fill it again
 #   make check        style, types, floors, templates, migrations
 #   make test         every test, on SQLite and on PostgreSQL
-#   make bench        every figure; make bench-AREA one area (save, search, pdf, start ..)
+#   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
+#   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=600
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test bench ready ready-dev
+.PHONY: help run reset-demo check test bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -9
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -10
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -37,3 +38,6 @@ bench: ready-dev
 
 bench-%: ready-dev
 	@$(VENV) -m tests.bench $*
+
+oracle: ready-dev
+	@ORACLE_EXAMPLES=$${ORACLE_EXAMPLES:-600} $(VENV) -m pytest -q tests/oracle --timeout=1800
