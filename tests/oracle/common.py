@@ -29,6 +29,8 @@ def common(data: Data) -> Data:
     full: Data = json.loads(dump(load(data)))
     for section in full["sections"]:
         section["relevance"] = _maybe(section["relevance"])
+        if section["repeat"]:
+            section["repeat"].pop("count", None)
         for item in section["items"]:
             _rewrite(item)
     return full
@@ -44,7 +46,10 @@ def _rewrite(item: Data) -> None:
     if item["kind"] == "calculation":
         item["expression"] = _said(item["expression"])
         return
-    item["relevance"] = _maybe(item["relevance"])
+    item.pop("default", None)
+    for member in ("relevance", "required", "read_only", "choice_filter"):
+        if isinstance(item.get(member), list):
+            item[member] = _said(item[member])
     for row in item.get("constraints", ()):
         row["test"] = _said(row["test"])
     settings = item.get("settings", {})
@@ -62,8 +67,10 @@ def _said(node: Expression) -> Expression:
     match node:
         case ["value", "number" | "text" as answer_type, value]:
             return ["value", answer_type, _plain(value)]
-        case ["value" | "answer" | "today" | "each" | "entries", *_]:
+        case ["value" | "answer" | "today" | "each" | "entries" | "offered", *_]:
             return node
+        case ["previous", name]:
+            return ["answer", name]
         case ["matches", text, ["value", _, pattern]]:
             return ["matches", _said(text), ["value", "text", PATTERNS.get(pattern, pattern)]]
         case ["div", left, right]:

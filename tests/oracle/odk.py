@@ -12,6 +12,7 @@ from builder.question_types import TYPES
 from runtime.engine import Live, effective, start
 from tests.environment import ROOT
 from tests.node import Twin, node
+from tests.peers.ground import Ground
 from tests.peers.xforms import form_of
 from tests.properties.arbitrary import TODAY
 
@@ -46,17 +47,18 @@ def play(odk: Odk, data: Data, commands: Iterable[Any]) -> Iterator[tuple[Any, V
     """What happened, what ours shows then, and what theirs shows."""
     definition = load(data)
     live = Live(definition, start(definition, "en"), TODAY)
-    entries = {name: list(found) for name, found in live.state["entries"].items()}
-    form = form_of(data, TODAY)
+    ground, form = Ground(data), form_of(data, TODAY)
     steps: list[Row] = []
     ours: list[View] = []
     for command in [None, *commands]:
         event = _heard(live, command)
         if command is None or event is not None:
-            ours.append(dict(_rows(data, live, form.texts)))
-            steps.append({"event": event, "places": list(ours[-1])})
+            ours.append(dict(_rows(ground, live, form.texts)))
+            given = event if event and "place" in event else None
+            entries = list(ground.entries(live.state))
+            steps.append({"event": given, "entries": entries, "places": list(ours[-1])})
     paths = {**form.paths, **form.texts}
-    theirs = odk.ask("play", xml=form.xml, paths=paths, entries=entries, steps=steps)
+    theirs = odk.ask("play", xml=form.xml, paths=paths, steps=steps)
     for step, mine, found in zip(steps, ours, theirs, strict=True):
         yield step["event"], mine, {place: _alike(found[place], mine[place]) for place in mine}
 
@@ -66,47 +68,77 @@ def _heard(live: Live, command: Any) -> Any:
     if command is None:
         return None
     [event], _patch = live.advance(command)
+    _forget(live)
     return event if event["event"] in HEARD and "unreadable" not in event else None
 
 
-def _rows(data: Data, live: Live, texts: dict[str, str]) -> Iterator[tuple[str, Row]]:
-    """What is compared, by place. Calculations of a hidden repeat are not: theirs are blank then."""
+def _forget(live: Live) -> None:
+    """Theirs forgets a choice as soon as it is not offered; ours would keep it for better days."""
+    while True:
+        questions = live.view()["questions"]
+        gone = [
+            (place, row["value"])
+            for place, row in questions.items()
+            if row["relevant"]
+            and "choices" in row
+            and live.state["answers"].get(place) != row["value"]
+        ]
+        if not gone:
+            return
+        for place, value in gone:
+            live.advance({"command": "answer", "place": place, "value": value})
+
+
+def _rows(ground: Ground, live: Live, texts: dict[str, str]) -> Iterator[tuple[str, Row]]:
+    """What is compared, by place. Calculations of a hidden entry are not: theirs are blank then."""
     seen = live.view()
-    for section in data["sections"]:
-        name, prefixes = section["name"], [""]
-        shown = seen["sections"][name]["relevant"]
-        if section["repeat"]:
-            prefixes = [f"{name}/{entry}/" for entry in live.state["entries"][name]]
-        else:
-            yield name, {"relevant": shown}
+    for name, section in ground.sections.items():
+        around, inside = ground.repeats[name], ground.inside(name)
+        for prefix in [] if section["repeat"] else ground.prefixes(live.state, around):
+            yield prefix + name, {"relevant": _of_section(seen, prefix, section)}
         for item in section["items"]:
             if "name" not in item:
-                yield from _texts(item["id"], prefixes, seen, texts)
-            elif item["kind"] == "question" or shown or not section["repeat"]:
-                for prefix in prefixes:
+                opens = texts[item["id"]].startswith(f"{ground.paths[name]}/")
+                for prefix in ground.prefixes(live.state, inside if opens else around):
+                    key = _key(prefix, item["id"])
+                    yield prefix + item["id"], {"relevant": seen["items"][key]}
+                continue
+            for prefix in ground.prefixes(live.state, inside):
+                if item["kind"] == "question" or _there(ground, seen, prefix):
                     place = prefix + item["name"]
                     yield place, _row(item, seen["questions"][place])
 
 
-def _texts(
-    identity: str, prefixes: list[str], seen: Row, texts: dict[str, str]
-) -> Iterator[tuple[str, Row]]:
-    """Whether a text is seen: once, or in each entry."""
-    for prefix in [""] if identity in texts else prefixes:
-        key = f"{prefix.split('/')[1]}/{identity}" if prefix else identity
-        yield prefix + identity, {"relevant": seen["items"][key]}
+def _key(prefix: str, identity: str) -> str:
+    """How a view names a text in an entry."""
+    return "/".join([*prefix.split("/")[1::2], identity])
+
+
+def _of_section(seen: Row, prefix: str, section: Data) -> bool:
+    if not prefix:
+        return bool(seen["sections"][section["name"]]["relevant"])
+    return bool(seen["items"][_key(prefix, section["id"])])
+
+
+def _there(ground: Ground, seen: Row, prefix: str) -> bool:
+    """Whether the entry of a prefix can be seen."""
+    if not prefix:
+        return True
+    *way, repeat, _entry, _ = prefix.split("/")
+    around = "".join(f"{part}/" for part in way)
+    return _of_section(seen, around, ground.sections[repeat])
 
 
 def _row(item: Data, answer: Row) -> Row:
     if item["kind"] == "calculation":
         return {"value": _value(item["type"], answer["value"])}
-    value = _value(TYPES[item["type"]].answer_type, effective(answer))
-    wrong = bool(answer["problems"])
-    return {
-        **{key: answer[key] for key in ("relevant", "missing")},
-        "value": value,
-        "wrong": wrong,
-    }
+    row = {key: answer[key] for key in ("relevant", "missing")}
+    row["value"] = _value(TYPES[item["type"]].answer_type, effective(answer))
+    row["wrong"] = any("warning" not in problem for problem in answer["problems"])
+    if answer["relevant"]:
+        row["required"] = answer["required"]
+        row |= {"read_only": answer["read_only"]} if "read_only" in answer else {}
+    return row
 
 
 def _value(answer_type: str, value: Any) -> Any:

@@ -6,7 +6,7 @@ false by itself nothing is added: what comes out is what somebody would have wri
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Expression = list[Any]
@@ -15,10 +15,12 @@ SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "=", "ne": "!="}
 # A comparison fails when this one holds.
 OPPOSITE = {"lt": "ge", "ge": "lt", "gt": "le", "le": "gt", "eq": "ne", "ne": "eq"}
 ARITHMETIC = {"add": " + ", "sub": " - ", "mul": " * "}
-NUMBERS = {*ARITHMETIC, "div", "days_between", "age", "sum", "avg", "count"}
+NUMBERS = {*ARITHMETIC, "div", "days_between", "age", "sum", "avg", "count", "occurs"}
+# A node of each entry of a repeat, for those who count them: blank while the entry is hidden.
+THERE = "_there"
 # The first and the last day of our calendar, as XForms counts days.
 FIRST_DAY, LAST_DAY = -354285, 2932896
-# What can be said at all; `score`, months and others have no words there.
+# What can be said at all; months, the score and others have no words there.
 SAYABLE = {*SIGNS, *NUMBERS, "and", "or", "not", "one_of", "contains", "answered", "matches"}
 SAYABLE |= {"or_else", "if", "add_days", "min", "max"}
 
@@ -63,14 +65,21 @@ def literal(answer_type: str, value: Any) -> str:
 
 @dataclass(frozen=True)
 class Speech:
-    """How things are said from one place of the form: the type and path of each name, those of a repeat's fields, and the
-    number of a repeat's entries."""
+    """How things are said from one place of the form: the type and path of each name, and the path of all that entries have
+    under a name."""
 
     types: Mapping[str, str]
     path: Callable[[str], str]
     each: Callable[[str, str], str]
-    entries: Callable[[str], str]
     today: str
+
+    def from_within(self) -> "Speech":
+        """The same, said inside a predicate: what is near is reached from where the predicate is evaluated for."""
+        return replace(
+            self,
+            path=lambda name: _from_current(self.path(name)),
+            each=lambda repeat, name: _from_current(self.each(repeat, name)),
+        )
 
     def type_of(self, node: Expression) -> str:
         """The type an expression gives."""
@@ -81,6 +90,8 @@ class Speech:
                 return self.types[name]
             case ["today"] | ["add_days", _, _]:
                 return "date"
+            case ["offered", _]:
+                return "one"
             case ["or_else", arg, _] | ["if", _, arg, _]:
                 return self.type_of(arg)
         return "number" if node[0] in NUMBERS else "bool"
@@ -159,8 +170,10 @@ class Speech:
         match node:
             case ["value", *_] | ["today"] | ["answered", _] | ["sum" | "count", _]:
                 return TRUE
-            case ["answer", name]:
-                return f"{self.path(name)} != ''"
+            case ["answer" | "offered", name]:
+                return f"{self.path(name) if node[0] == 'answer' else name} != ''"
+            case ["occurs", _, arg]:
+                return self.known(arg)
             case ["and" | "or" | "not", *_]:
                 return either(self.holds(node), self.fails(node))
             case ["min" | "max" | "avg", ["each", repeat, name]]:
@@ -170,9 +183,8 @@ class Speech:
             case ["if", condition, yes, no]:
                 one = both(self.holds(condition), self.known(yes))
                 return either(one, both(self.fails(condition), self.known(no)))
-            case ["matches", text, _]:
-                return self.known(text)
-        return both(*map(self.known, node[1:]), *self._admitted(node))
+        args = node[1:2] if node[0] == "matches" else node[1:]
+        return both(*map(self.known, args), *self._admitted(node))
 
     def _admitted(self, node: Expression) -> list[str]:
         """What arguments must be, beside being there."""
@@ -194,8 +206,8 @@ class Speech:
         match node:
             case ["value", answer_type, value]:
                 return literal(answer_type, value)
-            case ["answer", name]:
-                return self.path(name)
+            case ["answer" | "offered", name]:
+                return self.path(name) if node[0] == "answer" else str(name)
             case ["today"]:
                 return self.today
             case ["or_else", arg, other]:
@@ -203,8 +215,8 @@ class Speech:
             case ["if", condition, yes, no]:
                 otherwise = f"if({self.fails(condition)}, {self.value(no)}, '')"
                 return f"if({self.holds(condition)}, {self.value(yes)}, {otherwise})"
-            case ["sum" | "avg" | "min" | "max" | "count", arg]:
-                return self._aggregate(node[0], arg)
+            case ["sum" | "avg" | "min" | "max" | "count" | "occurs", arg, *_]:
+                return self._aggregate(node, arg)
         if self.type_of(node) == "bool":
             return f"if({self.holds(node)}, 'true', if({self.fails(node)}, 'false', ''))"
         return self._computed(node)
@@ -227,18 +239,27 @@ class Speech:
                 return f"({ARITHMETIC[operator].join(values)})"
         return f"if({both(*self._admitted(node))}, {computed}, '')"
 
-    def _aggregate(self, operator: str, arg: Expression) -> str:
-        if arg[0] == "entries":
-            return self.entries(arg[1])
-        each = self.each(arg[1], arg[2])
+    def _aggregate(self, node: Expression, arg: Expression) -> str:
+        operator, name = node[0], THERE if arg[0] == "entries" else arg[2]
+        each = self.each(arg[1], name)
         if operator == "count":
             return f"count({each})"
+        if operator == "occurs":
+            sought = self.from_within().value(node[2])
+            alike = f". = {sought}"
+            if self.types[name] == "number":
+                alike = f"number(.) = number({sought})"
+            return f"if({self.known(node[2])}, count({each}[{alike}]), '')"
         found = f"{operator}({each})"
         if operator == "avg":
             found = f"sum({each}) div count({each})"
-        elif self.types[arg[2]] == "date":
+        elif self.types[name] == "date":
             found = f"format-date(date({found}), '%Y-%m-%d')"
         return f"if(count({each}) > 0, {found}, {0 if operator == 'sum' else quoted('')})"
+
+
+def _from_current(path: str) -> str:
+    return path if path.startswith("/") else "current()" if path == "." else f"current()/{path}"
 
 
 def like(text: str, pattern: str) -> str:

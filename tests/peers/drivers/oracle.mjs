@@ -1,55 +1,56 @@
 // Lets the tests ask ODK's engine: a form and events in, what it shows after each of them out; one line of JSON each.
 
 import { createInterface } from "node:readline";
-import { give, loader, within } from "./xforms.mjs";
+import { give, loader, reference, within } from "./xforms.mjs";
 
 const load = await loader();
 
 class Play {
-  constructor(root, { paths, entries }) {
+  constructor(root, paths) {
     this.root = root;
     this.paths = paths;
-    this.entries = entries; // repeat -> names of its entries, in order
-    for (const [repeat, names] of Object.entries(entries)) {
-      if (names.length === 0) this.nodes().get(paths[repeat]).removeInstances(0); // a form begins with one at least
+    this.entries = new Map(); // place of a repeat -> the names of its entries, in the order of the nodes
+    this.look();
+  }
+
+  look() {
+    this.nodes = new Map([...within(this.root)].map((node) => [node.currentState.reference, node]));
+  }
+
+  node(place) {
+    const position = (repeat, entry) => this.entries.get(repeat).indexOf(entry) + 1;
+    return this.nodes.get(reference(this.paths, place, position));
+  }
+
+  // Entries come and go as they did in ours; a form begins a repeat with one at least.
+  follow(place, wanted) {
+    const range = this.node(place);
+    const known = this.entries.get(place) ?? range.currentState.children.map((_, at) => wanted[at] ?? `extra ${at}`);
+    this.entries.set(place, known);
+    for (const entry of known.filter((each) => !wanted.includes(each))) {
+      range.removeInstances(known.indexOf(entry));
+      known.splice(known.indexOf(entry), 1);
+      for (const inner of this.entries.keys()) if (inner.startsWith(`${place}/${entry}/`)) this.entries.delete(inner);
     }
-  }
-
-  nodes() {
-    return new Map([...within(this.root)].map((node) => [node.currentState.reference, node]));
-  }
-
-  reference(place) {
-    const [repeat, entry, name] = place.split("/");
-    if (name === undefined) return this.paths[place];
-    const number = this.entries[repeat].indexOf(entry) + 1;
-    return this.paths[`${repeat}/${name}`].replace(`/${repeat}/`, `/${repeat}[${number}]/`);
-  }
-
-  take({ event, place, value, repeat, entry }) {
-    const nodes = this.nodes();
-    if (event === "answered" || event === "cleared") {
-      give(nodes.get(this.reference(place)), value ?? null);
-    } else if (event === "entry_added") {
-      this.entries[repeat].push(entry);
-      nodes.get(this.paths[repeat]).addInstances();
-    } else {
-      const at = this.entries[repeat].indexOf(entry);
-      this.entries[repeat].splice(at, 1);
-      nodes.get(this.paths[repeat]).removeInstances(at);
+    for (const entry of wanted.filter((each) => !known.includes(each))) {
+      range.addInstances();
+      known.push(entry);
     }
+    this.look();
   }
 
-  shown(places) {
-    const nodes = this.nodes();
-    return Object.fromEntries(places.map((place) => [place, state(nodes.get(this.reference(place)))]));
+  step({ event, entries, places }) {
+    if (event) give(this.node(event.place), event.value ?? null);
+    for (const [place, wanted] of entries) this.follow(place, wanted);
+    return Object.fromEntries(places.map((place) => [place, state(this.node(place))]));
   }
 }
 
 function state(node) {
-  const { relevant, value } = node.currentState;
+  const { relevant, value, required, readonly } = node.currentState;
   const broken = node.validationState.violation?.condition;
-  return { relevant, value: plain(value), missing: broken === "required", wrong: broken === "constraint" };
+  const wrong = broken === "constraint";
+  return { relevant, value: plain(value), required, read_only: readonly, missing: broken === "required", wrong };
 }
 
 function plain(value) {
@@ -58,12 +59,9 @@ function plain(value) {
 }
 
 const verbs = {
-  async play({ xml, paths, entries, steps }) {
-    const play = new Play(await load(xml), { paths, entries });
-    return steps.map(({ event, places }) => {
-      if (event) play.take(event);
-      return play.shown(places);
-    });
+  async play({ xml, paths, steps }) {
+    const play = new Play(await load(xml), paths);
+    return steps.map((step) => play.step(step));
   },
 };
 

@@ -33,7 +33,8 @@ export async function prepare(folder) {
     const root = await load(xml);
     const nodes = new Map([...within(root)].map((node) => [node.currentState.reference, node]));
     return {
-      answer: (place, value) => give(nodes.get(reference(paths, place)), value),
+      // The entries of the workload are numbered.
+      answer: (place, value) => give(nodes.get(reference(paths, place, (_, entry) => entry)), value),
       totals() {
         const shown = [...within(root)].filter((node) => isQuestion(node) && node.currentState.relevant);
         const broken = (condition) => shown.filter((node) => node.validationState.violation?.condition === condition).length;
@@ -43,8 +44,14 @@ export async function prepare(folder) {
   };
 }
 
-// `rep/3/f2` is the third entry's, for the entries of the workload are numbered.
-function reference(paths, place) {
-  const [repeat, entry, name] = place.split("/");
-  return name ? paths[`${repeat}/${name}`].replace(`/${repeat}/`, `/${repeat}[${entry}]/`) : paths[place];
+// The node of a place: its path, with the position of each entry in it.
+export function reference(paths, place, position) {
+  const way = place.split("/");
+  let found = paths[way.pop()];
+  for (let at = way.length - 2; at >= 0; at -= 2) {
+    const repeat = paths[way[at]];
+    const number = position(way.slice(0, at + 1).join("/"), way[at + 1]);
+    found = `${repeat}[${number}]${found.slice(repeat.length)}`;
+  }
+  return found;
 }

@@ -8,8 +8,7 @@ TYPES = {"n": "number", "m": "number", "t": "text", "b": "bool", "s": "many", "d
 SPEECH = Speech(
     TYPES,
     lambda name: f"/data/{name}",
-    lambda repeat, name: f"/data/{repeat}/{name}[. != '']",
-    lambda repeat: f"count(/data/{repeat})",
+    lambda repeat, name: f"../{repeat}/{name}[. != '']",
     "/data/_today",
 )
 FIVE, A = ["value", "number", "5"], ["value", "text", "a"]
@@ -51,10 +50,19 @@ def test_a_division_is_known_when_it_is_not_by_zero():
 
 
 def test_a_sum_over_nothing_is_zero():
-    each = "/data/r/n[. != '']"
+    each = "../r/n[. != '']"
     assert SPEECH.value(["sum", ["each", "r", "n"]]) == f"if(count({each}) > 0, sum({each}), 0)"
 
 
 def test_a_text_with_both_quotes_is_put_together():
     assert quoted("it's") == '"it\'s"'
     assert quoted("""it's "so".""") == """concat("it's ", '"', "so", '"', ".")"""
+
+
+def test_inside_a_predicate_what_is_near_is_reached_from_where_it_stands():
+    found = SPEECH.value(["occurs", ["each", "r", "t"], ["max", ["each", "r", "t"]]])
+    assert "../r/t[. != ''][. = if(count(current()/../r/t[. != '']) > 0, " in found
+
+
+def test_entries_are_counted_by_a_node_that_is_blank_while_they_are_hidden():
+    assert SPEECH.value(["count", ["entries", "r"]]) == "count(../r/_there[. != ''])"
