@@ -65,11 +65,18 @@ def play(odk: Odk, data: Data, commands: Iterable[Any]) -> Iterator[tuple[Any, V
 
 def _heard(live: Live, command: Any) -> Any:
     """What our engine makes of a command, if ODK's hears of it: only what is admitted, and could be read."""
-    if command is None:
+    if command is None or _locked(live, command):
         return None
     [event], _patch = live.advance(command)
     _forget(live)
     return event if event["event"] in HEARD and "unreadable" not in event else None
+
+
+def _locked(live: Live, command: Any) -> bool:
+    """Whether a hidden question is answered that a condition may make read-only: ours asks the condition of seen ones only."""
+    place = command.get("place") if isinstance(command, dict) else None
+    row = live.view()["questions"].get(place) if isinstance(place, str) else None
+    return row is not None and not row["relevant"] and "read_only" in row
 
 
 def _forget(live: Live) -> None:
