@@ -5,15 +5,16 @@
 #   make check        style, types, floors, templates, migrations
 #   make test         every test, on SQLite and on PostgreSQL
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
-#   make bench        every figure; make bench-AREA one area (save, search, pdf, start ..)
+#   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=600
+#   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test fuzz bench ready ready-dev
+.PHONY: help run reset-demo check test fuzz bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -10
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -11
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -41,3 +42,6 @@ bench: ready-dev
 
 bench-%: ready-dev
 	@$(VENV) -m tests.bench $*
+
+oracle: ready-dev
+	@ORACLE_EXAMPLES=$${ORACLE_EXAMPLES:-600} $(VENV) -m pytest -q tests/oracle --timeout=1800

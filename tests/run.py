@@ -25,6 +25,7 @@ PURE = (
     "house",
     "journeys",
     "bench",
+    "oracle",
 )  # they touch no database, or are at home on SQLite
 
 

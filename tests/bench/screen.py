@@ -1,14 +1,10 @@
-"""The agent's screen: its HTML beside plain string assembly of the very same bytes, and the server's turn.
+"""The agent's screen: its HTML beside plain string assembly of the very same bytes.
 
-A turn is what the server does with one saved answer, without its databases: open the snapshot, fold the event, ask the
-engine, seal the new snapshot. Processor time; the two ways of drawing take turns in one process.
+Processor time; the two ways of drawing take turns in one process.
 """
 
-import json
-import os
 import statistics
 import time
-import uuid
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -16,7 +12,6 @@ from typing import Any
 from tests.bench.figure import Figure, at_most, told
 
 DRAWN = 200  # questions
-ASKED = 500
 SECTIONS = 10
 ROUNDS = 60
 TODAY = "2026-03-16"
@@ -24,14 +19,12 @@ CHOICES = ("yes", "no", "both of them")
 
 
 def run() -> list[Figure]:
-    """The ratio of drawing, and what a turn costs."""
+    """The ratio of drawing."""
     ours, plain = _drawing()
-    turn = _turn()
     return [
         told(f"screen: HTML of {DRAWN} questions", ours * 1000, "ms CPU"),
         told("screen: the same bytes by plain string assembly", plain * 1000, "ms CPU"),
         at_most("screen: ours / plain string assembly", ours / plain, "ratio", 3),
-        at_most(f"screen: turn without databases, {ASKED} questions", turn * 1000, "ms CPU", 3),
     ]
 
 
@@ -151,32 +144,3 @@ def _plain_choice(name: str, number: int) -> str:
         f'<div class="choices">{choices}<button class="choice-clear" name="go" value="clear:{name}" hidden>clear</button></div>'
         f'<p class="note" id="n:{name}"></p></fieldset>'
     )
-
-
-def _turn() -> float:
-    """Median processor seconds of one turn; the record is answered to a half."""
-    from runtime import engine
-    from runtime.records.folding import Snapshot, Written, fold_all
-    from runtime.vault.envelope import aad, open_sealed, seal
-
-    definition = _definition(ASKED)
-    key, record = os.urandom(32), uuid.uuid4()
-    about = aad("records.record", f"{record}/1", "snapshot")
-    held = Snapshot.empty(definition)
-    fold_all(definition, held, [Written(n, "", n, _answer(n)) for n in range(1, ASKED // 2)])
-    sealed = seal(key, json.dumps(held.dump()).encode(), about)
-    turn = iter(range(ASKED, 10**9))
-
-    def one() -> None:
-        snapshot = Snapshot.load(json.loads(open_sealed(key, sealed, about)), ASKED)
-        number = next(turn)
-        fold_all(definition, snapshot, [Written(number, "", number, _answer(number % ASKED))])
-        engine.view(definition, snapshot.state, TODAY)
-        seal(key, json.dumps(snapshot.dump()).encode(), about)
-
-    return _medians(one)[0]
-
-
-def _answer(number: int) -> dict[str, Any]:
-    value = "c1" if number % 2 else f"Said {number}"
-    return {"event": "answered", "place": f"q{number}", "value": value}
