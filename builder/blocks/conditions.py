@@ -14,6 +14,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from builder.conditions import OPERATORS as VERBS
+from builder.conditions.operators import COMPARABLE
+from builder.question_types import QUESTION_TYPES
+from builder.values import ANSWER_TYPES
+
 JOINS = ("all", "any")
 OPERATORS = (
     ("eq", _("is")),
@@ -29,7 +34,46 @@ OPERATORS = (
     ("unanswered", _("is not answered")),
 )
 NAMES = frozenset(name for name, _wording in OPERATORS)
+# What an editor picks, under the name of the language's operator that it is made with.
+MADE_WITH = {"lacks": "contains", "unanswered": "answered"}
 MOST_ROWS = 100
+
+
+def kinds() -> dict[str, dict[str, Any]]:
+    """What can be asked of each question type, and of calculations by their answer type: operators, and what with."""
+    found: dict[str, dict[str, Any]] = {
+        name: _kind(name, _operators(name)) for name in ANSWER_TYPES
+    }
+    for each in QUESTION_TYPES:
+        plain = ["answered", "unanswered"]
+        found[each.name] = _kind(
+            each.answer_type, plain if each.door else _operators(each.answer_type)
+        )
+    return found
+
+
+def _kind(answer_type: str, operators: list[str]) -> dict[str, Any]:
+    ways = ["fixed", *(["today"] if answer_type == "date" else []), "answer"]
+    return {
+        "type": answer_type,
+        "operators": operators,
+        "ways": ways if answer_type in COMPARABLE else [],
+    }
+
+
+def _operators(answer_type: str) -> list[str]:
+    """Those that take the type first; `one_of` only where there is a list to pick from."""
+    return [
+        name
+        for name, _wording in OPERATORS
+        if answer_type in _taken(MADE_WITH.get(name, name))
+        and (name != "one_of" or answer_type == "one")
+    ]
+
+
+def _taken(operator: str) -> tuple[str, ...]:
+    row = VERBS[operator]
+    return row.among if row.takes[0] == "A" else row.takes[:1]
 
 
 class ConditionField(forms.CharField):

@@ -38,18 +38,6 @@ FACTS = (
     ("address", _("address")),
 )
 Fields = list[tuple[str, blocks.Block]]
-DEFAULT_ICON = "help"
-ICONS = {
-    "text": "pilcrow",
-    "integer": "order",
-    "decimal": "decimal",
-    "date": "date",
-    "yes_no": "check",
-    "choose_one": "radio-full",
-    "choose_several": "tasks",
-    "phone": "mobile-alt",
-    "national_number": "user",
-}
 
 
 def _number(setting: Setting) -> blocks.Block:
@@ -128,10 +116,14 @@ class QuestionBlock(LazyStructBlock):
         self._settings = [
             (each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings
         ]
-        self._lesson = _right(type_name) if lesson else []
+        self._lesson = _right(question_type.right_hint) if lesson else []
         fields = [*_first(), *self._settings, *_middle(), *self._lesson, *_last()]
-        icon = ICONS.get(type_name, DEFAULT_ICON)
-        kwargs = {"label": _(question_type.label), "icon": icon, "group": _("Questions"), **kwargs}
+        kwargs = {
+            "label": _(question_type.label),
+            "icon": question_type.icon,
+            "group": _("Questions"),
+            **kwargs,
+        }
         super().__init__(fields, **kwargs)
 
     def get_form_layout(self) -> blocks.BlockGroup:
@@ -164,16 +156,9 @@ def _middle() -> Fields:
     ]
 
 
-def _right(type_name: str) -> Fields:
-    """A right answer is written as the editor reads it; `builder.compile.answers` reads it."""
-    helps = {
-        "yes_no": _("yes or no. Left empty, the question gives no points."),
-        "choose_one": _("The name of the right choice. Left empty, the question gives no points."),
-        "choose_several": _(
-            "The names of the right choices, with commas between. Left empty, the question gives no points."
-        ),
-    }
-    help_text = helps.get(type_name, _("Left empty, the question gives no points."))
+def _right(hint: str) -> Fields:
+    """A right answer is written as the editor reads it; `builder.compile.items` reads it."""
+    help_text = _(hint) if hint else _("Left empty, the question gives no points.")
     return [
         ("right", PlainCharBlock(label=_("Right answer"), required=False, help_text=help_text)),
         ("points", blocks.DecimalBlock(label=_("Points"), required=False, min_value=0, default=1)),

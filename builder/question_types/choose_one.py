@@ -22,6 +22,9 @@ class ChooseOne(QuestionType):
     name = "choose_one"
     label = _("Choose one")
     answer_type = "one"
+    icon = "radio-full"
+    control = "radios"
+    right_hint = _("The name of the right choice. Left empty, the question gives no points.")
     settings = (Setting("choices", "choices", (), _("Choices")),)
 
     def admit(self, value: object, settings: Settings) -> Admitted:

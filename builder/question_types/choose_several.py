@@ -22,6 +22,11 @@ class ChooseSeveral(QuestionType):
     name = "choose_several"
     label = _("Choose several")
     answer_type = "many"
+    icon = "tasks"
+    control = "checks"
+    right_hint = _(
+        "The names of the right choices, with commas between. Left empty, the question gives no points."
+    )
     settings = (Setting("choices", "choices", (), _("Choices")),)
 
     def admit(self, value: object, settings: Settings) -> Admitted:
@@ -51,6 +56,9 @@ class ChooseSeveral(QuestionType):
 
     def columns(self, name: str, settings: Settings) -> tuple[str, ...]:
         return tuple(f"{name}.{choice.name}" for choice in settings.choices)
+
+    def column_labels(self, settings: Settings, language: str, source: str) -> tuple[str, ...]:
+        return tuple(choice.label.plain(language, source) for choice in settings.choices)
 
     def cells(self, value: Any, settings: Settings) -> tuple[str, ...]:
         if value is Missing:

@@ -50,6 +50,9 @@ class NationalNumber(QuestionType):
     answer_type = "text"
     settings = (Setting("country", "country", "BE", _("Country")),)
     door = True
+    icon = "user"
+    keyboard = "numeric"
+    reading_hint = _("with or without dots: the check digits are verified")
 
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(Missing) if value is None else admit_text(value, 50)

@@ -25,6 +25,9 @@ class Phone(QuestionType):
     answer_type = "text"
     settings = (Setting("country", "country", "BE", _("Country")),)
     door = True
+    icon = "mobile-alt"
+    keyboard = "tel"
+    reading_hint = _("as you hear it: the number is checked")
 
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(Missing) if value is None else admit_text(value, 50)

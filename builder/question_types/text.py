@@ -17,6 +17,8 @@ class Text(QuestionType):
     name = "text"
     label = _("Text")
     answer_type = "text"
+    icon = "pilcrow"
+    free = True
     settings = (
         Setting("maximum_length", "whole", 2000, _("Longest text, in characters")),
         Setting("long", "switch", False, _("Several lines")),

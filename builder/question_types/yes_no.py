@@ -19,6 +19,9 @@ class YesNo(QuestionType):
     name = "yes_no"
     label = _("Yes or no")
     answer_type = "bool"
+    icon = "check"
+    control = "yes_no"
+    right_hint = _("yes or no. Left empty, the question gives no points.")
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

@@ -13,8 +13,6 @@ from builder.question_types import TYPES
 from builder.question_types.base import admit_text
 from runtime import engine
 
-TYPED = ("text", "number", "date")  # answer types that are typed as text, not chosen
-
 
 @dataclass(frozen=True)
 class Admitted:
@@ -84,7 +82,7 @@ class Declared:
         own reading wins where it has one."""
         question, _repeat = self.questions[name]
         kind = TYPES[question.type]
-        if kind.door or kind.name == "text" or kind.answer_type not in TYPED:
+        if kind.door or not kind.is_typed:
             return self.admit(name, text)
         admitted = admit_text(text, engine.LONGEST_UNREADABLE)
         return Admitted(admitted.value, admitted.code, unreadable=admitted.value is not None)

@@ -18,11 +18,11 @@ from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.values import clean
 from runtime import engine
+from runtime.workspace.screen_controls import CONTROLS, Post
 from runtime.workspace.screen_sections import questions_of
 from runtime.workspace.screen_sheet import place_of
 
 MOST_PLACES = 5000
-_YES_NO = {"true": True, "false": False}
 
 
 @dataclass
@@ -135,16 +135,8 @@ def _unread(posted: Posted, place: str, text: str) -> Iterator[dict[str, Any]]:
 
 def _value(reader: Reader, question: Question, texts: list[str]) -> Any:
     """A canonical value, None for blank, or the problem of its reading."""
-    if question.type == "yes_no":
-        return _YES_NO.get(texts[0]) if texts else None
-    if question.type == "choose_several":
-        return [text for text in texts if text] or None
-    text = texts[0].strip() if texts else ""
-    kind = TYPES[question.type]
-    if not text or question.type == "choose_one" or kind.door:
-        return text or None
-    value = kind.read(text, question.settings, reader.today.isoformat(), reader.language)
-    return list(value) if isinstance(value, tuple) else value
+    post = Post(question, texts, reader.today.isoformat(), reader.language)
+    return CONTROLS[TYPES[question.type].control].given(post)
 
 
 def _deed(posted: Posted, go: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Definition, Question, Section
+from builder.definition.walk import answer_type
 from builder.values import Localized
 
 Places = Mapping[str, Mapping[str, Any]]
@@ -165,7 +166,7 @@ def shown_value(sheet: Sheet, question: Question | Calculation, value: Any) -> s
     """A value as people read it, escaped; the empty text when there is none."""
     if value is None:
         return ""
-    return escape(_SHOWN.get(question.type, _as_text)(sheet, question, value))
+    return escape(_SHOWN.get(answer_type(question), _as_text)(sheet, question, value))
 
 
 def civil_date(value: str) -> str:
@@ -190,12 +191,12 @@ def _as_yes_no(_sheet: Sheet, _question: Any, value: Any) -> str:
 
 
 def _as_choice(sheet: Sheet, question: Any, value: Any) -> str:
-    labels = choice_labels(sheet, question)
-    return labels.get(value, str(value))
+    return _as_choices(sheet, question, (value,))
 
 
 def _as_choices(sheet: Sheet, question: Any, value: Any) -> str:
-    labels = choice_labels(sheet, question)
+    """What is calculated has no labels of its own."""
+    labels = choice_labels(sheet, question) if isinstance(question, Question) else {}
     return ", ".join(labels.get(name, str(name)) for name in value)
 
 
@@ -211,8 +212,7 @@ def choices_of(question: Question) -> tuple[tuple[str, Localized], ...]:
 
 _SHOWN = {
     "date": _as_date,
-    "yes_no": _as_yes_no,
     "bool": _as_yes_no,
-    "choose_one": _as_choice,
-    "choose_several": _as_choices,
+    "one": _as_choice,
+    "many": _as_choices,
 }

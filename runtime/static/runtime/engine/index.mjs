@@ -6,6 +6,7 @@
 //   view(definition, state, today) -> view      admit(definition, place, value) -> {value, code}
 //   new Live(definition, state, today): .advance(command) -> [events, changes]   .follow(events) -> changes   .view()   .state
 //   patch(view, changes)              puts changes into a view
+//   typeOf(name) -> {answerType, door} of a question type
 //   canonical(data) -> text           read(question, text, today, language) -> {value} | {unreadable}
 
 import { admit } from "./commands.mjs";
@@ -14,6 +15,7 @@ import { Live, advance } from "./live.mjs";
 import { load } from "./program.mjs";
 import { read } from "./read.mjs";
 import { canonical, start } from "./state.mjs";
+import { typeOf } from "./types.mjs";
 import { patch, view } from "./view.mjs";
 
-export { Live, admit, advance, canonical, fold, load, patch, read, replay, start, view };
+export { Live, admit, advance, canonical, fold, load, patch, read, replay, start, typeOf, view };

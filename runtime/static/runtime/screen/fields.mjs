@@ -2,9 +2,10 @@
  * Between the boxes of the page and the answers of the engine: what a box holds, and how an answer is put into it.
  * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
  */
-import { read } from "../engine/index.mjs";
+import { read, typeOf } from "../engine/index.mjs";
 
-export const DOOR_TYPES = new Set(["phone", "national_number"]);
+/** Whether the server reads what is typed: a library without a twin does. */
+export const readByServer = (question) => Boolean(typeOf(question.type).door);
 
 export const boxes = (root = document) => root.querySelectorAll("[data-place]");
 
@@ -21,16 +22,15 @@ export function controlsOf(box) {
   return [...box.querySelectorAll("input, select, textarea")];
 }
 
-/** What the person gave: `{blank}`, `{value}` or `{unread: text}`. */
+/** What the person gave: `{blank}`, `{value}` or `{unread: text}`; one row for each kind of field. */
 export function given(box, question, context) {
-  const reader = GIVEN[question.type];
-  return reader ? reader(box, question, context) : typed(box, question, context);
+  return GIVEN[box.dataset.control](box, question, context);
 }
 
 function typed(box, question, context) {
   const text = controlsOf(box)[0].value;
   if (text.trim() === "") return { blank: true };
-  if (DOOR_TYPES.has(question.type)) return { value: text.trim() };
+  if (readByServer(question)) return { value: text.trim() };
   const { value } = read(question, text, context.today, context.language);
   return value === null || value === undefined ? { unread: text } : { value };
 }
@@ -40,12 +40,14 @@ function chosen(box) {
 }
 
 const GIVEN = {
-  choose_one(box) {
+  line: typed,
+  area: typed,
+  radios(box) {
     const select = box.querySelector("select");
     const name = select ? select.value : chosen(box)[0];
     return name ? { value: name } : { blank: true };
   },
-  choose_several(box) {
+  checks(box) {
     const names = chosen(box);
     return names.length ? { value: names } : { blank: true };
   },

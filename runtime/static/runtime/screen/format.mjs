@@ -1,7 +1,9 @@
-/** Values as people read them, in the language of the person's screens. */
+/** Values as people read them, in the language of the person's screens: one row for each answer type. */
+import { typeOf } from "../engine/index.mjs";
 
-export function formatValue(value, type, sheet, wording, place) {
+export function formatValue(value, question, sheet, wording, place) {
   if (value === null || value === undefined) return "";
+  const type = question.kind === "question" ? typeOf(question.type).answerType : question.type;
   return (FORMATS[type] ?? asText)(value, sheet, wording, place);
 }
 
@@ -25,8 +27,7 @@ function asChoice(value, sheet, _wording, place) {
 
 const FORMATS = {
   date: (value) => formatDate(value, document.documentElement.lang || "en"),
-  yes_no: (value, _sheet, wording) => wording.say(value ? "yes" : "no"),
   bool: (value, _sheet, wording) => wording.say(value ? "yes" : "no"),
-  choose_one: asChoice,
-  choose_several: (value, sheet, wording, place) => value.map((name) => asChoice(name, sheet, wording, place)).join(", "),
+  one: asChoice,
+  many: (value, sheet, wording, place) => value.map((name) => asChoice(name, sheet, wording, place)).join(", "),
 };

@@ -102,7 +102,7 @@ export class Patch {
     for (const node of document.querySelectorAll("[data-fact]")) {
       const name = node.dataset.fact;
       const question = this.sheet.question(name);
-      node.textContent = formatValue(this.sheet.answer(name).value, question.type, this.sheet, this.wording, name);
+      node.textContent = formatValue(this.sheet.answer(name).value, question, this.sheet, this.wording, name);
     }
   }
 

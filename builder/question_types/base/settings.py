@@ -1,31 +1,14 @@
-"""What every question type says of itself, and what several of them share.
-
-A question type is one class with one instance, in one file, on the list in `__init__`. It says its name and answer type,
-declares its settings (from which the author's block follows), admits canonical values at the door, reads what people
-type, shows values, and names the columns of an export.
-"""
+"""The settings of questions: what types declare, how they are read and written, and what stands in them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Protocol
 
 from builder.conditions import Expression, dump, parse, pattern_problem
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.values import (
-    CHOICE_NAME,
-    AnswerType,
-    Localized,
-    Missing,
-    Value,
-    clean,
-    decimal,
-    is_blank,
-    is_number,
-    is_text,
-    is_value,
-)
+from builder.values import CHOICE_NAME, Localized, clean, decimal, is_number
 
 MOST_TEXT: Final = 20_000
 MOST_CHOICES: Final = 5_000
@@ -85,79 +68,18 @@ class Settings:
         return dict(self._values)
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """What the door makes of a value: its canonical form (or Missing), or the code of why it is refused."""
-
-    value: Value | None
-    code: str | None = None
-
-
-class QuestionType:
-    """The base of all types; what is here suits most of them."""
-
-    name: ClassVar[str]
-    label: ClassVar[str]
-    answer_type: ClassVar[AnswerType]
-    settings: ClassVar[tuple[Setting, ...]] = ()
-    # Whether typed text is read on the server only, by a library the browser has no twin of.
-    door: ClassVar[bool] = False
-
-    def admit(self, value: object, settings: Settings) -> Admitted:
-        """The door for canonical JSON values: the declared type, sizes and choices; ranges are the engine's problems."""
-        if value is Missing:
-            return Admitted(Missing)
-        if not is_value(self.answer_type, value):
-            return Admitted(Missing, "type")
-        return Admitted(value)  # type: ignore[arg-type]  # is_value has just said so
-
-    def accepts(self, value: object, settings: Settings) -> bool:
-        """Whether a canonical JSON value may be stored as an answer."""
-        return self.admit(value, settings).code is None
-
-    def read(
-        self, text: str, settings: Settings, today: str, language: str
-    ) -> "Value | None | Problem":
-        """What a person means who typed this: a canonical value, Missing, or a Problem that says what is expected."""
-        raise NotImplementedError
-
-    def show(self, value: Any, settings: Settings, language: str) -> str:
-        """The value as people read it."""
-        return str(value)
-
-    def columns(self, name: str, settings: Settings) -> tuple[str, ...]:
-        """The columns an export has for it: one, named like the question."""
-        return (name,)
-
-    def cells(self, value: Any, settings: Settings) -> tuple[str, ...]:
-        """What stands in these columns; empty texts for Missing."""
-        return ("" if value is Missing else str(value),)
-
-
-def unreadable(text: str, message: str) -> Problem:
-    """The problem of a text that means nothing here. `message` says what is expected."""
-    return Problem("unreadable", "", message, params={"text": text[:80]})
-
-
-def admit_text(value: object, longest: int) -> Admitted:
-    """The door for texts: clean and not too long; blank is Missing."""
-    if not isinstance(value, str):
-        return Admitted(Missing, "type")
-    if len(value) > MOST_TEXT or len(clean(value)) > longest:
-        return Admitted(Missing, "too_long")
-    if not is_value("text", value):
-        return (
-            Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
-        )
-    return Admitted(clean(value))
-
-
 def choice_label(settings: Settings, name: str, language: str, source: str = "") -> str:
     """The label of a chosen name; the name itself if there is none."""
     for choice in settings.choices:
         if choice.name == name:
             return choice.label.plain(language, source) or name
     return name
+
+
+class Declares(Protocol):
+    """Whatever declares settings: a question type."""
+
+    settings: ClassVar[tuple[Setting, ...]]
 
 
 Faulty = Callable[[str], None]
@@ -213,7 +135,7 @@ _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
 
 
 def read_settings(
-    question_type: QuestionType,
+    question_type: Declares,
     data: Any,
     *,
     place: str,

@@ -1,0 +1,149 @@
+"""The kinds of field of a screen, one row each in CONTROLS: how it is drawn, and how a post without JavaScript is read.
+
+A question type names its control; a new type needs nothing here, a new kind of field needs a row, and one in the browser
+(`screen/fields.mjs`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from builder.definition.nodes import Question
+from builder.question_types import TYPES
+from runtime.workspace.screen_asked import (
+    Asked,
+    choice,
+    fieldset,
+    ticked,
+    typed,
+)
+from runtime.workspace.screen_sheet import choices_of
+from runtime.workspace.wording import SCREEN
+
+RADIOS_AT_MOST = 15
+KEYS_AT_MOST = 9
+CLEAR = gettext_noop("clear")
+_YES_NO = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a question's field was posted with, and what reading it takes."""
+
+    question: Question
+    texts: list[str]
+    today: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """A kind of field. `given` gives a canonical value, None for blank, or the Problem of a text that means nothing."""
+
+    draw: Callable[[Asked], str]
+    given: Callable[[Post], Any]
+
+
+def _line(asked: Asked, flags: str) -> str:
+    kind, value = TYPES[asked.question.type], "" if asked.raw is None else escape(str(asked.raw))
+    if kind.free and asked.question.settings.long:
+        return _area(asked, flags)
+    # What is free text may be longer than what is read, and its spelling may be looked at.
+    extra = _longest(asked) if kind.free else f'inputmode="{kind.keyboard}" spellcheck="false"'
+    return f'<input type="text" {extra} autocomplete="off" value="{value}" {flags}>'
+
+
+def _area(asked: Asked, flags: str) -> str:
+    value = "" if asked.raw is None else escape(str(asked.raw))
+    return f'<textarea rows="4" {_longest(asked)} {flags}>\n{value}</textarea>'
+
+
+def _longest(asked: Asked) -> str:
+    return f'maxlength="{int(asked.question.settings.maximum_length)}"'
+
+
+def _choices(asked: Asked, kind: str, chosen: tuple[str, ...]) -> str:
+    drawn = []
+    for index, (name, label) in enumerate(choices_of(asked.question), start=1):
+        words = asked.sheet.marked(asked.question.id, f"choice/{name}", label)
+        key = str(index) if index <= KEYS_AT_MOST else ""
+        drawn.append(choice(ticked(asked, kind, name, name in chosen), key, words))
+    return "".join(drawn)
+
+
+def _radios(asked: Asked) -> str:
+    if len(choices_of(asked.question)) > RADIOS_AT_MOST:
+        return typed(_select)(asked)
+    chosen = () if asked.raw is None else (asked.raw,)
+    inner = f'<div class="choices">{_choices(asked, "radio", chosen)}{_clear(asked)}</div>'
+    return fieldset(asked, inner, ' role="radiogroup"')
+
+
+def _select(asked: Asked, flags: str) -> str:
+    options = "".join(
+        f'<option value="{escape(name)}"{" selected" if name == asked.raw else ""} '
+        f'data-text="{escape(asked.question.id)}/choice/{escape(name)}">{escape(asked.sheet.plain(label))}</option>'
+        for name, label in choices_of(asked.question)
+    )
+    return f'<select {flags}><option value=""></option>{options}</select>'
+
+
+def _checks(asked: Asked) -> str:
+    return fieldset(
+        asked, f'<div class="choices">{_choices(asked, "checkbox", tuple(asked.raw or ()))}</div>'
+    )
+
+
+def _yes_no(asked: Asked) -> str:
+    drawn = "".join(
+        choice(
+            ticked(asked, "radio", value, asked.raw is _YES_NO[value]),
+            word[0],
+            f"<span>{asked.sheet.ui(SCREEN[word])}</span>",
+        )
+        for value, word in (("true", "yes"), ("false", "no"))
+    )
+    inner = f'<div class="choices">{drawn}{_clear(asked)}</div>'
+    return fieldset(asked, inner, ' role="radiogroup"')
+
+
+def _clear(asked: Asked) -> str:
+    """Take a choice back; without it a radio once chosen stays for ever."""
+    if asked.question.read_only:
+        return ""
+    hidden = " hidden" if asked.raw is None else ""
+    return f'<button class="choice-clear" name="go" value="clear:{asked.place}"{hidden}>{asked.sheet.ui(CLEAR)}</button>'
+
+
+def _read(post: Post) -> Any:
+    """A typed text; what a library reads is left to the append, which has it."""
+    text = post.texts[0].strip() if post.texts else ""
+    kind = TYPES[post.question.type]
+    if not text or kind.door:
+        return text or None
+    value = kind.read(text, post.question.settings, post.today, post.language)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _picked(post: Post) -> Any:
+    return (post.texts[0].strip() if post.texts else "") or None
+
+
+def _picked_several(post: Post) -> Any:
+    return [text for text in post.texts if text] or None
+
+
+def _decided(post: Post) -> Any:
+    return _YES_NO.get(post.texts[0]) if post.texts else None
+
+
+CONTROLS: Mapping[str, Control] = {
+    "line": Control(typed(_line), _read),
+    "area": Control(typed(_area), _read),
+    "yes_no": Control(_yes_no, _decided),
+    "radios": Control(_radios, _picked),
+    "checks": Control(_checks, _picked_several),
+}
