@@ -52,7 +52,16 @@ def question(
 ) -> dict[str, Any]:
     """A question. `choices=["red", ..]` or `minimum="0"` and other settings may be given plainly."""
     settings = members.pop("settings", {})
-    for key in ("minimum", "maximum", "scale", "maximum_length", "long", "pattern", "country"):
+    for key in (
+        "minimum",
+        "maximum",
+        "scale",
+        "maximum_length",
+        "pattern",
+        "country",
+        "places",
+        "checksum",
+    ):
         if key in members:
             settings[key] = members.pop(key)
     if "choices" in members:

@@ -17,6 +17,7 @@ from builder.blocks.fields import (
     NameBlock,
     ParagraphBlock,
     PlainCharBlock,
+    Untranslated,
 )
 from builder.blocks.lazy import LazyStructBlock
 from builder.question_types import TYPES, Setting
@@ -41,7 +42,7 @@ Fields = list[tuple[str, blocks.Block]]
 
 
 def _number(setting: Setting) -> blocks.Block:
-    return blocks.DecimalBlock(label=_(setting.label), required=False)
+    return blocks.DecimalBlock(label=_(setting.label), required=False, default=setting.default)
 
 
 def _whole(setting: Setting) -> blocks.Block:
@@ -84,6 +85,15 @@ def _choices(setting: Setting) -> blocks.Block:
     return ChoicesBlock(label=_(setting.label))
 
 
+def _label(setting: Setting) -> blocks.Block:
+    return LineBlock(label=_(setting.label), required=False, max_length=200)
+
+
+def _option(setting: Setting) -> blocks.Block:
+    choices = [(word, _(label)) for word, label in setting.options]
+    return OptionBlock(choices=choices, default=setting.default, label=_(setting.label))
+
+
 # One row for each kind of setting that a question type may declare.
 SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
     "number": _number,
@@ -94,7 +104,13 @@ SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
     "country": _country,
     "condition": _condition,
     "choices": _choices,
+    "label": _label,
+    "option": _option,
 }
+
+
+class OptionBlock(Untranslated, blocks.ChoiceBlock):
+    """One of a few words; it means the same in every language."""
 
 
 class ConstraintBlock(blocks.StructBlock):

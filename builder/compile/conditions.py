@@ -8,7 +8,7 @@ from typing import Any
 from builder.compile.index import Thing
 from builder.compile.texts import Texts
 from builder.problems import Problem, gettext_noop
-from builder.values import is_date
+from builder.values import LISTS, is_value
 
 Expression = list[Any]
 LIMIT = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?\Z")
@@ -86,7 +86,7 @@ def constant(value: Any, answer_type: str) -> Expression | None:
     """A value as an author wrote it, read for an answer type; None where it is none."""
     read = READERS[answer_type](value)
     return (
-        None if read is None else ["value", "one" if answer_type == "many" else answer_type, read]
+        None if read is None else ["value", "one" if answer_type in LISTS else answer_type, read]
     )
 
 
@@ -94,8 +94,9 @@ def _bool(value: Any) -> bool | None:
     return value if isinstance(value, bool) else TRUTHS.get(str(value).lower())
 
 
-def _date(value: Any) -> str | None:
-    return value if isinstance(value, str) and is_date(value) else None
+def _as(answer_type: str) -> Callable[[Any], str | None]:
+    """What is written as it is kept: dates and times, as the browser's own fields write them."""
+    return lambda value: value if isinstance(value, str) and is_value(answer_type, value) else None
 
 
 def _words(value: Any) -> str | None:
@@ -105,10 +106,14 @@ def _words(value: Any) -> str | None:
 READERS: dict[str, Callable[[Any], Any]] = {
     "bool": _bool,
     "number": number,
-    "date": _date,
+    "date": _as("date"),
+    "time": _as("time"),
+    "moment": _as("moment"),
+    "partial": _as("partial"),
     "text": _words,
     "one": _words,
     "many": _words,
+    "ranked": _words,
 }
 
 

@@ -14,12 +14,23 @@ from typing import Any, Final
 
 from builder.conditions.patterns import matches
 from builder.problems import gettext_noop as _
-from builder.values import add_days, add_months, age, days_between, divide, multiply, within
+from builder.values import (
+    add_days,
+    add_months,
+    age,
+    days_between,
+    divide,
+    first_day,
+    last_day,
+    multiply,
+    within,
+)
 from builder.values.decimals import CONTEXT
 
-COMPARABLE: Final = ("number", "date")
-EQUATABLE: Final = ("text", "number", "date", "bool", "one")
-ANY: Final = (*EQUATABLE, "many")
+COMPARABLE: Final = ("number", "date", "time", "moment")
+EQUATABLE: Final = (*COMPARABLE, "text", "partial", "bool", "one")
+LISTED: Final = ("many", "ranked")
+ANY: Final = (*EQUATABLE, *LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +137,10 @@ _ROWS: Final = (
     ),
     Operator(
         "contains",
-        ("many", "one"),
+        ("A", "one"),
         "bool",
         _("%(a)s contains %(b)s"),
+        LISTED,
         apply=lambda many, one: one in many,
         negated=_("%(a)s does not contain %(b)s"),
     ),
@@ -177,6 +189,8 @@ _ROWS: Final = (
         _("the age of someone born on %(a)s, on %(b)s"),
         apply=_age,
     ),
+    Operator("first_day", ("partial",), "date", _("the first day of %(a)s"), apply=first_day),
+    Operator("last_day", ("partial",), "date", _("the last day of %(a)s"), apply=last_day),
     Operator("sum", ("each",), "number", _("the sum of %(a)s"), ("number",)),
     Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE),
     Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE),

@@ -15,7 +15,7 @@ from builder.conditions.nodes import (
 from builder.conditions.operators import OPERATORS
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.values import ANSWER_TYPES, NAME, clean, is_value
+from builder.values import ANSWER_TYPES, LISTS, NAME, clean, is_value
 
 DEEPEST: Final = 30
 MOST_ARGUMENTS: Final = 200
@@ -71,7 +71,7 @@ def _constant(args: list[Any]) -> Expression | None:
         return None
     if answer_type == "text":
         return Constant("text", clean(value)) if len(value) <= 2000 else None
-    return Constant(answer_type, tuple(value) if answer_type == "many" else value)
+    return Constant(answer_type, tuple(value) if answer_type in LISTS else value)
 
 
 def _is_name(name: Any) -> bool:

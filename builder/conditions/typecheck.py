@@ -36,9 +36,13 @@ WORDS: Final = {
     "text": _("a text"),
     "number": _("a number"),
     "date": _("a date"),
+    "time": _("a time"),
+    "moment": _("a date and time"),
+    "partial": _("a date that may lack its day or month"),
     "bool": _("yes or no"),
     "one": _("a choice"),
     "many": _("several choices"),
+    "ranked": _("choices in order"),
 }
 
 

@@ -22,7 +22,7 @@ from builder.definition.nodes import Definition
 from builder.definition.walk import Index, index
 from builder.problems import gettext_noop as _
 from builder.question_types import choice_label
-from builder.values.showing import show_date, show_number
+from builder.values.showing import SHOWN
 
 LONGEST_LABEL = 60
 
@@ -78,10 +78,8 @@ class _Describer:
     def constant(self, node: Constant, beside: Expression | None) -> str:
         if node.type == "bool":
             return self.yes_no(yes=bool(node.value))
-        if node.type == "number":
-            return show_number(str(node.value), self.language)
-        if node.type == "date":
-            return show_date(str(node.value), self.language)
+        if node.type in SHOWN:
+            return SHOWN[node.type](node.value, self.language)
         if node.type == "text":
             return f"“{node.value}”"
         names = node.value if isinstance(node.value, tuple) else (str(node.value),)

@@ -17,7 +17,7 @@ from builder.definition.nodes import (
     Section,
     TextItem,
 )
-from builder.question_types import Choice, Settings
+from builder.question_types import Settings, with_texts
 from builder.values import Localized
 from builder.values.localized import NO_TEXT
 
@@ -85,12 +85,7 @@ class _Projector:
         )
 
     def settings(self, settings: Settings) -> Settings:
-        values = settings.items()
-        if "choices" in values:
-            values["choices"] = tuple(
-                Choice(row.name, self.text(row.label)) for row in values["choices"]
-            )
-        return Settings(values)
+        return with_texts(settings, self.text)
 
     def outcome(self, outcome: Outcome) -> Outcome:
         effects = outcome.effects if self.audience.effects else ()

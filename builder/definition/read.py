@@ -240,7 +240,7 @@ class Reader:
             relevance=self.expression(data.get("relevance")),
             constraints=self.constraints(data),
             clearance=self.pick(data, "clearance", CLEARANCES.__contains__, "open"),
-            read_only=self.pick(data, "read_only", is_bool, False),
+            read_only=self.pick(data, "read_only", is_bool, False) or question_type.unasked,
             fact=self.pick(data, "fact", FACTS.__contains__, None),
             right=tuple(right) if isinstance(right, list) else right,
             points=self.pick(data, "points", is_points, "1"),

@@ -6,31 +6,20 @@ import phonenumbers
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import (
-    Admitted,
-    QuestionType,
-    Setting,
-    Settings,
-    admit_text,
-    unreadable,
-)
+from builder.question_types.base import Setting, Settings, unreadable
+from builder.question_types.base.free import LONGEST_AT_THE_DOOR, ReadAtTheDoor
 from builder.values import Missing, Value, is_blank
 
 
-class Phone(QuestionType):
+class Phone(ReadAtTheDoor):
     """A number one can call, in the way of its country or with a country code."""
 
     name = "phone"
     label = _("Telephone number")
-    answer_type = "text"
     settings = (Setting("country", "country", "BE", _("Country")),)
-    door = True
     icon = "mobile-alt"
     keyboard = "tel"
     reading_hint = _("as you hear it: the number is checked")
-
-    def admit(self, value: object, settings: Settings) -> Admitted:
-        return Admitted(Missing) if value is None else admit_text(value, 50)
 
     def read(
         self, text: str, settings: Settings, today: str, language: str
@@ -38,10 +27,14 @@ class Phone(QuestionType):
         if is_blank(text):
             return Missing
         try:
-            number = phonenumbers.parse(text[:50], settings.country)
+            number = phonenumbers.parse(text[:LONGEST_AT_THE_DOOR], settings.country)
         except phonenumbers.NumberParseException:
             return unreadable(text, _("“%(text)s” is not a telephone number."))
-        if len(text) > 50 or number.extension or not phonenumbers.is_valid_number(number):
+        if (
+            len(text) > LONGEST_AT_THE_DOOR
+            or number.extension
+            or not phonenumbers.is_valid_number(number)
+        ):
             return unreadable(text, _("“%(text)s” is not a telephone number."))
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

@@ -1,14 +1,19 @@
 """The answer types, the one absence, and names."""
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from builder.values.dates import is_date
 from builder.values.decimals import is_number
 from builder.values.texts import is_blank, is_text
+from builder.values.times import is_moment, is_partial, is_time
 
-AnswerType = Literal["text", "number", "date", "bool", "one", "many"]
-ANSWER_TYPES: Final[tuple[AnswerType, ...]] = ("text", "number", "date", "bool", "one", "many")
+AnswerType = Literal[
+    "text", "number", "date", "time", "moment", "partial", "bool", "one", "many", "ranked"
+]
+ANSWER_TYPES: Final[tuple[AnswerType, ...]] = get_args(AnswerType)
+# Lists of names: as tuples they are computed with, as lists they travel.
+LISTS: Final = frozenset({"many", "ranked"})
 
 # Values as they travel: canonical JSON (numbers and dates are strings, many is a list or tuple of names).
 Value = str | bool | list[str] | tuple[str, ...]
@@ -51,9 +56,13 @@ _CHECKS: Final = {
     "text": _is_said,
     "number": is_number,
     "date": is_date,
+    "time": is_time,
+    "moment": is_moment,
+    "partial": is_partial,
     "bool": _is_bool,
     "one": _is_one,
     "many": _is_many,
+    "ranked": _is_many,
 }
 
 

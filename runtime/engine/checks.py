@@ -10,7 +10,7 @@ from typing import Any
 from builder.conditions import Expression
 from builder.conditions.patterns import matches
 from builder.definition import Question
-from builder.question_types import Settings
+from builder.question_types import TYPES, Settings
 from builder.values import Localized, decimal
 from runtime.engine.evaluate import Closure, Slots, Values, closure
 from runtime.engine.piping import Text
@@ -29,11 +29,19 @@ class Check:
 
 def checks(question: Question, slots: Slots, text: Callable[[Localized], Text]) -> list[Check]:
     """The checks of a question, in the order in which their problems are told."""
-    found = _setting_checks(question.settings, slots)
+    found = [*_demands(question), *_setting_checks(question.settings, slots)]
     for constraint in question.constraints:
         message = text(constraint.message) if constraint.message else None
         found.append(Check("constraint", _is_false(closure(constraint.test, slots)), message))
     return found
+
+
+def _demands(question: Question) -> list[Check]:
+    """What is required and answered, but not enough: a consent that is refused, an order that is not complete."""
+    kind, settings = TYPES[question.type], question.settings
+    if not (question.required and kind.demanding):
+        return []
+    return [Check("required", lambda _root, _entry, value: not kind.satisfies(value, settings))]
 
 
 def _setting_checks(settings: Settings, slots: Slots) -> list[Check]:

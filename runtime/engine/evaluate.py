@@ -22,7 +22,7 @@ from builder.conditions import (
     Today,
     typecheck,
 )
-from builder.values import decimal, divide, within
+from builder.values import LISTS, decimal, divide, within
 from builder.values.decimals import CONTEXT
 
 Values = list[Any]
@@ -72,7 +72,7 @@ def typed(answer_type: str, value: Any) -> Any:
     """A canonical JSON value as the engine computes with it."""
     if answer_type == "number":
         return decimal(value)
-    return tuple(value) if answer_type == "many" else value
+    return tuple(value) if answer_type in LISTS else value
 
 
 def _build(node: Expression, slots: Slots) -> Closure:

@@ -9,7 +9,7 @@ from typing import Any
 from builder.definition import Calculation, Question
 from builder.question_types import Settings, choice_label
 from builder.values import Hole, Localized, Piped, canonical
-from builder.values.showing import show_bool, show_date, show_number
+from builder.values.showing import SHOWN, show_number
 from runtime.engine.evaluate import Values
 
 Show = Callable[[Any, str], str]
@@ -20,11 +20,9 @@ def shower(cell: Question | Calculation, answer_type: str, source: str) -> Show:
     """How values of a question or calculation look in a text: `(value, language) -> text`."""
     if answer_type == "number":
         return lambda value, language: show_number(canonical(value), language)
-    if answer_type == "date":
-        return show_date
-    if answer_type == "bool":
-        return show_bool
-    if answer_type in {"one", "many"} and isinstance(cell, Question):
+    if answer_type in SHOWN:
+        return SHOWN[answer_type]
+    if isinstance(cell, Question) and "choices" in cell.settings.items():
         return _labels(cell.settings, source)
     return lambda value, _language: value if isinstance(value, str) else ", ".join(value)
 

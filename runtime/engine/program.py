@@ -13,7 +13,7 @@ from builder.conditions import Answer, Each, Entries, Expression, Score, walk
 from builder.definition import Calculation, Definition, Item, Question, Section, TextItem
 from builder.definition.graph import SCORE, Key, edges, order
 from builder.question_types import TYPES, conditions_in
-from builder.values import Localized, canonical, decimal
+from builder.values import LISTS, Localized, canonical, decimal
 from runtime.engine.cells import (
     CalculationCell,
     Cell,
@@ -259,14 +259,14 @@ def _reader(answer_type: str) -> Callable[[Any], Any]:
     """How a canonical JSON value becomes what the engine computes with."""
     if answer_type == "number":
         return decimal
-    return tuple if answer_type == "many" else _itself
+    return tuple if answer_type in LISTS else _itself
 
 
 def _plain(answer_type: str) -> Callable[[Any], Any]:
     """How a computed value becomes plain JSON data again."""
     if answer_type == "number":
         return canonical
-    return list if answer_type == "many" else _itself
+    return list if answer_type in LISTS else _itself
 
 
 def _itself(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question
-from builder.question_types import TYPES
+from builder.question_types import TYPES, points
 from runtime.workspace.screen_asked import (
     Asked,
     choice,
@@ -25,6 +25,7 @@ from runtime.workspace.wording import SCREEN
 
 RADIOS_AT_MOST = 15
 KEYS_AT_MOST = 9
+MOST_PLACES = 20
 CLEAR = gettext_noop("clear")
 _YES_NO = {"true": True, "false": False}
 
@@ -49,8 +50,6 @@ class Control:
 
 def _line(asked: Asked, flags: str) -> str:
     kind, value = TYPES[asked.question.type], "" if asked.raw is None else escape(str(asked.raw))
-    if kind.free and asked.question.settings.long:
-        return _area(asked, flags)
     # What is free text may be longer than what is read, and its spelling may be looked at.
     extra = _longest(asked) if kind.free else f'inputmode="{kind.keyboard}" spellcheck="false"'
     return f'<input type="text" {extra} autocomplete="off" value="{value}" {flags}>'
@@ -83,12 +82,50 @@ def _radios(asked: Asked) -> str:
 
 
 def _select(asked: Asked, flags: str) -> str:
-    options = "".join(
-        f'<option value="{escape(name)}"{" selected" if name == asked.raw else ""} '
-        f'data-text="{escape(asked.question.id)}/choice/{escape(name)}">{escape(asked.sheet.plain(label))}</option>'
+    return f"<select {flags} {_of(asked)}>{_options(asked, asked.raw)}</select>"
+
+
+def _of(asked: Asked) -> str:
+    """By this mark the browser words the options anew in another language."""
+    return f'data-choices="{escape(asked.question.id)}"'
+
+
+def _options(asked: Asked, chosen: Any) -> str:
+    return '<option value=""></option>' + "".join(
+        f'<option value="{escape(name)}"{" selected" if name == chosen else ""}>'
+        f"{escape(asked.sheet.plain(label))}</option>"
         for name, label in choices_of(asked.question)
     )
-    return f'<select {flags}><option value=""></option>{options}</select>'
+
+
+def _rank(asked: Asked) -> str:
+    """A select for each place: it needs no dragging, and no script."""
+    settings = asked.question.settings
+    given = [*asked.raw] if isinstance(asked.raw, list | tuple) else []
+    places = min(settings.places or len(settings.choices), len(settings.choices), MOST_PLACES)
+    flags = f'name="a:{asked.place}" {_of(asked)}' + (
+        " disabled" if asked.question.read_only else ""
+    )
+    drawn = "".join(
+        f'<label class="place"><span>{place + 1}.</span><select {flags}>'
+        f"{_options(asked, given[place] if place < len(given) else None)}</select></label>"
+        for place in range(places)
+    )
+    return fieldset(asked, f'<div class="places">{drawn}</div>')
+
+
+def _scale(asked: Asked) -> str:
+    settings = asked.question.settings
+    drawn = "".join(
+        choice(ticked(asked, "radio", point, point == asked.raw), "", f"<span>{point}</span>")
+        for point in points(settings)
+    )
+    first, last = (
+        f'<span class="end">{asked.sheet.marked(asked.question.id, f"setting/{end}", settings.items()[end])}</span>'
+        for end in ("minimum_label", "maximum_label")
+    )
+    inner = f'<div class="choices">{first}{drawn}{last}{_clear(asked)}</div>'
+    return fieldset(asked, inner, ' role="radiogroup"')
 
 
 def _checks(asked: Asked) -> str:
@@ -136,6 +173,12 @@ def _picked_several(post: Post) -> Any:
     return [text for text in post.texts if text] or None
 
 
+def _put_in_order(post: Post) -> Any:
+    """The places in order; a choice that stands in two of them is told."""
+    names = ", ".join(text for text in post.texts if text)
+    return TYPES[post.question.type].read(names, post.question.settings, post.today, post.language)
+
+
 def _decided(post: Post) -> Any:
     return _YES_NO.get(post.texts[0]) if post.texts else None
 
@@ -146,4 +189,8 @@ CONTROLS: Mapping[str, Control] = {
     "yes_no": Control(_yes_no, _decided),
     "radios": Control(_radios, _picked),
     "checks": Control(_checks, _picked_several),
+    "list": Control(typed(_select), _picked),
+    "scale": Control(_scale, _picked),
+    "rank": Control(_rank, _put_in_order),
+    "none": Control(lambda _asked: "", lambda _post: None),
 }

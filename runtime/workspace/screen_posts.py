@@ -113,7 +113,7 @@ def _answer(
     value = _value(reader, question, post.getlist(f"a:{place}"))
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
-        yield from _unread(posted, place, post.get(f"a:{place}", ""))
+        yield from _unread(posted, place, ", ".join(filter(None, post.getlist(f"a:{place}"))))
     elif value is None:
         if before is not None:
             yield {"command": "clear", "place": place}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Definition, Question, Section
 from builder.definition.walk import answer_type
-from builder.values import Localized
+from builder.values import Localized, is_value
 
 Places = Mapping[str, Mapping[str, Any]]
 
@@ -92,8 +92,8 @@ class Sheet:
         return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
 
     def _piped(self, node_id: str, part: str, entry: str) -> str | None:
-        """The text with answers in it; None where it has no holes, as a choice never has."""
-        if part.startswith("choice/"):
+        """The text with answers in it; None where it has no holes, as choices and settings never have."""
+        if part.startswith(("choice/", "setting/")):
             return None
         key = f"{node_id}.hint" if part == "hint" else node_id
         piped: str | None = self.view["texts"].get(f"{entry}/{key}" if entry else key)
@@ -166,7 +166,10 @@ def shown_value(sheet: Sheet, question: Question | Calculation, value: Any) -> s
     """A value as people read it, escaped; the empty text when there is none."""
     if value is None:
         return ""
-    return escape(_SHOWN.get(answer_type(question), _as_text)(sheet, question, value))
+    kind = answer_type(question)
+    if not is_value(kind, value):  # what could not be read stands as it was typed
+        return escape(str(value))
+    return escape(_SHOWN.get(kind, _as_text)(sheet, question, value))
 
 
 def civil_date(value: str) -> str:
@@ -184,6 +187,16 @@ def _as_text(_sheet: Sheet, _question: Any, value: Any) -> str:
 
 def _as_date(_sheet: Sheet, _question: Any, value: Any) -> str:
     return civil_date(str(value))
+
+
+def _as_moment(_sheet: Sheet, _question: Any, value: Any) -> str:
+    return f"{civil_date(value[:10])}, {value[11:]}"
+
+
+def _as_partial(_sheet: Sheet, _question: Any, value: Any) -> str:
+    if len(value) == len("2026-03"):
+        return date_format(parse_date(f"{value}-01"), "F Y")
+    return civil_date(value)
 
 
 def _as_yes_no(_sheet: Sheet, _question: Any, value: Any) -> str:
@@ -212,7 +225,10 @@ def choices_of(question: Question) -> tuple[tuple[str, Localized], ...]:
 
 _SHOWN = {
     "date": _as_date,
+    "moment": _as_moment,
+    "partial": _as_partial,
     "bool": _as_yes_no,
     "one": _as_choice,
     "many": _as_choices,
+    "ranked": _as_choices,
 }

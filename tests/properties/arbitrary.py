@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from builder.conditions.operators import COMPARABLE, EQUATABLE, LISTED
 from tests import definitions as made
 
 TODAY = made.TODAY
@@ -37,6 +38,9 @@ DATES = st.sampled_from(
         "2026-12-31",
     ]
 )
+TIMES = st.sampled_from(["00:00", "09:30", "23:59"])
+MOMENTS = st.sampled_from(["2026-03-16T00:00", "2026-03-15T23:59", "9999-12-31T23:59"])
+PARTIALS = st.sampled_from(["2024", "2024-02", "2024-02-29", "1000", "9999-12"])
 TEXTS = st.sampled_from(
     [
         "a",
@@ -59,13 +63,41 @@ PATTERNS = st.sampled_from(["a.*", "[A-Z][0-9]", "^\\w+$", "\\S{1,3}", "(?:a|é)
 VALUES = {
     "number": NUMBERS,
     "date": DATES,
+    "time": TIMES,
+    "moment": MOMENTS,
+    "partial": PARTIALS,
     "text": TEXTS,
     "bool": st.booleans(),
     "one": st.sampled_from(CHOICES),
     "many": st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
+    "ranked": st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
 }
+# What a question of a type may be answered with, where its answer type alone does not say it.
+CODES = st.sampled_from(
+    [
+        "Ann@Example.org",
+        "https://example.org/$&",
+        "HTTP://a.be",
+        "4006381333931",
+        "x",
+        "javascript:a.b",
+    ]
+)
 QUESTION_TYPES = {
     "text": "text",
+    "long_text": "text",
+    "hidden": "text",
+    "email": "text",
+    "url": "text",
+    "barcode": "text",
+    "iban": "text",
+    "scale": "number",
+    "time": "time",
+    "date_time": "moment",
+    "partial_date": "partial",
+    "consent": "bool",
+    "choose_from_list": "one",
+    "rank": "ranked",
     "integer": "number",
     "decimal": "number",
     "date": "date",
@@ -82,7 +114,7 @@ Names = dict[str, str]
 
 def constant(draw: Draw, answer_type: str) -> list[Any]:
     value = draw(VALUES[answer_type])
-    if answer_type == "many":
+    if answer_type == "many":  # in the list's order
         value = [name for name in CHOICES if name in value]
     return ["value", answer_type, value]
 
@@ -101,7 +133,7 @@ class Reach:
         options = (
             ["constant"]
             + ["leaf"] * 3 * bool(leaves)
-            + ["call"] * 4 * (depth > 0 and wanted != "many")
+            + ["call"] * 4 * (depth > 0 and wanted not in LISTED)
         )
         option = draw(st.sampled_from(options))
         if option == "constant":
@@ -123,16 +155,14 @@ class Reach:
         operator, *types = row
         if types == ["A", "A"]:
             same = draw(
-                st.sampled_from(
-                    ["number", "date"]
-                    if operator in {"lt", "le", "gt", "ge"}
-                    else list(VALUES)[:5]
-                )
+                st.sampled_from(COMPARABLE if operator in {"lt", "le", "gt", "ge"} else EQUATABLE)
             )
             types = [same, same]
         if operator == "one_of":
-            same = draw(st.sampled_from(list(VALUES)[:5]))
+            same = draw(st.sampled_from(EQUATABLE))
             types = [same] * draw(st.integers(2, 4))
+        if operator == "contains":
+            types = [draw(st.sampled_from(LISTED)), "one"]
         if operator == "answered":
             types = [draw(st.sampled_from(list(VALUES)))]
         if operator == "matches":
@@ -150,7 +180,7 @@ class Reach:
                 rows.append(lambda repeat=repeat: ["count", ["entries", repeat]])
             for name, found in inside.items():
                 each = ["each", repeat, name]
-                if wanted == found and found in {"number", "date"}:
+                if wanted == found and found in COMPARABLE:
                     rows += [lambda each=each, op=op: [op, each] for op in ("min", "max")]
                 if wanted == found == "number":
                     rows += [lambda each=each, op=op: [op, each] for op in ("sum", "avg")]
@@ -164,9 +194,8 @@ class Reach:
             ("and", "bool", "bool"),
             ("or", "bool", "bool", "bool"),
             ("not", "bool"),
-            ("contains", "many", "one"),
         ]
-        return [*pairs, *more, ("one_of",), ("answered",), ("matches",)]
+        return [*pairs, *more, ("contains",), ("one_of",), ("answered",), ("matches",)]
 
     def _number(self) -> list[tuple[str, ...]]:
         arithmetic = [(operator, "number", "number") for operator in ("add", "sub", "mul", "div")]
@@ -178,12 +207,17 @@ class Reach:
         ]
 
     def _date(self) -> list[tuple[str, ...]]:
-        return [("add_days", "date", "number"), ("add_months", "date", "number")]
+        return [
+            ("add_days", "date", "number"),
+            ("add_months", "date", "number"),
+            ("first_day", "partial"),
+            ("last_day", "partial"),
+        ]
 
     def _text(self) -> list[tuple[str, ...]]:
         return []
 
-    _one = _text
+    _one = _time = _moment = _partial = _text
 
     def words(self, draw: Draw) -> Any:
         """A text, with holes for what can be read, in one or two languages."""
@@ -254,6 +288,11 @@ class _Maker:
                 "pattern": draw(st.sampled_from(["", "", "[a-z].*"])),
                 "maximum_length": 5,
             },
+            "long_text": lambda: {"maximum_length": 5},
+            "barcode": lambda: {"checksum": draw(st.sampled_from(["none", "ean13", "gtin"]))},
+            "scale": lambda: {"minimum": draw(st.sampled_from(["0", "-1"]))},
+            "choose_from_list": lambda: {"choices": list(CHOICES)},
+            "rank": lambda: {"choices": list(CHOICES), "places": draw(st.integers(0, 3))},
             "choose_one": lambda: {
                 "choices": [(choice, {"en": choice, "fr": f"le {choice}"}) for choice in CHOICES]
             },
@@ -263,7 +302,7 @@ class _Maker:
             name,
             type_name,
             label=reach.words(draw),
-            required=draw(st.booleans()),
+            required=type_name != "hidden" and draw(st.booleans()),
             relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
             constraints=[
                 row

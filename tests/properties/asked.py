@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.properties.arbitrary import LANGUAGES, QUESTION_TYPES, VALUES
+from tests.properties.arbitrary import CODES, LANGUAGES, QUESTION_TYPES, VALUES
 
 JUNK = st.recursive(
     st.none()
@@ -34,6 +34,8 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
                 values = VALUES[QUESTION_TYPES[item["type"]]] | st.sampled_from(
                     [None, "", "7", "zz"]
                 )
+                if item["type"] in {"email", "url", "barcode"}:
+                    values |= CODES
                 fitting.append(
                     st.builds(
                         _answer,

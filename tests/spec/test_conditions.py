@@ -10,7 +10,8 @@ from tests.spec.book import Book
 
 n1, n2, t1, t2 = (["answer", name] for name in ("n1", "n2", "t1", "t2"))
 d1, d2, b1, b2 = (["answer", name] for name in ("d1", "d2", "b1", "b2"))
-c1, m1 = ["answer", "c1"], ["answer", "m1"]
+c1, m1, k1 = (["answer", name] for name in ("c1", "m1", "k1"))
+h1, h2, w1, w2, p1 = (["answer", name] for name in ("h1", "h2", "w1", "w2", "p1"))
 
 
 def number(value: str) -> Any:
@@ -57,6 +58,12 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["ne", c1, one("red")], {"c1": "red"}, F),
     (["ne", c1, one("red")], {}, M),
     (["ne", n1, n2], {"n1": "1", "n2": "2"}, T),
+    (["eq", h1, ["value", "time", "09:30"]], {"h1": "09:30"}, T),
+    (["ne", w1, w2], {"w1": "2026-03-16T23:59", "w2": "2026-03-17T00:00"}, T),
+    # a partial date is equal to what is known as exactly as it; it has no order, but a first and a last day
+    (["eq", p1, ["value", "partial", "2026-03"]], {"p1": "2026-03"}, T),
+    (["eq", p1, ["value", "partial", "2026-03"]], {"p1": "2026-03-01"}, F),
+    (["eq", p1, ["value", "partial", "2026"]], {}, M),
     # order: numbers as numbers, dates as dates
     (["lt", n1, n2], {"n1": "9", "n2": "10"}, T),
     (["lt", n1, n2], {"n1": "10", "n2": "10"}, F),
@@ -67,6 +74,12 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["gt", n1, n2], {"n1": "-1", "n2": "-2"}, T),
     (["gt", d1, d2], {"d1": "2026-02-01", "d2": "2025-12-31"}, T),
     (["gt", n1, n2], {}, M),
+    (["lt", h1, h2], {"h1": "09:30", "h2": "14:00"}, T),
+    (["lt", h1, ["value", "time", "09:00"]], {"h1": "09:30"}, F),
+    (["lt", h1, h2], {"h1": "09:30"}, M),
+    (["le", w1, w2], {"w1": "2026-03-16T23:59", "w2": "2026-03-17T00:00"}, T),
+    (["ge", w1, ["value", "moment", "2026-03-17T00:00"]], {"w1": "2026-03-16T23:59"}, F),
+    (["gt", w1, w2], {}, M),
     (["ge", n1, number("18")], {"n1": "18"}, T),
     (["ge", n1, number("18")], {"n1": "17.999999999999"}, F),
     (["ge", n1, number("0")], {}, M),
@@ -79,11 +92,18 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["contains", m1, one("red")], {"m1": ["green"]}, F),
     (["contains", m1, one("red")], {}, M),
     (["contains", m1, c1], {"m1": ["red"]}, M),
+    (["contains", k1, one("red")], {"k1": ["blue", "red"]}, T),
+    (["contains", k1, one("red")], {"k1": ["green"]}, F),
+    (["contains", k1, one("red")], {}, M),
     # answered is never unknown; false and 0 are answers
     (["answered", b1], {"b1": F}, T),
     (["answered", n1], {"n1": "0"}, T),
     (["answered", t1], {}, F),
     (["answered", m1], {"m1": []}, F),
+    (["answered", k1], {"k1": ["red"]}, T),
+    (["answered", h1], {"h1": "00:00"}, T),
+    (["answered", w1], {}, F),
+    (["answered", p1], {"p1": "2026"}, T),
     (["answered", t1], {"t1": " \u00a0\n"}, F),
     # patterns match the whole value, in ASCII classes
     (["matches", t1, ["value", "text", "[A-Z]{2}[0-9]+"]], {"t1": "AB12"}, T),
@@ -110,6 +130,8 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["or_else", n1, number("0")], {"n1": "4"}, "4"),
     (["or_else", n1, number("0")], {}, "0"),
     (["or_else", c1, one("red")], {}, "red"),
+    (["or_else", h1, ["value", "time", "08:00"]], {}, "08:00"),
+    (["or_else", k1, ["value", "ranked", ["blue", "red"]]], {}, ["blue", "red"]),
     (["if", b1, n1, n2], {"b1": T, "n1": "1"}, "1"),
     (["if", b1, n1, n2], {"b1": F, "n1": "1"}, M),
     (["if", b1, n1, n2], {"n1": "1", "n2": "2"}, M),
@@ -123,6 +145,16 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["days_between", d1, d2], {"d1": "2026-03-01"}, M),
     (["age", d1, d2], {"d1": "1985-04-03", "d2": "2026-04-02"}, "40"),
     (["age", d1, ["today"]], {}, M),
+    (["first_day", p1], {"p1": "2024"}, "2024-01-01"),
+    (["first_day", p1], {"p1": "2024-02"}, "2024-02-01"),
+    (["first_day", p1], {"p1": "2024-02-29"}, "2024-02-29"),
+    (["first_day", p1], {}, M),
+    (["last_day", p1], {"p1": "2024"}, "2024-12-31"),
+    (["last_day", p1], {"p1": "2024-02"}, "2024-02-29"),
+    (["last_day", p1], {"p1": "2023-02"}, "2023-02-28"),
+    (["last_day", p1], {"p1": "2024-02-29"}, "2024-02-29"),
+    (["last_day", p1], {}, M),
+    (["days_between", ["first_day", p1], ["last_day", p1]], {"p1": "2026-04"}, "29"),
 ]
 IN_REPEATS: list[tuple[Any, list[dict[str, Any]], Any]] = [
     (["sum", EN], [{"en": "1.5"}, {}, {"en": "2"}], "3.5"),

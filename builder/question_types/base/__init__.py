@@ -1,4 +1,5 @@
-"""What every question type says of itself (`kind`), its settings (`settings`), and what the doors share (`door`).
+"""What every question type says of itself (`kind`), its settings (`settings`), what the doors share (`door`), and what several
+types share: choices (`choosing`), yes and no (`deciding`), texts (`free`).
 
 A question type is one class with one instance, in one file, on the list of the package. It says its name, answer type and
 control, declares its settings (from which the author's block follows), admits canonical values at the door, reads what
@@ -14,10 +15,13 @@ from builder.question_types.base.settings import (
     Setting,
     Settings,
     choice_label,
+    choice_lists,
     conditions_in,
     dump_settings,
     in_range,
+    points,
     read_settings,
+    with_texts,
 )
 
 __all__ = [
@@ -30,9 +34,12 @@ __all__ = [
     "Settings",
     "admit_text",
     "choice_label",
+    "choice_lists",
     "conditions_in",
     "dump_settings",
     "in_range",
+    "points",
     "read_settings",
     "unreadable",
+    "with_texts",
 ]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # The kinds of field a screen has. Screens have one row for each of these, whatever the types are: how it is drawn, how
 # it is read, how an answer is put into it.
-Control = Literal["line", "area", "yes_no", "radios", "checks"]
+Control = Literal["line", "area", "yes_no", "radios", "checks", "list", "scale", "rank", "none"]
 
 
 class QuestionType:
@@ -25,6 +25,11 @@ class QuestionType:
     door: ClassVar[bool] = False
     # Whether any text is an answer, so that nothing that is typed can be misread.
     free: ClassVar[bool] = False
+
+    # Whether nobody is asked: the answer is there beforehand or never, and no screen shows it.
+    unasked: ClassVar[bool] = False
+    # Whether some answers do not satisfy `required` (see `satisfies`).
+    demanding: ClassVar[bool] = False
 
     # In the author's editor: its icon, and how a right answer is written there.
     icon: ClassVar[str] = "help"
@@ -50,6 +55,14 @@ class QuestionType:
     def accepts(self, value: object, settings: Settings) -> bool:
         """Whether a canonical JSON value may be stored as an answer."""
         return self.admit(value, settings).code is None
+
+    def satisfies(self, value: Any, settings: Settings) -> bool:
+        """Whether an answer is enough where one is required; asked of demanding types only."""
+        return True
+
+    def faults(self, settings: Settings) -> tuple[str, ...]:
+        """What is wrong with settings that can be read: English sentences."""
+        return ()
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

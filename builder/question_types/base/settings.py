@@ -12,6 +12,7 @@ from builder.values import CHOICE_NAME, Localized, clean, decimal, is_number
 
 MOST_TEXT: Final = 20_000
 MOST_CHOICES: Final = 5_000
+MOST_POINTS: Final = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting a type declares. Kinds: choices, number, whole, switch, text, pattern, condition, country."""
+    """A setting a type declares. Kinds: choices, number, whole, switch, text, pattern, condition, country; label, a text for
+    people; option, one of `options` (pairs of word and label)."""
 
     name: str
     kind: str
     default: Any
     label: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
 class Settings:
@@ -83,6 +86,7 @@ class Declares(Protocol):
 
 
 Faulty = Callable[[str], None]
+_WRONG: Final = _("A setting has a value that cannot be used.")
 
 
 def _read_choices(
@@ -108,7 +112,7 @@ def _plain(valid: Callable[[Any], bool]) -> Callable[[Any, Faulty], Any]:
     def read(data: Any, fault: Faulty) -> Any:
         if valid(data):
             return clean(data) if isinstance(data, str) else data
-        fault(_("A setting has a value that cannot be used."))
+        fault(_WRONG)
         return None
 
     return read
@@ -157,6 +161,10 @@ def read_settings(
             values[setting.name] = _read_choices(
                 list(value) if value == () else value, fault, texts
             )
+        elif setting.kind == "label":
+            values[setting.name] = texts(value)
+        elif setting.kind == "option":
+            values[setting.name] = _plain(dict(setting.options).__contains__)(value, fault)
         elif setting.kind == "condition":
             values[setting.name] = None if value is None else parse(value, place, problems)
         else:
@@ -168,6 +176,8 @@ def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> 
     """The settings as JSON data."""
 
     def dumped(value: Any) -> Any:
+        if isinstance(value, Localized):
+            return dump_text(value)
         if isinstance(value, tuple):
             return [{"name": choice.name, "label": dump_text(choice.label)} for choice in value]
         if value is None or isinstance(value, str | bool | int):
@@ -184,10 +194,39 @@ def in_range(value: str, settings: Settings) -> bool:
     return (low is None or number >= decimal(low)) and (high is None or number <= decimal(high))
 
 
+def points(settings: Settings) -> tuple[str, ...]:
+    """The whole numbers from the minimum to the maximum; none where these make no scale."""
+    ends = (settings.minimum, settings.maximum)
+    if any(end is None or "." in end for end in ends):
+        return ()
+    first, last = (int(end) for end in ends)
+    if not 1 <= last - first < MOST_POINTS:
+        return ()
+    return tuple(str(point) for point in range(first, last + 1))
+
+
 def conditions_in(settings: Settings) -> tuple[Expression, ...]:
     """The expressions among the settings (a date's bounds)."""
     return tuple(
         v
         for v in settings.items().values()
-        if v is not None and not isinstance(v, str | bool | int | tuple)
+        if v is not None and not isinstance(v, str | bool | int | tuple | Localized)
     )
+
+
+def with_texts(settings: Settings, text: Callable[[Localized], Localized]) -> Settings:
+    """The settings with each text for people made anew: in one language, for one audience."""
+
+    def made(value: Any) -> Any:
+        if isinstance(value, Localized):
+            return text(value)
+        if isinstance(value, tuple):
+            return tuple(Choice(row.name, text(row.label)) for row in value)
+        return value
+
+    return Settings({name: made(value) for name, value in settings.items().items()})
+
+
+def choice_lists(settings: Settings) -> dict[str, tuple[Choice, ...]]:
+    """The settings that are lists of choices, by name."""
+    return {name: v for name, v in settings.items().items() if isinstance(v, tuple)}

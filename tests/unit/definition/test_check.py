@@ -60,6 +60,8 @@ ROWS: list[tuple[str, str, Any]] = [
         "question-c",
         script(question("c", "choose_several", choices=["a", "a"])),
     ),
+    ("unasked", "question-h", script(AGE, question("h", "hidden", required=True))),
+    ("settings", "question-sc", script(AGE, question("sc", "scale", minimum="3", maximum="3"))),
     (
         "unknown_reference",
         "question-x",

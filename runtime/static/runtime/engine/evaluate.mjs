@@ -1,7 +1,7 @@
 // Expressions as closures (root, entry) -> value; the twin of runtime/engine/evaluate.py. Missing and unknown are null.
 // Numbers are BigInt units, dates and names strings, several choices arrays.
 
-import { addDays, addMonths, age, daysBetween } from "./dates.mjs";
+import { addDays, addMonths, age, daysBetween, firstDay, lastDay } from "./dates.mjs";
 import { decimal, divide, fromWhole, multiply, total, whole, within } from "./decimals.mjs";
 import { matches } from "./patterns.mjs";
 
@@ -54,6 +54,8 @@ const STRICT = new Map([
   ["add_months", later(addMonths)],
   ["days_between", (start, end) => fromWhole(daysBetween(start, end))],
   ["age", years],
+  ["first_day", firstDay],
+  ["last_day", lastDay],
 ]);
 const OVERFLOWING = new Set(["add", "sub", "mul", "add_days", "add_months"]);
 

@@ -1,5 +1,6 @@
 // The engine in the browser: the twin of `runtime.engine`, the same semantics byte for byte (tests/spec binds both).
 // Plain ES modules, no eval, no build step. The door:
+//   await fetchTypes(questions)       first of all: the code of the rarer types, by the `type` of each question
 //   load(json) -> definition          start(definition, language) -> state
 //   advance(definition, state, command, today) -> [state, events]
 //   fold(definition, state, event) -> state     replay(definition, state, events) -> state
@@ -15,7 +16,7 @@ import { Live, advance } from "./live.mjs";
 import { load } from "./program.mjs";
 import { read } from "./read.mjs";
 import { canonical, start } from "./state.mjs";
-import { typeOf } from "./types.mjs";
+import { fetchTypes, typeOf } from "./types.mjs";
 import { patch, view } from "./view.mjs";
 
-export { Live, admit, advance, canonical, fold, load, patch, read, replay, start, typeOf, view };
+export { Live, admit, advance, canonical, fetchTypes, fold, load, patch, read, replay, start, typeOf, view };

@@ -179,7 +179,11 @@ class Compiler {
 
   checks(question, sight) {
     const { minimum = null, maximum = null, pattern = "" } = question.settings;
+    const { satisfies } = typeOf(question.type);
     const found = [];
+    if (question.required && satisfies) {
+      found.push({ code: "required", broken: (root, entry, value) => !satisfies(value, question.settings) });
+    }
     if (minimum !== null) found.push({ code: "range", broken: beyond(minimum, sight, (a, b) => a < b) });
     if (maximum !== null) found.push({ code: "range", broken: beyond(maximum, sight, (a, b) => a > b) });
     if (pattern) found.push({ code: "constraint", broken: (root, entry, value) => !matches(value, pattern) });

@@ -21,7 +21,7 @@ export class Answering {
 
   typed(event) {
     const box = boxAt(event.target);
-    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox]), textarea")) return;
+    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox], [data-search]), textarea")) return;
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
     clearTimeout(this.idle.get(box));

@@ -3,6 +3,7 @@
  * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
  */
 import { read, typeOf } from "../engine/index.mjs";
+import { sayPicked } from "./typeahead.mjs";
 
 /** Whether the server reads what is typed: a library without a twin does. */
 export const readByServer = (question) => Boolean(typeOf(question.type).door);
@@ -39,13 +40,23 @@ function chosen(box) {
   return controlsOf(box).filter((control) => control.checked).map((control) => control.value);
 }
 
+function picked(box) {
+  const name = box.querySelector("select").value;
+  return name ? { value: name } : { blank: true };
+}
+
 const GIVEN = {
   line: typed,
   area: typed,
+  list: picked,
   radios(box) {
-    const select = box.querySelector("select");
-    const name = select ? select.value : chosen(box)[0];
+    if (box.querySelector("select")) return picked(box);
+    const name = chosen(box)[0];
     return name ? { value: name } : { blank: true };
+  },
+  scale(box) {
+    const point = chosen(box)[0];
+    return point === undefined ? { blank: true } : { value: point };
   },
   checks(box) {
     const names = chosen(box);
@@ -55,13 +66,30 @@ const GIVEN = {
     const name = chosen(box)[0];
     return name === undefined ? { blank: true } : { value: name === "true" };
   },
+  rank(box) {
+    const names = controlsOf(box).map((control) => control.value).filter(Boolean);
+    if (names.length === 0) return { blank: true };
+    return new Set(names).size === names.length ? { value: names } : { unread: names.join(", ") };
+  },
 };
 
 /** Put an answer into its box, unless the person is typing there. */
 export function put(box, value) {
+  (PUT[box.dataset.control] ?? putEach)(box, value);
+}
+
+function putEach(box, value) {
   const names = (Array.isArray(value) ? value : [value]).map(String);
   for (const control of controlsOf(box)) {
     if (control.type === "radio" || control.type === "checkbox") control.checked = value !== null && names.includes(control.value);
     else if (control !== document.activeElement) control.value = value === null || value === undefined ? "" : String(value);
   }
 }
+
+const PUT = {
+  rank: (box, value) => controlsOf(box).forEach((control, at) => (control.value = value?.[at] ?? "")),
+  list(box, value) {
+    box.querySelector("select").value = value ?? "";
+    sayPicked(box);
+  },
+};

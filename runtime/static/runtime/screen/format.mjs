@@ -19,15 +19,30 @@ export function formatDate(value, language) {
   return language === "en" ? text.replace(",", "") : text; // as the server writes it
 }
 
+/** `2026`, `March 2026`, or a day. */
+function formatPartial(value, language) {
+  if (!/^\d{4}-\d\d$/.test(value)) return formatDate(value, language);
+  const [year, month] = value.split("-").map(Number);
+  const parts = { timeZone: "UTC", month: "long", year: "numeric" };
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, parts).format(new Date(Date.UTC(year, month - 1, 1)));
+}
+
 const asText = (value) => String(value);
 
 function asChoice(value, sheet, _wording, place) {
   return sheet.text(`${sheet.question(place).id}/choice/${value}`) || String(value);
 }
 
+function asChoices(value, sheet, wording, place) {
+  return [value].flat().map((name) => asChoice(name, sheet, wording, place)).join(", ");
+}
+
 const FORMATS = {
   date: (value) => formatDate(value, document.documentElement.lang || "en"),
+  moment: (value) => `${formatDate(value.slice(0, 10), document.documentElement.lang || "en")}, ${value.slice(11)}`,
+  partial: (value) => formatPartial(value, document.documentElement.lang || "en"),
   bool: (value, _sheet, wording) => wording.say(value ? "yes" : "no"),
   one: asChoice,
-  many: (value, sheet, wording, place) => value.map((name) => asChoice(name, sheet, wording, place)).join(", "),
+  many: asChoices,
+  ranked: asChoices,
 };

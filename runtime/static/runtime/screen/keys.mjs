@@ -63,6 +63,7 @@ function waitingChoice(target) {
 function keyed(box, key) {
   const controls = controlsOf(box);
   if (box.dataset.control === "yes_no") return { y: controls[0], n: controls[1] }[key];
+  if (box.dataset.control === "scale") return controls.find((control) => control.value === key);
   return /^[1-9]$/.test(key) ? controls[Number(key) - 1] : undefined;
 }
 
