@@ -31,6 +31,7 @@ COMPARABLE: Final = ("number", "date", "time", "moment")
 EQUATABLE: Final = (*COMPARABLE, "text", "partial", "bool", "one")
 LISTED: Final = ("many", "ranked")
 ANY: Final = (*EQUATABLE, *LISTED)
+GIVEN: Final = (*ANY, "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,12 @@ _ROWS: Final = (
         negated=_("%(a)s does not contain %(b)s"),
     ),
     Operator(
-        "answered", ("A",), "bool", _("%(a)s is answered"), negated=_("%(a)s is not answered")
+        "answered",
+        ("A",),
+        "bool",
+        _("%(a)s is answered"),
+        GIVEN,
+        negated=_("%(a)s is not answered"),
     ),
     Operator(
         "matches",
@@ -195,7 +201,7 @@ _ROWS: Final = (
     Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE),
     Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE),
     Operator("avg", ("each",), "number", _("the average of %(a)s"), ("number",)),
-    Operator("count", ("entries",), "number", _("the number of %(a)s")),
+    Operator("count", ("entries",), "number", _("the number of %(a)s"), GIVEN),
 )
 
 OPERATORS: Final = {row.name: row for row in _ROWS}

@@ -9,13 +9,14 @@ from builder.conditions.nodes import (
     Each,
     Entries,
     Expression,
+    Part,
     Score,
     Today,
 )
 from builder.conditions.operators import OPERATORS
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.values import ANSWER_TYPES, LISTS, NAME, clean, is_value
+from builder.values import CHOICE_NAME, LISTS, NAME, PLAIN_TYPES, clean, is_value
 
 DEEPEST: Final = 30
 MOST_ARGUMENTS: Final = 200
@@ -64,7 +65,7 @@ class _Reader:
 
 
 def _constant(args: list[Any]) -> Expression | None:
-    if len(args) != 2 or not isinstance(args[0], str) or args[0] not in ANSWER_TYPES:
+    if len(args) != 2 or not isinstance(args[0], str) or args[0] not in PLAIN_TYPES:
         return None
     answer_type, value = args
     if not is_value(answer_type, value):
@@ -85,9 +86,15 @@ def _names(kind: Any, count: int) -> Any:
     return read
 
 
+def _part(args: list[Any]) -> Expression | None:
+    fits = len(args) == 2 and _is_name(args[0]) and isinstance(args[1], str)
+    return Part(*args) if fits and CHOICE_NAME.match(args[1]) else None
+
+
 _LEAVES: Final = {
     "value": _constant,
     "answer": _names(Answer, 1),
+    "part": _part,
     "today": _names(Today, 0),
     "score": _names(Score, 0),
     "each": _names(Each, 2),
@@ -107,6 +114,8 @@ def dump(expression: Expression) -> list[Any]:
             return ["value", answer_type, list(value) if isinstance(value, tuple) else value]
         case Answer(name):
             return ["answer", name]
+        case Part(name, part):
+            return ["part", name, part]
         case Each(repeat, name):
             return ["each", repeat, name]
         case Entries(repeat):

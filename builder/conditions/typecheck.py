@@ -11,6 +11,7 @@ from builder.conditions.nodes import (
     Each,
     Entries,
     Expression,
+    Part,
     Score,
     Today,
 )
@@ -43,19 +44,22 @@ WORDS: Final = {
     "one": _("a choice"),
     "many": _("several choices"),
     "ranked": _("choices in order"),
+    "parts": _("an answer in parts"),
 }
 
 
 def typecheck(expression: Expression, type_of: TypeOf, faults: Faults) -> str | None:
     """The type an expression gives, None if that cannot be said.
 
-    `type_of` gives the answer type of a name, None for an unknown one (whoever owns the names reports that).
+    `type_of` gives the answer type of a name (of a part as `name.part`), None for an unknown one (whoever owns the names reports that).
     """
     match expression:
         case Constant(answer_type, _value):
             return answer_type
         case Answer(name):
             return type_of(name)
+        case Part(name, part):
+            return type_of(f"{name}.{part}")
         case Today():
             return "date"
         case Score():

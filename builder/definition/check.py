@@ -11,6 +11,7 @@ from builder.definition.check_effects import effects
 from builder.definition.check_expressions import (
     cycles,
     forward,
+    parts,
     references,
     subjects_of_each,
     types,
@@ -93,6 +94,10 @@ def facts(subject: Subject) -> Iterator[Problem]:
     for section, question in questions(subject.definition):
         if question.fact is None:
             continue
+        if TYPES[question.type].answer_type in {"parts", "many", "ranked"}:
+            message = _("“%(label)s” cannot be a fact: its answers have several values.")
+            params = {"label": subject.label(question)}
+            yield Problem("fact_type", question.id, message, _("Choose no fact."), params)
         scope = (section.name if section.repeat else "", question.fact)
         if scope in seen:
             message = _("“%(label)s” is the second question for the same fact, “%(fact)s”.")
@@ -199,6 +204,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     choices,
     settings,
     references,
+    parts,
     subjects_of_each,
     types,
     cycles,

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from builder.conditions import Answer, Call, Constant, Each, Entries, Faults, typecheck, walk
+from builder.conditions import (
+    Answer,
+    Call,
+    Constant,
+    Each,
+    Entries,
+    Expression,
+    Faults,
+    Part,
+    typecheck,
+    walk,
+)
 from builder.definition.graph import edges, order, positions
 from builder.definition.nodes import Calculation, Outcome, Question, Section
 from builder.definition.subject import Subject, Use
@@ -15,7 +26,7 @@ def _read(use: Use) -> tuple[str, ...]:
     if use.text is not None:
         return use.text.holes()
     found = (
-        (node.name for node in walk(use.expression) if isinstance(node, Answer))
+        (node.name for node in walk(use.expression) if isinstance(node, Answer | Part))
         if use.expression
         else ()
     )
@@ -36,6 +47,21 @@ def _unknown(subject: Subject, use: Use, name: str) -> Problem:
     remedy = _("Did you mean “%(near)s”?") if near else _("Choose a question of this page.")
     params = {"label": subject.label(use.node), "name": name, "near": near}
     return Problem("unknown_reference", use.node.id, message, remedy, params)
+
+
+def parts(subject: Subject) -> Iterator[Problem]:
+    """A part that is read is one that the question has."""
+    for use in subject.uses:
+        for node in walk(use.expression) if use.expression else ():
+            if not isinstance(node, Part) or subject.index.cell(node.name) is None:
+                continue
+            if subject.index.part(node.name, node.part) is None:
+                message = _(
+                    "“%(label)s” speaks of the part “%(part)s” of “%(name)s”, which it has not."
+                )
+                params = {"label": subject.label(use.node), "part": node.part, "name": node.name}
+                remedy = _("Build the condition again.")
+                yield Problem("unknown_part", use.node.id, message, remedy, params)
 
 
 def subjects_of_each(subject: Subject) -> Iterator[Problem]:
@@ -101,16 +127,30 @@ def types(subject: Subject) -> Iterator[Problem]:
 def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
     """A choice that is compared with is one the question offers."""
     for node in walk(use.expression) if use.expression else ():
-        if not isinstance(node, Call) or not node.args or not isinstance(node.args[0], Answer):
+        if not isinstance(node, Call) or not node.args:
             continue
-        question = subject.index.questions.get(node.args[0].name)
-        if question is None or "choices" not in question.settings.items():
+        question, offered = _offered(subject, node.args[0])
+        if question is None:
             continue
-        offered = {choice.name for choice in question.settings.choices}
         for arg in node.args[1:]:
             if isinstance(arg, Constant) and arg.type == "one" and arg.value not in offered:
                 params = {"name": arg.value, "question": subject.label(question)}
                 faults.add(_("“%(question)s” has no choice “%(name)s”."), **params)
+
+
+def _offered(subject: Subject, read: Expression) -> tuple[Question | None, set[str]]:
+    """The question that an answer or a part is read of, with its choices; none where it has none."""
+    if not isinstance(read, Answer | Part):
+        return None, set()
+    question = subject.index.questions.get(read.name)
+    if isinstance(read, Part):
+        part = subject.index.part(read.name, read.part)
+        known = part.choices if part is not None and part.kind == "one" else None
+    else:
+        known = question.settings.items().get("choices") if question else None
+    if known is None:
+        return None, set()
+    return question, {choice.name for choice in known}
 
 
 def cycles(subject: Subject) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ from builder.definition.nodes import (
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types import TYPES, read_settings
-from builder.values import ANSWER_TYPES, Hole, Localized, is_number, is_text, is_value
+from builder.values import PLAIN_TYPES, Hole, Localized, is_number, is_text, is_value
 from builder.values.localized import NO_TEXT, joined
 
 FORMAT: Final = 1
@@ -200,7 +200,7 @@ class Reader:
         data = self.members(raw, "kind id name type label expression shown relevance")
         identity = self.identity(data)
         name = self.pick(data, "name", is_name)
-        answer_type = self.pick(data, "type", ANSWER_TYPES.__contains__)
+        answer_type = self.pick(data, "type", PLAIN_TYPES.__contains__)
         label = self.text(data.get("label"))
         expression = parse(data.get("expression"), self.place, self.problems)
         shown = self.pick(data, "shown", is_bool, False)

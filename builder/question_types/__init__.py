@@ -8,6 +8,7 @@ from builder.question_types.barcode import BARCODE
 from builder.question_types.base import (
     Admitted,
     Choice,
+    Part,
     QuestionType,
     Setting,
     Settings,
@@ -16,6 +17,8 @@ from builder.question_types.base import (
     conditions_in,
     dump_settings,
     in_range,
+    label_of,
+    pieces,
     points,
     read_settings,
     with_texts,
@@ -32,9 +35,14 @@ from builder.question_types.hidden import HIDDEN
 from builder.question_types.iban import IBAN
 from builder.question_types.integer import INTEGER
 from builder.question_types.long_text import LONG_TEXT
+from builder.question_types.matrix import MATRIX
 from builder.question_types.national_number import NATIONAL_NUMBER
 from builder.question_types.partial_date import PARTIAL_DATE
+from builder.question_types.person import PERSON
 from builder.question_types.phone import PHONE
+from builder.question_types.point import POINT
+from builder.question_types.postal_address import POSTAL_ADDRESS
+from builder.question_types.quantity import QUANTITY
 from builder.question_types.rank import RANK
 from builder.question_types.scale import SCALE
 from builder.question_types.text import TEXT
@@ -64,6 +72,11 @@ QUESTION_TYPES: Final[tuple[QuestionType, ...]] = (
     NATIONAL_NUMBER,
     IBAN,
     BARCODE,
+    QUANTITY,
+    PERSON,
+    POSTAL_ADDRESS,
+    POINT,
+    MATRIX,
     HIDDEN,
 )
 TYPES: Final[dict[str, QuestionType]] = {row.name: row for row in QUESTION_TYPES}
@@ -73,6 +86,7 @@ __all__ = [
     "TYPES",
     "Admitted",
     "Choice",
+    "Part",
     "QuestionType",
     "Setting",
     "Settings",
@@ -81,6 +95,8 @@ __all__ = [
     "conditions_in",
     "dump_settings",
     "in_range",
+    "label_of",
+    "pieces",
     "points",
     "read_settings",
     "with_texts",

@@ -7,8 +7,9 @@ import phonenumbers
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import Setting, Settings, unreadable
-from builder.question_types.base.free import LONGEST_AT_THE_DOOR, ReadAtTheDoor
+from builder.question_types.base.free import ReadAtTheDoor
 from builder.values import Missing, Value, is_blank
+from builder.values.reading_phones import phone_of
 
 
 class Phone(ReadAtTheDoor):
@@ -26,17 +27,9 @@ class Phone(ReadAtTheDoor):
     ) -> "Value | None | Problem":
         if is_blank(text):
             return Missing
-        try:
-            number = phonenumbers.parse(text[:LONGEST_AT_THE_DOOR], settings.country)
-        except phonenumbers.NumberParseException:
-            return unreadable(text, _("“%(text)s” is not a telephone number."))
-        if (
-            len(text) > LONGEST_AT_THE_DOOR
-            or number.extension
-            or not phonenumbers.is_valid_number(number)
-        ):
-            return unreadable(text, _("“%(text)s” is not a telephone number."))
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return phone_of(text, settings.country) or unreadable(
+            text, _("“%(text)s” is not a telephone number.")
+        )
 
     def show(self, value: Any, settings: Settings, language: str) -> str:
         """As it is dialled from anywhere: `+32 470 12 34 56`; what could not be read, as it was typed."""

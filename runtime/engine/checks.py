@@ -12,8 +12,9 @@ from builder.conditions.patterns import matches
 from builder.definition import Question
 from builder.question_types import TYPES, Settings
 from builder.values import Localized, decimal
-from runtime.engine.evaluate import Closure, Slots, Values, closure
+from runtime.engine.evaluate import Closure, Values, closure
 from runtime.engine.piping import Text
+from runtime.engine.slots import Slots
 
 Broken = Callable[[Values, Values, Any], bool]
 
@@ -37,9 +38,10 @@ def checks(question: Question, slots: Slots, text: Callable[[Localized], Text]) 
 
 
 def _demands(question: Question) -> list[Check]:
-    """What is required and answered, but not enough: a consent that is refused, an order that is not complete."""
+    """What is required and answered, but not enough: a consent that is refused, an order that is not complete; and
+    half an answer, required or not."""
     kind, settings = TYPES[question.type], question.settings
-    if not (question.required and kind.demanding):
+    if not (kind.whole or (question.required and kind.demanding)):
         return []
     return [Check("required", lambda _root, _entry, value: not kind.satisfies(value, settings))]
 

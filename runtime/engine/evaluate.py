@@ -7,7 +7,7 @@ have a builder of their own here.
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from builder.conditions import (
     OPERATORS,
@@ -18,12 +18,14 @@ from builder.conditions import (
     Entries,
     Expression,
     Faults,
+    Part,
     Score,
     Today,
     typecheck,
 )
 from builder.values import LISTS, decimal, divide, within
 from builder.values.decimals import CONTEXT
+from runtime.engine.slots import Slots
 
 Values = list[Any]
 Closure = Callable[[Values, Values], Any]
@@ -36,25 +38,6 @@ FIRST_SLOT: Final = 3
 
 # Operators whose result may leave the range: their Missing is noted, and the calculation says so.
 OVERFLOWING: Final = frozenset({"add", "sub", "mul", "add_days", "add_months"})
-
-
-class Slots(Protocol):
-    """Where names live, as seen from one section."""
-
-    def root(self, name: str) -> int | None:
-        """The slot of a name outside repeats."""
-
-    def own(self, name: str) -> int | None:
-        """The slot of a name of the same entry."""
-
-    def each(self, repeat: str, name: str) -> int | None:
-        """The slot of a name within a repeat's entries."""
-
-    def entries(self, repeat: str) -> int | None:
-        """The root slot that holds a repeat's entries."""
-
-    def type_of(self, name: str) -> str | None:
-        """The answer type of a name."""
 
 
 def closure(expression: Expression, slots: Slots) -> Closure:
@@ -82,6 +65,8 @@ def _build(node: Expression, slots: Slots) -> Closure:
             return lambda _root, _entry: constant
         case Answer(name):
             return _answer(name, slots)
+        case Part(name, part):
+            return _part(name, part, slots)
         case Today():
             return lambda root, _entry: root[TODAY]
         case Score():
@@ -100,6 +85,19 @@ def _answer(name: str, slots: Slots) -> Closure:
     if at is not None:
         return lambda root, _entry: root[at]
     return _missing
+
+
+def _part(name: str, part: str, slots: Slots) -> Closure:
+    whole, answer_type = _answer(name, slots), slots.type_of(f"{name}.{part}")
+    if answer_type is None:  # a draft reads a part of what has none
+        return _missing
+
+    def read(root: Values, entry: Values) -> Any:
+        value = whole(root, entry)
+        found = None if value is None else value.get(part)
+        return None if found is None else typed(answer_type, found)
+
+    return read
 
 
 def _strict(node: Call, slots: Slots) -> Closure:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from builder.conditions import Answer, Each, Entries, Expression, Score, walk
+from builder.conditions import Answer, Each, Entries, Expression, Part, Score, walk
 from builder.definition import Calculation, Definition, Item, Question, Section, TextItem
 from builder.definition.graph import SCORE, Key, edges, order
 from builder.question_types import TYPES, conditions_in
@@ -53,7 +53,7 @@ class Program:
 def readings(expression: Expression | None) -> Iterator[Reading]:
     """What an expression reads."""
     for node in walk(expression) if expression is not None else ():
-        if isinstance(node, Answer):
+        if isinstance(node, Answer | Part):
             yield ("value", node.name), False
         elif isinstance(node, Each):
             yield ("value", node.name), True

@@ -73,9 +73,12 @@ class Declared:
         question, _repeat = self.questions[name]
         kind = TYPES[question.type]
         door = kind.admit(value, question.settings)
-        if door.code is not None or door.value is None or not kind.door:
-            return Admitted(_plain(door.value), door.code)
-        return self.read(name, str(door.value), "", self.languages[0])
+        if door.code is not None or door.value is None:
+            return Admitted(None, door.code)
+        read = kind.at_the_door(door.value, question.settings, self.languages[0])
+        if isinstance(read, Problem):
+            return Admitted(_plain(door.value), None, unreadable=True)
+        return Admitted(_plain(read))
 
     def keep_typed(self, name: str, text: Any) -> Admitted:
         """A typed text that the sender could not read: kept as it was typed. Only for what is typed and can be misread; a server's

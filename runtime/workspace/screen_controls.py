@@ -20,6 +20,7 @@ from runtime.workspace.screen_asked import (
     ticked,
     typed,
 )
+from runtime.workspace.screen_parts import render_parts
 from runtime.workspace.screen_sheet import choices_of
 from runtime.workspace.wording import SCREEN
 
@@ -155,6 +156,21 @@ def _clear(asked: Asked) -> str:
     return f'<button class="choice-clear" name="go" value="clear:{asked.place}"{hidden}>{asked.sheet.ui(CLEAR)}</button>'
 
 
+def typed_parts(question: Question, place: str, field: Callable[[str], str]) -> list[str]:
+    """The fields of an answer in parts, as the one text that its type reads; none where there are no such fields."""
+    kind = TYPES[question.type]
+    found = [
+        (part.name, field(f"a:{place}.{part.name}").strip())
+        for part in kind.parts(question.settings)
+    ]
+    lines = [f"{name}: {_one_line(text)}\n" for name, text in found if text]
+    return ["".join(lines)] if lines else []
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())
+
+
 def _read(post: Post) -> Any:
     """A typed text; what a library reads is left to the append, which has it."""
     text = post.texts[0].strip() if post.texts else ""
@@ -192,5 +208,6 @@ CONTROLS: Mapping[str, Control] = {
     "list": Control(typed(_select), _picked),
     "scale": Control(_scale, _picked),
     "rank": Control(_rank, _put_in_order),
+    "parts": Control(render_parts, _read),
     "none": Control(lambda _asked: "", lambda _post: None),
 }

@@ -18,7 +18,7 @@ from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.values import clean
 from runtime import engine
-from runtime.workspace.screen_controls import CONTROLS, Post
+from runtime.workspace.screen_controls import CONTROLS, Post, typed_parts
 from runtime.workspace.screen_sections import questions_of
 from runtime.workspace.screen_sheet import place_of
 
@@ -110,10 +110,13 @@ def _answers(
 def _answer(
     reader: Reader, posted: Posted, question: Question, place: str, post: QueryDict
 ) -> Iterator[dict[str, Any]]:
-    value = _value(reader, question, post.getlist(f"a:{place}"))
+    texts = post.getlist(f"a:{place}") or typed_parts(
+        question, place, lambda name: post.get(name, "")
+    )
+    value = _value(reader, question, texts)
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
-        yield from _unread(posted, place, ", ".join(filter(None, post.getlist(f"a:{place}"))))
+        yield from _unread(posted, place, ", ".join(filter(None, texts)))
     elif value is None:
         if before is not None:
             yield {"command": "clear", "place": place}

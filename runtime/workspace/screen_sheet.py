@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Definition, Question, Section
 from builder.definition.walk import answer_type
+from builder.question_types import TYPES
 from builder.values import Localized, is_value
 
 Places = Mapping[str, Mapping[str, Any]]
@@ -213,6 +214,10 @@ def _as_choices(sheet: Sheet, question: Any, value: Any) -> str:
     return ", ".join(labels.get(name, str(name)) for name in value)
 
 
+def _in_parts(sheet: Sheet, question: Any, value: Any) -> str:
+    return TYPES[question.type].show(value, question.settings, sheet.language)
+
+
 def choice_labels(sheet: Sheet, question: Question) -> dict[str, str]:
     """The label of each choice in the sheet's language, by name, not escaped."""
     return {name: sheet.plain(label) for name, label in choices_of(question)}
@@ -231,4 +236,5 @@ _SHOWN = {
     "one": _as_choice,
     "many": _as_choices,
     "ranked": _as_choices,
+    "parts": _in_parts,
 }

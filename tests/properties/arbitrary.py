@@ -72,6 +72,23 @@ VALUES = {
     "many": st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
     "ranked": st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
 }
+# Answers in parts, by question type: values to draw each part from, one more part that there is not, and their answer types.
+PARTS = {
+    "quantity": {"number": (NUMBERS, "number"), "unit": (st.sampled_from(CHOICES), "one")},
+    "person": {
+        "given_name": (TEXTS, "text"),
+        "birth_date": (DATES, "date"),
+        "phone": (TEXTS, "text"),
+        "email": (st.just("A@B.org"), "text"),
+    },
+    "postal_address": {"street": (TEXTS, "text"), "city": (TEXTS, "text")},
+    "point": {"latitude": (NUMBERS, "number"), "longitude": (NUMBERS, "number")},
+    "matrix": {
+        "first": (st.sampled_from(CHOICES), "one"),
+        "B-2": (st.sampled_from(CHOICES), "one"),
+    },
+}
+VALUES["parts"] = st.none()
 # What a question of a type may be answered with, where its answer type alone does not say it.
 CODES = st.sampled_from(
     [
@@ -98,6 +115,7 @@ QUESTION_TYPES = {
     "consent": "bool",
     "choose_from_list": "one",
     "rank": "ranked",
+    **dict.fromkeys(PARTS, "parts"),
     "integer": "number",
     "decimal": "number",
     "date": "date",
@@ -106,6 +124,7 @@ QUESTION_TYPES = {
     "choose_several": "many",
     "phone": "text",
 }
+PLAIN = [name for name in VALUES if name != "parts"]
 LANGUAGES = ("en", "fr", "de", "xx")
 
 Draw = Any
@@ -130,6 +149,11 @@ class Reach:
         leaves = [["answer", name] for name, found in self.names.items() if found == wanted]
         if wanted == "date":
             leaves.append(["today"])
+        for name, found in self.names.items():
+            parts = PARTS.get(found.removeprefix("parts of "), {})
+            leaves += [
+                ["part", name, part] for part, (_, gives) in parts.items() if gives == wanted
+            ]
         options = (
             ["constant"]
             + ["leaf"] * 3 * bool(leaves)
@@ -164,7 +188,12 @@ class Reach:
         if operator == "contains":
             types = [draw(st.sampled_from(LISTED)), "one"]
         if operator == "answered":
-            types = [draw(st.sampled_from(list(VALUES)))]
+            whole = [
+                ["answer", name] for name, found in self.names.items() if found[:5] == "parts"
+            ]
+            if whole and draw(st.booleans()):
+                return [operator, draw(st.sampled_from(whole))]
+            types = [draw(st.sampled_from(PLAIN))]
         if operator == "matches":
             return [
                 operator,
@@ -270,7 +299,7 @@ class _Maker:
             )
         name = self.name()
         if kind == "calculation":
-            answer_type = draw(st.sampled_from(list(VALUES)))
+            answer_type = draw(st.sampled_from(PLAIN))
             inside[name] = answer_type
             return made.calculation(name, answer_type, reach.expression(draw, answer_type))
         return self.question(name, reach, inside)
@@ -278,7 +307,10 @@ class _Maker:
     def question(self, name: str, reach: Reach, inside: Names) -> dict[str, Any]:
         draw = self.draw
         type_name = draw(st.sampled_from(list(QUESTION_TYPES)))
-        answer_type = inside[name] = QUESTION_TYPES[type_name]
+        answer_type = QUESTION_TYPES[type_name]
+        if answer_type == "parts":
+            answer_type = f"parts of {type_name}"
+        inside[name] = answer_type
         with_own = Reach({**reach.names, name: answer_type}, reach.repeats)
         members: dict[str, Any] = {
             "integer": lambda: {"minimum": maybe(draw, lambda: "0")},
@@ -293,6 +325,8 @@ class _Maker:
             "scale": lambda: {"minimum": draw(st.sampled_from(["0", "-1"]))},
             "choose_from_list": lambda: {"choices": list(CHOICES)},
             "rank": lambda: {"choices": list(CHOICES), "places": draw(st.integers(0, 3))},
+            "quantity": lambda: {"units": list(CHOICES), "decimals": 12, "most": "100"},
+            "matrix": lambda: {"rows": ["first", "B-2"], "choices": list(CHOICES)},
             "choose_one": lambda: {
                 "choices": [(choice, {"en": choice, "fr": f"le {choice}"}) for choice in CHOICES]
             },

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.properties.arbitrary import CODES, LANGUAGES, QUESTION_TYPES, VALUES
+from tests.properties.arbitrary import CODES, LANGUAGES, PARTS, QUESTION_TYPES, VALUES
 
 JUNK = st.recursive(
     st.none()
@@ -31,9 +31,7 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
                     if not row["repeat"]
                     else entries.map(lambda e, row=row: f"{row['name']}/{e}/")
                 )
-                values = VALUES[QUESTION_TYPES[item["type"]]] | st.sampled_from(
-                    [None, "", "7", "zz"]
-                )
+                values = _values(item["type"]) | st.sampled_from([None, "", "7", "zz"])
                 if item["type"] in {"email", "url", "barcode"}:
                     values |= CODES
                 fitting.append(
@@ -70,6 +68,14 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
         change = st.sampled_from(["add_entry", "add_entry", "add_entry", "remove_entry"])
         others += [st.builds(_change, change, st.sampled_from(repeats), entries)] * 4
     return st.lists(st.one_of(*fitting * 3, *others), max_size=12)
+
+
+def _values(type_name: str) -> st.SearchStrategy[Any]:
+    parts = PARTS.get(type_name)
+    if parts is None:
+        return VALUES[QUESTION_TYPES[type_name]]
+    drawn = {name: values | st.just("") for name, (values, _) in parts.items()}
+    return st.fixed_dictionaries({}, optional=drawn)
 
 
 def _answer(prefix: str, name: str, value: Any) -> dict[str, Any]:

@@ -32,6 +32,9 @@ INPUTS = (
     question("w1", "date_time"),
     question("w2", "date_time"),
     question("p1", "partial_date"),
+    question("q1", "quantity", units=["kg", "g"]),
+    question("a1", "postal_address"),
+    question("u1", "person"),
     question("k1", "rank", choices=["red", "green", "blue"]),
 )
 IN_ENTRIES = (question("en", "decimal", scale=12), question("ed", "date"))

@@ -25,6 +25,8 @@ def one(value: str) -> Any:
 EN = ["each", "r", "en"]
 ED = ["each", "r", "ed"]
 T, F, M = True, False, None
+NUMBER, UNIT = ["part", "q1", "number"], ["part", "q1", "unit"]
+CITY, BORN = ["part", "a1", "city"], ["part", "u1", "birth_date"]
 
 ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     # logic: false decides `and`, true decides `or`, else unknown stays, also under `not`
@@ -115,6 +117,19 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["matches", t1, ["value", "text", "a.c"]], {"t1": "a\u2028c"}, T),
     (["matches", t1, ["value", "text", "[\\s-]*\\S"]], {"t1": " -x"}, T),
     (["matches", t1, ["value", "text", "a"]], {}, M),
+    # parts of an answer: of the type they have, Missing where they are absent
+    (["gt", NUMBER, number("2")], {"q1": {"number": "2.5", "unit": "kg"}}, T),
+    (["gt", NUMBER, number("2")], {"q1": {"unit": "kg"}}, M),
+    (["gt", NUMBER, number("2")], {}, M),
+    (["eq", UNIT, one("kg")], {"q1": {"number": "2.5", "unit": "kg"}}, T),
+    (["mul", NUMBER, number("2")], {"q1": {"number": "2.5", "unit": "kg"}}, "5"),
+    (["matches", CITY, ["value", "text", "Gh.*"]], {"a1": {"city": "Ghent"}}, T),
+    (["answered", CITY], {"a1": {"street": "Veldstraat"}}, F),
+    (["answered", ["answer", "a1"]], {"a1": {"street": "Veldstraat"}}, T),
+    (["answered", ["answer", "a1"]], {"a1": {"street": " "}}, F),
+    (["answered", ["answer", "a1"]], {}, F),
+    (["age", BORN, d1], {"u1": {"birth_date": "2000-03-01"}, "d1": "2026-03-01"}, "26"),
+    (["or_else", CITY, ["value", "text", "?"]], {"u1": {"given_name": "Ann"}}, "?"),
     # arithmetic: a Missing operand gives Missing
     (["add", n1, n2], {"n1": "0.1", "n2": "0.2"}, "0.3"),
     (["add", n1, n2, number("1")], {"n1": "1", "n2": "1"}, "3"),

@@ -8,6 +8,8 @@ people type, shows values, and names the columns of an export.
 
 from builder.question_types.base.door import Admitted, admit_text, unreadable
 from builder.question_types.base.kind import QuestionType
+from builder.question_types.base.part import Part
+from builder.question_types.base.parts import Composite, label_of, pieces
 from builder.question_types.base.settings import (
     MOST_CHOICES,
     MOST_TEXT,
@@ -29,6 +31,8 @@ __all__ = [
     "MOST_TEXT",
     "Admitted",
     "Choice",
+    "Composite",
+    "Part",
     "QuestionType",
     "Setting",
     "Settings",
@@ -38,6 +42,8 @@ __all__ = [
     "conditions_in",
     "dump_settings",
     "in_range",
+    "label_of",
+    "pieces",
     "points",
     "read_settings",
     "unreadable",

@@ -8,10 +8,13 @@ from builder.values import AnswerType, Missing, Value, is_value
 
 if TYPE_CHECKING:
     from builder.problems import Problem
+    from builder.question_types.base.part import Part
 
 # The kinds of field a screen has. Screens have one row for each of these, whatever the types are: how it is drawn, how
 # it is read, how an answer is put into it.
-Control = Literal["line", "area", "yes_no", "radios", "checks", "list", "scale", "rank", "none"]
+Control = Literal[
+    "line", "area", "yes_no", "radios", "checks", "list", "scale", "rank", "parts", "none"
+]
 
 
 class QuestionType:
@@ -31,6 +34,9 @@ class QuestionType:
     # Whether some answers do not satisfy `required` (see `satisfies`).
     demanding: ClassVar[bool] = False
 
+    # Whether `satisfies` also speaks where nothing is required: half an answer says nothing.
+    whole: ClassVar[bool] = False
+
     # In the author's editor: its icon, and how a right answer is written there.
     icon: ClassVar[str] = "help"
     right_hint: ClassVar[str] = ""
@@ -42,7 +48,7 @@ class QuestionType:
     @property
     def is_typed(self) -> bool:
         """Whether the answer is typed as a text that may turn out to mean nothing."""
-        return self.control == "line" and not self.free
+        return self.control in {"line", "rank", "parts"} and not self.free
 
     def admit(self, value: object, settings: Settings) -> Admitted:
         """The door for canonical JSON values: the declared type, sizes and choices; ranges are the engine's problems."""
@@ -55,6 +61,20 @@ class QuestionType:
     def accepts(self, value: object, settings: Settings) -> bool:
         """Whether a canonical JSON value may be stored as an answer."""
         return self.admit(value, settings).code is None
+
+    def at_the_door(
+        self, value: "Value", settings: Settings, language: str
+    ) -> "Value | None | Problem":
+        """What a library on the server makes of an admitted value; the Problem of one it cannot read."""
+        return self.read(str(value), settings, "", language) if self.door else value
+
+    def parts(self, settings: Settings) -> "tuple[Part, ...]":
+        """The parts of an answer that has some."""
+        return ()
+
+    def part(self, name: str, settings: Settings) -> "Part | None":
+        """One part by its name."""
+        return next((part for part in self.parts(settings) if part.name == name), None)
 
     def satisfies(self, value: Any, settings: Settings) -> bool:
         """Whether an answer is enough where one is required; asked of demanding types only."""

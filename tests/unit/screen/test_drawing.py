@@ -121,18 +121,29 @@ ANSWERS: dict[str, Any] = {
     "scale": "7",
     "email": "ann@example.org",
     "url": "https://example.org",
+    "quantity": {"number": "5", "unit": "a"},
+    "person": {"given_name": "Ann", "birth_date": "1985-04-03"},
+    "postal_address": {"street": "Veldstraat"},
+    "point": {"latitude": "50.85", "longitude": "4.35"},
+    "matrix": {"a": "b"},
 }
 ASKED = [kind.name for kind in QUESTION_TYPES if not kind.unasked]
 
 
 def drawn_with_answer(kind: str) -> str:
-    members = {"choices": ["a", "b"]} if "choices" in settings_of(kind) else {}
+    members = {
+        name: ["a", "b"] for name in ("choices", "rows", "units") if name in settings_of(kind)
+    }
     asked = question("asked", kind, label="Asked here", **members)
     played = Scenario(load(data(section("one", asked)))).answer(
         "asked", ANSWERS.get(kind, "words")
     )
     assert played.refused is None
     return html_of(played)
+
+
+def is_field(box: dict[str, str | None]) -> bool:
+    return str(box.get("name")).split(".")[0] == "a:asked"
 
 
 def settings_of(kind: str) -> set[str]:
@@ -144,7 +155,7 @@ def test_each_type_draws_its_answer_and_its_label(kind: str) -> None:
     drawn = drawn_with_answer(kind)
     marks = [attributes for tag, attributes in Tags(drawn).found if tag in {"input", "option"}]
     held = [box for box in marks if "checked" in box or "selected" in box]
-    held += [box for box in marks if str(box.get("name")) == "a:asked" and "value" in box]
+    held += [box for box in marks if is_field(box) and box.get("value") and "type" in box]
     assert "Asked here" in drawn
     assert held or ">\nwords</textarea>" in drawn
 
@@ -154,7 +165,7 @@ def test_each_field_has_a_name_that_is_read_aloud(kind: str) -> None:
     tags = Tags(drawn_with_answer(kind)).found
     labelled = {attributes.get("for") for tag, attributes in tags if tag == "label"}
     for tag, attributes in tags:
-        if tag in {"input", "select", "textarea"} and attributes.get("name") == "a:asked":
+        if tag in {"input", "select", "textarea"} and is_field(attributes):
             wrapped = attributes.get("type") in {"radio", "checkbox"} or kind == "rank"
             assert wrapped or attributes["id"] in labelled
 

@@ -4,6 +4,7 @@
 
 import { canonicalNumber, decimal, divide, total } from "./decimals.mjs";
 import { OVERFLOW, SCORE } from "./evaluate.mjs";
+import { canonical } from "./state.mjs";
 
 const NONE_WRONG = Object.freeze([]);
 const UNREADABLE = Object.freeze([{ code: "unreadable", message: null }]);
@@ -288,7 +289,8 @@ export class ScoreCell extends Cell {
 
 function same(one, other) {
   if (one === other) return true;
-  if (!Array.isArray(one) || !Array.isArray(other)) return false;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return false;
+  if (!Array.isArray(one)) return canonical(one) === canonical(other);
   return one.length === other.length && one.every((name, at) => name === other[at]);
 }
 

@@ -62,6 +62,7 @@ const OVERFLOWING = new Set(["add", "sub", "mul", "add_days", "add_months"]);
 const LEAVES = new Map([
   ["value", ([answerType, value]) => constant(typed(answerType, value))],
   ["answer", ([name], slots) => answer(name, slots)],
+  ["part", ([name, part], slots) => partOf(answer(name, slots), part, slots.partType(name, part))],
   ["today", () => (root) => root[TODAY]],
   ["score", () => (root) => root[SCORE]],
 ]);
@@ -75,6 +76,14 @@ function answer(name, slots) {
   if (own !== null) return (root, entry) => entry[own];
   const at = slots.root(name);
   return at === null ? missing : (root) => root[at];
+}
+
+function partOf(whole, part, answerType) {
+  if (!answerType) return missing; // a draft reads a part of what has none
+  return (root, entry) => {
+    const value = whole(root, entry);
+    return value !== null && Object.hasOwn(value, part) ? typed(answerType, value[part]) : null;
+  };
 }
 
 // A draft may compare what cannot be compared; then the whole is Missing. Published definitions are well typed.

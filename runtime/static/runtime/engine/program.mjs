@@ -21,7 +21,7 @@ import { typeOf } from "./types.mjs";
 function readings(expression, found = []) {
   if (!Array.isArray(expression)) return found;
   const [kind, ...args] = expression;
-  if (kind === "answer") found.push(["value " + args[0], false]);
+  if (kind === "answer" || kind === "part") found.push(["value " + args[0], false]);
   else if (kind === "each") found.push(["value " + args[1], true], ["entries " + args[0], false]);
   else if (kind === "entries") found.push(["entries " + args[0], false]);
   else if (kind === "score") found.push(["score", false]);
@@ -127,6 +127,10 @@ class Compiler {
       root: (name) => slotOf(name, (cell) => cell.scope === 0),
       own: (name) => slotOf(name, (cell) => scope > 0 && cell.scope === scope),
       each: (name, inner) => slotOf(inner, (cell) => cell.section === this.sections.get(name)),
+      partType: (name, part) => {
+        const { parts } = typeOf(this.values.get(name)?.item.type);
+        return parts?.(this.values.get(name).item.settings).find((one) => one.name === part)?.kind;
+      },
       entries: (name) => this.sections.get(name)?.entries?.slot ?? null,
     };
   }
@@ -179,9 +183,9 @@ class Compiler {
 
   checks(question, sight) {
     const { minimum = null, maximum = null, pattern = "" } = question.settings;
-    const { satisfies } = typeOf(question.type);
+    const { satisfies, whole = question.required } = typeOf(question.type);
     const found = [];
-    if (question.required && satisfies) {
+    if (whole && satisfies) {
       found.push({ code: "required", broken: (root, entry, value) => !satisfies(value, question.settings) });
     }
     if (minimum !== null) found.push({ code: "range", broken: beyond(minimum, sight, (a, b) => a < b) });
@@ -230,9 +234,14 @@ class Compiler {
     return filler(text, this.source, (name) => {
       const cell = this.values.get(name);
       if (!cell) return { value: () => null };
-      const choices = cell.item.settings?.choices;
-      return { value: closure(["answer", name], sight), show: shower(cell.answerType, choices, this.source) };
+      return { value: closure(["answer", name], sight), show: this.shower(cell) };
     });
+  }
+
+  shower({ answerType, item }) {
+    const { settings = {}, type } = item;
+    if (answerType !== "parts") return shower(answerType, settings.choices, this.source);
+    return (value, language) => typeOf(type).show(value, settings, language, this.source);
   }
 
   // What is computed, each after what it needs.

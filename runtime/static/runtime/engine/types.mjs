@@ -61,6 +61,7 @@ const TYPES = new Map([
 const dates = () => import("./types/dates.mjs");
 const codes = () => import("./types/codes.mjs");
 const scales = () => import("./types/scales.mjs");
+const parts = () => import("./types/parts.mjs");
 const FETCHED = new Map([
   ["date", dates],
   ["time", dates],
@@ -71,6 +72,7 @@ const FETCHED = new Map([
   ["barcode", codes],
   ["scale", scales],
   ["rank", scales],
+  ...["quantity", "person", "postal_address", "point", "matrix"].map((name) => [name, parts]),
 ]);
 const UNKNOWN = { answerType: "text", admit: () => refused("type") };
 

@@ -118,8 +118,8 @@ export class Answering {
   /** The server read what the browser cannot: the canonical value, or that it is unreadable. */
   acknowledged(event, answer) {
     const question = event.event === "answered" && this.sheet.question(event.place);
-    if (!question || !readByServer(question)) return;
-    if (this.sheet.state.answers[event.place] !== event.value) return; // typed on meanwhile
+    if (!question || (answer.value === undefined && !readByServer(question))) return;
+    if (JSON.stringify(this.sheet.state.answers[event.place]) !== JSON.stringify(event.value)) return; // typed on meanwhile
     this.patch.notes.delete(event.place);
     const read = { event: "answered", place: event.place, value: answer.value ?? event.value };
     this.sheet.take(answer.unreadable ? { ...read, unreadable: true } : read);

@@ -45,6 +45,16 @@ function picked(box) {
   return name ? { value: name } : { blank: true };
 }
 
+/** The fields of an answer in parts, as pairs of a name and a node. */
+function partsOf(box) {
+  return [...box.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]);
+}
+
+function heldBy(part) {
+  const [first] = controlsOf(part);
+  return first.type === "radio" ? (chosen(part)[0] ?? "") : first.value;
+}
+
 const GIVEN = {
   line: typed,
   area: typed,
@@ -65,6 +75,13 @@ const GIVEN = {
   yes_no(box) {
     const name = chosen(box)[0];
     return name === undefined ? { blank: true } : { value: name === "true" };
+  },
+  parts(box, question, context) {
+    const lines = partsOf(box).map(([name, part]) => [name, heldBy(part).trim()]).filter(([, text]) => text);
+    if (lines.length === 0) return { blank: true };
+    const text = lines.map(([name, typed]) => `${name}: ${typed}\n`).join("");
+    const { value } = read(question, text, context.today, context.language);
+    return value === null || value === undefined ? { unread: text } : { value };
   },
   rank(box) {
     const names = controlsOf(box).map((control) => control.value).filter(Boolean);
@@ -88,6 +105,9 @@ function putEach(box, value) {
 
 const PUT = {
   rank: (box, value) => controlsOf(box).forEach((control, at) => (control.value = value?.[at] ?? "")),
+  parts(box, value) {
+    for (const [name, part] of partsOf(box)) putEach(part, value?.[name] ?? null);
+  },
   list(box, value) {
     box.querySelector("select").value = value ?? "";
     sayPicked(box);

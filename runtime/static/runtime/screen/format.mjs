@@ -33,6 +33,11 @@ function asChoice(value, sheet, _wording, place) {
   return sheet.text(`${sheet.question(place).id}/choice/${value}`) || String(value);
 }
 
+function shownInParts(value, sheet, question) {
+  if (typeof value === "string") return value; // a text that could not be read stands as it was typed
+  return typeOf(question.type).show(value, question.settings, sheet.language, sheet.json.languages[0]);
+}
+
 function asChoices(value, sheet, wording, place) {
   return [value].flat().map((name) => asChoice(name, sheet, wording, place)).join(", ");
 }
@@ -45,4 +50,5 @@ const FORMATS = {
   one: asChoice,
   many: asChoices,
   ranked: asChoices,
+  parts: (value, sheet, _wording, place) => shownInParts(value, sheet, sheet.question(place)),
 };

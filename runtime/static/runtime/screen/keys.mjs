@@ -45,7 +45,7 @@ function told() {
 function digit(event, deeds) {
   if (event.ctrlKey || event.metaKey || event.target.matches(TYPED)) return false;
   const box = event.target.closest("fieldset[data-place]") ?? waitingChoice(event.target);
-  const control = box && keyed(box, event.key.toLowerCase());
+  const control = box && keyed(event.target.closest("[data-part]") ?? box, event.key.toLowerCase());
   if (!control || control.disabled) return false;
   control.checked = control.type === "radio" ? true : !control.checked;
   control.focus();

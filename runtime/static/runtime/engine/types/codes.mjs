@@ -17,7 +17,7 @@ const URL = new RegExp(
 );
 const LENGTHS = { gtin: [8, 12, 13, 14], ean13: [13] };
 
-function emailOf(text) {
+export function emailOf(text) {
   let bare = text.replace(GAPS, "");
   if (bare.slice(0, 7).toLowerCase() === "mailto:") bare = bare.slice(7);
   if (bare.startsWith("<") && bare.endsWith(">")) bare = bare.slice(1, -1);

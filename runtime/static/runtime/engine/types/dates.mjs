@@ -5,7 +5,7 @@ import { LONGEST, UNREADABLE, folded } from "../read.mjs";
 import { admitted, refused } from "../types.mjs";
 import { FILLERS, MONTHS, NEAR, WEEKDAYS } from "../words.mjs";
 
-function readDate(text, today, language) {
+export function readDate(text, today, language) {
   const word = folded(text);
   if (!word) return null;
   if ([...word].length > LONGEST) return UNREADABLE;
