@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from builder.conditions import OPERATORS as VERBS
 from builder.conditions.operators import COMPARABLE
-from builder.question_types import QUESTION_TYPES
+from builder.question_types import QUESTION_TYPES, QuestionType, Settings
 from builder.values import ANSWER_TYPES
 
 JOINS = ("all", "any")
@@ -46,10 +46,23 @@ def kinds() -> dict[str, dict[str, Any]]:
     }
     for each in QUESTION_TYPES:
         plain = ["answered", "unanswered"]
-        found[each.name] = _kind(
-            each.answer_type, plain if each.door else _operators(each.answer_type)
-        )
+        found[each.name] = {
+            **_kind(each.answer_type, plain if each.door else _operators(each.answer_type)),
+            "parts": _parts(each),
+        }
     return found
+
+
+def _parts(kind: QuestionType) -> list[list[str]]:
+    """The parts that every question of the type has: name, label, answer type. An author's own rows are found in the editor."""
+    settings = Settings(
+        {setting.name: setting.default for setting in kind.settings} | {"rows": (), "choices": ()}
+    )
+    return [
+        [part.name, str(_(part.label)), part.answer_type]
+        for part in kind.parts(settings)
+        if isinstance(part.label, str)
+    ]
 
 
 def _kind(answer_type: str, operators: list[str]) -> dict[str, Any]:

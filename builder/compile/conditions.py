@@ -41,9 +41,8 @@ def condition(desk: Desk, picked: Any, place: str) -> Expression | None:
 
 
 def reference(desk: Desk, block_id: Any, place: str) -> Expression | None:
-    """The answer (or the count of entries) of the block with this id."""
-    thing = desk.things.get(block_id) if isinstance(block_id, str) else None
-    if thing is None or not thing.type:
+    """The answer (or the count of entries) of the block with this id, or its part: `ID.part`."""
+    if not type_of(desk, block_id):
         desk.problem(
             "unknown_reference",
             place,
@@ -51,9 +50,22 @@ def reference(desk: Desk, block_id: Any, place: str) -> Expression | None:
             gettext_noop("Pick the question again, or remove it."),
         )
         return None
+    block_id, _dot, part = block_id.partition(".")
+    thing = desk.things[block_id]
+    if part:
+        return ["part", thing.name, part]
     if thing.kind == "section":
         return ["count", ["entries", thing.name]]
     return ["answer", thing.name]
+
+
+def type_of(desk: Desk, block_id: Any) -> str:
+    """The answer type of what a block or its part holds; empty where there is none."""
+    name, _dot, part = block_id.partition(".") if isinstance(block_id, str) else ("", "", "")
+    thing = desk.things.get(name)
+    if thing is None:
+        return ""
+    return thing.parts.get(part, "") if part else thing.type
 
 
 def limit(text: str | None) -> Expression | None:
@@ -103,6 +115,10 @@ def _words(value: Any) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
+def _none(_value: Any) -> None:
+    return None
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "bool": _bool,
     "number": number,
@@ -114,6 +130,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "one": _words,
     "many": _words,
     "ranked": _words,
+    "parts": _none,
 }
 
 
@@ -121,11 +138,12 @@ def _row(desk: Desk, row: Mapping[str, Any], place: str) -> Expression | None:
     asked = row.get("question")
     if asked == "score":
         return _compared(desk, row, (["score"], "number"), place)
-    block_id = place if asked == "this" else str(asked)
+    name, dot, part = str(asked).partition(".")
+    block_id = f"{place if name == 'this' else name}{dot}{part}"
     left = reference(desk, block_id, place)
     if left is None:
         return None
-    return _compared(desk, row, (left, desk.things[block_id].type), place)
+    return _compared(desk, row, (left, type_of(desk, block_id)), place)
 
 
 def _compared(

@@ -88,7 +88,7 @@ def _select(asked: Asked, flags: str) -> str:
 
 def _of(asked: Asked) -> str:
     """By this mark the browser words the options anew in another language."""
-    return f'data-choices="{escape(asked.question.id)}"'
+    return f'data-choices="{escape(asked.question.id)}/choice"'
 
 
 def _options(asked: Asked, chosen: Any) -> str:

@@ -64,6 +64,7 @@ def _select(asked: Asked, part: Part, held: str, flags: str) -> str:
         f"{escape(asked.sheet.plain(choice.label))}</option>"
         for choice in part.choices
     )
+    flags += f' data-choices="{escape(asked.question.id)}/{"setting/units" if isinstance(part.label, str) else "choice"}"'
     return f'<select {flags}><option value=""></option>{options}</select>'
 
 

@@ -44,7 +44,7 @@
   });
 
   /* Everything that a condition may ask about, in order:
-     {id, label, name, type, choices, section, repeat} ; a repeated section comes after its questions, as a count. */
+     {id, label, name, type, choices, rows, units, section, repeat} ; a repeated section comes after its questions, as a count. */
   const things = () => {
     const found = [];
     sections().forEach((section) => {
@@ -58,6 +58,8 @@
           name: state.name || '',
           type: typeOf(item, state),
           choices: choicesOf(state.choices),
+          rows: choicesOf(state.rows),
+          units: choicesOf(state.units),
           section: section.id,
           repeat,
         });

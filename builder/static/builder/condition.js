@@ -56,7 +56,14 @@
       const found = editor.thingsBefore(this.place);
       if (this.options.this) found.unshift({ id: 'this', label: this.strings.thisAnswer, ...this.ownType() });
       if (this.options.score) found.push({ id: 'score', label: this.strings.score, type: 'number', choices: [] });
-      return found;
+      return found.flatMap((thing) => [thing, ...this.partsOf(thing)]);
+    }
+
+    /* The parts of an answer in parts, as things of their own: the type's, or an author's own rows. */
+    partsOf(thing) {
+      const part = (name, label, type, choices) => ({ id: `${thing.id}.${name}`, label: `${thing.label}: ${label}`, type, choices });
+      const fixed = (this.kindOf(thing).parts || []).map(([name, label, type]) => part(name, label, type, type === 'one' ? thing.units || [] : []));
+      return [...fixed, ...(thing.rows || []).map(([name, label]) => part(name, label, 'one', thing.choices))];
     }
 
     /* What may be asked of a thing: its answer type, the operators, what it may be compared with. */

@@ -129,7 +129,7 @@ export class Patch {
 
   options(select) {
     for (const option of select.options) {
-      if (option.value) option.textContent = this.sheet.text(`${select.dataset.choices}/choice/${option.value}`);
+      if (option.value) option.textContent = this.sheet.text(`${select.dataset.choices}/${option.value}`);
     }
     sayPicked(select.closest("[data-place]"));
   }
