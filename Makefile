@@ -4,15 +4,16 @@
 #   make reset-demo   empty the demo and fill it again
 #   make check        style, types, floors, templates, migrations
 #   make test         every test, on SQLite and on PostgreSQL
+#   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
 #   make bench        every figure; make bench-AREA one area (save, search, pdf, start ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test bench ready ready-dev
+.PHONY: help run reset-demo check test fuzz bench ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -9
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -10
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -31,6 +32,9 @@ check: ready-dev
 
 test: ready-dev
 	@$(VENV) -m tests.run
+
+fuzz: ready-dev
+	@$(VENV) -m tests.fuzz
 
 bench: ready-dev
 	@$(VENV) -m tests.bench

@@ -8,11 +8,11 @@ from runtime.outbox.handlers import bind
 
 def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
-    from exports.documents.effects import issue_document
+    from exports.documents.effects import issue_document, open_for_document
     from runtime.queues import effects as queues
 
-    bind("issue_document", issue_document)
-    bind("spawn_items", queues.spawn_items)
+    bind("issue_document", issue_document, prepare=open_for_document)
+    bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
 

@@ -22,6 +22,7 @@ __all__ = [
     "open_facts",
     "pseudonym",
     "seal_facts",
+    "sealed_anew",
 ]
 
 SUBJECTS_AT_ONCE = 400
@@ -37,6 +38,16 @@ def seal_facts(subject: uuid.UUID, table: str, row: object, facts: Any) -> bytes
 def open_facts(subject: uuid.UUID, table: str, row: object, sealed: bytes) -> Any:
     """What was sealed for that row. SubjectDestroyed after an erasure, Tampered if it was moved or changed."""
     return json.loads(open_sealed(_key(subject, table), bytes(sealed), aad(table, row, "facts")))
+
+
+def sealed_anew(
+    former: uuid.UUID, subject: uuid.UUID, table: str, row: object, sealed: bytes
+) -> bytes:
+    """What was sealed for that row under a former subject's key, under another's: whose it is turned out later."""
+    place = aad(table, row, "facts")
+    return seal(
+        _key(subject, table), open_sealed(_key(former, table), bytes(sealed), place), place
+    )
 
 
 def pseudonym(institute: str, kind: str, identity: uuid.UUID) -> str:

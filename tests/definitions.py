@@ -42,21 +42,27 @@ def _piped(said: Any) -> Any:
 
 
 def section(
-    name: str, *items: dict[str, Any], title: Any = None, relevance: Any = None, repeat: Any = None
+    name: str,
+    *items: dict[str, Any],
+    title: Any = None,
+    relevance: Any = None,
+    repeat: Any = None,
+    **members: Any,
 ) -> dict[str, Any]:
-    """A SECTION; `repeat` is True, or a dictionary of the repeat's members."""
-    members = None
+    """A SECTION; `repeat` is True, or a dictionary of the repeat's members; `within="contacts"` and `side=True` may be given."""
+    limits = None
     if repeat:
-        members = {"minimum": 0, "maximum": 20, "entry_label": {}, "party": False}
-        members |= repeat if isinstance(repeat, dict) else {}
-        members["entry_label"] = text(members["entry_label"])
+        limits = {"minimum": 0, "maximum": 20, "entry_label": {}, "party": False}
+        limits |= repeat if isinstance(repeat, dict) else {}
+        limits["entry_label"] = text(limits["entry_label"])
     return {
         "id": f"section-{name}",
         "name": name,
         "title": text(title or name.replace("_", " ").capitalize()),
         "relevance": relevance,
         "items": list(items),
-        "repeat": members,
+        "repeat": limits,
+        **members,
     }
 
 
@@ -80,12 +86,18 @@ def question(
         "type": type,
         "label": text(label or name.replace("_", " ").capitalize()),
         "settings": settings,
-        "constraints": [{"test": test, "message": text(message)} for test, message in constraints],
+        "constraints": [_constraint(*row) for row in constraints],
         **members,
     }
 
 
+def _constraint(test: Any, message: Any, warning: bool = False) -> dict[str, Any]:
+    return {"test": test, "message": text(message), "warning": warning}
+
+
 def _choice(row: Any) -> dict[str, Any]:
+    if isinstance(row, dict):
+        return row
     name, label = row if isinstance(row, tuple) else (row, row.replace("_", " ").capitalize())
     return {"name": name, "label": text(label)}
 

@@ -22,9 +22,10 @@ def node() -> str:
 class Twin:
     """The browser's engine in one Node process: a line of JSON in, a line of JSON out."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Path | None = None) -> None:
+        """`engine`: the folder of another engine than the one that is shipped."""
         self.process = subprocess.Popen(
-            [node(), str(BRIDGE)],
+            [node(), str(BRIDGE), *([] if engine is None else [str(engine)])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

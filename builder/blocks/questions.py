@@ -96,6 +96,7 @@ def _option(setting: Setting) -> blocks.Block:
 
 # One row for each kind of setting that a question type may declare.
 SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
+    "figure": _number,
     "number": _number,
     "whole": _whole,
     "switch": _switch,

@@ -141,6 +141,7 @@ def _label_of(setting: str, name: str) -> Callable[[Values], Any]:
 
 
 SETTINGS: dict[str, Callable[[Any], Any]] = {
+    "figure": number,
     "number": number,
     "whole": int,
     "switch": bool,

@@ -55,6 +55,20 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """A name's value in the entry before; Missing in the first one. Only the entries of its own repeat read it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a choice that may be offered says of itself: an attribute, or its own `name`. Only a filter of choices reads it."""
+
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """An operator with its arguments."""
 
@@ -62,7 +76,7 @@ class Call:
     args: tuple["Expression", ...]
 
 
-Expression = Constant | Answer | Part | Today | Score | Each | Entries | Call
+Expression = Constant | Answer | Part | Today | Score | Each | Entries | Previous | Offered | Call
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -75,7 +89,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def names_read(expression: Expression) -> tuple[str, ...]:
     """Each name whose value is read (answers, and names inside repeats), once, in writing order."""
-    names = (node.name for node in walk(expression) if isinstance(node, Answer | Part | Each))
+    read = Answer | Part | Previous | Each
+    names = (node.name for node in walk(expression) if isinstance(node, read))
     return tuple(dict.fromkeys(names))
 
 
@@ -85,6 +100,8 @@ def rename(expression: Expression, new_name: Callable[[str], str]) -> Expression
         return Answer(new_name(expression.name))
     if isinstance(expression, Part):
         return Part(new_name(expression.name), expression.part)
+    if isinstance(expression, Previous):
+        return Previous(new_name(expression.name))
     if isinstance(expression, Each):
         return Each(new_name(expression.repeat), new_name(expression.name))
     if isinstance(expression, Entries):

@@ -202,6 +202,7 @@ _ROWS: Final = (
     Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE),
     Operator("avg", ("each",), "number", _("the average of %(a)s"), ("number",)),
     Operator("count", ("entries",), "number", _("the number of %(a)s"), GIVEN),
+    Operator("occurs", ("each", "A"), "number", _("how often %(b)s occurs in %(a)s"), EQUATABLE),
 )
 
 OPERATORS: Final = {row.name: row for row in _ROWS}

@@ -9,7 +9,9 @@ from builder.conditions.nodes import (
     Each,
     Entries,
     Expression,
+    Offered,
     Part,
+    Previous,
     Score,
     Today,
 )
@@ -99,6 +101,8 @@ _LEAVES: Final = {
     "score": _names(Score, 0),
     "each": _names(Each, 2),
     "entries": _names(Entries, 1),
+    "previous": _names(Previous, 1),
+    "offered": _names(Offered, 1),
 }
 
 
@@ -118,9 +122,19 @@ def dump(expression: Expression) -> list[Any]:
             return ["part", name, part]
         case Each(repeat, name):
             return ["each", repeat, name]
-        case Entries(repeat):
-            return ["entries", repeat]
         case Call(operator, args):
             return [operator, *map(dump, args)]
+        case _:
+            return _dump_leaf(expression)
+
+
+def _dump_leaf(expression: Expression) -> list[Any]:
+    match expression:
+        case Entries(repeat):
+            return ["entries", repeat]
+        case Previous(name):
+            return ["previous", name]
+        case Offered(attribute):
+            return ["offered", attribute]
         case _:
             return ["today" if isinstance(expression, Today) else "score"]

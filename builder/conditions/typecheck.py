@@ -11,7 +11,9 @@ from builder.conditions.nodes import (
     Each,
     Entries,
     Expression,
+    Offered,
     Part,
+    Previous,
     Score,
     Today,
 )
@@ -56,7 +58,7 @@ def typecheck(expression: Expression, type_of: TypeOf, faults: Faults) -> str | 
     match expression:
         case Constant(answer_type, _value):
             return answer_type
-        case Answer(name):
+        case Answer(name) | Previous(name):
             return type_of(name)
         case Part(name, part):
             return type_of(f"{name}.{part}")
@@ -64,6 +66,8 @@ def typecheck(expression: Expression, type_of: TypeOf, faults: Faults) -> str | 
             return "date"
         case Score():
             return "number"
+        case Offered():
+            return "one"
         case Call():
             return _call(expression, type_of, faults)
         case _:
@@ -74,7 +78,11 @@ def typecheck(expression: Expression, type_of: TypeOf, faults: Faults) -> str | 
 def _call(call: Call, type_of: TypeOf, faults: Faults) -> str | None:
     row = OPERATORS[call.operator]
     if row.takes[0] in {"each", "entries"}:
-        return _aggregate(row, call.args[0], type_of, faults)
+        given = _aggregate(row, call.args[0], type_of, faults)
+        if len(call.args) > 1 and isinstance(call.args[0], Each):
+            of_each = type_of(call.args[0].name)
+            _bind(row, of_each, typecheck(call.args[1], type_of, faults), faults)
+        return given
     bound: str | None = None
     for position, arg in enumerate(call.args):
         wanted = row.takes[min(position, row.least - 1)]

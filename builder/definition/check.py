@@ -16,6 +16,7 @@ from builder.definition.check_expressions import (
     subjects_of_each,
     types,
 )
+from builder.definition.check_sections import depth, sections, within
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
 from builder.definition.walk import label_of, named, nodes, questions
@@ -91,14 +92,15 @@ def settings(subject: Subject) -> Iterator[Problem]:
 def facts(subject: Subject) -> Iterator[Problem]:
     """A fact about the party is asked in one place (in each repeat of parties once more)."""
     seen: set[tuple[str, str]] = set()
-    for section, question in questions(subject.definition):
+    for _section, question in questions(subject.definition):
         if question.fact is None:
             continue
         if TYPES[question.type].answer_type in {"parts", "many", "ranked"}:
             message = _("“%(label)s” cannot be a fact: its answers have several values.")
             params = {"label": subject.label(question)}
             yield Problem("fact_type", question.id, message, _("Choose no fact."), params)
-        scope = (section.name if section.repeat else "", question.fact)
+        repeat = subject.index.repeat_of(question.name)
+        scope = ("" if repeat is None else repeat.name, question.fact)
         if scope in seen:
             message = _("“%(label)s” is the second question for the same fact, “%(fact)s”.")
             remedy = _("Keep the fact with one question only.")
@@ -109,7 +111,7 @@ def facts(subject: Subject) -> Iterator[Problem]:
 
 def right_answers(subject: Subject) -> Iterator[Problem]:
     """A right answer is an answer that can be given, once."""
-    for section, question in questions(subject.definition):
+    for _section, question in questions(subject.definition):
         if question.right is None:
             continue
         params = {"label": subject.label(question)}
@@ -119,7 +121,7 @@ def right_answers(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 "right_answer", question.id, message, _("Choose the right answer again."), params
             )
-        if section.repeat:
+        if subject.index.repeat_of(question.name):
             message = _("“%(label)s” has a right answer, but stands in a repeat.")
             yield Problem(
                 "right_in_repeat", question.id, message, _("Ask it outside the repeat."), params
@@ -132,17 +134,6 @@ def outcomes(subject: Subject) -> Iterator[Problem]:
     if definition.kind == "script" and not definition.outcomes:
         message = _("The script has no outcome: a call could never be ended.")
         yield Problem("no_outcome", "", message, _("Add at least one outcome."))
-
-
-def sections(subject: Subject) -> Iterator[Problem]:
-    """There is something to ask or to read."""
-    if not any(section.items for section in subject.definition.sections):
-        yield Problem(
-            "empty",
-            "",
-            _("The page has no questions or texts yet."),
-            _("Add a section with a question."),
-        )
 
 
 def texts(subject: Subject) -> Iterator[Problem]:
@@ -201,6 +192,8 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     names,
     identities,
     sections,
+    within,
+    depth,
     choices,
     settings,
     references,

@@ -10,15 +10,19 @@ from builder.conditions import (
     Entries,
     Expression,
     Faults,
+    Offered,
     Part,
+    Previous,
     typecheck,
     walk,
 )
 from builder.definition.graph import edges, order, positions
 from builder.definition.nodes import Calculation, Outcome, Question, Section
 from builder.definition.subject import Subject, Use
+from builder.definition.walk import answer_type
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
+from builder.question_types import TYPES
 
 
 def _read(use: Use) -> tuple[str, ...]:
@@ -73,47 +77,58 @@ def subjects_of_each(subject: Subject) -> Iterator[Problem]:
                 repeat = index.sections.get(node.repeat)
                 if repeat is None or repeat.repeat is None:
                     yield _unknown(subject, use, node.repeat)
-                elif isinstance(node, Each) and index.section_of.get(node.name) is not repeat:
+                elif isinstance(node, Each) and index.repeat_of(node.name) is not repeat:
                     yield _unknown(subject, use, node.name)
+            elif isinstance(node, Previous):
+                yield from _before(subject, use, node)
         yield from _outside(subject, use)
+
+
+def _before(subject: Subject, use: Use, node: Previous) -> Iterator[Problem]:
+    own = _repeats(subject, use)
+    if subject.index.cell(node.name) is None:
+        yield _unknown(subject, use, node.name)
+    elif not own or subject.index.repeat_of(node.name) is not own[0]:
+        message = _(
+            "“%(label)s” reads “%(name)s” of the entry before, but stands in no entry that has it."
+        )
+        remedy = _("Move it into the repeat.")
+        params = {"label": subject.label(use.node), "name": node.name}
+        yield Problem("no_entry_before", use.node.id, message, remedy, params)
 
 
 def _outside(subject: Subject, use: Use) -> Iterator[Problem]:
     for name in _read(use):
-        section = subject.index.section_of.get(name)
-        if section is None or section.repeat is None or _inside(use, section):
+        repeat = subject.index.repeat_of(name)
+        if repeat is None or repeat in _repeats(subject, use):
             continue
         message = _(
             "“%(label)s” reads “%(name)s”, which has an answer in each entry of “%(repeat)s”."
         )
         remedy = _("Count or sum up the entries instead.")
-        params = {"label": subject.label(use.node), "name": name, "repeat": subject.label(section)}
+        params = {"label": subject.label(use.node), "name": name, "repeat": subject.label(repeat)}
         yield Problem("inside_repeat", use.node.id, message, remedy, params)
 
 
-def _inside(use: Use, repeat: Section) -> bool:
-    """Whether an entry's own names can be read here; a repeat's own relevance stands outside its entries."""
-    if use.node is not repeat:
-        return use.section is repeat
-    return (
-        use.text is not None
-        and repeat.repeat is not None
-        and use.text is repeat.repeat.entry_label
-    )
+def _repeats(subject: Subject, use: Use) -> list[Section]:
+    """The repeats whose entry's own names can be read here; a repeat's own relevance and title stand outside its entries."""
+    found, node = subject.index.repeats(use.section), use.node
+    if not isinstance(node, Section) or node.repeat is None:
+        return found
+    return found if use.text is not None and use.text is node.repeat.entry_label else found[1:]
 
 
 def types(subject: Subject) -> Iterator[Problem]:
     """Operators get the types they need, conditions are yes or no, calculations give what they say."""
-    wanted = {"relevance": "bool", "constraint": "bool", "setting": "date"}
     for use in subject.uses:
         if use.expression is None:
             continue
         faults = Faults()
         given = typecheck(use.expression, subject.index.type_of, faults)
-        expected = use.node.type if isinstance(use.node, Calculation) else wanted[use.role]
-        if given is not None and given != expected:
+        if given is not None and given != _wanted(use):
             faults.add(_("A condition or calculation gives another type than its place needs."))
         _choice_names(subject, use, faults)
+        _offered(use, faults)
         for message, params in faults.found:
             yield Problem(
                 "type_mismatch",
@@ -124,12 +139,42 @@ def types(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def _wanted(use: Use) -> str:
+    """The type that an expression must give where it stands."""
+    if isinstance(use.node, Calculation):
+        return use.node.type
+    if isinstance(use.node, Question) and use.role in {"setting", "default"}:
+        return answer_type(use.node)
+    return "number" if use.role == "count" else "bool"
+
+
+def _offered(use: Use, faults: Faults) -> None:
+    """Choices speak of themselves in their own filter only, and in words that one of them has."""
+    asked = (
+        {n.attribute for n in walk(use.expression) if isinstance(n, Offered)}
+        if use.expression
+        else set()
+    )
+    picks = isinstance(use.node, Question) and TYPES[use.node.type].picks
+    if use.role == "choice_filter" and not picks:
+        faults.add(_("Only a question that is answered by a choice can have a filter of choices."))
+    if not asked:
+        return
+    if use.role != "choice_filter" or not isinstance(use.node, Question):
+        faults.add(_("Only a filter of choices can ask what a choice says of itself."))
+        return
+    choices = use.node.settings.items().get("choices", ())
+    known = {"name", *(key for choice in choices for key, _value in choice.attributes)}
+    for attribute in sorted(asked - known):
+        faults.add(_("No choice says anything of “%(attribute)s”."), attribute=attribute)
+
+
 def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
     """A choice that is compared with is one the question offers."""
     for node in walk(use.expression) if use.expression else ():
         if not isinstance(node, Call) or not node.args:
             continue
-        question, offered = _offered(subject, node.args[0])
+        question, offered = _choices_of(subject, node.args[0])
         if question is None:
             continue
         for arg in node.args[1:]:
@@ -138,7 +183,7 @@ def _choice_names(subject: Subject, use: Use, faults: Faults) -> None:
                 faults.add(_("“%(question)s” has no choice “%(name)s”."), **params)
 
 
-def _offered(subject: Subject, read: Expression) -> tuple[Question | None, set[str]]:
+def _choices_of(subject: Subject, read: Expression) -> tuple[Question | None, set[str]]:
     """The question that an answer or a part is read of, with its choices; none where it has none."""
     if not isinstance(read, Answer | Part):
         return None, set()
@@ -170,8 +215,8 @@ def forward(subject: Subject) -> Iterator[Problem]:
     """What is read has been asked before: whether something is relevant cannot hang on what comes later."""
     places = positions(subject.definition)
     for use in subject.uses:
-        if isinstance(use.node, Calculation | Outcome):
-            continue
+        if isinstance(use.node, Calculation | Outcome) or use.role == "required":
+            continue  # two questions may each be required while the other is not answered
         here = _here(use, places)
         for name in _all_read(use):
             if places.get(("value", name), 0) > here and not (
@@ -185,7 +230,7 @@ def forward(subject: Subject) -> Iterator[Problem]:
 
 def _all_read(use: Use) -> tuple[str, ...]:
     inside = (
-        (node.name for node in walk(use.expression) if isinstance(node, Each))
+        (node.name for node in walk(use.expression) if isinstance(node, Each | Previous))
         if use.expression
         else ()
     )

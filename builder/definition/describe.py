@@ -6,6 +6,7 @@ those of the definition in the given language.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from builder.conditions import (
     OPERATORS,
@@ -15,7 +16,9 @@ from builder.conditions import (
     Each,
     Entries,
     Expression,
+    Offered,
     Part,
+    Previous,
     Score,
     Today,
 )
@@ -26,6 +29,15 @@ from builder.question_types import Choice, label_of
 from builder.values.showing import SHOWN
 
 LONGEST_LABEL = 60
+# The words of what stands at the end of an expression, and which of its members are names with a label.
+_LEAVES: Final[dict[type, tuple[str, tuple[str, ...]]]] = {
+    Today: (_("today"), ()),
+    Score: (_("the score in percent"), ()),
+    Each: (_("%(name)s of all %(repeat)s"), ("name", "repeat")),
+    Entries: (_("entries of %(repeat)s"), ("repeat",)),
+    Previous: (_("%(name)s of the entry before"), ("name",)),
+    Offered: (_("the choice's “%(attribute)s”"), ("attribute",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +53,15 @@ class _Describer:
                 return self.constant(node, beside)
             case Answer(name):
                 return self.label(name)
-            case Today() | Score():
-                return self.say(
-                    _("today") if isinstance(node, Today) else _("the score in percent")
-                )
-            case Each(repeat, name):
-                return self.say(_("%(name)s of all %(repeat)s")) % {
-                    "name": self.label(name),
-                    "repeat": self.label(repeat),
-                }
-            case Entries(repeat):
-                return self.say(_("entries of %(repeat)s")) % {"repeat": self.label(repeat)}
             case Part():
                 return f"{self.label(node.name)}: {self.part(node)}"
             case Call():
                 return self.call(node)
+            case _:
+                message, names = _LEAVES[type(node)]
+                return self.say(message) % {
+                    name: self.label(getattr(node, name)) for name in names
+                }
 
     def condition(self, node: Expression) -> str:
         """A node where a condition stands: a yes/no question alone is worded as `Fever is yes`."""

@@ -7,7 +7,7 @@ a calculation), `section` (its relevance), `score`.
 
 from collections.abc import Iterator
 
-from builder.conditions import Answer, Each, Entries, Expression, Part, Score, walk
+from builder.conditions import Answer, Each, Entries, Expression, Part, Previous, Score, walk
 from builder.definition.nodes import Calculation, Definition, Question
 from builder.definition.walk import items, questions
 
@@ -18,7 +18,7 @@ SCORE: Key = ("score", "")
 def reads(expression: Expression | None) -> Iterator[Key]:
     """The keys an expression reads."""
     for node in walk(expression) if expression is not None else ():
-        if isinstance(node, Answer | Part | Each):
+        if isinstance(node, Answer | Part | Previous | Each):
             yield ("value", node.name)
         if isinstance(node, Each | Entries):
             yield ("section", node.repeat)
@@ -30,12 +30,24 @@ def edges(definition: Definition) -> dict[Key, tuple[Key, ...]]:
     """For each key what it needs first, in writing order; names that do not exist are left out."""
     found: dict[Key, tuple[Key, ...]] = {}
     for section in definition.sections:
-        found[("section", section.name)] = tuple(reads(section.relevance))
+        outer = () if section.within is None else (("section", section.within),)
+        count = section.repeat.count if section.repeat else None
+        found[("section", section.name)] = (*outer, *reads(section.relevance), *reads(count))
     for section, item in items(definition):
         if isinstance(item, Question):
-            found[("value", item.name)] = (("section", section.name), *reads(item.relevance))
+            own = (item.relevance, item.default, item.choice_filter)
+            found[("value", item.name)] = (
+                ("section", section.name),
+                *(key for expression in own for key in reads(expression)),
+            )
         elif isinstance(item, Calculation):
-            found[("value", item.name)] = tuple(reads(item.expression))
+            # It is always computed, but where: in a repeat once for each entry.
+            home = (
+                ()
+                if section.repeat is None and section.within is None
+                else (("section", section.name),)
+            )
+            found[("value", item.name)] = (*home, *reads(item.expression))
     right = (("value", item.name) for _, item in questions(definition) if item.right is not None)
     found[SCORE] = tuple(right)
     return {

@@ -53,15 +53,20 @@ class TextItem:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What an answer must satisfy; broken only when the test is false."""
+    """What an answer must satisfy (or, a warning, should); broken only when the test is false."""
 
     test: Expression
     message: Localized = NO_TEXT
+    warning: bool = False  # may be overridden with a reason
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question; `type` is the name of its question type."""
+    """A question; `type` is the name of its question type.
+
+    `required` and `read_only` may be conditions: then they hold only while these are true. `default` is the answer as long as
+    nobody gave one. `choice_filter` says of each choice whether it is offered.
+    """
 
     id: str
     name: str
@@ -69,15 +74,17 @@ class Question:
     label: Localized
     settings: Settings
     hint: Localized = NO_TEXT
-    required: bool = False
+    required: bool | Expression = False
     relevance: Expression | None = None
     constraints: tuple[Constraint, ...] = ()
     clearance: str = "open"
-    read_only: bool = False
+    read_only: bool | Expression = False
     fact: str | None = None
     right: str | bool | tuple[str, ...] | None = None
     points: str = "1"
     explanation: Localized = NO_TEXT
+    default: Expression | None = None
+    choice_filter: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +104,20 @@ Item = TextItem | Question | Calculation
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """That a section is answered several times; `party` if each entry is a person."""
+    """That a section is answered several times; `party` if each entry is a person. With a `count` the entries follow that number,
+    and nobody adds or removes one."""
 
     minimum: int = 0
     maximum: int = 20
     entry_label: Localized = NO_TEXT
     party: bool = False
+    count: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions shown together."""
+    """Questions shown together. It may lie `within` an earlier section: then it is relevant only with that one, and part of each
+    of its entries. A `side` section is on no path; it may be opened at any moment, and one returns from it."""
 
     id: str
     name: str
@@ -115,6 +125,8 @@ class Section:
     items: tuple[Item, ...]
     relevance: Expression | None = None
     repeat: Repeat | None = None
+    within: str | None = None
+    side: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Final
 
 from builder.definition.nodes import (
     Calculation,
-    Constraint,
     Definition,
     Item,
     Outcome,
@@ -78,7 +77,7 @@ class _Projector:
             hint=self.text(question.hint),
             settings=self.settings(question.settings),
             constraints=tuple(
-                Constraint(row.test, self.text(row.message)) for row in question.constraints
+                replace(row, message=self.text(row.message)) for row in question.constraints
             ),
             right=question.right if self.audience.right else None,
             explanation=self.text(question.explanation) if self.audience.explanation else NO_TEXT,

@@ -151,14 +151,23 @@ class Reader:
 
     def section(self, raw: Any) -> Section:
         """A SECTION."""
-        data = self.members(raw, "id name title relevance items repeat")
+        data = self.members(raw, "id name title relevance items repeat within side")
         identity = self.identity(data)
         name, title = self.pick(data, "name", is_name), self.text(data.get("title"))
         relevance = self.expression(data.get("relevance"))
         repeat = None if data.get("repeat") is None else self.repeat(data["repeat"])
         rows = [self.item(row) for row in self.rows(data, "items")]
         items = tuple(row for row in rows if row is not None)
-        return Section(identity, name, title, items, relevance, repeat)
+        return Section(
+            identity,
+            name,
+            title,
+            items,
+            relevance,
+            repeat,
+            within=self.pick(data, "within", is_name, None),
+            side=self.pick(data, "side", is_bool, False),
+        )
 
     def identity(self, data: dict[str, Any]) -> str:
         """The node's id; problems that follow are at its place."""
@@ -168,12 +177,13 @@ class Reader:
 
     def repeat(self, raw: Any) -> Repeat:
         """How often a section is answered."""
-        data = self.members(raw, "minimum maximum entry_label party")
+        data = self.members(raw, "minimum maximum entry_label party count")
         repeat = Repeat(
             minimum=self.pick(data, "minimum", is_count, 0),
             maximum=self.pick(data, "maximum", is_count, 20),
             entry_label=self.text(data.get("entry_label")),
             party=self.pick(data, "party", is_bool, False),
+            count=self.expression(data.get("count")),
         )
         if repeat.minimum > repeat.maximum:
             self.fault(_("A repeat has a minimum above its maximum."))
@@ -213,7 +223,7 @@ class Reader:
         data = self.members(
             raw,
             "kind id name type label hint required relevance settings constraints clearance read_only fact right"
-            " points explanation",
+            " points explanation default choice_filter",
         )
         identity = self.identity(data)
         question_type = TYPES.get(self.pick(data, "type", is_type))
@@ -236,25 +246,35 @@ class Reader:
             label=self.text(data.get("label")),
             settings=settings,
             hint=self.text(data.get("hint")),
-            required=self.pick(data, "required", is_bool, False),
+            required=self.switch(data, "required"),
             relevance=self.expression(data.get("relevance")),
             constraints=self.constraints(data),
             clearance=self.pick(data, "clearance", CLEARANCES.__contains__, "open"),
-            read_only=self.pick(data, "read_only", is_bool, False) or question_type.unasked,
+            read_only=self.switch(data, "read_only") or question_type.unasked,
             fact=self.pick(data, "fact", FACTS.__contains__, None),
             right=tuple(right) if isinstance(right, list) else right,
             points=self.pick(data, "points", is_points, "1"),
             explanation=self.text(data.get("explanation")),
+            default=self.expression(data.get("default")),
+            choice_filter=self.expression(data.get("choice_filter")),
         )
+
+    def switch(self, data: dict[str, Any], key: str) -> bool | Expression:
+        """Yes, no, or a condition."""
+        value = data.get(key, False)
+        if isinstance(value, list):
+            return parse(value, self.place, self.problems) or False
+        return bool(self.pick(data, key, is_bool, False))
 
     def constraints(self, data: dict[str, Any]) -> tuple[Constraint, ...]:
         """The CONSTRAINTs of a question."""
         read = []
         for row in self.rows(data, "constraints"):
-            members = self.members(row, "test message")
+            members = self.members(row, "test message warning")
             test = parse(members.get("test"), self.place, self.problems)
+            warning = self.pick(members, "warning", is_bool, False)
             if test is not None:
-                read.append(Constraint(test, self.text(members.get("message"))))
+                read.append(Constraint(test, self.text(members.get("message")), warning))
         return tuple(read)
 
     def outcome(self, raw: Any) -> Outcome:

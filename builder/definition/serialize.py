@@ -118,6 +118,15 @@ def _expression(node: Any) -> Any:
     return None if node is None else dump_expression(node)
 
 
+def _switch(value: Any) -> Any:
+    return value if isinstance(value, bool) else dump_expression(value)
+
+
+def _said(**members: Any) -> dict[str, Any]:
+    """Members that are left out where they say nothing, so that older definitions keep their hash."""
+    return {key: value for key, value in members.items() if value}
+
+
 def _section(section: Section) -> dict[str, Any]:
     repeat = section.repeat
     return {
@@ -132,7 +141,9 @@ def _section(section: Section) -> dict[str, Any]:
             "maximum": repeat.maximum,
             "entry_label": _text(repeat.entry_label),
             "party": repeat.party,
+            **_said(count=_expression(repeat.count)),
         },
+        **_said(within=section.within, side=section.side),
     }
 
 
@@ -170,19 +181,27 @@ def _question(question: Question) -> dict[str, Any]:
         "type": question.type,
         "label": _text(question.label),
         "hint": _text(question.hint),
-        "required": question.required,
+        "required": _switch(question.required),
         "relevance": _expression(question.relevance),
         "settings": dump_settings(question.settings, _text),
         "constraints": [
-            {"test": _expression(constraint.test), "message": _text(constraint.message)}
+            {
+                "test": _expression(constraint.test),
+                "message": _text(constraint.message),
+                **_said(warning=constraint.warning),
+            }
             for constraint in question.constraints
         ],
         "clearance": question.clearance,
-        "read_only": question.read_only,
+        "read_only": _switch(question.read_only),
         "fact": question.fact,
         "right": list(question.right) if isinstance(question.right, tuple) else question.right,
         "points": question.points,
         "explanation": _text(question.explanation),
+        **_said(
+            default=_expression(question.default),
+            choice_filter=_expression(question.choice_filter),
+        ),
     }
 
 

@@ -22,7 +22,8 @@ from builder.values import Localized
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """An expression (or a text with holes) and where it stands. `role`: relevance, constraint, setting, value, text."""
+    """An expression (or a text with holes) and where it stands. `role`: relevance, required, read_only, default,
+    choice_filter, count, constraint, setting, value, text."""
 
     role: str
     node: Section | Item | Outcome
@@ -74,11 +75,21 @@ def _expressions(node: Section | Item | Outcome) -> Iterator[tuple[str, Expressi
         return
     if node.relevance is not None:
         yield "relevance", node.relevance
+    if isinstance(node, Section) and node.repeat and node.repeat.count is not None:
+        yield "count", node.repeat.count
     if isinstance(node, Question):
-        for constraint in node.constraints:
-            yield "constraint", constraint.test
-        for expression in conditions_in(node.settings):
-            yield "setting", expression
+        yield from _of_question(node)
+
+
+def _of_question(node: Question) -> Iterator[tuple[str, Expression]]:
+    for role in ("required", "read_only", "default", "choice_filter"):
+        expression = getattr(node, role)
+        if expression is not None and not isinstance(expression, bool):
+            yield role, expression
+    for constraint in node.constraints:
+        yield "constraint", constraint.test
+    for expression in conditions_in(node.settings):
+        yield "setting", expression
 
 
 def _texts(node: Section | Item | Outcome) -> Iterator[Localized]:

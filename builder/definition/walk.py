@@ -67,6 +67,22 @@ class Index:
     section_of: dict[str, Section]
     by_id: dict[str, Section | Item | Outcome]
 
+    def around(self, section: Section | None) -> Iterator[Section]:
+        """The section and those it lies within, the innermost first."""
+        seen: set[str] = set()
+        while section is not None and section.name not in seen:
+            seen.add(section.name)  # a draft's sections may lie within each other
+            yield section
+            section = self.sections.get(section.within or "")
+
+    def repeats(self, section: Section | None) -> list[Section]:
+        """The repeats that a section's questions lie in, the innermost first."""
+        return [one for one in self.around(section) if one.repeat is not None]
+
+    def repeat_of(self, name: str) -> Section | None:
+        """The innermost repeat that a question or calculation lies in."""
+        return next(iter(self.repeats(self.section_of.get(name))), None)
+
     def cell(self, name: str) -> Question | Calculation | None:
         """The question or calculation of that name."""
         return self.questions.get(name) or self.calculations.get(name)

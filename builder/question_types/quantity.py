@@ -16,8 +16,8 @@ class Quantity(Composite):
     settings = (
         Setting("units", "choices", (), _("Units")),
         Setting("decimals", "whole", 2, _("Decimals")),
-        Setting("least", "number", None, _("Least")),
-        Setting("most", "number", None, _("Most")),
+        Setting("least", "figure", None, _("Least")),
+        Setting("most", "figure", None, _("Most")),
     )
     icon = "decimal"
     groups = (("number", "unit"),)

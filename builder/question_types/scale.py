@@ -9,11 +9,10 @@ from builder.question_types.base import (
     QuestionType,
     Setting,
     Settings,
-    in_range,
     points,
     unreadable,
 )
-from builder.values import Missing
+from builder.values import Missing, decimal
 from builder.values.reading import read_number
 from builder.values.showing import show_number
 
@@ -28,8 +27,8 @@ class Scale(QuestionType):
     label = _("Scale")
     answer_type = "number"
     settings = (
-        Setting("minimum", "number", "0", _("Least")),
-        Setting("maximum", "number", "10", _("Most")),
+        Setting("minimum", "figure", "0", _("Least")),
+        Setting("maximum", "figure", "10", _("Most")),
         Setting("minimum_label", "label", None, _("What the least means")),
         Setting("maximum_label", "label", None, _("What the most means")),
     )
@@ -47,7 +46,12 @@ class Scale(QuestionType):
             return admitted
         if "." in value:
             return Admitted(Missing, "type")
-        return admitted if in_range(value, settings) else Admitted(Missing, "range")
+        low, high, number = settings.minimum, settings.maximum, decimal(value)
+        fits = not (
+            (isinstance(low, str) and number < decimal(low))
+            or (isinstance(high, str) and number > decimal(high))
+        )
+        return admitted if fits else Admitted(Missing, "range")
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

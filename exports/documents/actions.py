@@ -11,16 +11,26 @@ from django.utils import timezone
 
 from builder.models import Version
 from exports.documents import codes
-from exports.documents.facts import DocumentRefused, Issued, Occasion, gather
+from exports.documents.facts import DocumentRefused, Issued, Occasion, gather, opened
 from exports.documents.models import Document, DocumentSequence
-from exports.vaulted import seal_facts
+from exports.vaulted import seal_facts, sealed_anew
 from runtime.audit.actions import log_access
 from runtime.records import store
 from runtime.records.models import Record
 
 TABLE = "exports.document"
 
-__all__ = ["TABLE", "DocumentRefused", "Holding", "issue", "replace_earlier", "revoke"]
+__all__ = [
+    "TABLE",
+    "DocumentRefused",
+    "Holding",
+    "issue",
+    "issue_opened",
+    "opened_for",
+    "replace_earlier",
+    "revoke",
+    "seal_anew",
+]
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,14 @@ def issue(
     Once per `effect`: a second call gives the first one's document. The facts it is printed with are sealed now, so
     that it never changes when the record does. Raises DocumentRefused with a code.
     """
-    holding = holding or Holding()
-    holding.check()
+    occasion = opened_for(template=template, record=record, by=by)
+    return issue_opened(
+        occasion=occasion, holding=holding or Holding(), language=language, effect=effect
+    )
+
+
+def opened_for(*, template: Version, record: Record, by: Any) -> Occasion:
+    """The first half of issuing: all is opened, after the log and outside the transaction of `issue_opened`."""
     log_access(
         by=by,
         deed="document",
@@ -60,28 +76,36 @@ def issue(
         record=record.pk,
         detail=f"{template.app.code} v{template.number}",
     )
-    opened = store.open_record(record, by=by, purpose="issue_document")
+    return opened(template=template, record=record, by=by)
+
+
+def issue_opened(
+    *, occasion: Occasion, holding: Holding, language: str = "", effect: uuid.UUID | None = None
+) -> Document:
+    """The second half: numbered and sealed."""
+    holding.check()
+    record = occasion.record
     with transaction.atomic():
         if effect and (already := Document.objects.filter(effect=effect).first()):
             return already
+        store.hold(record)
         now = timezone.now()
         document = Document(
             number=_next_number(timezone.localdate(now).year),
             code=codes.fresh(),
             effect=effect,
-            template=template,
+            template=occasion.template,
             record=record,
             party_id=record.party_id,
             valid_from=holding.valid_from,
             valid_until=holding.valid_until,
             issued_at=now,
-            issued_by=by,
+            issued_by=occasion.by,
         )
         issued = Issued(
             document.number, timezone.localdate(now), holding.valid_from, holding.valid_until
         )
-        occasion = Occasion(record, opened, by)
-        facts = gather(template=template, occasion=occasion, issued=issued, language=language)
+        facts = gather(occasion=occasion, issued=issued, language=language)
         document.language = "+".join(facts["languages"])
         document.sealed = seal_facts(record.subject, TABLE, document.pk, facts)
         document.save(force_insert=True)
@@ -121,6 +145,14 @@ def replace_earlier(*, document: Document) -> None:
             detail=f"revoke {each.number}",
         )
         _revoked(each, None, "replaced")
+
+
+def seal_anew(*, record: Record, former: uuid.UUID) -> None:
+    """The documents of a record that was just given to its person (and is held): sealed for the person, as they were."""
+    for document in Document.objects.filter(record=record):
+        document.sealed = sealed_anew(former, record.subject, TABLE, document.pk, document.sealed)
+        document.party_id = record.party_id
+        document.save(update_fields=["sealed", "party"])
 
 
 def _revoked(document: Document, by: Any, reason: str) -> Document:

@@ -4,53 +4,63 @@ from datetime import date
 from typing import Any
 
 from builder.models import Version
-from exports.documents.actions import DocumentRefused, Holding, issue, replace_earlier
+from exports.documents.actions import (
+    DocumentRefused,
+    Holding,
+    issue_opened,
+    opened_for,
+    replace_earlier,
+)
+from exports.documents.facts import Occasion
 from exports.documents.models import Document
 from exports.readings import answers
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
-from runtime.records import store
 from runtime.records.models import Record
 
 
-def issue_document(arguments: dict[str, Any], effect: Effect) -> Document:
-    """Issues the newest version of the template `document` from the effect's record; once per effect.
+def open_for_document(arguments: dict[str, Any], effect: Effect) -> Occasion | None:
+    """What `issue_document` is prepared with: the record opened for the newest version of the template `document`, before the
+    effect's transaction, so that the access log tells of it when that fails. None where the document is there already.
 
-    `valid_from` and `valid_until` name questions or calculations that give dates. Refused, for good, where the
-    template is not there or does not fit; the worker tries again after anything else.
+    Refused, for good, where the template is not there.
     """
-    try:
-        return _issue(arguments, effect)
-    except DocumentRefused as refused:
-        raise Refused(f"document {refused.code}", final=True) from None
-
-
-def _issue(arguments: dict[str, Any], effect: Effect) -> Document:
     record = (
         Record.objects.select_related("version__app", "party").filter(pk=effect.record).first()
     )
-    code = arguments.get("document", "")
     template = (
-        Version.objects.filter(app__code=code, app__kind="document").order_by("-number").first()
+        Version.objects.filter(app__code=arguments.get("document", ""), app__kind="document")
+        .order_by("-number")
+        .first()
     )
     if record is None or template is None:
-        raise DocumentRefused("no_record" if record is None else "no_template")
-    already = Document.objects.filter(effect=effect.pk).first()
-    if already is not None:
-        return already
-    document = issue(
-        template=template,
-        record=record,
-        by=None,
-        holding=_holding(arguments, record),
-        effect=effect.pk,
-    )
+        code = "no_record" if record is None else "no_template"
+        raise Refused(f"document {code}", final=True)
+    if Document.objects.filter(effect=effect.pk).exists():
+        return None
+    return opened_for(template=template, record=record, by=None)
+
+
+def issue_document(arguments: dict[str, Any], effect: Effect) -> Document:
+    """Issues the document from what was opened; once per effect.
+
+    `valid_from` and `valid_until` name questions or calculations that give dates. Refused, for good, where the
+    template does not fit; the worker tries again after anything else.
+    """
+    occasion: Occasion | None = effect.prepared
+    if occasion is None:
+        return Document.objects.get(effect=effect.pk)
+    try:
+        holding = _holding(arguments, occasion)
+        document = issue_opened(occasion=occasion, holding=holding, effect=effect.pk)
+    except DocumentRefused as refused:
+        raise Refused(f"document {refused.code}", final=True) from None
     replace_earlier(document=document)
     return document
 
 
-def _holding(arguments: dict[str, Any], record: Record) -> Holding:
-    given = answers(store.open_record(record, by=None, purpose="issue_document"))
+def _holding(arguments: dict[str, Any], occasion: Occasion) -> Holding:
+    given = answers(occasion.opened)
     return Holding(
         *(_day(given.get(arguments.get(name, ""))) for name in ("valid_from", "valid_until"))
     )

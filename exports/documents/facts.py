@@ -16,7 +16,8 @@ from builder.values.showing import show_bool, show_date, show_number
 from exports.readings import answers
 from exports.table import Node, nodes
 from runtime.parties import store as parties
-from runtime.parties.facts import FACTS
+from runtime.parties.facts import FACTS, Facts
+from runtime.records import store
 from runtime.records.models import Record
 
 NOTHING = "\u2013"  # printed where nothing is known
@@ -42,29 +43,42 @@ class Issued:
     valid_until: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Occasion:
-    """The record a document is issued from, as it was opened, and for whom the access log writes."""
+    """The record a document is issued from, as it was opened, and the party's facts where the template asks for them."""
 
+    template: Version
     record: Record
-    opened: Any
     by: Any
+    opened: Any
+    party: Facts | None
 
 
 Show = Callable[[str], str]  # a value in a language
 
 
-def gather(
-    *, template: Version, occasion: Occasion, issued: Issued, language: str
-) -> dict[str, Any]:
+def opened(*, template: Version, record: Record, by: Any) -> Occasion:
+    """Opens all that a document may say; the party only where the template asks for a fact that the record does not tell."""
+    found = store.open_record(record, by=by, purpose="issue_document")
+    asked, party = _asked_of_party(definition_of(template), found), None
+    if asked and record.party is not None:
+        party = parties.open_party(record.party, by=by, purpose="issue_document")
+    return Occasion(template, record, by, found, party)
+
+
+def gather(*, occasion: Occasion, issued: Issued, language: str) -> dict[str, Any]:
     """The facts to seal: `{"languages": [..], "texts": {language: {placeholder: text}}}`.
 
     Raises DocumentRefused("unknown_placeholder", name) where nobody knows a name.
     """
-    definition = definition_of(template)
+    definition = definition_of(occasion.template)
     languages = languages_of(definition, language or occasion.opened.state["language"])
     names = holes(definition)
-    known = {**_answers(occasion.opened), **_party_facts(occasion, names), **_own(issued)}
+    known = {
+        **_answers(occasion.opened),
+        **_party_facts(definition, occasion),
+        **_own(issued),
+    }
     for name in names:
         if name not in known:
             raise DocumentRefused("unknown_placeholder", name)
@@ -145,15 +159,17 @@ def _day(day: date | None) -> Show:
     return lambda language: show_date(day.isoformat(), language) if day else NOTHING
 
 
-def _party_facts(occasion: Occasion, names: Iterable[str]) -> dict[str, Show]:
-    """The party's own facts, opened only where the template asks for one that the record does not tell."""
-    told = answers(occasion.opened)
-    asked = [name for name in names if name in FACTS and told.get(name) is Missing]
-    party = occasion.record.party
-    if party is None or not asked:
+def _asked_of_party(definition: Definition, opened: Any) -> list[str]:
+    """The facts that a template asks for and the record does not tell."""
+    told = answers(opened)
+    return [name for name in holes(definition) if name in FACTS and told.get(name) is Missing]
+
+
+def _party_facts(definition: Definition, occasion: Occasion) -> dict[str, Show]:
+    if occasion.party is None:
         return {}
-    facts = parties.open_party(party, by=occasion.by, purpose="issue_document")
-    return {name: _fact(name, getattr(facts, name)) for name in asked}
+    asked = _asked_of_party(definition, occasion.opened)
+    return {name: _fact(name, getattr(occasion.party, name)) for name in asked}
 
 
 def _fact(name: str, value: str | None) -> Show:

@@ -32,7 +32,9 @@ def print_document(*, document: Document, by: Any, purpose: str) -> bytes:
 def paper_of(document: Document) -> Paper:
     """All that is printed of a document (the caller has written the log)."""
     definition = definition_of(document.template)
-    facts = open_facts(document.record.subject, TABLE, document.pk, document.sealed)
+    # Read anew and in one: the record may have been given to its person since.
+    subject, sealed = Document.objects.values_list("record__subject", "sealed").get(pk=document.pk)
+    facts = open_facts(subject, TABLE, document.pk, sealed)
     revoked = timezone.localdate(document.revoked_at) if document.revoked_at else None
     issued_on = timezone.localdate(document.issued_at)
     return Paper(

@@ -15,7 +15,13 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from exports.feeds.mapping import values
 from exports.feeds.models import DeliveredRow, Delivery, Feed
 from exports.opening import real_records
-from exports.vaulted import SubjectDestroyed, erased_subjects, open_facts, seal_facts
+from exports.vaulted import (
+    SubjectDestroyed,
+    erased_subjects,
+    open_facts,
+    seal_facts,
+    sealed_anew,
+)
 from runtime.records import store
 from runtime.records.models import Record
 
@@ -80,13 +86,31 @@ def contents(delivery: Delivery) -> Iterator[tuple[DeliveredRow, list[str | None
     """The rows of a delivery as they were sealed, in their order; who was erased since has no cells left."""
     rows = DeliveredRow.objects.filter(delivery=delivery).exclude(operation="skip").order_by("pk")
     for row in rows.iterator(chunk_size=200):
-        try:
-            yield (
-                row,
-                open_facts(row.subject, TABLE, _place(row), row.sealed) if row.sealed else [],
-            )
-        except SubjectDestroyed:
-            yield row, []
+        yield row, _cells(row) if row.sealed else []
+
+
+def seal_anew(*, record: Record, former: uuid.UUID) -> None:
+    """The rows of a record that was just given to its person (and is held): sealed for the person, as they were."""
+    for row in DeliveredRow.objects.filter(record=record.pk, subject=former):
+        if row.sealed:
+            row.sealed = sealed_anew(former, record.subject, TABLE, _place(row), row.sealed)
+        row.subject = record.subject
+        row.save(update_fields=["sealed", "subject"])
+
+
+def _cells(row: DeliveredRow) -> list[str | None]:
+    """None left of who was erased. A row read just before its record was given to its person is read anew."""
+    try:
+        return _opened(row)
+    except SubjectDestroyed:
+        before = row.subject
+        row.refresh_from_db(fields=["subject", "sealed"])
+        return [] if row.subject == before else _cells(row)
+
+
+def _opened(row: DeliveredRow) -> list[str | None]:
+    cells: list[str | None] = open_facts(row.subject, TABLE, _place(row), row.sealed)
+    return cells
 
 
 def _fill_one(delivery_id: int, by: Any) -> bool:
@@ -113,6 +137,7 @@ def _fill_one(delivery_id: int, by: Any) -> bool:
 
 
 def _row(delivery: Delivery, record: Record, by: Any) -> DeliveredRow:
+    store.hold(record)
     revision = record.reopened + 1
     sent_before = DeliveredRow.objects.filter(
         feed=delivery.feed, record=record.pk, revision__lt=revision

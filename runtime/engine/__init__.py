@@ -8,9 +8,10 @@ in its view (`patched` puts that into a view). States, commands, events and view
 
 from runtime.engine.commands import LONGEST_UNREADABLE, admit
 from runtime.engine.events import fold, replay
-from runtime.engine.live import Live, advance
+from runtime.engine.fresh import advance, view
+from runtime.engine.live import Live
 from runtime.engine.state import canonical, start
-from runtime.engine.view import effective, patched, view
+from runtime.engine.view import effective, patched
 
 __all__ = [
     "LONGEST_UNREADABLE",

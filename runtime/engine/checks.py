@@ -12,9 +12,9 @@ from builder.conditions.patterns import matches
 from builder.definition import Question
 from builder.question_types import TYPES, Settings
 from builder.values import Localized, decimal
-from runtime.engine.evaluate import Closure, Values, closure
+from runtime.engine.evaluate import closure
 from runtime.engine.piping import Text
-from runtime.engine.slots import Slots
+from runtime.engine.reaching import Closure, Slots, Values
 
 Broken = Callable[[Values, Values, Any], bool]
 
@@ -26,24 +26,36 @@ class Check:
     code: str
     broken: Broken
     message: Text | None = None
+    warning: bool = False
 
 
 def checks(question: Question, slots: Slots, text: Callable[[Localized], Text]) -> list[Check]:
     """The checks of a question, in the order in which their problems are told."""
-    found = [*_demands(question), *_setting_checks(question.settings, slots)]
+    found = [*_demands(question, slots), *_setting_checks(question.settings, slots)]
     for constraint in question.constraints:
         message = text(constraint.message) if constraint.message else None
-        found.append(Check("constraint", _is_false(closure(constraint.test, slots)), message))
+        broken = _is_false(closure(constraint.test, slots))
+        found.append(Check("constraint", broken, message, constraint.warning))
     return found
 
 
-def _demands(question: Question) -> list[Check]:
+def _demands(question: Question, slots: Slots) -> list[Check]:
     """What is required and answered, but not enough: a consent that is refused, an order that is not complete; and
     half an answer, required or not."""
     kind, settings = TYPES[question.type], question.settings
-    if not (kind.whole or (question.required and kind.demanding)):
+    required = True if kind.whole else question.required
+    if not kind.demanding or required is False:
         return []
-    return [Check("required", lambda _root, _entry, value: not kind.satisfies(value, settings))]
+    if required is True:
+        return [
+            Check("required", lambda _root, _entry, value: not kind.satisfies(value, settings))
+        ]
+    needed = closure(required, slots)
+
+    def broken(root: Values, entry: Values, value: Any) -> bool:
+        return needed(root, entry) is True and not kind.satisfies(value, settings)
+
+    return [Check("required", broken)]
 
 
 def _setting_checks(settings: Settings, slots: Slots) -> list[Check]:
@@ -51,10 +63,8 @@ def _setting_checks(settings: Settings, slots: Slots) -> list[Check]:
     found = []
     for name, below in (("minimum", True), ("maximum", False)):
         bound = given.get(name)
-        if isinstance(bound, str):
-            found.append(Check("range", _beyond_number(bound, below=below)))
-        elif bound is not None:
-            found.append(Check("range", _beyond_date(bound, slots, below=below)))
+        if bound is not None:
+            found.append(Check("range", _beyond(bound, slots, below=below)))
     if given.get("pattern"):
         found.append(Check("constraint", _unlike(given["pattern"])))
     return found
@@ -64,21 +74,20 @@ def _is_false(test: Closure) -> Broken:
     return lambda root, entry, _value: test(root, entry) is False
 
 
-def _beyond_number(text: str, *, below: bool) -> Broken:
-    bound = decimal(text)
-    if below:
-        return lambda _root, _entry, value: value < bound
-    return lambda _root, _entry, value: value > bound
-
-
-def _beyond_date(expression: Expression, slots: Slots, *, below: bool) -> Broken:
-    bound_of = closure(expression, slots)
+def _beyond(bound: str | Expression, slots: Slots, *, below: bool) -> Broken:
+    """A number that is written out, or an expression; one that is Missing bounds nothing."""
+    if isinstance(bound, str):
+        number = decimal(bound)
+        if below:
+            return lambda _root, _entry, value: value < number
+        return lambda _root, _entry, value: value > number
+    bound_of = closure(bound, slots)
 
     def broken(root: Values, entry: Values, value: Any) -> bool:
-        bound = bound_of(root, entry)
-        if not isinstance(bound, str):
+        limit = bound_of(root, entry)
+        if limit is None or type(limit) is not type(value):
             return False
-        return bool(value < bound if below else value > bound)
+        return bool(value < limit if below else value > limit)
 
     return broken
 

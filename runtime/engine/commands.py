@@ -4,15 +4,18 @@ What cannot be done changes nothing, and gives one event `refused` with a code a
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from builder.definition import Definition
+from builder.definition import Definition, Repeat
 from builder.question_types import Admitted
 from builder.question_types.base import admit_text
-from runtime.engine.cells import OutcomeCell, QuestionCell, SectionCell
 from runtime.engine.events import Event
+from runtime.engine.frames import Verdict
 from runtime.engine.program import Program, program_of
-from runtime.engine.state import ENTRY, State, exists, find, is_place
+from runtime.engine.reaching import Values
+from runtime.engine.state import ENTRY, State, entries_of, exist, find, find_repeat, is_place
+from runtime.engine.valued import QuestionCell
 
 SOURCES: Final = ("caller", "prefilled", "calculated")
 LONGEST_REASON: Final = 1000
@@ -23,16 +26,14 @@ class Look(Protocol):
     """What a command may have to look at before it is granted."""
 
     path: dict[str, Any]
+    root: Values  # what sections and outcomes hold, by slot
 
     @property
     def clear(self) -> bool:
         """Whether nothing is missing and nothing is wrong."""
 
-    def relevant(self, section: str) -> bool:
-        """Whether a section is on the path."""
-
-    def fits(self, outcome: OutcomeCell) -> bool:
-        """Whether an outcome's condition holds."""
+    def verdict(self, place: str) -> Verdict:
+        """What is said of an answer."""
 
 
 Looker = Callable[[], Look]
@@ -70,29 +71,36 @@ def admit(definition: Definition, place: object, value: object) -> Admitted:
     found = find(program_of(definition), place)
     if found is None:
         return Admitted(None, "unknown")
-    cell = found[0]
+    cell = found.cell
     if not isinstance(cell, QuestionCell):
         return Admitted(None, "calculated")
-    if cell.question.read_only:
+    if cell.question.read_only is True:
         return Admitted(None, "read_only")
     return cell.type.admit(value, cell.question.settings)
 
 
-def _place(program: Program, state: State, command: dict[str, Any]) -> tuple[str, QuestionCell]:
+def _place(
+    program: Program, state: State, command: dict[str, Any], look: Looker
+) -> tuple[str, QuestionCell]:
     """The question that may be answered at the command's place."""
-    found = find(program, command.get("place"))
-    if found is None or not exists(state, found[1], found[2]):
-        raise _Refused("unknown")
-    cell = found[0]
-    if not isinstance(cell, QuestionCell):
-        raise _Refused("calculated")
-    if cell.question.read_only:
+    place, cell = _question(program, state, command)
+    locked = cell.question.read_only
+    if locked is True or (locked is not False and look().verdict(place).read_only):
         raise _Refused("read_only")
-    return command["place"], cell
+    return place, cell
 
 
-def _answer(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
-    place, cell = _place(program, state, command)
+def _question(program: Program, state: State, command: dict[str, Any]) -> tuple[str, QuestionCell]:
+    found = find(program, command.get("place"))
+    if found is None or not exist(state, found.entries):
+        raise _Refused("unknown")
+    if not isinstance(found.cell, QuestionCell):
+        raise _Refused("calculated")
+    return command["place"], found.cell
+
+
+def _answer(program: Program, state: State, command: dict[str, Any], look: Looker) -> Event:
+    place, cell = _place(program, state, command, look)
     value, unreadable = command.get("value"), command.get("unreadable") is True
     admitted = (
         admit_text(value, LONGEST_UNREADABLE)
@@ -111,52 +119,90 @@ def _answer(program: Program, state: State, command: dict[str, Any], _look: Look
     return event
 
 
-def _clear(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
-    place, _cell = _place(program, state, command)
+def _clear(program: Program, state: State, command: dict[str, Any], look: Looker) -> Event:
+    place, _cell = _place(program, state, command, look)
     return {"event": "cleared", "place": place}
 
 
-def _repeat(program: Program, command: dict[str, Any]) -> tuple[SectionCell, str, str]:
-    repeat, entry = command.get("repeat"), command.get("entry")
+def _override(program: Program, state: State, command: dict[str, Any], look: Looker) -> Event:
+    """A warning is set aside, with the reason why, until the answer changes."""
+    place, _cell = _question(program, state, command)
+    reason = _reason(command)
+    if not any("warning" in problem for problem in look().verdict(place).problems):
+        raise _Refused("not_available")
+    return {"event": "overridden", "place": place, "reason": reason}
+
+
+def _reason(command: dict[str, Any]) -> Any:
+    admitted = admit_text(command.get("reason"), LONGEST_REASON)
+    if admitted.value is None:
+        raise _Refused(admitted.code or "shape")
+    return admitted.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The repeat that a command speaks of: its place, limits and entries, and the entry meant."""
+
+    place: str
+    repeat: Repeat
+    entries: list[str]
+    entry: str
+
+    def event(self, name: str, **members: Any) -> Event:
+        return {"event": name, "repeat": self.place, "entry": self.entry, **members}
+
+
+def _entries(program: Program, state: State, command: dict[str, Any], there: bool) -> _Entries:
+    entry = command.get("entry")
     if not isinstance(entry, str) or not ENTRY.match(entry):
         raise _Refused("shape")
-    cell = program.sections.get(repeat) if isinstance(repeat, str) else None
-    if cell is None or cell.section.repeat is None:
+    found = find_repeat(program, command.get("repeat"))
+    if found is None or not exist(state, found[1]):
         raise _Refused("unknown")
-    return cell, cell.section.name, entry
+    cell, place, repeat = found[0], command["repeat"], found[0].section.repeat
+    if repeat is None or repeat.count is not None:
+        raise _Refused("counted")
+    entries = entries_of(state, cell, place)
+    if there is not (entry in entries):
+        raise _Refused("unknown" if there else "duplicate")
+    return _Entries(place, repeat, entries, entry)
 
 
 def _add_entry(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
-    cell, repeat, entry = _repeat(program, command)
-    entries, limits = state["entries"].get(repeat, ()), cell.section.repeat
-    if entry in entries:
-        raise _Refused("duplicate")
-    if limits is None or len(entries) >= limits.maximum:
+    asked = _entries(program, state, command, there=False)
+    if len(asked.entries) >= asked.repeat.maximum:
         raise _Refused("range")
-    return {"event": "entry_added", "repeat": repeat, "entry": entry}
+    return asked.event("entry_added")
 
 
 def _remove_entry(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
-    cell, repeat, entry = _repeat(program, command)
-    entries, limits = state["entries"].get(repeat, ()), cell.section.repeat
-    if entry not in entries:
-        raise _Refused("unknown")
-    if limits is None or len(entries) <= limits.minimum:
+    asked = _entries(program, state, command, there=True)
+    if len(asked.entries) <= asked.repeat.minimum:
         raise _Refused("range")
-    return {"event": "entry_removed", "repeat": repeat, "entry": entry}
+    return asked.event("entry_removed")
 
 
-def _open_section(program: Program, state: State, command: dict[str, Any], look: Looker) -> Event:
-    section = command.get("section")
-    if not isinstance(section, str) or section not in program.sections:
+def _move_entry(program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
+    """Before another entry, or (None) to the end."""
+    asked, before = _entries(program, state, command, there=True), command.get("before")
+    if before is not None and (before not in asked.entries or before == asked.entry):
         raise _Refused("unknown")
-    if not look().relevant(section):
+    return asked.event("entry_moved", before=before)
+
+
+def _open_section(program: Program, _state: State, command: dict[str, Any], look: Looker) -> Event:
+    section = command.get("section")
+    cell = program.sections.get(section) if isinstance(section, str) else None
+    if cell is None or cell.scope:
+        raise _Refused("unknown")
+    if not look().root[cell.slot]:
         raise _Refused("not_available")
     return {"event": "section_opened", "section": section}
 
 
 def _step(key: str) -> Callable[[Program, State, dict[str, Any], Looker], Event]:
-    def step(program: Program, state: State, _command: dict[str, Any], look: Looker) -> Event:
+    def step(_program: Program, _state: State, _command: dict[str, Any], look: Looker) -> Event:
         section = look().path[key]
         if section is None:
             raise _Refused("not_available")
@@ -180,7 +226,7 @@ def _finish(program: Program, state: State, command: dict[str, Any], look: Looke
     if cell is None:
         raise _Refused("unknown")
     seen = look()
-    if not seen.fits(cell):
+    if not seen.root[cell.slot]:
         raise _Refused("not_available")
     if cell.outcome.complete and not seen.clear:
         raise _Refused("incomplete")
@@ -190,16 +236,15 @@ def _finish(program: Program, state: State, command: dict[str, Any], look: Looke
 def _reopen(_program: Program, state: State, command: dict[str, Any], _look: Looker) -> Event:
     if not state["closed"]:
         raise _Refused("open")
-    admitted = admit_text(command.get("reason"), LONGEST_REASON)
-    if admitted.value is None:
-        raise _Refused(admitted.code or "shape")
-    return {"event": "reopened", "reason": admitted.value}
+    return {"event": "reopened", "reason": _reason(command)}
 
 
 _COMMANDS: Final[dict[str, Callable[[Program, State, dict[str, Any], Looker], Event]]] = {
     "answer": _answer,
     "clear": _clear,
+    "override": _override,
     "add_entry": _add_entry,
+    "move_entry": _move_entry,
     "remove_entry": _remove_entry,
     "open_section": _open_section,
     "next": _step("next"),

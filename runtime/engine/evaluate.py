@@ -18,23 +18,30 @@ from builder.conditions import (
     Entries,
     Expression,
     Faults,
+    Offered,
     Part,
+    Previous,
     Score,
     Today,
     typecheck,
 )
-from builder.values import LISTS, decimal, divide, within
+from builder.values import divide, within
 from builder.values.decimals import CONTEXT
-from runtime.engine.slots import Slots
-
-Values = list[Any]
-Closure = Callable[[Values, Values], Any]
-
-# The first slots of the root: inputs and notes that belong to no question.
-TODAY: Final = 0
-SCORE: Final = 1
-OVERFLOW: Final = 2
-FIRST_SLOT: Final = 3
+from runtime.engine.reaching import (
+    OFFERED,
+    OVERFLOW,
+    SCORE,
+    TODAY,
+    Closure,
+    Slots,
+    Values,
+    answer,
+    gather,
+    missing,
+    part_of,
+    previous,
+    typed,
+)
 
 # Operators whose result may leave the range: their Missing is noted, and the calculation says so.
 OVERFLOWING: Final = frozenset({"add", "sub", "mul", "add_days", "add_months"})
@@ -44,18 +51,7 @@ def closure(expression: Expression, slots: Slots) -> Closure:
     """The expression, ready to be carried out. One that is not well typed (a draft's) is always Missing."""
     faults = Faults()
     typecheck(expression, slots.type_of, faults)
-    return _missing if faults.found else _build(expression, slots)
-
-
-def _missing(_root: Values, _entry: Values) -> Any:
-    return None
-
-
-def typed(answer_type: str, value: Any) -> Any:
-    """A canonical JSON value as the engine computes with it."""
-    if answer_type == "number":
-        return decimal(value)
-    return tuple(value) if answer_type in LISTS else value
+    return missing if faults.found else _build(expression, slots)
 
 
 def _build(node: Expression, slots: Slots) -> Closure:
@@ -64,40 +60,21 @@ def _build(node: Expression, slots: Slots) -> Closure:
             constant = typed(answer_type, value)
             return lambda _root, _entry: constant
         case Answer(name):
-            return _answer(name, slots)
+            return answer(name, slots)
         case Part(name, part):
-            return _part(name, part, slots)
-        case Today():
-            return lambda root, _entry: root[TODAY]
-        case Score():
-            return lambda root, _entry: root[SCORE]
+            return part_of(name, part, slots)
+        case Today() | Score():
+            input_slot = TODAY if isinstance(node, Today) else SCORE
+            return lambda root, _entry: root[input_slot]
+        case Previous(name):
+            return previous(slots.previous(name))
+        case Offered(attribute):
+            return lambda root, _entry: (root[OFFERED] or {}).get(attribute)
         case Call(operator, args):
             builder = _LAZY.get(operator)
             return builder(args, slots) if builder else _strict(node, slots)
         case _:
-            return _missing
-
-
-def _answer(name: str, slots: Slots) -> Closure:
-    own, at = slots.own(name), slots.root(name)
-    if own is not None:
-        return lambda _root, entry: entry[own]
-    if at is not None:
-        return lambda root, _entry: root[at]
-    return _missing
-
-
-def _part(name: str, part: str, slots: Slots) -> Closure:
-    whole, answer_type = _answer(name, slots), slots.type_of(f"{name}.{part}")
-    if answer_type is None:  # a draft reads a part of what has none
-        return _missing
-
-    def read(root: Values, entry: Values) -> Any:
-        value = whole(root, entry)
-        found = None if value is None else value.get(part)
-        return None if found is None else typed(answer_type, found)
-
-    return read
+            return missing
 
 
 def _strict(node: Call, slots: Slots) -> Closure:
@@ -236,19 +213,38 @@ def _aggregate(
     combine: Callable[[list[Any], Values], Any],
 ) -> Callable[[tuple[Expression, ...], Slots], Closure]:
     def build(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
-        node = nodes[0]
-        assert isinstance(node, Each)  # noqa: S101 - the type check has seen to it
-        at, slot = slots.entries(node.repeat), slots.each(node.repeat, node.name)
-        if at is None or slot is None:
-            return _missing
-
-        def aggregate(root: Values, _entry: Values) -> Any:
-            values = [entry[slot] for entry in root[at]]
-            return combine([value for value in values if value is not None], root)
-
-        return aggregate
+        values_of = _values_of(nodes[0], slots)
+        if values_of is None:
+            return missing
+        return lambda root, entry: combine(values_of(root, entry), root)
 
     return build
+
+
+def _values_of(node: Expression, slots: Slots) -> Closure | None:
+    """The values of a name in all entries of a repeat, the Missing ones left out."""
+    assert isinstance(node, Each)  # noqa: S101 - the type check has seen to it
+    entries, slot = gather(node.repeat, slots), slots.each(node.repeat, node.name)
+    if entries is None or slot is None:
+        return None
+
+    def values_of(root: Values, entry: Values) -> list[Any]:
+        values = [values[slot] for values in entries(root, entry)]
+        return [value for value in values if value is not None]
+
+    return values_of
+
+
+def _occurs(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
+    values_of, wanted = _values_of(nodes[0], slots), _build(nodes[1], slots)
+    if values_of is None:
+        return missing
+
+    def occurs(root: Values, entry: Values) -> Any:
+        value = wanted(root, entry)
+        return None if value is None else Decimal(values_of(root, entry).count(value))
+
+    return occurs
 
 
 def _exact_sum(numbers: list[Decimal]) -> Decimal:
@@ -271,10 +267,12 @@ def _average(numbers: list[Decimal], _root: Values) -> Decimal | None:
 
 def _count(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
     node = nodes[0]
-    if isinstance(node, Entries):
-        at = slots.entries(node.repeat)
-        return _missing if at is None else lambda root, _entry: Decimal(len(root[at]))
-    return _aggregate(lambda values, _root: Decimal(len(values)))(nodes, slots)
+    if not isinstance(node, Entries):
+        return _aggregate(lambda values, _root: Decimal(len(values)))(nodes, slots)
+    entries = gather(node.repeat, slots)
+    if entries is None:
+        return missing
+    return lambda root, entry: Decimal(len(entries(root, entry)))
 
 
 _LAZY: Final[dict[str, Callable[[tuple[Expression, ...], Slots], Closure]]] = {
@@ -289,4 +287,5 @@ _LAZY: Final[dict[str, Callable[[tuple[Expression, ...], Slots], Closure]]] = {
     "min": _aggregate(lambda values, _root: min(values, default=None)),
     "max": _aggregate(lambda values, _root: max(values, default=None)),
     "count": _count,
+    "occurs": _occurs,
 }

@@ -5,28 +5,25 @@ their readers only if what those read changed. Evaluating everything at once run
 property that the tests hold.
 """
 
-from collections.abc import Callable, Iterable
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from builder.definition import Definition
 from builder.values import canonical
-from runtime.engine.cells import Cell, Frame, OutcomeCell, QuestionCell, SectionCell
+from runtime.engine.agenda import Agenda
+from runtime.engine.cells import SAME, Cell, SectionCell
 from runtime.engine.commands import decide
-from runtime.engine.evaluate import SCORE, TODAY
-from runtime.engine.events import Event, change, fold
+from runtime.engine.events import Event, change
+from runtime.engine.frames import FINE, Frame, Verdict
+from runtime.engine.paths import path_of
 from runtime.engine.program import program_of
-from runtime.engine.state import State, copied, find
+from runtime.engine.reaching import SCORE, TODAY
+from runtime.engine.state import State, copied, entries_of, find, find_repeat
+from runtime.engine.valued import QuestionCell
 
 Patch = dict[str, Any]
-
-
-def advance(
-    definition: Definition, state: State, command: Any, today: str
-) -> tuple[State, list[Event]]:
-    """What becomes of the state when this is asked for, and the events that say so."""
-    event = decide(program_of(definition), state, command, lambda: Live(definition, state, today))
-    return (state if event["event"] == "refused" else fold(definition, state, event)), [event]
+# More entries than these in one record are kept, and not evaluated: what reads all of them in each of them must end soon.
+MOST_ENTRIES: Final = 1_000
 
 
 class Live:
@@ -37,46 +34,51 @@ class Live:
         self.state = copied(state)
         self.language: str = state["language"]
         self.answers: dict[str, Any] = self.state["answers"]
+        self.overridden: dict[str, str] = self.state["overridden"]
         self.unreadable = set(state["unreadable"])
         self.counts = [[0, 0] for _ in definition.sections]  # missing and problems
         self.missing = self.problems = 0
-        self.frames = self._frames()
-        self.root = self.frames[0][0].values
+        self._agenda = Agenda(self.program.cells)
+        self._running = False
+        first = Frame(self.program.names.sizes[0])
+        self.root = first.values
         self.root[TODAY] = today
-        self._pending: dict[int, dict[Frame, None]] = {}
-        self._heap: list[int] = []
+        self.frames: list[list[Frame]] = [[first], *([] for _ in self.program.names.sizes[1:])]
+        self._at = {"": first}
         self._forget()
+        self._furnish(first)
         for cell in self.program.cells:
             for frame in self.frames[cell.scope]:
                 cell.run(self, frame)
+        self._running = True
         self._forget()
-        self.path = self._path()
+        self.path = path_of(self.program, self.state, self.root)
 
-    def _frames(self) -> list[list[Frame]]:
-        """The frames of each scope."""
-        frames = [[Frame(self.program.sizes[0])]]
-        for name, section in self.program.sections.items():
-            if section.entries is not None:
-                entries = self.state["entries"].get(name, ())
-                frames.append([self._frame(section, entry) for entry in entries])
-        return frames
-
-    def _frame(self, section: SectionCell, entry: str) -> Frame:
-        size, prefix = self.program.sizes[section.inside], f"{section.section.name}/{entry}/"
-        return Frame(size, prefix, f"{entry}/")
+    def _furnish(self, frame: Frame) -> None:
+        """Give a new frame those of the entries in it."""
+        for section in self.program.sections.values():
+            if section.entries is not None and section.scope == frame.scope:
+                frame.entries[section.inside] = []
+                place = frame.prefix + section.section.name
+                self.enter(section, frame, entries_of(self.state, section, place))
 
     @property
     def clear(self) -> bool:
         """Whether nothing is missing and nothing is wrong."""
         return not self.missing and not self.problems
 
-    def relevant(self, section: str) -> bool:
-        """Whether a section is on the path."""
-        return bool(self.root[self.program.sections[section].slot])
+    def verdict(self, place: str) -> Verdict:
+        """What is said of an answer."""
+        found = self._frame_of(place)
+        return FINE if found is None else found[1].verdicts[found[0].slot]
 
-    def fits(self, outcome: OutcomeCell) -> bool:
-        """Whether an outcome's condition holds."""
-        return bool(self.root[outcome.slot])
+    def _frame_of(self, place: Any) -> tuple[QuestionCell, Frame] | None:
+        """The question that a place names, and the frame of its entry if that is there."""
+        found = find(self.program, place)
+        if found is None or not isinstance(found.cell, QuestionCell):
+            return None
+        frame = self._at.get(place[: -len(found.cell.question.name)])
+        return None if frame is None else (found.cell, frame)
 
     def advance(self, command: Any) -> tuple[list[Event], Patch]:
         """Do what is asked for: the events that say so, and what they change in the view."""
@@ -98,6 +100,8 @@ class Live:
         shown: dict[str, Any] = {"questions": {}, "items": {}, "outcomes": {}, "texts": {}}
         root = self.frames[0][0]
         for section in self.program.sections.values():
+            for frame in self.frames[section.scope] if section.part else ():
+                shown[section.part][section.key(frame)] = section.shown(self, frame)
             for frame in self.frames[section.inside]:
                 for cell in section.values:
                     shown["questions"][cell.key(frame)] = cell.shown(self, frame)
@@ -105,105 +109,137 @@ class Live:
             if painted.part:
                 for frame in self.frames[painted.scope]:
                     shown[painted.part][painted.key(frame)] = painted.shown(self, frame)
-        sections = self.program.sections.items()
+        steps = (cell for cell in self.program.sections.values() if not cell.scope)
         return {
             **shown,
-            "sections": {name: section.shown(self, root) for name, section in sections},
+            "sections": {cell.section.name: cell.shown(self, root) for cell in steps},
             **self.path,
             "missing": self.missing,
             "problems": self.problems,
             "score": self._score(),
         }
 
-    # What cells tell while they run
-
     def count(self, section: SectionCell, missing: int, problems: int) -> None:
         """So many more (or fewer) answers of a section are missing, or have a problem."""
-        counts = self.counts[section.at]
+        step = section.step
+        counts = self.counts[step.at]
         counts[0] += missing
         counts[1] += problems
         self.missing += missing
         self.problems += problems
-        self.turned[section] = True
+        self.turned[step] = True
+
+    def enter(self, section: SectionCell, frame: Frame, entries: Sequence[str]) -> None:
+        """The entries that a repeat has now: frames for new ones, those of gone ones are forgotten."""
+        inside, name = section.inside, section.section.name
+        before = {entry.keys: entry for entry in frame.entries[inside]}
+        size, after = self.program.names.sizes[inside], []
+        begun: list[Frame] = []
+        for entry in entries:
+            kept = before.pop(f"{frame.keys}{entry}/", None)
+            if kept is None and len(self._at) + len(begun) > MOST_ENTRIES:
+                continue
+            if kept is None:
+                kept = Frame.of_entry(size, inside, frame, name, entry)
+                begun.append(kept)
+            after.append(kept)
+        if not begun and not before and after == frame.entries[inside]:
+            return
+        frame.entries[inside] = after
+        for gone in before.values():
+            self._end(gone)
+        self._line_up(inside)
+        for new in begun:
+            self._begin(new)
+
+    def _line_up(self, scope: int) -> None:
+        """All frames of a scope, in order."""
+        around = self.program.names.around[scope]
+        self.frames[scope] = [
+            entry for one in self.frames[around] for entry in one.entries.get(scope, ())
+        ]
+
+    def _begin(self, frame: Frame) -> None:
+        self._at[frame.prefix] = frame
+        self._furnish(frame)
+        if self._running:
+            for cell in self.program.within[frame.scope]:
+                self._agenda.mark(cell, (frame,))
+                self.touched[cell, frame] = None
+
+    def _end(self, frame: Frame) -> None:
+        del self._at[frame.prefix]
+        for scope, entries in frame.entries.items():
+            for entry in entries:
+                self._end(entry)
+            frame.entries[scope] = []
+            self._line_up(scope)
+        for cell in self.program.within[frame.scope]:
+            if cell.part:
+                self.gone[cell.part, cell.key(frame)] = None
+            self.touched.pop((cell, frame), None)
+            self._agenda.forget(cell, frame)
+        repeat = self.program.names.repeats[frame.scope]
+        if repeat is not None:
+            missing = sum(verdict.missing for verdict in frame.verdicts)
+            problems = sum(verdict.blocking for verdict in frame.verdicts)
+            self.count(repeat, -missing, -problems)
 
     # Marking and running
 
-    def _mark(self, cell: Cell, frames: Iterable[Frame]) -> None:
-        pending = self._pending.get(cell.rank)
-        if pending is None:
-            self._pending[cell.rank] = dict.fromkeys(frames)
-            heappush(self._heap, cell.rank)
-        else:
-            pending.update(dict.fromkeys(frames))
-
     def _drain(self) -> None:
-        cells, heap, pending = self.program.cells, self._heap, self._pending
-        while heap:
-            rank = heappop(heap)
-            cell = cells[rank]
-            for frame in pending.pop(rank):
+        for cell, frames in self._agenda:
+            for frame in frames:
                 if cell.run(self, frame):
-                    for reader, same in cell.readers:
-                        self._mark(reader, (frame,) if same else self.frames[reader.scope])
+                    for reader, meeting in cell.readers:
+                        self._agenda.mark(reader, self._read_in(reader, frame, meeting))
+
+    def _read_in(self, reader: Cell, frame: Frame, meeting: int) -> Sequence[Frame]:
+        """The frames in which a reader reads this frame: all under the one where both meet."""
+        if meeting == SAME:
+            return (frame,)
+        if not meeting:
+            return self.frames[reader.scope]
+        above = frame.above(meeting)
+        if reader.scope == meeting:
+            return (above,)
+        return [one for one in self.frames[reader.scope] if one.prefix.startswith(above.prefix)]
 
     # What events mark
 
     def answered(self, event: Event) -> None:
-        """An answer came, went or changed."""
-        found = find(self.program, event.get("place"))
-        cell = None if found is None else found[0]
-        if found is None or not isinstance(cell, QuestionCell):
+        """An answer came, went, changed, or had its warnings set aside."""
+        found = self._frame_of(event.get("place"))
+        if found is None:
             return
-        frames = self.frames[cell.scope]
-        if cell.scope:
-            scope = f"{found[2]}/"
-            frames = [frame for frame in frames if frame.scope == scope]
         if event["place"] in self.state["unreadable"]:
             self.unreadable.add(event["place"])
         else:
             self.unreadable.discard(event["place"])
-        for frame in frames:
-            self.touched[cell, frame] = None
-        self._mark(cell, frames)
-        self._mark(self.program.problems[cell], frames)
+        self.touched[found] = None
+        cell, frame = found
+        self._agenda.mark(cell, (frame,))
+        self._agenda.mark(self.program.verdicts[cell], (frame,))
 
     def entered(self, event: Event) -> None:
-        """Entries of a repeat came or went."""
-        section = self.program.sections.get(event.get("repeat", ""))
-        if section is None or section.entries is None:
+        """Entries of a repeat came, went or moved."""
+        found = find_repeat(self.program, event.get("repeat"))
+        if found is None or found[0].entries is None:
             return
-        before = {frame.scope: frame for frame in self.frames[section.inside]}
-        after = []
-        for entry in self.state["entries"].get(section.section.name, ()):
-            frame = before.pop(f"{entry}/", None)
-            after.append(frame or self._begun(section, entry))
-        self.frames[section.inside] = after
-        for frame in before.values():
-            self._end(section, frame)
-        self._mark(section.entries, self.frames[0])
-
-    def _begun(self, section: SectionCell, entry: str) -> Frame:
-        frame = self._frame(section, entry)
-        for cell in self.program.within[section.inside]:
-            self._mark(cell, (frame,))
-            self.touched[cell, frame] = None
-        return frame
-
-    def _end(self, section: SectionCell, frame: Frame) -> None:
-        for cell in self.program.within[section.inside]:
-            if cell.part:
-                self.gone[cell.part, cell.key(frame)] = None
-            self.touched.pop((cell, frame), None)
-            self._pending.get(cell.rank, {}).pop(frame, None)
-        self.count(section, -sum(frame.missing), -sum(map(len, frame.problems)))
+        section, place = found[0], event["repeat"]
+        frame = self._at.get(place[: -len(section.section.name)])
+        if frame is None or section.entries is None or section.entries.count is not None:
+            return
         self.unreadable = set(self.state["unreadable"])
+        self.enter(section, frame, entries_of(self.state, section, place))
+        self._agenda.mark(section.entries, (frame,))
 
     def spoken(self, _event: Event) -> None:
         """The language may have changed: whatever is said is said anew."""
         self.language = self.state["language"]
         for cell in self.program.painted:
             if cell.says:
-                self._mark(cell, self.frames[cell.scope])
+                self._agenda.mark(cell, self.frames[cell.scope])
 
     def opened(self, _event: Event) -> None:
         """Another section is shown."""
@@ -237,7 +273,7 @@ class Live:
 
     def _patch_totals(self, patch: Patch) -> None:
         if self.rerouted:
-            before, self.path = self.path, self._path()
+            before, self.path = self.path, path_of(self.program, self.state, self.root)
             patch.update({key: now for key, now in self.path.items() if now != before[key]})
         missing, problems, score = self._told
         if self.missing != missing:
@@ -255,20 +291,13 @@ class Live:
         score = self.root[SCORE]
         return None if score is None else canonical(score)
 
-    def _path(self) -> dict[str, Any]:
-        """The relevant sections in order, with the one after and the one before the current section."""
-        sections, shown = self.program.sections, self.state["section"]
-        here = sections[shown].at if shown in sections else -1
-        path = [name for name, section in sections.items() if self.root[section.slot]]
-        after = (name for name in path if sections[name].at > here)
-        before = (name for name in reversed(path) if sections[name].at < here)
-        return {"path": path, "next": next(after, None), "previous": next(before, None)}
-
 
 _MARKS: Final[dict[str, Callable[[Live, Event], None]]] = {
     "answered": Live.answered,
     "cleared": Live.answered,
     "entry_added": Live.entered,
+    "overridden": Live.answered,
+    "entry_moved": Live.entered,
     "entry_removed": Live.entered,
     "section_opened": Live.opened,
     "language_set": Live.spoken,

@@ -11,7 +11,7 @@ from builder.question_types import TYPES, Settings, choice_label
 from builder.question_types.base import Composite
 from builder.values import Hole, Localized, Piped, canonical
 from builder.values.showing import SHOWN, show_number
-from runtime.engine.evaluate import Values
+from runtime.engine.reaching import Values
 
 Show = Callable[[Any, str], str]
 Text = Callable[[Values, Values, str], str]

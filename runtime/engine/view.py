@@ -1,20 +1,11 @@
-"""The view: all that a screen needs of a state on a day, as JSON data; and patches, which take one view to the next."""
+"""Views, all that a screen needs of a state on a day, as JSON data; and patches, which take one view to the next."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from builder.definition import Definition
-from runtime.engine.live import Live
-from runtime.engine.state import State
-
 View = dict[str, Any]
 # The parts of a view that are maps: a patch holds their changed members, None for one that is gone.
 MAPS: Final = ("questions", "items", "sections", "outcomes", "texts")
-
-
-def view(definition: Definition, state: State, today: str) -> View:
-    """What the state shows on that day, in the state's language."""
-    return Live(definition, state, today).view()
 
 
 def patched(before: View, patch: Mapping[str, Any]) -> View:

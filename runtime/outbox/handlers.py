@@ -28,8 +28,9 @@ _handlers: dict[str, Handler] = {}
 
 def bind(name: str, function: Function, prepare: Function | None = None) -> None:
     """Binds the handler of an effect: `function(arguments, effect)`, called in the transaction that marks it done. It must
-    write only to the database. What takes long (a PDF) is done by `prepare(arguments, effect)`, before that transaction and
-    perhaps more than once; its result is then `effect.prepared`."""
+    write only to the database. What takes long (a PDF), or opens what is sealed (the access log stays when the effect fails),
+    is done by `prepare(arguments, effect)`, before that transaction and perhaps more than once; its result is then
+    `effect.prepared`."""
     _handlers[name] = Handler(function, prepare)
 
 

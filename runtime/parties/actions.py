@@ -48,24 +48,33 @@ def update_facts(
     newer = Facts.read(facts)
     log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="update")
     with transaction.atomic():
-        rows = Party.objects.filter(pk=party.pk)
-        row = (
-            rows.select_for_update(no_key=True)
-            if connection.features.has_select_for_update
-            else rows
-        ).get()
-        key = store.facts_key(row.id)
-        before = store.open_facts(row, key)
+        row, key, before = _locked(party)
         after = before.with_newer(newer)
         if after == before:
             return False
-        row.sealed = store.seal_facts(row.id, after, key)
-        row.save(update_fields=["sealed"])
-        _set_keys(row, _blinds(after))
-        _add_contact_points(row, after, key)
-        party_changed.send(sender=Party, party=row, facts=after)
+        _forget_keys(row, but=_blinds(after))
+        _keep(row, after, key)
     party.sealed = row.sealed
     return True
+
+
+def add_facts(*, party: Party, facts: Mapping[str, Any], by: Any, purpose: str) -> frozenset[str]:
+    """Adds what a list, or somebody else, tells of a party that is known: further ways to reach it, and facts that are missing.
+    What is known stays, and still finds the party.
+
+    Where it is told otherwise who they are, nothing is filled in either, for it may be another person. The names of those facts.
+    """
+    told = Facts.read(facts)
+    log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="update")
+    with transaction.atomic():
+        row, key, before = _locked(party)
+        differing = before.differing(told)
+        ways = _new_ways(row, told)
+        after = before.with_newer(ways) if differing else told.with_newer(before).with_newer(ways)
+        if after != before:
+            _keep(row, after, key)
+    party.sealed = row.sealed
+    return differing
 
 
 def set_contact_status(*, point: ContactPoint, status: str, by: Any) -> None:
@@ -133,7 +142,7 @@ def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
             sealed=store.seal_facts(party_id, facts, key),
             created_at=timezone.now(),
         )
-        _set_keys(party, blinds)
+        _add_keys(party, blinds)
         if (found := _find(blinds)) and found.pk != party_id:
             raise IntegrityError("the same party was made between the look and this")
         _add_contact_points(party, facts, key)
@@ -141,13 +150,47 @@ def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
     return party
 
 
-def _set_keys(party: Party, blinds: Mapping[str, bytes]) -> None:
+def _locked(party: Party) -> tuple[Party, bytes, Facts]:
+    """The party's row, held until the transaction ends; its key, and what is known."""
+    rows = Party.objects.filter(pk=party.pk)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(no_key=True)
+    row = rows.get()
+    key = store.facts_key(row.id)
+    return row, key, store.open_facts(row, key)
+
+
+def _keep(row: Party, facts: Facts, key: bytes) -> None:
+    """New facts of a held party: sealed, found by their keys, reached by their ways, announced."""
+    row.sealed = store.seal_facts(row.id, facts, key)
+    row.save(update_fields=["sealed"])
+    _add_keys(row, _blinds(facts))
+    _add_contact_points(row, facts, key)
+    party_changed.send(sender=Party, party=row, facts=facts)
+
+
+def _forget_keys(party: Party, *, but: Mapping[str, bytes]) -> None:
+    PartyKey.objects.filter(party=party).exclude(blind__in=list(but.values())).delete()
+
+
+def _add_keys(party: Party, blinds: Mapping[str, bytes]) -> None:
     """A key that another party has stays with it: two who share a phone and a name are told apart by their numbers."""
-    PartyKey.objects.filter(party=party).exclude(blind__in=list(blinds.values())).delete()
     for field, value in blinds.items():
         holder = _key_row(field, value)
         if holder is None:
             PartyKey.objects.create(party=party, field=field, blind=value)
+
+
+def _new_ways(party: Party, told: Facts) -> Facts:
+    """The ways to reach the party that are not among its contact points; an old number told again is none."""
+    points = ContactPoint.objects.filter(party=party)
+    return Facts(
+        **{
+            kind: value
+            for kind, value in contact_points_of(told).items()
+            if not points.filter(kind=kind, blind=blind(f"contact {kind}", value)).exists()
+        }
+    )
 
 
 def _add_contact_points(party: Party, facts: Facts, key: bytes) -> None:

@@ -1,7 +1,7 @@
 """What is known of a party, and how two writings of it are seen to be the same."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -43,6 +43,15 @@ class Facts:
         """These facts, replaced where the newer ones know better."""
         return Facts(**{**self.known(), **newer.known()})
 
+    def differing(self, told: "Facts") -> frozenset[str]:
+        """What the two say otherwise of who it is. Ways to reach somebody may be many, and a language may be learnt."""
+        both = self.known().keys() & told.known().keys() & WHO.keys()
+        return frozenset(
+            name
+            for name in both
+            if WHO[name](getattr(self, name)) != WHO[name](getattr(told, name))
+        )
+
 
 FACTS = frozenset(field.name for field in fields(Facts))
 
@@ -61,11 +70,25 @@ def word(text: str | None) -> str:
     return _NOT_WORD.sub("", anyascii(text or "").lower())
 
 
+def number(text: str) -> str:
+    """A national number without its dots and dashes."""
+    return re.sub(r"[^0-9A-Za-z]", "", text).upper()
+
+
+# The facts that say who somebody is, with what two writings of each share.
+WHO: Mapping[str, Callable[[str], str]] = {
+    "given_name": word,
+    "family_name": word,
+    "birth_date": str,
+    "national_number": number,
+}
+
+
 def keys_of(facts: Facts) -> dict[str, str]:
     """The exact keys that find a party again, by field, normalised; each only when it is complete."""
     keys = {}
     if facts.national_number:
-        keys["national_number"] = re.sub(r"[^0-9A-Za-z]", "", facts.national_number).upper()
+        keys["national_number"] = number(facts.national_number)
     if facts.phone and facts.family_name and facts.given_name:
         keys["phone_name"] = f"{facts.phone}|{word(facts.family_name)}|{word(facts.given_name)}"
     return keys

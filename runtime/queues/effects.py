@@ -2,7 +2,7 @@
 
 `spawn_items` makes an item of each person entered in a repeat, `grant_skill` gives the skill that a
 lesson teaches, `load_list` loads a chunk of a list. Each runs in one transaction with the mark that
-it is done.
+it is done; a record is opened before, so that the access log tells of it when that transaction fails.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from builder.definition import Definition
 from runtime.engine import effective
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
-from runtime.parties.actions import find_or_create
+from runtime.parties.actions import add_facts, find_or_create
 from runtime.parties.facts import Facts, keys_of
 from runtime.people.models import Person
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
@@ -26,7 +26,7 @@ from runtime.records.models import Record
 from runtime.records.store import open_record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """One pass of a repeat: who it tells of, and its answers by name."""
 
@@ -35,17 +35,20 @@ class Entry:
     answers: Mapping[str, Any]
 
 
+def open_entries(arguments: dict[str, Any], effect: Effect) -> list[Entry]:
+    """What `spawn_items` is prepared with: the persons in `repeat`."""
+    _campaign(arguments)
+    opened = open_record(_record(effect), by=None, purpose="effect:spawn_items")
+    return entries_of(opened.definition, opened.view, arguments["repeat"])
+
+
 def spawn_items(arguments: dict[str, Any], effect: Effect) -> None:
     """One item in `campaign` for each person in `repeat`; a person has one item a campaign, so that
     the same contact named twice, or a record finished twice, gives one."""
-    record = _record(effect)
-    campaign = Campaign.objects.filter(code=arguments["campaign"]).first()
-    if campaign is None:
-        raise Refused("no_campaign")
-    opened = open_record(record, by=None, purpose="effect:spawn_items")
+    record, campaign = _record(effect), _campaign(arguments)
     parent = WorkItem.objects.filter(record=record).order_by("created_at").first()
     asked = questions_of(campaign)
-    for entry in entries_of(opened.definition, opened.view, arguments["repeat"]):
+    for entry in effect.prepared:
         prefill = {name: value for name, value in entry.answers.items() if name in asked}
         _spawn(record, campaign, entry, Wanted(parent=parent, prefill=prefill or None))
 
@@ -86,7 +89,10 @@ def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> 
     key = f"entry:{record.pk}:{entry.id}" if anonymous else None
     if key and WorkItem.objects.filter(campaign=campaign, dedupe_key=key).exists():
         return
-    party, _new = find_or_create(facts=entry.facts, by=None, purpose="effect:spawn_items")
+    purpose = "effect:spawn_items"
+    party, new = find_or_create(facts=entry.facts, by=None, purpose=purpose)
+    if not new:
+        add_facts(party=party, facts=entry.facts, by=None, purpose=purpose)
     try:
         create_item(campaign=campaign, party=party, by=None, dedupe_key=key, wanted=wanted)
     except CampaignClosed:
@@ -111,6 +117,13 @@ def grant_skill_effect(arguments: dict[str, Any], effect: Effect) -> None:
 def load_list(arguments: dict[str, Any], effect: Effect) -> None:
     """Loads a chunk of a list; see `actions.loading`."""
     load_chunk(job_id=UUID(arguments["job"]), number=int(arguments["chunk"]))
+
+
+def _campaign(arguments: Mapping[str, Any]) -> Campaign:
+    campaign = Campaign.objects.filter(code=arguments["campaign"]).first()
+    if campaign is None:
+        raise Refused("no_campaign")
+    return campaign
 
 
 def _record(effect: Effect) -> Record:

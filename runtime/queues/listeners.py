@@ -11,13 +11,13 @@ from runtime.records.models import Record
 
 
 def record_finished(
-    *, record: Record, definition: Definition, outcome: str, **_others: Any
+    *, record: Record, definition: Definition, outcome: str, by: Any, **_others: Any
 ) -> None:
     """The record's item is done: disposed with the disposition its outcome names."""
     named = next(
         (one.disposition for one in definition.outcomes if one.name == outcome), "reached"
     )
-    dispose_record(record=record, disposition=named)
+    dispose_record(record=record, disposition=named, by=by)
 
 
 def party_erased(*, party: Party, **_others: Any) -> None:

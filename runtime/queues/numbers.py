@@ -22,9 +22,9 @@ class Number:
 
 
 def dialable(item: WorkItem) -> QuerySet[ContactPoint]:
-    """The party's phones that are neither dead nor forbidden, the confirmed ones first."""
+    """The party's phones that are neither dead nor forbidden, the confirmed ones first, then the newest."""
     phones = ContactPoint.objects.filter(party=item.party_id, kind="phone", do_not_contact=False)
-    return phones.exclude(status="wrong").order_by("-status", "pk")
+    return phones.exclude(status="wrong").order_by("-status", "-pk")
 
 
 def numbers_of(item: WorkItem, *, by: AbstractBaseUser, purpose: str) -> tuple[Number, ...]:

@@ -29,6 +29,7 @@ from runtime.records.settling import (
     facts_of,
     held,
     next_number,
+    reserve,
     retried,
     settle_held,
     store,
@@ -151,22 +152,23 @@ def _log(record_id: uuid.UUID, by: Any, purpose: str) -> None:
 
 def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     record = held(record_id)
-    found = settle_held(record, by)
     if record.closed_at is not None:
-        return Problems("closed", found.view)
+        return Problems("closed", settle_held(record, by).view)
+    reserved = reserve(record)
+    found = settle_held(record, by)
     command = {"command": "finish", "outcome": outcome}
     _state, (event,) = engine.advance(
         found.definition, found.snapshot.state, command, found.today.isoformat()
     )
     if event["event"] == "refused":
+        reserved.delete()
         return Problems(event["code"], found.view)
-    write_own(record, found, event)
+    write_own(reserved, found, event)
     if found.definition.kind != "lesson":
         adopt(record, facts_of(record, found), by)
     _close(record, outcome)
     found = _stored_again(record, found)
     _enqueue_effects(record, found, outcome)
-    end_sessions_of(record=record, reason="finished")
     signals.finished.send(
         sender=Record,
         record=record,
@@ -175,6 +177,8 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
         outcome=outcome,
         by=by,
     )
+    # Last: who takes a work item back locks the item first and the sessions second, and so does this.
+    end_sessions_of(record=record, reason="finished")
     return as_settled(found)
 
 
@@ -206,6 +210,7 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
     record = held(record_id)
     if record.closed_at is None:
         raise RecordClosed("the record is open")
+    reserved = reserve(record)
     found = settle_held(record, by)
     command = {"command": "reopen", "reason": reason}
     _state, (event,) = engine.advance(
@@ -213,7 +218,7 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
     )
     if event["event"] == "refused":
         raise BadReason("a reason is a text of at most 1000 characters")
-    write_own(record, found, {**event, "by": by.pk})
+    write_own(reserved, found, {**event, "by": by.pk})
     record.outcome, record.closed_at, record.reopened = "", None, record.reopened + 1
     record.save(update_fields=["outcome", "closed_at", "reopened"])
     _stored_again(record, found)

@@ -9,6 +9,7 @@ from typing import Any
 
 from runtime.parties.actions import find_or_create, update_facts
 from runtime.records.models import Record
+from runtime.records.signals import adopted
 from runtime.records.store.sealing import give_to
 
 NAMES = frozenset({"given_name", "family_name"})
@@ -21,6 +22,8 @@ def adopt(record: Record, facts: Mapping[str, str], by: Any) -> None:
     party, made = find_or_create(facts=facts, by=by, purpose="finish")
     if not made:
         update_facts(party=party, facts=facts, by=by, purpose="finish")
+    former = record.subject
     give_to(record, party.id)
     record.party = party
     record.save(update_fields=["party", "subject", "wrapped_key"])
+    adopted.send(sender=Record, record=record, former=former)

@@ -80,9 +80,10 @@ def end_session(*, session: Session, reason: str) -> None:
     session.refresh_from_db(fields=["ended_at", "end_reason"])
 
 
-def end_sessions_of(*, record: Record, reason: str) -> int:
-    """Ends every sitting at a record: how many there were."""
-    return _end(Session.objects.filter(record=record), reason)
+def end_sessions_of(*, record: Record, reason: str, but: Any = None) -> int:
+    """Ends every sitting at a record, but those of the person who goes on: how many there were."""
+    sittings = Session.objects.filter(record=record)
+    return _end(sittings if but is None else sittings.exclude(agent=but), reason)
 
 
 def _end(sessions: Any, reason: str) -> int:

@@ -1,7 +1,10 @@
 """Settling, in one transaction with the record's row held; the writer behind `actions` (call it there).
 
-Two who settle one record wait for each other. Who appends does not wait (the lock is one that inserts may pass); should an append
-take the number of an event written here, the whole transaction is tried again with that append in it.
+Two who settle one record wait for each other. Who appends does not wait (the lock is one that inserts may pass), unless the server
+is about to write an event of its own upon what it folds: it takes that event's number first (`reserve`). Then nothing comes between,
+and no snapshot names a number whose predecessors it does not hold. Who appends meanwhile waits for that number until the transaction
+ends, and is numbered after it, or kept aside where it was the record's end. Late events that are written again are not folded
+here: should an append take one of their numbers, the whole transaction is tried again.
 """
 
 import uuid
@@ -10,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from runtime.parties.actions import update_facts
 from runtime.records.declared import declared
 from runtime.records.folding import Conflict, Written, fold_all
-from runtime.records.models import Event, Record, Session
+from runtime.records.models import Event, Record
 from runtime.records.signals import settled
 from runtime.records.store.reading import Position, position, today_of
 from runtime.records.store.sealing import seal_event, seal_snapshot
@@ -77,23 +82,40 @@ def store(record: Record, found: Position) -> None:
     )
 
 
-def write_own(
-    record: Record, found: Position, event: dict[str, Any], session: Session | None = None
-) -> None:
-    """Appends an event of the server's own to a held, settled record, and folds it."""
-    client_id, seen = uuid.uuid4(), found.snapshot.number
-    number = next_number(record)
-    Event.objects.create(
+def reserve(record: Record) -> Event:
+    """The number of the next event of a held record, taken before the fold: a row that no fold reads (it is marked as late and
+    dismissed), for `write_own`, or to be deleted where nothing is written after all."""
+    newest = Event.objects.filter(record=record).order_by("-number").values("number")[:1]
+    now = timezone.now()
+    row = Event(
         record=record,
-        number=number,
-        client_id=client_id,
-        session=session,
-        seen=seen,
-        sealed=seal_event(found.keys.events, record.id, client_id, seen, event),
-        at=timezone.now(),
+        number=Coalesce(Subquery(newest), 0) + 1,
+        client_id=uuid.uuid4(),
+        seen=0,
+        sealed=b"",
+        at=now,
+        late=True,
+        dismissed=True,
+        merged_at=now,
     )
-    hexed = session.id.hex if session else ""
-    fold_all(found.definition, found.snapshot, [Written(number, hexed, seen, event)])
+    for _again in range(_TRIES):  # an append on its way took the number: at once again
+        Event.objects.bulk_create([row], ignore_conflicts=True)
+        reserved = Event.objects.filter(record=record, client_id=row.client_id).first()
+        if reserved is not None:
+            return reserved
+    raise IntegrityError("the next number is taken all the time")
+
+
+def write_own(reserved: Event, found: Position, event: dict[str, Any]) -> None:
+    """Writes an event of the server's own at the place reserved for it, upon what was folded since, and folds it."""
+    seen = found.snapshot.number
+    reserved.seen, reserved.at = seen, timezone.now()
+    reserved.sealed = seal_event(
+        found.keys.events, reserved.record_id, reserved.client_id, seen, event
+    )
+    reserved.late, reserved.dismissed, reserved.merged_at = False, False, None
+    reserved.save()
+    fold_all(found.definition, found.snapshot, [Written(reserved.number, "", seen, event)])
 
 
 def next_number(record: Record) -> int:

@@ -1,7 +1,8 @@
 """What records announce, inside the transaction:
 
 `settled(record, state, definition)` when new events were folded, `finished(record, state, definition, outcome, by)`,
-`reopened(record, by)`.
+`reopened(record, by)`, `adopted(record, former)` when a record begun about nobody known was given to its person: what was sealed
+under the former subject is sealed anew under the record's own now, for the former key is destroyed after the commit.
 """
 
 from django.dispatch import Signal
@@ -9,3 +10,4 @@ from django.dispatch import Signal
 settled = Signal()
 finished = Signal()
 reopened = Signal()
+adopted = Signal()

@@ -17,6 +17,8 @@ from builder.definition import AUDIENCES, dump, project
 from builder.models import App, Version, load
 from runtime.parties.models import Party
 from runtime.people.roles import roles_of
+from runtime.queues import actions as queues
+from runtime.queues.claimed import NotHolder
 from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
@@ -28,7 +30,6 @@ from runtime.workspace.screen_holding import (
     held_or_404,
     holding,
     may_read,
-    someone_elses_item,
 )
 from runtime.workspace.screen_posts import Reader, batch_of, read_post
 from runtime.workspace.screen_reading import show_reading
@@ -114,12 +115,15 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     held = holding(row, request.user)
     if held is None:
-        return _already_finished(request, row)
+        return _not_with_you(request, row)
     queue = held.item.queue.code if held.item else ""
     outcome = (
         _earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
     )
-    done = records.finish(held.record.id, outcome, by=request.user, purpose="call")
+    try:
+        done = records.finish(held.record.id, outcome, by=request.user, purpose="call")
+    except NotHolder:  # somebody claimed it since the question above
+        return _not_with_you(request, row)
     if isinstance(done, records.Problems):
         notice = f"<p>{escape(problem_sentence(done.code))}</p>"
         return screen_page.show(
@@ -137,11 +141,15 @@ def _earned(held: Held, user: Any) -> str:
     return next((name for name, seen in view["outcomes"].items() if seen["relevant"]), "")
 
 
-def _already_finished(request: HttpRequest, row: Any) -> HttpResponse:
-    """The same button pressed twice is no problem; a foreign record is not known."""
-    mine = Session.objects.filter(record=row, agent=request.user).exists()
-    if row.closed_at is None or not mine:
+def _not_with_you(request: HttpRequest, row: Any) -> HttpResponse:
+    """The same button pressed twice is no problem, and who lost the call is told so; a foreign record is not known."""
+    if not Session.objects.filter(record=row, agent=request.user).exists():
         raise Http404
+    if row.closed_at is None:
+        messages.error(
+            request, gettext("This call is with somebody else by now, or it has ended.")
+        )
+        return redirect("record", row.id)
     messages.info(request, gettext("This call had ended already."))
     return redirect("home")
 
@@ -174,12 +182,10 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     if row.version.app.kind == "lesson":
         raise Http404
-    if row.closed_at is not None or someone_elses_item(row, request.user):
+    if not queues.continue_record(record=row, by=request.user):
         messages.error(
             request, gettext("Somebody else is working on this record now, or it is closed.")
         )
-        return redirect("record", row.id)
-    records.open_session(record=row, by=request.user, kind="agent", purpose="call back")
     return redirect("record", row.id)
 
 

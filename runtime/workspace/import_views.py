@@ -15,6 +15,7 @@ from builder.problems import Problem, gettext_noop, say
 from runtime.outbox.models import Effect
 from runtime.queues.actions import imports
 from runtime.queues.lists import columns
+from runtime.queues.lists.cells import DIFFERS
 from runtime.queues.lists.reading import BYTES_AT_MOST
 from runtime.queues.models import Campaign, ImportJob
 from runtime.queues.questions import questions_of
@@ -115,6 +116,7 @@ def _targets(
 
 def _progress_context(job: ImportJob) -> dict[str, Any]:
     seen = job.done + job.doubles + job.bad
+    left_out = [row for row in job.problems if row["code"] != DIFFERS]
     return {
         "job": job,
         "campaign": job.campaign,
@@ -122,8 +124,11 @@ def _progress_context(job: ImportJob) -> dict[str, Any]:
         "seen": seen,
         "running": job.ended_at is None,
         "stuck": job.ended_at is None and _stuck(job) is not None,
-        "problems": [(row["line"], row["column"], reason(row["code"])) for row in job.problems],
-        "unlisted": max(0, job.bad - len(job.problems)),
+        "problems": [(row["line"], row["column"], reason(row["code"])) for row in left_out],
+        "unlisted": max(0, job.bad - len(left_out)),
+        "differing": [
+            (row["line"], row["column"]) for row in job.problems if row["code"] == DIFFERS
+        ],
     }
 
 

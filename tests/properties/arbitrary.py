@@ -4,6 +4,8 @@ A definition is made front to back, so that whatever a condition reads has been 
 is read, so that every operator can be built with fitting arguments, Missing ones included.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
@@ -59,6 +61,12 @@ TEXTS = st.sampled_from(
     ]
 )
 CHOICES = ("red", "green", "B-2")
+# One says nothing of its kin: then the filter's word is Missing.
+CHOICE_ROWS: list[Any] = [
+    {"name": "red", "label": {"en": "red", "fr": "le red"}, "attributes": {"kin": "green"}},
+    {"name": "green", "label": {"en": "green", "fr": "le green"}, "attributes": {"kin": "red"}},
+    {"name": "B-2", "label": {"en": "B-2"}},
+]
 PATTERNS = st.sampled_from(["a.*", "[A-Z][0-9]", "^\\w+$", "\\S{1,3}", "(?:a|é)?", ".", "[^a]+"])
 VALUES = {
     "number": NUMBERS,
@@ -125,9 +133,20 @@ QUESTION_TYPES = {
     "phone": "text",
 }
 PLAIN = [name for name in VALUES if name != "parts"]
+# What most operators speak of is drawn most often: a fault of theirs is found as soon as before there were so many types.
+OFTEN = ("text", "integer", "decimal", "date", "yes_no", "choose_one", "choose_several")
+DRAWN = [*QUESTION_TYPES, *OFTEN * 20]
 LANGUAGES = ("en", "fr", "de", "xx")
 
 Draw = Any
+
+
+def _weighed(types: Sequence[str]) -> list[str]:
+    """The types that most questions have come first and often."""
+    rare = {"time", "moment", "partial", "ranked"}
+    return [*[name for name in types if name not in rare] * 4, *types]
+
+
 Names = dict[str, str]
 
 
@@ -139,14 +158,25 @@ def constant(draw: Draw, answer_type: str) -> list[Any]:
 
 
 class Reach:
-    """What an expression at some place may read: names with types, and the names inside repeats."""
+    """What an expression at some place may read: names with types, the names inside repeats, and (of its own repeat) the
+    names that the entry before has; in a filter of choices, what a choice says of itself."""
 
-    def __init__(self, names: Names, repeats: dict[str, Names]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        repeats: dict[str, Names],
+        before: Names | None = None,
+        *,
+        offered: bool = False,
+    ) -> None:
         self.names = names
         self.repeats = repeats
+        self.before = before or {}
+        self.offered = offered
 
     def expression(self, draw: Draw, wanted: str, depth: int = 2) -> list[Any]:
         leaves = [["answer", name] for name, found in self.names.items() if found == wanted]
+        leaves += [["previous", name] for name, found in self.before.items() if found == wanted]
         if wanted == "date":
             leaves.append(["today"])
         for name, found in self.names.items():
@@ -154,6 +184,8 @@ class Reach:
             leaves += [
                 ["part", name, part] for part, (_, gives) in parts.items() if gives == wanted
             ]
+        if wanted == "one" and self.offered:
+            leaves += [["offered", "name"], ["offered", "kin"]] * 3
         options = (
             ["constant"]
             + ["leaf"] * 3 * bool(leaves)
@@ -172,35 +204,38 @@ class Reach:
             ("or_else", wanted, wanted),
             ("if", "bool", wanted, wanted),
         ]
-        rows += self.aggregates(wanted)
+        rows += (
+            self.aggregates(wanted) * 3
+        )  # few names are in repeats, and theirs are the rarer faults
         row = draw(st.sampled_from(rows))
         if callable(row):
             return row()
         operator, *types = row
-        if types == ["A", "A"]:
-            same = draw(
-                st.sampled_from(COMPARABLE if operator in {"lt", "le", "gt", "ge"} else EQUATABLE)
-            )
-            types = [same, same]
-        if operator == "one_of":
-            same = draw(st.sampled_from(EQUATABLE))
-            types = [same] * draw(st.integers(2, 4))
-        if operator == "contains":
-            types = [draw(st.sampled_from(LISTED)), "one"]
-        if operator == "answered":
-            whole = [
-                ["answer", name] for name, found in self.names.items() if found[:5] == "parts"
-            ]
-            if whole and draw(st.booleans()):
-                return [operator, draw(st.sampled_from(whole))]
-            types = [draw(st.sampled_from(PLAIN))]
+        if operator == "occurs":
+            return [operator, types[0], self.expression(draw, types[1], depth)]
         if operator == "matches":
-            return [
-                operator,
-                self.expression(draw, "text", depth),
-                ["value", "text", draw(PATTERNS)],
-            ]
+            text = self.expression(draw, "text", depth)
+            return [operator, text, ["value", "text", draw(PATTERNS)]]
+        whole = [["answer", name] for name, found in self.names.items() if found[:5] == "parts"]
+        if operator == "answered" and whole and draw(st.booleans()):
+            return [operator, draw(st.sampled_from(whole))]
+        types = self.types(draw, operator) or types
         return [operator, *(self.expression(draw, one, depth) for one in types)]
+
+    def types(self, draw: Draw, operator: str) -> list[str]:
+        """The types of arguments where an operator takes several; none where its row says them."""
+        among = {
+            **dict.fromkeys(("lt", "le", "gt", "ge"), COMPARABLE),
+            "answered": PLAIN,
+            "contains": LISTED,
+        }
+        if operator not in {"eq", "ne", "one_of", *among}:
+            return []
+        drawn = draw(st.sampled_from(_weighed(among.get(operator, EQUATABLE))))
+        if operator == "contains":
+            return [drawn, "one"]
+        times = {"one_of": draw(st.integers(2, 4)), "answered": 1}
+        return [drawn] * times.get(operator, 2)
 
     def aggregates(self, wanted: str) -> list[Any]:
         rows: list[Any] = []
@@ -215,6 +250,8 @@ class Reach:
                     rows += [lambda each=each, op=op: [op, each] for op in ("sum", "avg")]
                 if wanted == "number":
                     rows.append(lambda each=each: ["count", each])
+                if wanted == "number" and found in EQUATABLE:
+                    rows.append(("occurs", each, found))
         return rows
 
     def _bool(self) -> list[tuple[str, ...]]:
@@ -264,12 +301,23 @@ def maybe(draw: Draw, make: Any, chance: int = 3) -> Any:
     return make() if draw(st.integers(0, chance)) == 0 else None
 
 
+@dataclass
+class _Home:
+    """A section that others may lie within: the names seen in it beside the root's, those of its own repeat, and its repeats."""
+
+    name: str
+    seen: Names
+    own: Names
+    depth: int
+
+
 class _Maker:
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
         self.count = 0
         self.names: Names = {}
         self.repeats: dict[str, Names] = {}
+        self.homes: list[_Home] = []
 
     def name(self) -> str:
         self.count += 1
@@ -277,21 +325,48 @@ class _Maker:
 
     def section(self) -> dict[str, Any]:
         draw, name = self.draw, self.name()
-        outside = Reach(dict(self.names), dict(self.repeats))
-        repeat = maybe(draw, lambda: {"minimum": draw(st.integers(0, 1)), "maximum": 3})
-        inside: Names = {}
+        around = maybe(draw, lambda: draw(st.sampled_from(self.homes)), 1) if self.homes else None
+        seen = around.seen if around else self.names
+        outside = Reach(dict(seen), dict(self.repeats), around.own if around else None)
+        depth = around.depth if around else 0
+        repeat = self.repeat(outside) if depth < 3 else None
+        home = around or _Home(name, self.names, {}, 0)
+        if repeat:
+            home = _Home(name, dict(seen), {}, depth + 1)
+        inside = _Home(name, home.seen, home.own, home.depth)
         relevance = maybe(draw, lambda: outside.expression(draw, "bool"))
         title = outside.words(draw)
         items = [self.item(inside) for _ in range(draw(st.integers(1, 4)))]
         if repeat:
-            repeat["entry_label"] = Reach({**self.names, **inside}, {}).words(draw)
-            self.repeats[name] = inside
-        else:
-            self.names |= inside
-        return made.section(name, *items, title=title, relevance=relevance, repeat=repeat)
+            repeat["entry_label"] = Reach(inside.seen, {}).words(draw)
+            self.repeats[name] = inside.own
+        self.homes.append(inside)
+        side = (
+            {"side": True}
+            if around is None and self.homes and draw(st.integers(0, 5)) == 0
+            else {}
+        )
+        within = {"within": around.name} if around else {}
+        return made.section(
+            name, *items, title=title, relevance=relevance, repeat=repeat, **within, **side
+        )
 
-    def item(self, inside: Names) -> dict[str, Any]:
-        draw, reach = self.draw, Reach({**self.names, **inside}, dict(self.repeats))
+    def repeat(self, outside: Reach) -> dict[str, Any] | None:
+        draw = self.draw
+        limits = maybe(draw, lambda: {"minimum": draw(st.integers(0, 1)), "maximum": 3}, 1)
+        if limits and draw(st.integers(0, 3)) == 0:
+            limits["count"] = outside.expression(draw, "number")
+        return limits
+
+    def keep(self, home: _Home, name: str, answer_type: str) -> None:
+        """A name that what follows may read."""
+        home.seen[name] = answer_type
+        if home.seen is not self.names:
+            home.own[name] = answer_type
+
+    def item(self, home: _Home) -> dict[str, Any]:
+        draw = self.draw
+        reach = Reach(dict(home.seen), dict(self.repeats), dict(home.own))
         kind = draw(st.sampled_from(["question"] * 4 + ["calculation", "line"]))
         if kind == "line":
             return made.line(
@@ -299,22 +374,55 @@ class _Maker:
             )
         name = self.name()
         if kind == "calculation":
-            answer_type = draw(st.sampled_from(PLAIN))
-            inside[name] = answer_type
-            return made.calculation(name, answer_type, reach.expression(draw, answer_type))
-        return self.question(name, reach, inside)
+            answer_type = draw(st.sampled_from(_weighed(PLAIN)))
+            expression = reach.expression(draw, answer_type)
+            self.keep(home, name, answer_type)
+            return made.calculation(name, answer_type, expression)
+        return self.question(name, reach, home)
 
-    def question(self, name: str, reach: Reach, inside: Names) -> dict[str, Any]:
+    def question(self, name: str, reach: Reach, home: _Home) -> dict[str, Any]:
         draw = self.draw
-        type_name = draw(st.sampled_from(list(QUESTION_TYPES)))
+        type_name = draw(st.sampled_from(DRAWN))
         answer_type = QUESTION_TYPES[type_name]
         if answer_type == "parts":
             answer_type = f"parts of {type_name}"
-        inside[name] = answer_type
         with_own = Reach({**reach.names, name: answer_type}, reach.repeats)
+        asked = made.question(
+            name,
+            type_name,
+            label=reach.words(draw),
+            required=type_name != "hidden" and self.switch(reach),
+            read_only=self.switch(reach) if draw(st.integers(0, 4)) == 0 else False,
+            relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
+            default=None
+            if answer_type not in PLAIN
+            else maybe(draw, lambda: reach.expression(draw, answer_type), 5),
+            constraints=self.constraints(with_own),
+            **self.settings(type_name, reach),
+        )
+        self.keep(home, name, answer_type)
+        return asked
+
+    def switch(self, reach: Reach) -> Any:
+        draw = self.draw
+        return maybe(draw, lambda: reach.expression(draw, "bool"), 4) or draw(st.booleans())
+
+    def constraints(self, reach: Reach) -> list[Any]:
+        draw = self.draw
+        row = maybe(
+            draw, lambda: (reach.expression(draw, "bool"), reach.words(draw), draw(st.booleans()))
+        )
+        return [row] if row else []
+
+    def settings(self, type_name: str, reach: Reach) -> dict[str, Any]:
+        draw = self.draw
         members: dict[str, Any] = {
             "integer": lambda: {"minimum": maybe(draw, lambda: "0")},
-            "decimal": lambda: {"scale": 12, "maximum": maybe(draw, lambda: "100")},
+            "decimal": lambda: {
+                "scale": 12,
+                "maximum": maybe(draw, lambda: "100")
+                or maybe(draw, lambda: reach.expression(draw, "number")),
+            },
             "date": lambda: {"maximum": maybe(draw, lambda: reach.expression(draw, "date"))},
             "text": lambda: {
                 "pattern": draw(st.sampled_from(["", "", "[a-z].*"])),
@@ -323,37 +431,31 @@ class _Maker:
             "long_text": lambda: {"maximum_length": 5},
             "barcode": lambda: {"checksum": draw(st.sampled_from(["none", "ean13", "gtin"]))},
             "scale": lambda: {"minimum": draw(st.sampled_from(["0", "-1"]))},
-            "choose_from_list": lambda: {"choices": list(CHOICES)},
-            "rank": lambda: {"choices": list(CHOICES), "places": draw(st.integers(0, 3))},
+            "rank": lambda: {
+                "choices": CHOICE_ROWS,
+                "places": draw(st.integers(0, 3)),
+                **self.filter(reach),
+            },
             "quantity": lambda: {"units": list(CHOICES), "decimals": 12, "most": "100"},
             "matrix": lambda: {"rows": ["first", "B-2"], "choices": list(CHOICES)},
-            "choose_one": lambda: {
-                "choices": [(choice, {"en": choice, "fr": f"le {choice}"}) for choice in CHOICES]
-            },
-            "choose_several": lambda: {"choices": list(CHOICES)},
+            "choose_one": lambda: {"choices": CHOICE_ROWS, **self.filter(reach)},
+            "choose_from_list": lambda: {"choices": CHOICE_ROWS, **self.filter(reach)},
+            "choose_several": lambda: {"choices": CHOICE_ROWS, **self.filter(reach)},
         }.get(type_name, dict)()
-        return made.question(
-            name,
-            type_name,
-            label=reach.words(draw),
-            required=type_name != "hidden" and draw(st.booleans()),
-            relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
-            constraints=[
-                row
-                for row in [
-                    maybe(draw, lambda: (with_own.expression(draw, "bool"), with_own.words(draw)))
-                ]
-                if row
-            ],
-            **members,
-        )
+        return members
+
+    def filter(self, reach: Reach) -> dict[str, Any]:
+        offering = Reach(reach.names, reach.repeats, reach.before, offered=True)
+        return {
+            "choice_filter": maybe(self.draw, lambda: offering.expression(self.draw, "bool"), 2)
+        }
 
 
 @st.composite
 def definitions(draw: Draw) -> dict[str, Any]:
     """A definition's data, which passes the checks."""
     maker = _Maker(draw)
-    sections = [maker.section() for _ in range(draw(st.integers(1, 3)))]
+    sections = [maker.section() for _ in range(draw(st.integers(1, 4)))]
     reach = Reach(maker.names, maker.repeats)
     ends = [
         made.outcome(

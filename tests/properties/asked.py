@@ -21,27 +21,22 @@ JUNK = st.recursive(
 
 def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
     """Commands for a definition: most of them answers that fit."""
-    fitting, repeats = [], [row["name"] for row in data["sections"] if row["repeat"]]
-    entries = st.sampled_from(["1", "a", "b", "c"])
+    fitting, homes = [], _homes(data)
+    repeats = [row["name"] for row in data["sections"] if row["repeat"]]
+    entries = st.sampled_from(["1", "a", "b", "2"])
     for row in data["sections"]:
         for item in row["items"]:
             if item["kind"] == "question":
-                prefix = (
-                    st.just("")
-                    if not row["repeat"]
-                    else entries.map(lambda e, row=row: f"{row['name']}/{e}/")
-                )
                 values = _values(item["type"]) | st.sampled_from([None, "", "7", "zz"])
                 if item["type"] in {"email", "url", "barcode"}:
                     values |= CODES
+                place = _place(homes[row["name"]], item["name"], entries)
                 fitting.append(
                     st.builds(
-                        _answer,
-                        prefix,
-                        st.just(item["name"]),
-                        values | JUNK if not item["required"] else values,
+                        _answer, place, values if item["required"] is True else values | JUNK
                     )
                 )
+                fitting.append(st.builds(_override, place)) if item["constraints"] else None
     sections = st.sampled_from([row["name"] for row in data["sections"]])
     others = [
         st.sampled_from(
@@ -65,9 +60,12 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
         JUNK,
     ]
     if repeats:
-        change = st.sampled_from(["add_entry", "add_entry", "add_entry", "remove_entry"])
-        others += [st.builds(_change, change, st.sampled_from(repeats), entries)] * 4
-    return st.lists(st.one_of(*fitting * 3, *others), max_size=12)
+        change = st.sampled_from(
+            ["add_entry", "add_entry", "add_entry", "remove_entry", "move_entry"]
+        )
+        where = st.one_of(*(_place(homes[name][:-1], name, entries) for name in repeats))
+        others += [st.builds(_change, change, where, entries, entries | st.none())] * 5
+    return st.lists(st.one_of(*fitting * 3, *others), max_size=14)
 
 
 def _values(type_name: str) -> st.SearchStrategy[Any]:
@@ -78,9 +76,30 @@ def _values(type_name: str) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({}, optional=drawn)
 
 
-def _answer(prefix: str, name: str, value: Any) -> dict[str, Any]:
-    return {"command": "answer", "place": prefix + name, "value": value}
+def _homes(data: dict[str, Any]) -> dict[str, list[str]]:
+    """The repeats that each section's questions lie in, the outermost first."""
+    found: dict[str, list[str]] = {}
+    for row in data["sections"]:
+        around = found.get(row.get("within") or "", [])
+        found[row["name"]] = [*around, row["name"]] if row["repeat"] else around
+    return found
 
 
-def _change(command: str, repeat: str, entry: str) -> dict[str, Any]:
-    return {"command": command, "repeat": repeat, "entry": entry}
+def _place(
+    repeats: list[str], name: str, entries: st.SearchStrategy[str]
+) -> st.SearchStrategy[str]:
+    ways = [entries.map(lambda entry, repeat=repeat: f"{repeat}/{entry}/") for repeat in repeats]
+    return st.tuples(*ways).map(lambda way: "".join(way) + name)
+
+
+def _answer(place: str, value: Any) -> dict[str, Any]:
+    return {"command": "answer", "place": place, "value": value}
+
+
+def _override(place: str) -> dict[str, Any]:
+    return {"command": "override", "place": place, "reason": "seen"}
+
+
+def _change(command: str, repeat: str, entry: str, before: str | None) -> dict[str, Any]:
+    asked = {"command": command, "repeat": repeat, "entry": entry}
+    return {**asked, "before": before} if command == "move_entry" else asked

@@ -3,15 +3,19 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.definition import check, diff, dump, load, project
 from builder.problems import say
-from runtime.engine import Live, advance, canonical, replay, start, view
+from runtime.engine import advance, canonical, replay, start, view
+from tests.fuzz import found
 from tests.node import Twin
 from tests.properties.arbitrary import TODAY, definitions
 from tests.properties.asked import commands
+from tests.properties.planted import FAULTS, Fault
+from tests.properties.twins import play_both
 
 CALM = settings(
     max_examples=15,
@@ -31,24 +35,20 @@ def test_the_twins_print_the_same_bytes(
 ) -> None:
     definition = load(made)
     assert [say(problem) for problem in check(definition) if not problem.warning] == []
-    played = more.draw(commands(made))
-    played = json.loads(json.dumps(played))
-    theirs = twin.ask(
-        "play", definition=dump(definition), language="fr", commands=played, today=TODAY
+    history = play_both(twin, made, more.draw(commands(made)))
+    # A state is the fold of its events, from the start and after a journey through JSON.
+    folded, state = start(definition, "fr"), start(definition, "fr")
+    for event in history:
+        folded = replay(definition, folded, [event])
+    assert canonical(replay(definition, state, json.loads(canonical(history)))) == canonical(
+        folded
     )
-    state, events = start(definition, "fr"), []
-    live, patch = Live(definition, state, TODAY), {}
-    history: list[dict[str, Any]] = []
-    for command, step in zip([None, *played], theirs, strict=True):
-        if step is not theirs[0]:
-            state, events = advance(definition, state, command, TODAY)
-            _told, patch = live.advance(command)
-            history += events
-        seen = view(definition, state, TODAY)
-        assert [canonical(one) for one in (state, events, seen, patch)] == step
-    # The state is the fold of its events, from the start and after a journey through JSON.
-    stored = json.loads(canonical(history))
-    assert canonical(replay(definition, start(definition, "fr"), stored)) == canonical(state)
+
+
+@pytest.mark.parametrize("fault", FAULTS[::4], ids=lambda fault: fault.says)
+def test_a_fault_of_a_twin_is_found(fault: Fault) -> None:
+    """The others are planted by `make fuzz`."""
+    assert found(fault, 7)
 
 
 @CALM

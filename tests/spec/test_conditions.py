@@ -184,6 +184,10 @@ IN_REPEATS: list[tuple[Any, list[dict[str, Any]], Any]] = [
     (["count", ["entries", "r"]], [{}, {}], "2"),
     (["count", EN], [{}, {"en": "0"}], "1"),
     (["count", ["entries", "r"]], [], "0"),
+    (["occurs", EN, ["value", "number", "2"]], [{"en": "2"}, {"en": "3"}, {"en": "2"}], "2"),
+    (["occurs", ED, ["value", "date", "2026-01-02"]], [{"ed": "2026-01-02"}, {}], "1"),
+    (["occurs", EN, ["value", "number", "2"]], [], "0"),
+    (["occurs", EN, ["answer", "n1"]], [{"en": "2"}, {}], M),
 ]
 
 

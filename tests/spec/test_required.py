@@ -43,3 +43,48 @@ def test_a_blank_answer_clears(book: Book) -> None:
     played = book.play(FORM, given(name="Ada") + given(name="  "))
     assert played.events == [{"event": "cleared", "place": "name"}]
     assert played.state["answers"] == {}
+
+
+EITHER = definition(
+    section(
+        "one",
+        question("phone", required=["not", ["answered", ["answer", "email"]]]),
+        question("email", required=["not", ["answered", ["answer", "phone"]]]),
+        question("sealed", read_only=["answered", ["answer", "phone"]]),
+        question("pets", "integer", maximum=["answer", "rooms"], minimum="1"),
+        question("rooms", "integer"),
+    ),
+    kind="form",
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "missing"), [({}, ["phone", "email"]), ({"phone": "1"}, []), ({"email": "a"}, [])]
+)
+def test_one_of_two_is_required(book: Book, answers: Any, missing: list[str]) -> None:
+    """A condition may read what is asked later, and the two may read each other."""
+    played = book.play(EITHER, given(**answers))
+    assert [place for place, row in played.view["questions"].items() if row["missing"]] == missing
+    assert played.view["questions"]["phone"]["required"] is not bool(answers.get("email"))
+
+
+def test_what_is_read_only_for_now_cannot_be_answered(book: Book) -> None:
+    played = book.play(EITHER, given(sealed="a", phone="1") + given(sealed="b"))
+    assert (played.refused, played.value("sealed")) == ("read_only", "a")
+    assert played.view["questions"]["sealed"]["read_only"]
+    cleared = [*given(phone="1"), {"command": "clear", "place": "sealed"}]
+    assert book.play(EITHER, cleared).refused == "read_only"
+    assert (
+        book.play(EITHER, given(phone="1") + given(phone="") + given(sealed="b")).value("sealed")
+        == "b"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rooms", "pets", "codes"),
+    [("2", "2", []), ("2", "3", ["range"]), (None, "9", []), ("2", "0", ["range"])],
+)
+def test_a_bound_may_follow_another_answer(
+    book: Book, rooms: str | None, pets: str, codes: list[str]
+) -> None:
+    assert book.play(EITHER, given(rooms=rooms, pets=pets)).codes("pets") == codes

@@ -50,6 +50,11 @@ class QuestionType:
         """Whether the answer is typed as a text that may turn out to mean nothing."""
         return self.control in {"line", "rank", "parts"} and not self.free
 
+    @property
+    def picks(self) -> bool:
+        """Whether its answers are names of its choices, so that a filter may offer fewer of them."""
+        return self.answer_type in {"one", "many", "ranked"}
+
     def admit(self, value: object, settings: Settings) -> Admitted:
         """The door for canonical JSON values: the declared type, sizes and choices; ranges are the engine's problems."""
         if value is Missing:

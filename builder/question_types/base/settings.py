@@ -1,32 +1,38 @@
 """The settings of questions: what types declare, how they are read and written, and what stands in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol
 
 from builder.conditions import Expression, dump, parse, pattern_problem
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.values import CHOICE_NAME, Localized, clean, decimal, is_number
+from builder.values import CHOICE_NAME, NAME, Localized, clean, is_number, is_value
 
 MOST_TEXT: Final = 20_000
 MOST_CHOICES: Final = 5_000
+MOST_ATTRIBUTES: Final = 20
 MOST_POINTS: Final = 21
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers a choice question offers."""
+    """One of the answers a choice question offers. `attributes` are what a filter may ask of it: pairs of names, sorted."""
 
     name: str
     label: Localized
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def says(self) -> dict[str, str]:
+        """What a filter may ask of it, its own name among it."""
+        return {**dict(self.attributes), "name": self.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting a type declares. Kinds: choices, number, whole, switch, text, pattern, condition, country; label, a text for
-    people; option, one of `options` (pairs of word and label)."""
+    """A setting a type declares. Kinds: choices, number (which may be an expression), figure (a number that may not), whole, switch, text, pattern,
+    condition, country; label, a text for people; option, one of `options` (pairs of word and label)."""
 
     name: str
     kind: str
@@ -97,15 +103,31 @@ def _read_choices(
         return ()
     choices = []
     for row in data:
-        if not isinstance(row, dict) or not set(row) <= {"name", "label"}:
+        if not isinstance(row, dict) or not set(row) <= {"name", "label", "attributes"}:
             fault(_("A choice cannot be read."))
             continue
         name = row.get("name")
         if not isinstance(name, str) or not CHOICE_NAME.match(name):
             fault(_("A choice has a name that cannot be used."))
             continue
-        choices.append(Choice(name, texts(row.get("label", {}))))
+        attributes = row.get("attributes", {})
+        if not _are_attributes(attributes):
+            fault(_("What a choice says of itself cannot be read."))
+            continue
+        label = texts(row.get("label", {}))
+        choices.append(Choice(name, label, tuple(sorted(attributes.items()))))
     return tuple(choices)
+
+
+def _are_attributes(data: Any) -> bool:
+    return (
+        isinstance(data, dict)
+        and len(data) <= MOST_ATTRIBUTES
+        and all(
+            isinstance(key, str) and NAME.match(key) and key != "name" and is_value("one", value)
+            for key, value in data.items()
+        )
+    )
 
 
 def _plain(valid: Callable[[Any], bool]) -> Callable[[Any, Faulty], Any]:
@@ -127,6 +149,7 @@ def _is_pattern(data: Any) -> bool:
 
 
 _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
+    "figure": _plain(lambda data: data is None or is_number(data)),
     "number": _plain(lambda data: data is None or is_number(data)),
     "whole": _plain(_is_whole),
     "switch": _plain(lambda data: isinstance(data, bool)),
@@ -165,7 +188,7 @@ def read_settings(
             values[setting.name] = texts(value)
         elif setting.kind == "option":
             values[setting.name] = _plain(dict(setting.options).__contains__)(value, fault)
-        elif setting.kind == "condition":
+        elif setting.kind == "condition" or (setting.kind == "number" and isinstance(value, list)):
             values[setting.name] = None if value is None else parse(value, place, problems)
         else:
             values[setting.name] = _KINDS[setting.kind](value, fault)
@@ -179,7 +202,7 @@ def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> 
         if isinstance(value, Localized):
             return dump_text(value)
         if isinstance(value, tuple):
-            return [{"name": choice.name, "label": dump_text(choice.label)} for choice in value]
+            return [_choice(choice, dump_text) for choice in value]
         if value is None or isinstance(value, str | bool | int):
             return value
         return dump(value)
@@ -187,17 +210,15 @@ def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> 
     return {name: dumped(value) for name, value in settings.items().items()}
 
 
-def in_range(value: str, settings: Settings) -> bool:
-    """Whether a number lies between the settings' minimum and maximum."""
-    number = decimal(value)
-    low, high = settings.minimum, settings.maximum
-    return (low is None or number >= decimal(low)) and (high is None or number <= decimal(high))
+def _choice(choice: Choice, dump_text: Callable[[Localized], Any]) -> dict[str, Any]:
+    row = {"name": choice.name, "label": dump_text(choice.label)}
+    return {**row, "attributes": dict(choice.attributes)} if choice.attributes else row
 
 
 def points(settings: Settings) -> tuple[str, ...]:
     """The whole numbers from the minimum to the maximum; none where these make no scale."""
     ends = (settings.minimum, settings.maximum)
-    if any(end is None or "." in end for end in ends):
+    if any(not isinstance(end, str) or "." in end for end in ends):
         return ()
     first, last = (int(end) for end in ends)
     if not 1 <= last - first < MOST_POINTS:
@@ -206,7 +227,7 @@ def points(settings: Settings) -> tuple[str, ...]:
 
 
 def conditions_in(settings: Settings) -> tuple[Expression, ...]:
-    """The expressions among the settings (a date's bounds)."""
+    """The expressions among the settings: the bounds of numbers and dates."""
     return tuple(
         v
         for v in settings.items().values()
@@ -221,7 +242,7 @@ def with_texts(settings: Settings, text: Callable[[Localized], Localized]) -> Se
         if isinstance(value, Localized):
             return text(value)
         if isinstance(value, tuple):
-            return tuple(Choice(row.name, text(row.label)) for row in value)
+            return tuple(replace(row, label=text(row.label)) for row in value)
         return value
 
     return Settings({name: made(value) for name, value in settings.items().items()})

@@ -11,6 +11,7 @@ from runtime.queues.actions.attempts import (
 )
 from runtime.queues.actions.campaigns import close_campaign, open_campaign
 from runtime.queues.actions.claims import claim, expire_leases, heartbeat, release
+from runtime.queues.actions.continuing import continue_record
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item, withdraw
 from runtime.queues.actions.setup import (
     BadPolicy,
@@ -34,6 +35,7 @@ __all__ = [
     "Wanted",
     "claim",
     "close_campaign",
+    "continue_record",
     "create_item",
     "dispose",
     "dispose_record",

@@ -13,7 +13,7 @@ from runtime.queues.actions.holding import let_go
 from runtime.queues.claimed import NotHolder
 from runtime.queues.dispositions import DISPOSITIONS, Disposition
 from runtime.queues.models import Attempt, WorkItem
-from runtime.queues.states import ACTIVE, WITHDRAWN
+from runtime.queues.states import ACTIVE, TERMINAL, WITHDRAWN
 from runtime.records.models import Record
 
 
@@ -80,31 +80,43 @@ def dispose(
     if kind is None:
         raise UnknownDisposition(disposition)
     row = held(item, by)
-    rules = policies.rules_of(row)
     if kind.needs_time:
-        _check_callback(rules, callback_at, now)
+        _check_callback(policies.rules_of(row), callback_at, now)
+    return _end(row, kind, by, now, callback_at)
+
+
+@transaction.atomic
+def dispose_record(*, record: Record, disposition: str, by: AbstractBaseUser) -> Disposed | None:
+    """The record was finished by `by`: its item is done with, whether somebody held it or it waited for its next try (the person
+    called back meanwhile). None when it has no item that is open.
+
+    Raises `NotHolder` when the item is in other hands: who lost it does not end the call of who has it now, and the record's end
+    is taken back with this. An outcome cannot say when to call back: then it is after the policy's gap."""
+    items = WorkItem.objects.select_for_update().filter(record=record)
+    row = items.exclude(state__in=TERMINAL).first()
+    if row is None:
+        return None
+    if row.state == ACTIVE and row.assignee_id != by.pk:
+        raise NotHolder(str(row.pk))
+    now = timezone.now()
+    kind = DISPOSITIONS.get(disposition, DISPOSITIONS["reached"])
+    return _end(row, kind, by, now, now + policies.rules_of(row).gap)
+
+
+def _end(
+    row: WorkItem,
+    kind: Disposition,
+    by: AbstractBaseUser,
+    now: datetime,
+    callback_at: datetime | None,
+) -> Disposed:
+    """Ends the try at a locked item and moves it on by its policy."""
     attempt = _close(row, kind, by, now)
     if kind.after == "next_number":
         numbers.mark_wrong(row, attempt.contact_point, by=by)
     ending = retry.Ending(kind, callback_at, numbers.dialable(row).exists())
-    return _move(row, kind, by, now, retry.decide(rules, ending, _past(row), now))
-
-
-def dispose_record(*, record: Record, disposition: str) -> Disposed | None:
-    """The record was finished: whoever holds its item is done with it. None when nobody holds one.
-
-    An outcome cannot say when to call back: then it is after the policy's gap."""
-    item = WorkItem.objects.filter(record=record, state=ACTIVE).select_related("assignee").first()
-    if item is None or item.assignee is None:
-        return None
-    now = timezone.now()
-    return dispose(
-        item=item,
-        disposition=disposition if disposition in DISPOSITIONS else "reached",
-        by=item.assignee,
-        now=now,
-        callback_at=now + policies.rules_of(item).gap,
-    )
+    decision = retry.decide(policies.rules_of(row), ending, _past(row), now)
+    return _move(row, kind, by, now, decision)
 
 
 def _check_callback(rules: retry.Rules, at: datetime | None, now: datetime) -> None:

@@ -36,6 +36,8 @@ def begin(item: WorkItem, *, by: AbstractBaseUser, resumed: bool = False) -> Cla
         raise ValueError("an item that is not held cannot begin")
     token = None
     if record is not None:
+        # Whoever took it up without the item (the person called back) is not a second holder.
+        records.end_sessions_of(record=record, reason="claimed", but=by)
         _session, token = records.open_session(
             record=record, by=by, kind="agent", purpose=purpose(item), fence=item.fence
         )

@@ -63,7 +63,7 @@ def _attempt(queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
                 queue=queue, by=by, now=now, until=now + policies.rules_of_queue(queue).lease
             )
             if pk is None:
-                return Refused("empty", at=_next_time(queue, now))
+                return _nothing(queue, now)
             item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=pk)
             append(item, "claimed", by=by, at=now, fence=item.fence)
             return beginning.begin(item, by=by)
@@ -98,6 +98,14 @@ def _promote(queue: Queue, now: datetime) -> None:
         locked = due.select_for_update(skip_locked=True).order_by("not_before")
         ids = list(locked.values_list("pk", flat=True)[:PROMOTED_AT_ONCE])
         WorkItem.objects.filter(pk__in=ids, state=SCHEDULED).update(state=READY)
+
+
+def _nothing(queue: Queue, now: datetime) -> Refused:
+    """Why no item could be taken: those that are ready have no script to fill, or none is ready."""
+    closed = WorkItem.objects.filter(queue=queue, state=READY, campaign__app__open=False)
+    if closed.filter(campaign__open=True).exists():
+        return Refused("no_version")
+    return Refused("empty", at=_next_time(queue, now))
 
 
 def _next_time(queue: Queue, now: datetime) -> datetime | None:

@@ -1,17 +1,19 @@
 """One chunk of a list: each row is a person and an item, or a line that is wrong and why."""
 
 from collections import Counter
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from runtime.parties.actions import find_or_create
+from runtime.parties.actions import add_facts, find_or_create
 from runtime.parties.facts import COUNTRY
+from runtime.parties.models import Party
 from runtime.queues import sealed
 from runtime.queues.actions.imports import end, order_chunk
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
-from runtime.queues.lists.cells import BadCell, Reader
+from runtime.queues.lists.cells import DIFFERS, BadCell, Reader
 from runtime.queues.models import ImportChunk, ImportJob
 from runtime.queues.questions import language_of, questions_of
 
@@ -51,12 +53,21 @@ def _load(job: ImportJob, chunk: ImportChunk) -> Counter[str]:
     counts: Counter[str] = Counter()
     for line, cells in sealed.open_rows(job.pk, chunk.number, bytes(chunk.sealed)):
         try:
-            counts[_load_row(job, reader, cells)] += 1
+            outcome, differing = _load_row(job, reader, cells)
+            counts[outcome] += 1
+            for column in differing:
+                _tell(job, line, DIFFERS, column)
         except BadCell as bad:
             counts["bad"] += 1
-            if len(job.problems) < PROBLEMS_AT_MOST:
-                job.problems.append({"line": line, "code": bad.code, "column": bad.column})
+            _tell(job, line, bad.code, bad.column)
     return counts
+
+
+def _tell(job: ImportJob, line: int, code: str, column: str) -> None:
+    """Keeps a line's problem; what only differs takes no place of the lines that are left out."""
+    alike = [row for row in job.problems if (row["code"] == DIFFERS) == (code == DIFFERS)]
+    if len(alike) < PROBLEMS_AT_MOST:
+        job.problems.append({"line": line, "code": code, "column": column})
 
 
 def _reader(job: ImportJob) -> Reader:
@@ -73,20 +84,33 @@ def _reader(job: ImportJob) -> Reader:
     )
 
 
-def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> str:
-    """`done` or `doubles`. Raises `BadCell`, and `CampaignClosed`."""
+def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, list[str]]:
+    """`done` or `doubles`, and the columns that say something else of the person than is known.
+    Raises `BadCell`, and `CampaignClosed`."""
     person = reader.read(cells)
     try:
         with transaction.atomic():
-            party, _new = find_or_create(
-                facts=person.facts, by=job.by, purpose=f"import:{job.campaign.code}"
-            )
+            party, differing = _party(job, person.facts)
             _item, created = create_item(
                 campaign=job.campaign,
                 party=party,
                 by=job.by,
                 wanted=Wanted(prefill=person.answers or None),
             )
-    except ValueError:
+    except (ValueError, sealed.SubjectDestroyed):
         raise BadCell("party") from None
-    return "done" if created else "doubles"
+    columns = [
+        column
+        for column, target in sorted(job.mapping.items())
+        if target in {f"fact:{name}" for name in differing}
+    ]
+    return "done" if created else "doubles", columns
+
+
+def _party(job: ImportJob, facts: Mapping[str, str]) -> tuple[Party, frozenset[str]]:
+    """The person, and what is told otherwise of them than is known: that is kept as it was."""
+    purpose = f"import:{job.campaign.code}"
+    party, new = find_or_create(facts=facts, by=job.by, purpose=purpose)
+    if new:
+        return party, frozenset()
+    return party, add_facts(party=party, facts=facts, by=job.by, purpose=purpose)

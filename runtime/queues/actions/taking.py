@@ -3,7 +3,8 @@
 SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on PostgreSQL the inner
 `SELECT` locks the row it picks and skips what others are picking. A party that somebody is already
 working for is left out; where two claims race for two items of one party, the unique index
-`item_active_party` lets one win and the other looks again.
+`item_active_party` lets one win and the other looks again. An item whose app takes no new records
+is passed over, unless its record was begun before: other campaigns of the queue go on.
 """
 
 from datetime import datetime
@@ -30,8 +31,12 @@ UPDATE queues_workitem
       AND (i.party_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM queues_workitem a
              WHERE a.party_id = i.party_id AND a.state = 'active'))
-      AND (i.campaign_id IS NULL OR i.campaign_id IN (
-            SELECT c.id FROM queues_campaign c WHERE c.open))
+      AND (i.campaign_id IS NULL
+           OR i.campaign_id IN (
+            SELECT c.id FROM queues_campaign c JOIN builder_app p ON p.id = c.app_id
+             WHERE c.open AND p.open)
+           OR (i.campaign_id IN (SELECT c.id FROM queues_campaign c WHERE c.open)
+               AND (SELECT r.closed_at IS NULL FROM records_record r WHERE r.id = i.record_id)))
     ORDER BY {order} LIMIT 1 {lock})
    AND state = 'ready'
 RETURNING id

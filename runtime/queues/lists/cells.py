@@ -44,6 +44,8 @@ REASONS: Mapping[str, str] = {
     "party": gettext_noop("the person could not be kept"),
 }
 
+DIFFERS = "differs"  # the code of a line that was loaded, and says something else than is known
+
 
 class BadCell(Exception):
     """One column of one person cannot be read: `code` (of `REASONS`) and the column's name."""

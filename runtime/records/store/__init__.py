@@ -4,6 +4,6 @@
 with the access log written first.
 """
 
-from runtime.records.store.reading import Opened, ReadEvent, open_record
+from runtime.records.store.reading import Opened, ReadEvent, hold, open_record
 
-__all__ = ["Opened", "ReadEvent", "open_record"]
+__all__ = ["Opened", "ReadEvent", "hold", "open_record"]

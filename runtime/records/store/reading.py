@@ -67,6 +67,14 @@ def open_record(record: Record, *, by: Any, purpose: str, deed: str = "open") ->
     )
 
 
+def hold(record: Record) -> None:
+    """Holds whose a record is until the transaction ends, for who seals something of it: it is given to nobody meanwhile."""
+    record.refresh_from_db(
+        fields=["party", "subject", "wrapped_key"],
+        from_queryset=Record.objects.select_for_update(no_key=True),
+    )
+
+
 @dataclass(frozen=True, repr=False)
 class Position:
     """Where a record stands for its writer: keys, snapshot and the engine's view, for `actions`."""

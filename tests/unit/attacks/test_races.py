@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.unit.exports import given, making
+from tests.unit.records.scenes import is_what_its_events_say
 from tests.unit.records.test_writers import item as typed
 from tests.unit.records.test_writers import together
 
@@ -73,6 +74,7 @@ def test_what_is_saved_while_the_record_ends_is_in_it_or_waits(record: Any, agen
         kept = Event.objects.get(client_id=row["id"])
         assert kept.late == bool(row.get("late"))
         assert kept.late or kept.number <= end.settled_number
+    assert is_what_its_events_say(end)
 
 
 @pytest.fixture

@@ -215,6 +215,51 @@ ROWS: list[tuple[str, str, Any]] = [
     ),
     ("nothing_scored", "", script(AGE, pass_percent="80", kind="lesson")),
     ("no_text", "question-x", script(question("x", label={"fr": "Nom"}), languages=["en", "fr"])),
+    (
+        "within",
+        "section-b",
+        definition(section("a", AGE), section("b", COLOURS, within="c"), kind="form"),
+    ),
+    (
+        "side_within",
+        "section-b",
+        definition(section("a", AGE), section("b", COLOURS, within="a", side=True), kind="form"),
+    ),
+    (
+        "too_deep",
+        "section-d",
+        definition(
+            *(
+                section(one, repeat=True, within=around)
+                for one, around in zip("abc", (None, "a", "b"), strict=True)
+            ),
+            section("d", AGE, repeat=True, within="c"),
+            kind="form",
+        ),
+    ),
+    (
+        "no_entry_before",
+        "question-x",
+        script(AGE, question("x", relevance=["answered", ["previous", "age"]])),
+    ),
+    (
+        "type_mismatch",
+        "question-x",
+        script(question("x", relevance=["eq", ["offered", "name"], ["value", "one", "a"]])),
+    ),
+    (
+        "type_mismatch",
+        "question-x",
+        script(
+            question(
+                "x",
+                "choose_one",
+                choices=["a"],
+                choice_filter=["eq", ["offered", "kin"], ["value", "one", "a"]],
+            )
+        ),
+    ),
+    ("type_mismatch", "question-x", script(AGE, question("x", default=["answer", "age"]))),
 ]
 
 

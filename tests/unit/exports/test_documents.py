@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from builder.models import Version
 from exports.documents.actions import DocumentRefused, Holding, issue, revoke
-from exports.documents.effects import issue_document
+from exports.documents.effects import issue_document, open_for_document
 from exports.documents.models import Document
 from exports.documents.printing import print_document
 from exports.limits import MOST
@@ -153,10 +153,13 @@ def effect_of(record: Any, **arguments: str) -> Effect:
     return Effect.objects.order_by("-created_at").first()  # type: ignore[return-value]
 
 
-def test_an_outcome_issues_the_document_once(
-    make: Make, template: Version, agent: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handlers.bind("issue_document", issue_document)
+def carried_out(effect: Effect) -> Document:
+    """As the outbox does it."""
+    effect.prepared = open_for_document(effect.arguments, effect)
+    return issue_document(effect.arguments, effect)
+
+
+def test_an_outcome_issues_the_document_once(make: Make, template: Version, agent: Any) -> None:
     record = make(**FEVERISH, finish=False)
     assert isinstance(records.finish(record.pk, "done", by=agent), records.Settled)
     effect = Effect.objects.get(effect="issue_document")
@@ -166,7 +169,7 @@ def test_an_outcome_issues_the_document_once(
         datetime.date(2026, 11, 20),
         datetime.date(2026, 11, 30),
     )
-    assert issue_document(effect.arguments, effect) == document
+    assert carried_out(effect) == document
     assert Document.objects.count() == 1
 
 
@@ -174,8 +177,8 @@ def test_a_second_document_of_an_amended_record_replaces_the_first(
     make: Make, template: Version
 ) -> None:
     record = make(**FEVERISH)
-    first = issue_document({"document": "certificate"}, effect_of(record, document="certificate"))
-    second = issue_document({"document": "certificate"}, effect_of(record, document="certificate"))
+    first = carried_out(effect_of(record, document="certificate"))
+    second = carried_out(effect_of(record, document="certificate"))
     first.refresh_from_db()
     assert (first.reason, second.revoked_at) == ("replaced", None)
     assert first.revoked_at is not None
@@ -183,8 +186,28 @@ def test_a_second_document_of_an_amended_record_replaces_the_first(
 
 def test_an_effect_without_its_template_is_refused_for_good(make: Make) -> None:
     with pytest.raises(handlers.Refused) as refused:
-        issue_document({"document": "absent"}, effect_of(make(**ANN), document="absent"))
+        carried_out(effect_of(make(**ANN), document="absent"))
     assert (refused.value.code, refused.value.final) == ("document no_template", True)
+
+
+def test_what_was_opened_for_a_document_stays_in_the_log_when_issuing_fails(
+    make: Make, template: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> None:
+        raise OSError
+
+    record = make(fever=True, party=True)  # the template asks for names, which the person tells
+    effect = effect_of(record, document="certificate")
+    monkeypatch.setattr("exports.documents.actions.seal_facts", fails)
+    assert outbox.carry_out()
+    effect.refresh_from_db()
+    assert (effect.last_problem, Document.objects.count()) == ("OSError", 0)
+    logged = AccessLog.objects.filter(purpose="issue_document").order_by("pk")
+    assert list(logged.values_list("deed", "record")) == [
+        ("document", record.pk),
+        ("open", record.pk),
+        ("open", None),
+    ]
 
 
 def test_a_print_has_a_purpose_and_is_logged(

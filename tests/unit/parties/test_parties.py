@@ -192,3 +192,47 @@ def test_what_became_of_a_contact_point_is_kept(agent: Any) -> None:
 
 def test_facts_never_show_themselves() -> None:
     assert "Anna" not in repr(facts.Facts(given_name="Anna"))
+
+
+def add(party: Party, by: Any, **told: str) -> frozenset[str]:
+    return actions.add_facts(party=party, facts={**ANNA, **told}, by=by, purpose="import")
+
+
+def test_what_was_not_known_is_added(agent: Any) -> None:
+    party, _created = make(agent)
+    differing = add(party, agent, email="anna@example.org", national_number="80020312345")
+    opened = store.open_party(party, by=agent, purpose="call")
+    assert (differing, opened.email) == (frozenset(), "anna@example.org")
+    assert make(agent, phone="", national_number="80.02.03-123.45") == (party, False)
+
+
+def test_a_new_number_is_added_and_the_old_one_still_finds_its_party(agent: Any) -> None:
+    party, _created = make(agent)
+    assert add(party, agent, phone="0471 00 00 00") == frozenset()
+    assert add(party, agent, given_name="ANNA") == frozenset()
+    opened = store.open_party(party, by=agent, purpose="call")
+    assert (opened.phone, opened.given_name) == ("+32471000000", "Anna")
+    assert party.contact_points.count() == 2
+    assert make(agent) == make(agent, phone="0471000000") == (party, False)
+
+
+def test_an_old_number_told_again_does_not_become_the_newest(agent: Any) -> None:
+    party, _created = make(agent)
+    add(party, agent, phone="0471 00 00 00")
+    add(party, agent)
+    assert store.open_party(party, by=agent, purpose="call").phone == "+32471000000"
+
+
+def test_facts_that_differ_are_named_and_what_is_known_stays(agent: Any) -> None:
+    party, _created = make(agent, language="fr")
+    told = {"birth_date": "1950-02-03", "family_name": "Jans", "language": "nl"}
+    differing = add(party, agent, **told, national_number="50020312345", phone="0471000000")
+    opened = store.open_party(party, by=agent, purpose="call")
+    assert differing == {"birth_date", "family_name"}
+    assert (opened.birth_date, opened.family_name, opened.language) == (
+        "1980-02-03",
+        "Peeters",
+        "fr",
+    )
+    assert opened.national_number is None  # it may be the number of somebody else
+    assert opened.phone == "+32471000000"

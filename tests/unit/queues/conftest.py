@@ -46,6 +46,7 @@ def call_script(**more: Any) -> dict[str, Any]:
                 question("contact_first", fact="given_name"),
                 question("contact_last", fact="family_name"),
                 question("contact_phone", "phone", fact="phone"),
+                question("contact_number", "national_number", fact="national_number"),
                 question("contact_met", "date"),
                 repeat={
                     "minimum": 0,

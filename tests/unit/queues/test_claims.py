@@ -9,7 +9,8 @@ from runtime.queues import actions
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.models import Campaign, Queue, Skill, WorkItem, WorkItemEvent
 from runtime.queues.priority import order_by
-from tests.unit.queues.conftest import NOW
+from runtime.records.models import Record
+from tests.unit.queues.conftest import NOW, call_script, publish
 
 
 @pytest.fixture(autouse=True)
@@ -228,6 +229,33 @@ def test_an_app_without_a_version_refuses_and_keeps_the_item_ready(
     assert actions.claim(queue=queue, by=agent, now=NOW) == Refused("no_version")
     made.refresh_from_db()
     assert (made.state, made.fence, events(made)) == ("ready", 0, ["created"])
+
+
+def test_an_app_that_is_not_published_stops_no_other_campaign_of_the_queue(
+    queue: Any, campaign: Any, item: Any, agent: Any
+) -> None:
+    other = publish(call_script(), code="other").app
+    autumn = Campaign.objects.create(code="autumn", title="Autumn", queue=queue, app=other)
+    item(priority=5)
+    callable_item = item(campaign=autumn)
+    campaign.app.open = False
+    campaign.app.save()
+    assert take(queue, agent).item == callable_item.pk
+
+
+def test_a_record_that_was_begun_goes_on_when_its_app_takes_no_new_ones(
+    queue: Any, campaign: Any, item: Any, agent: Any
+) -> None:
+    made = item()
+    begun = take(queue, agent)
+    actions.release(item=made, by=agent, now=NOW)
+    campaign.app.open = False
+    campaign.app.save()
+    again = take(queue, agent)
+    assert (again.item, again.record) == (made.pk, begun.record)
+    WorkItem.objects.filter(pk=made.pk).update(state="ready", assignee=None)
+    Record.objects.update(closed_at=NOW)
+    assert actions.claim(queue=queue, by=agent, now=NOW) == Refused("no_version")
 
 
 def test_a_person_has_one_item_a_campaign(campaign: Any, person: Any) -> None:

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
+from runtime.parties.actions import find_or_create
 from runtime.parties.store import open_party
 from runtime.people.models import Person
-from runtime.queues import actions, effects, sealed
+from runtime.queues import actions, effects, face, sealed
 from runtime.queues.claimed import Claimed
 from runtime.queues.models import Campaign, Grant, Skill, WorkItem
 from runtime.records import actions as records
@@ -53,6 +54,13 @@ def effect_of(record: Any) -> Effect:
     return Effect(effect="spawn_items", key="test", record=record.pk)
 
 
+def spawn(record: Any, **arguments: str) -> None:
+    """As the outbox carries it out."""
+    effect, told = effect_of(record), {**ARGUMENTS, **arguments}
+    effect.prepared = effects.open_entries(told, effect)
+    effects.spawn_items(told, effect)
+
+
 def spawned(record: Any) -> list[WorkItem]:
     return list(WorkItem.objects.filter(parent__record=record).order_by("created_at"))
 
@@ -62,7 +70,7 @@ def test_each_person_named_becomes_an_item_of_its_own(record: Any, agent: Any) -
         *entry("one", first="Bo", last="Maes", phone="+32470999001", met="2026-03-01"),
         *entry("two", first="Cy", last="Wouters", phone="+32470999002"),
     )
-    effects.spawn_items(ARGUMENTS, effect_of(record))
+    spawn(record)
     items = spawned(record)
     names = {open_party(item.party, by=agent, purpose="test").given_name for item in items}
     assert names == {"Bo", "Cy"}
@@ -74,16 +82,26 @@ def test_twice_is_once_and_so_is_the_same_person_in_another_record(record: Any) 
         *entry("one", first="Bo", last="Maes", phone="+32470999001"),
         *entry("two", first="BO", last="maes", phone="0470 99 90 01"),
     )
-    effects.spawn_items(ARGUMENTS, effect_of(record))
-    effects.spawn_items(ARGUMENTS, effect_of(record))
+    spawn(record)
+    spawn(record)
     assert len(spawned(record)) == 1
 
 
 def test_somebody_without_a_phone_is_one_item_for_the_place_in_the_record(record: Any) -> None:
     record.tell(*entry("one", first="Bo"), *entry("two"))
-    effects.spawn_items(ARGUMENTS, effect_of(record))
-    effects.spawn_items(ARGUMENTS, effect_of(record))
+    spawn(record)
+    spawn(record)
     assert [item.dedupe_key for item in spawned(record)] == [f"entry:{record.pk}:one"]
+
+
+def test_a_new_number_of_a_contact_who_is_known_is_dialled_first(record: Any, agent: Any) -> None:
+    known = {"given_name": "Bo", "national_number": "80022912322", "phone": "+32470999001"}
+    party, _new = find_or_create(facts=known, by=None, purpose="test")
+    record.tell(*entry("one", first="Bo", number="80.02.29-123.22", phone="+32470999002"))
+    spawn(record)
+    (item,) = spawned(record)
+    numbers = [number.e164 for number in face.of_item(item, agent).numbers]
+    assert (item.party, numbers) == (party, ["+32470999002", "+32470999001"])
 
 
 def test_an_answer_that_the_other_script_asks_by_the_same_name_is_prefilled(
@@ -94,7 +112,7 @@ def test_an_answer_that_the_other_script_asks_by_the_same_name_is_prefilled(
     app = publish(asks, code="follow_up").app
     Campaign.objects.create(code="follow-up", title="Follow-up", queue=queue, app=app)
     record.tell(*entry("one", first="Bo", phone="+32470999001", met="2026-03-01"))
-    effects.spawn_items({**ARGUMENTS, "campaign": "follow-up"}, effect_of(record))
+    spawn(record, campaign="follow-up")
     made = WorkItem.objects.get(campaign__code="follow-up")
     kept = sealed.open_prefill(made.party_id, made.pk, bytes(made.prefill))
     assert kept == {"contact_met": "2026-03-01"}
@@ -105,10 +123,10 @@ def test_a_campaign_that_is_closed_or_unknown_is_told_by_a_code(
 ) -> None:
     record.tell(*entry("one", first="Bo", last="Maes", phone="+32470999001"))
     with pytest.raises(Refused, match="no_campaign"):
-        effects.spawn_items({**ARGUMENTS, "campaign": "none"}, effect_of(record))
+        spawn(record, campaign="none")
     actions.close_campaign(campaign=campaign, by=supervisor)
     with pytest.raises(Refused, match="campaign_closed"):
-        effects.spawn_items(ARGUMENTS, effect_of(record))
+        spawn(record)
 
 
 def test_finishing_the_record_ends_the_item_and_spawns_through_the_outbox(
@@ -127,6 +145,24 @@ def test_finishing_the_record_ends_the_item_and_spawns_through_the_outbox(
     assert (item.state, item.outcome) == ("resolved", "reached")
     assert carry_out_all() == 1
     assert len(spawned(record)) == 1
+
+
+def test_the_opening_stays_in_the_log_when_the_effect_fails(
+    record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runtime.audit.models import AccessLog
+    from runtime.outbox import actions as outbox
+
+    def fails(**_: Any) -> None:
+        raise OSError
+
+    record.tell(*entry("one", first="Bo", last="Maes", phone="+32470999001"))
+    outbox.enqueue(effect="spawn_items", key="test", arguments=ARGUMENTS, record=record.pk)
+    monkeypatch.setattr(effects, "create_item", fails)
+    assert outbox.carry_out()
+    assert Effect.objects.get().last_problem == "OSError"
+    openings = AccessLog.objects.filter(deed="open", purpose="effect:spawn_items")
+    assert list(openings.values_list("record", flat=True)) == [record.pk]
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from runtime.outbox.actions import carry_out
 from runtime.outbox.tasks import carry_out_all
 from runtime.parties.models import Party
 from runtime.parties.store import open_party
+from runtime.queues import face
 from runtime.queues.actions import close_campaign, imports, loading
 from runtime.queues.models import Campaign, ImportChunk, ImportJob, WorkItem
 from runtime.vault.errors import SubjectDestroyed
-from runtime.vault.keys import subject_key
+from runtime.vault.keys import destroy_subject, subject_key
 
 MAPPING = {
     "first": "fact:given_name",
@@ -41,9 +42,9 @@ def job(campaign: Any, supervisor: Any) -> Any:
 def load(job: Any, supervisor: Any, django_capture_on_commit_callbacks: Any) -> Any:
     """`load(rows)`: a list received, mapped and loaded by the worker."""
 
-    def make(rows: str) -> ImportJob:
+    def make(rows: str, mapping: dict[str, str] = MAPPING) -> ImportJob:
         made = job(rows)
-        assert imports.confirm(job=made, mapping=MAPPING, by=supervisor) == []
+        assert imports.confirm(job=made, mapping=mapping, by=supervisor) == []
         with django_capture_on_commit_callbacks(execute=True):
             carry_out_all()
         made.refresh_from_db()
@@ -240,3 +241,41 @@ def test_a_key_that_a_crash_left_is_destroyed_by_the_sweep(job: Any) -> None:
     assert made.sealed is None
     with pytest.raises(SubjectDestroyed):
         subject_key(made.pk)
+
+
+NUMBERED = {**MAPPING, "met": "fact:national_number"}
+KNOWN = "Zoë;Peeters;0470 12 34 56;80.02.29-123.22;29/02/1980\n"
+
+
+def test_a_new_number_of_a_known_person_is_kept_and_dialled_first(
+    load: Any, campaign: Any, supervisor: Any, agent: Any
+) -> None:
+    load(KNOWN, NUMBERED)
+    again = load(KNOWN.replace("0470 12 34 56", "0471 00 00 00"), NUMBERED)
+    assert (counts(again), again.problems) == (("done", 0, 1, 0), [])
+    numbers = face.of_item(WorkItem.objects.get(), agent).numbers
+    assert [number.e164 for number in numbers] == ["+32471000000", "+32470123456"]
+
+
+def test_a_line_that_differs_from_what_is_known_is_told_and_changes_nothing_known(
+    load: Any, client_of: Any, supervisor: Any
+) -> None:
+    load(KNOWN, NUMBERED)
+    made = load(
+        KNOWN + KNOWN.replace("29/02/1980", "28/02/1980").replace("Peeters", "Maes"), NUMBERED
+    )
+    assert counts(made) == ("done", 0, 2, 0)
+    told = {"line": 3, "code": "differs"}
+    assert made.problems == [{**told, "column": "born"}, {**told, "column": "last"}]
+    facts = open_party(Party.objects.get(), by=supervisor, purpose="test")
+    assert (facts.birth_date, facts.family_name) == ("1980-02-29", "Peeters")
+    page = client_of(supervisor, headers={"accept-language": "en"}).get(f"/import/{made.pk}/").text
+    assert "Lines that say something else than is known" in page
+    assert "Lines that were left out" not in page
+
+
+def test_a_person_whose_key_is_gone_is_told_by_line_and_stops_nobody(load: Any) -> None:
+    load(GOOD)
+    destroy_subject(Party.objects.get().pk)  # as if a restored backup had brought their keys back
+    made = load(GOOD + "Bo;Maes;0470123457;;\n")
+    assert (counts(made), made.problems[0]["code"]) == (("done", 1, 0, 1), "party")

@@ -10,7 +10,10 @@ from builder.definition import dump, load
 from builder.models import App, Version
 from runtime.records import actions
 from runtime.records.append import Appended, append
+from runtime.records.folding import Snapshot
 from runtime.records.models import Record
+from runtime.records.store import open_record
+from runtime.records.store.sealing import RecordKeys, open_snapshot
 
 
 def question(name: str, kind: str = "text", **more: Any) -> dict[str, Any]:
@@ -164,3 +167,17 @@ def settle(record: Record, by: Any = None) -> actions.Settled:
 
 def finish(record: Record, by: Any, outcome: str = "done") -> Any:
     return actions.finish(record.pk, outcome, by=by)
+
+
+def is_what_its_events_say(record: Record) -> bool:
+    """Whether the stored snapshot is the state of all its events folded anew, up to the number it names."""
+    record = Record.objects.get(pk=record.pk)
+    stored = open_snapshot(RecordKeys.of(record), record)
+    opened = open_record(record, by=None, purpose="check")
+    assert stored is not None
+    snapshot = Snapshot.load(stored, record.snapshot_number)
+    return (snapshot.state, snapshot.number, snapshot.found_conflicts()) == (
+        opened.state,
+        opened.number,
+        opened.conflicts,
+    )

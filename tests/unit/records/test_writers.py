@@ -14,6 +14,7 @@ from runtime.records import actions
 from runtime.records.append import append
 from runtime.records.models import Event
 from runtime.records.store.reading import open_record
+from tests.unit.records.scenes import is_what_its_events_say
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -104,6 +105,7 @@ def test_finishing_while_others_write_loses_nothing(record: Any, sitting: Any, a
     assert last.event["event"] == "finished"
     assert len(opened.late) == sum(told.late for told in appended)
     assert len(opened.events) == 32
+    assert is_what_its_events_say(record)
     assert Effect.objects.count() == 1
 
 
@@ -120,6 +122,7 @@ def test_settling_while_others_write_misses_nothing(record: Any, sitting: Any) -
     actions.settle(record.pk, by=None, purpose="sweep")
     record.refresh_from_db()
     assert record.settled_number == 20
+    assert is_what_its_events_say(record)
 
 
 def test_a_connection_that_the_server_ended_is_made_again(record: Any, sitting: Any) -> None:

@@ -1,105 +1,110 @@
 // Cells: what is computed of a definition, one object for each part of it, run once for each frame of its scope; the
 // twin of runtime/engine/cells.py. `run` computes a cell in a frame, writes what the screen shows of it, and says whether
-// what others read of it changed. The first slots of the root are inputs that belong to no cell.
+// what others read of it changed.
 
 import { canonicalNumber, decimal, divide, total } from "./decimals.mjs";
-import { OVERFLOW, SCORE } from "./evaluate.mjs";
+import { OFFERED, OVERFLOW, PARENT, SCORE } from "./evaluate.mjs";
+import { FINE } from "./frames.mjs";
 import { canonical } from "./state.mjs";
+import { admitValue } from "./types.mjs";
 
-const NONE_WRONG = Object.freeze([]);
-const UNREADABLE = Object.freeze([{ code: "unreadable", message: null }]);
-const OUT_OF_RANGE = Object.freeze([{ code: "range", message: null }]);
-const holds = (condition, root, entry) => condition === null || condition(root, entry) === true;
+const OUT_OF_RANGE = Object.freeze({ ...FINE, problems: Object.freeze([{ code: "range", message: null }]) });
+export const SAME = -1;
+export const holds = (condition, root, entry) => condition === null || condition(root, entry) === true;
 
-// The values of the root or of one entry. `prefix` leads places ("contacts/a/"), `scope` the keys of texts and items ("a/").
-export class Frame {
-  constructor(size, prefix = "", scope = "") {
-    this.prefix = prefix;
-    this.scope = scope;
-    this.values = new Array(size).fill(null);
-    this.relevant = new Array(size).fill(false);
-    this.missing = new Array(size).fill(false);
-    this.problems = new Array(size).fill(NONE_WRONG);
-  }
-}
-
-// `part` is the part of a view that shows the cell, `says` whether it holds words.
-class Cell {
-  constructor(scope, slot) {
-    this.scope = scope;
-    this.slot = slot;
-    this.rank = 0;
-    this.readers = []; // [reader, whether it reads the same frame]
-    this.part = "";
-    this.says = false;
+// `part` is the part of a view that shows the cell, `says` whether it holds words; readers are [cell, the scope whose
+// frame holds all that reads it].
+export class Cell {
+  constructor(scope, slot, part = "") {
+    Object.assign(this, { scope, slot, part, says: false, rank: 0, readers: [] });
   }
 }
 
 export class SectionCell extends Cell {
-  constructor(section, at, slot) {
-    super(0, slot);
-    Object.assign(this, { section, at, inside: 0, entries: null, values: [], relevance: null });
+  constructor(section, at, within, scope, slot) {
+    super(scope, slot, scope ? "items" : "");
+    Object.assign(this, { section, at, within, inside: scope, entries: null, values: [], relevance: null });
+    this.step = within === null || !scope ? this : within.step;
   }
 
-  run(live) {
-    const relevant = holds(this.relevance, live.root, live.root);
-    if (relevant === live.root[this.slot]) return false;
-    live.root[this.slot] = relevant;
-    live.turned.add(this);
-    live.rerouted = true;
+  // Whether it is relevant, seen from a frame of its inside.
+  holdsIn(values) {
+    return (this.entries === null ? values : values[PARENT])[this.slot];
+  }
+
+  run(live, frame) {
+    const { values } = frame;
+    const relevant = (this.within === null || this.within.holdsIn(values)) && holds(this.relevance, live.root, values);
+    if (relevant === values[this.slot]) return false;
+    values[this.slot] = relevant;
+    if (this.scope) {
+      live.touch(this, frame);
+    } else {
+      live.turned.add(this);
+      live.rerouted = true;
+    }
     return true;
   }
 
-  shown(live) {
+  key(frame) {
+    return frame.keys + this.section.id;
+  }
+
+  shown(live, frame) {
+    const relevant = frame.values[this.slot];
+    if (this.scope) return relevant;
     const [missing, problems] = live.counts[this.at];
-    return { relevant: live.root[this.slot], missing, problems };
+    return { relevant, missing, problems };
   }
 }
 
-// The entries of a repeat, for those who count and sum: none while its section is hidden.
+// The entries of a repeat, for those who count and sum: none while its section is hidden. With a count they follow a number.
 export class EntriesCell extends Cell {
   constructor(section, slot) {
-    super(0, slot);
-    this.section = section;
+    super(section.scope, slot);
+    Object.assign(this, { section, count: null });
   }
 
-  run(live) {
-    const frames = live.root[this.section.slot] ? live.frames[this.section.inside] : [];
-    live.root[this.slot] = frames.map((frame) => frame.values);
+  run(live, frame) {
+    const { inside } = this.section;
+    if (this.count !== null) live.enter(this.section, frame, this.counted(this.count(live.root, frame.values)));
+    frame.order(inside);
+    const relevant = frame.values[this.section.slot];
+    frame.values[this.slot] = relevant ? frame.entries.get(inside).map((entry) => entry.values) : [];
     return true;
+  }
+
+  counted(number) {
+    const most = this.section.section.repeat.maximum;
+    let count = 0;
+    if (number !== null && number > 0n) count = number >= decimal(String(most)) ? most : Number(number / decimal("1"));
+    return Array.from({ length: count }, (_, at) => String(at + 1));
   }
 }
 
-// A question's effective answer: what was answered, while it is relevant and readable.
+// A question's effective answer: what was answered (or else its default), while it is relevant, readable and offered.
 export class QuestionCell extends Cell {
   constructor(item, section, slot, answerType) {
-    super(section.inside, slot);
-    Object.assign(this, { item, section, answerType, part: "questions", relevance: null });
+    super(section.inside, slot, "questions");
+    Object.assign(this, { item, section, answerType, relevance: null, default: null, offers: null });
     this.number = answerType === "number";
     this.right = item.right === null ? null : this.read(item.right);
     this.points = decimal(item.points);
-    this.required = item.required;
   }
 
   read(value) {
     return this.number ? decimal(value) : value;
   }
 
+  plain(value) {
+    return this.number ? canonicalNumber(value) : value;
+  }
+
   run(live, frame) {
     const { slot } = this;
     const { values } = frame;
-    const relevant = live.root[this.section.slot] && holds(this.relevance, live.root, values);
-    let value = null;
-    if (relevant) {
-      const place = this.key(frame);
-      if (Object.hasOwn(live.answers, place) && !live.unreadable.has(place)) value = this.read(live.answers[place]);
-    }
-    const missing = relevant && value === null && this.required;
-    if (missing !== frame.missing[slot]) {
-      frame.missing[slot] = missing;
-      live.touch(this, frame);
-      live.count(this.section, missing ? 1 : -1, 0);
-    }
+    const relevant = this.section.holdsIn(values) && holds(this.relevance, live.root, values);
+    const value = relevant ? this.effective(live, frame) : null;
     if (relevant !== frame.relevant[slot]) {
       frame.relevant[slot] = relevant;
       live.touch(this, frame);
@@ -107,7 +112,41 @@ export class QuestionCell extends Cell {
       return false;
     }
     values[slot] = value;
+    if (this.default !== null || this.offers !== null) live.touch(this, frame);
     return true;
+  }
+
+  effective(live, frame) {
+    const place = this.key(frame);
+    let value = null;
+    if (!Object.hasOwn(live.answers, place)) value = this.defaulted(live, frame.values);
+    else if (!live.unreadable.has(place)) value = this.read(live.answers[place]);
+    return this.offers === null ? value : this.offered(live, frame, value);
+  }
+
+  // The default, if it may be answered at all.
+  defaulted(live, values) {
+    const value = this.default === null ? null : this.default(live.root, values);
+    if (value === null) return null;
+    const admitted = admitValue(this.item, this.plain(value));
+    return admitted.value === null ? null : this.read(admitted.value);
+  }
+
+  // What is left of an answer when only some choices are offered.
+  offered(live, frame, value) {
+    const { root } = live;
+    const offered = [];
+    for (const choice of this.item.settings.choices) {
+      root[OFFERED] = new Map([...Object.entries(choice.attributes ?? {}), ["name", choice.name]]);
+      if (this.offers(root, frame.values) === true) offered.push(choice.name);
+    }
+    if (!same(frame.offered.get(this.slot) ?? null, offered)) {
+      frame.offered.set(this.slot, offered);
+      live.touch(this, frame);
+    }
+    if (!Array.isArray(value)) return offered.includes(value) ? value : null;
+    const left = value.filter((name) => offered.includes(name));
+    return left.length ? left : null;
   }
 
   key(frame) {
@@ -115,57 +154,28 @@ export class QuestionCell extends Cell {
   }
 
   shown(live, frame) {
-    const relevant = frame.relevant[this.slot];
     const place = this.key(frame);
-    return {
-      relevant,
-      value: relevant && Object.hasOwn(live.answers, place) ? live.answers[place] : null,
-      missing: frame.missing[this.slot],
-      required: this.required,
-      problems: [...frame.problems[this.slot]],
-    };
-  }
-}
-
-// What is wrong with an answer; nobody reads it but the screen.
-export class ProblemsCell extends Cell {
-  constructor(question, checks) {
-    super(question.scope, question.slot);
-    Object.assign(this, { question, checks, says: true });
-  }
-
-  run(live, frame) {
     const value = frame.values[this.slot];
-    const before = frame.problems[this.slot];
-    let problems = NONE_WRONG;
-    if (value !== null) {
-      if (this.checks.length) problems = this.broken(live, frame, value);
-    } else if (frame.relevant[this.slot] && live.unreadable.has(this.question.key(frame))) {
-      problems = UNREADABLE;
-    }
-    if (!alike(problems, before)) {
-      frame.problems[this.slot] = problems;
-      live.touch(this.question, frame);
-      if (problems.length !== before.length) live.count(this.question.section, 0, problems.length - before.length);
-    }
-    return false;
-  }
-
-  broken(live, frame, value) {
-    const found = [];
-    for (const { code, broken, message } of this.checks) {
-      if (!broken(live.root, frame.values, value)) continue;
-      found.push({ code, message: message ? message(live.root, frame.values, live.language) : null });
-    }
-    return found;
+    const relevant = frame.relevant[this.slot];
+    const { missing, required, readOnly, problems } = frame.verdicts[this.slot];
+    const answered = Object.hasOwn(live.answers, place);
+    const unread = value === null && answered && live.unreadable.has(place);
+    let told = value === null ? null : this.plain(value);
+    if (unread) told = live.answers[place];
+    const shown = { relevant, value: relevant ? told : null, missing, required, problems: [...problems] };
+    if (answered && value === null && !(unread && relevant)) shown.kept = true;
+    if (!answered && value !== null) shown.defaulted = true;
+    if (Array.isArray(this.item.read_only)) shown.read_only = readOnly;
+    if (this.offers !== null) shown.choices = [...(frame.offered.get(this.slot) ?? [])];
+    return shown;
   }
 }
 
 // A calculation: always evaluated.
 export class CalculationCell extends Cell {
   constructor(item, section, slot) {
-    super(section.inside, slot);
-    Object.assign(this, { item, section, answerType: item.type, part: "questions", value: () => null });
+    super(section.inside, slot, "questions");
+    Object.assign(this, { item, section, answerType: item.type, value: () => null });
   }
 
   run(live, frame) {
@@ -173,10 +183,10 @@ export class CalculationCell extends Cell {
     const { slot } = this;
     root[OVERFLOW] = false;
     const value = this.value(root, frame.values);
-    const problems = root[OVERFLOW] ? OUT_OF_RANGE : NONE_WRONG;
-    if (problems !== frame.problems[slot]) {
-      live.count(this.section, 0, problems.length - frame.problems[slot].length);
-      frame.problems[slot] = problems;
+    const verdict = root[OVERFLOW] ? OUT_OF_RANGE : FINE;
+    if (verdict !== frame.verdicts[slot]) {
+      live.count(this.section, 0, root[OVERFLOW] ? 1 : -1);
+      frame.verdicts[slot] = verdict;
       live.touch(this, frame);
     }
     if (same(value, frame.values[slot])) return false;
@@ -192,80 +202,7 @@ export class CalculationCell extends Cell {
   shown(live, frame) {
     const value = frame.values[this.slot];
     const plain = value !== null && this.answerType === "number" ? canonicalNumber(value) : value;
-    return { relevant: true, value: plain, missing: false, required: false, problems: [...frame.problems[this.slot]] };
-  }
-}
-
-// A text with holes, filled.
-export class TextCell extends Cell {
-  constructor(scope, slot, name, text) {
-    super(scope, slot);
-    Object.assign(this, { name, text, part: "texts", says: true });
-  }
-
-  run(live, frame) {
-    const filled = this.text(live.root, frame.values, live.language);
-    if (filled === frame.values[this.slot]) return false;
-    frame.values[this.slot] = filled;
-    live.touch(this, frame);
-    return false;
-  }
-
-  key(frame) {
-    return frame.scope + this.name;
-  }
-
-  shown(live, frame) {
-    return frame.values[this.slot];
-  }
-}
-
-// Whether a line, a cue or a display is there to be read.
-export class ItemCell extends Cell {
-  constructor(section, scope, slot, name) {
-    super(scope, slot);
-    Object.assign(this, { section, name, part: "items", relevance: null });
-  }
-
-  run(live, frame) {
-    const relevant = live.root[this.section.slot] && holds(this.relevance, live.root, frame.values);
-    if (relevant === frame.values[this.slot]) return false;
-    frame.values[this.slot] = relevant;
-    live.touch(this, frame);
-    return false;
-  }
-
-  key(frame) {
-    return frame.scope + this.name;
-  }
-
-  shown(live, frame) {
-    return frame.values[this.slot];
-  }
-}
-
-// Whether an outcome fits.
-export class OutcomeCell extends Cell {
-  constructor(outcome, slot) {
-    super(0, slot);
-    Object.assign(this, { outcome, part: "outcomes", relevance: null });
-  }
-
-  run(live, frame) {
-    const relevant = holds(this.relevance, live.root, live.root);
-    if (relevant === live.root[this.slot]) return false;
-    live.root[this.slot] = relevant;
-    live.touch(this, frame);
-    return false;
-  }
-
-  key() {
-    return this.outcome.name;
-  }
-
-  shown(live) {
-    const relevant = live.root[this.slot];
-    return { relevant, ready: relevant && (live.clear || !this.outcome.complete) };
+    return { relevant: true, value: plain, missing: false, required: false, problems: [...frame.verdicts[this.slot].problems] };
   }
 }
 
@@ -292,9 +229,4 @@ function same(one, other) {
   if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return false;
   if (!Array.isArray(one)) return canonical(one) === canonical(other);
   return one.length === other.length && one.every((name, at) => name === other[at]);
-}
-
-function alike(one, other) {
-  if (one === other) return true;
-  return one.length === other.length && one.every(({ code, message }, at) => code === other[at].code && message === other[at].message);
 }

@@ -1,7 +1,7 @@
 // Commands into events: one function per command. Whatever is asked, the answer is events, never an exception.
 // What cannot be done changes nothing, and gives one event `refused` with a code and the place it speaks of.
 
-import { ENTRY, entriesOf, exists, find, isPlace } from "./state.mjs";
+import { ENTRY, entriesOf, exist, find, findRepeat, isPlace } from "./state.mjs";
 import { admitText, admitValue } from "./types.mjs";
 
 const SOURCES = ["caller", "prefilled", "calculated"];
@@ -28,21 +28,28 @@ export function admit(definition, place, value) {
   const found = find(definition.program, place);
   if (!found) return { value: null, code: "unknown" };
   if (found.cell.item.kind !== "question") return { value: null, code: "calculated" };
-  if (found.cell.item.read_only) return { value: null, code: "read_only" };
+  if (found.cell.item.read_only === true) return { value: null, code: "read_only" };
   return admitValue(found.cell.item, value);
 }
 
-// Why the place cannot be answered, or null.
-function objection(program, state, place) {
+// Why there is no question at a place, or null.
+function noQuestion(program, state, place) {
   const found = find(program, place);
-  if (!found || !exists(state, found.repeat, found.entry)) return "unknown";
-  if (found.cell.item.kind !== "question") return "calculated";
-  return found.cell.item.read_only ? "read_only" : null;
+  if (!found || !exist(state, found.entries)) return "unknown";
+  return found.cell.item.kind === "question" ? null : "calculated";
 }
 
-function answer(program, state, command) {
+// Why the place cannot be answered, or null.
+function objection(program, state, place, look) {
+  const code = noQuestion(program, state, place);
+  if (code) return code;
+  const locked = find(program, place).cell.item.read_only;
+  return locked === true || (Array.isArray(locked) && look().verdict(place).readOnly) ? "read_only" : null;
+}
+
+function answer(program, state, command, look) {
   const { place, value = null } = command;
-  const code = objection(program, state, place);
+  const code = objection(program, state, place, look);
   if (code) return refused(code);
   const unreadable = command.unreadable === true;
   const { item } = find(program, place).cell;
@@ -55,35 +62,60 @@ function answer(program, state, command) {
   return event;
 }
 
-function clear(program, state, { place }) {
-  const code = objection(program, state, place);
+function clear(program, state, { place }, look) {
+  const code = objection(program, state, place, look);
   return code ? refused(code) : { event: "cleared", place };
 }
 
-function changeEntries(event, objects) {
-  return (program, state, { repeat, entry }) => {
+// A warning is set aside, with the reason why, until the answer changes.
+function override(program, state, { place, reason }, look) {
+  const code = noQuestion(program, state, place);
+  if (code) return refused(code);
+  const admitted = admitText(reason ?? null, LONGEST_REASON);
+  if (admitted.value === null) return refused(admitted.code ?? "shape");
+  if (!look().verdict(place).problems.some((problem) => problem.warning)) return refused("not_available");
+  return { event: "overridden", place, reason: admitted.value };
+}
+
+// A change of a repeat's entries. `there`: whether the entry must be there; `objects` says why not, or null.
+function changeEntries(there, objects, made) {
+  return (program, state, command) => {
+    const { repeat, entry } = command;
     if (typeof entry !== "string" || !ENTRY.test(entry)) return refused("shape");
-    const limits = program.sections.get(repeat)?.section.repeat;
-    if (!limits) return refused("unknown");
-    const code = objects(entriesOf(state, repeat), entry, limits);
-    return code ? refused(code) : { event, repeat, entry };
+    const found = findRepeat(program, repeat);
+    if (!found || !exist(state, found.entries)) return refused("unknown");
+    const limits = found.cell.section.repeat;
+    if (limits.count) return refused("counted");
+    const entries = entriesOf(state, found.cell, repeat);
+    if (entries.includes(entry) !== there) return refused(there ? "unknown" : "duplicate");
+    const code = objects(entries, limits, command);
+    return code ? refused(code) : made(command);
   };
 }
 
-const addEntry = changeEntries("entry_added", (entries, entry, { maximum }) => {
-  if (entries.includes(entry)) return "duplicate";
-  return entries.length >= maximum ? "range" : null;
-});
+const addEntry = changeEntries(
+  false,
+  (entries, { maximum }) => (entries.length >= maximum ? "range" : null),
+  ({ repeat, entry }) => ({ event: "entry_added", repeat, entry }),
+);
 
-const removeEntry = changeEntries("entry_removed", (entries, entry, { minimum }) => {
-  if (!entries.includes(entry)) return "unknown";
-  return entries.length <= minimum ? "range" : null;
-});
+const removeEntry = changeEntries(
+  true,
+  (entries, { minimum }) => (entries.length <= minimum ? "range" : null),
+  ({ repeat, entry }) => ({ event: "entry_removed", repeat, entry }),
+);
+
+// Before another entry, or (null) to the end.
+const moveEntry = changeEntries(
+  true,
+  (entries, _, { entry, before = null }) => (before !== null && (before === entry || !entries.includes(before)) ? "unknown" : null),
+  ({ repeat, entry, before = null }) => ({ event: "entry_moved", repeat, entry, before }),
+);
 
 function openSection(program, state, { section }, look) {
-  if (!program.sections.has(section)) return refused("unknown");
-  if (!look().relevant(section)) return refused("not_available");
-  return { event: "section_opened", section };
+  const cell = program.sections.get(section);
+  if (!cell || cell.scope) return refused("unknown");
+  return look().relevant(section) ? { event: "section_opened", section } : refused("not_available");
 }
 
 function step(key) {
@@ -116,7 +148,9 @@ function reopen(program, state, { reason }) {
 const COMMANDS = new Map([
   ["answer", answer],
   ["clear", clear],
+  ["override", override],
   ["add_entry", addEntry],
+  ["move_entry", moveEntry],
   ["remove_entry", removeEntry],
   ["open_section", openSection],
   ["next", step("next")],

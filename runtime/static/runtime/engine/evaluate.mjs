@@ -5,10 +5,16 @@ import { addDays, addMonths, age, daysBetween, firstDay, lastDay } from "./dates
 import { decimal, divide, fromWhole, multiply, total, whole, within } from "./decimals.mjs";
 import { matches } from "./patterns.mjs";
 
+// The first slots of the root, and of an entry's frame: the values of the frame around it, and of the entry before it.
 export const TODAY = 0;
 export const SCORE = 1;
 export const OVERFLOW = 2;
-export const FIRST_SLOT = 3;
+export const OFFERED = 3;
+export const FIRST_SLOT = 4;
+export const PARENT = 0;
+export const PREVIOUS = 1;
+export const FIRST_OF_ENTRY = 2;
+export const ROOT = -1;
 
 export function typed(answerType, value) {
   return answerType === "number" ? decimal(value) : value;
@@ -65,6 +71,8 @@ const LEAVES = new Map([
   ["part", ([name, part], slots) => partOf(answer(name, slots), part, slots.partType(name, part))],
   ["today", () => (root) => root[TODAY]],
   ["score", () => (root) => root[SCORE]],
+  ["previous", ([name], slots) => previous(slots.previous(name))],
+  ["offered", ([attribute]) => (root) => root[OFFERED]?.get(attribute) ?? null],
 ]);
 
 function constant(value) {
@@ -72,10 +80,41 @@ function constant(value) {
 }
 
 function answer(name, slots) {
-  const own = slots.own(name);
-  if (own !== null) return (root, entry) => entry[own];
-  const at = slots.root(name);
-  return at === null ? missing : (root) => root[at];
+  const way = slots.way(name);
+  if (way === null) return missing;
+  const [steps, slot] = way;
+  if (steps === 0) return (root, entry) => entry[slot];
+  if (steps === ROOT) return (root) => root[slot];
+  const out = outwards(steps);
+  return (root, entry) => out(root, entry)[slot];
+}
+
+// The values of the frame that lies so many steps out.
+function outwards(steps) {
+  if (steps === ROOT) return (root) => root;
+  return (root, entry) => {
+    let values = entry;
+    for (let step = 0; step < steps; step += 1) values = values[PARENT];
+    return values;
+  };
+}
+
+function previous(slot) {
+  if (slot === null) return missing;
+  return (root, entry) => (entry[PREVIOUS] === null ? null : entry[PREVIOUS][slot]);
+}
+
+// The values of all entries of a repeat, as seen from here: of the same entry around, or of all there are.
+function gatherer(repeat, slots) {
+  const way = slots.entries(repeat);
+  if (way === null) return null;
+  const [steps, [first, ...inner]] = way;
+  const out = outwards(steps);
+  return (root, entry) => {
+    let found = out(root, entry)[first] ?? [];
+    for (const slot of inner) found = found.flatMap((values) => values[slot] ?? []);
+    return found;
+  };
 }
 
 function partOf(whole, part, answerType) {
@@ -184,14 +223,27 @@ function choice(nodes, slots) {
 }
 
 function aggregate(combine) {
-  return ([[, repeat, name]], slots) => {
-    const at = slots.entries(repeat);
-    const slot = slots.each(repeat, name);
-    if (at === null || slot === null) return missing;
-    return (root) => {
-      const values = root[at].map((entry) => entry[slot]);
-      return combine(values.filter((value) => value !== null), root);
-    };
+  return ([node], slots) => {
+    const valuesOf = reader(node, slots);
+    return valuesOf === null ? missing : (root, entry) => combine(valuesOf(root, entry), root);
+  };
+}
+
+// The values of a name in all entries of a repeat, the Missing ones left out.
+function reader([, repeat, name], slots) {
+  const gather = gatherer(repeat, slots);
+  const slot = slots.each(repeat, name);
+  if (gather === null || slot === null) return null;
+  return (root, entry) => gather(root, entry).map((values) => values[slot]).filter((value) => value !== null);
+}
+
+function occurs([node, wanted], slots) {
+  const valuesOf = reader(node, slots);
+  const sought = build(wanted, slots);
+  if (valuesOf === null) return missing;
+  return (root, entry) => {
+    const value = sought(root, entry);
+    return value === null ? null : fromWhole(valuesOf(root, entry).filter((one) => one === value).length);
   };
 }
 
@@ -208,8 +260,8 @@ function extreme(better) {
 function count(nodes, slots) {
   const [kind, repeat] = nodes[0];
   if (kind !== "entries") return aggregate((values) => fromWhole(values.length))(nodes, slots);
-  const at = slots.entries(repeat);
-  return at === null ? missing : (root) => fromWhole(root[at].length);
+  const gather = gatherer(repeat, slots);
+  return gather === null ? missing : (root, entry) => fromWhole(gather(root, entry).length);
 }
 
 const LAZY = new Map([
@@ -224,6 +276,7 @@ const LAZY = new Map([
   ["min", aggregate(extreme((value, best) => value < best))],
   ["max", aggregate(extreme((value, best) => value > best))],
   ["count", count],
+  ["occurs", occurs],
 ]);
 
 export const OPERATORS = [...STRICT.keys(), ...LAZY.keys(), "div"];

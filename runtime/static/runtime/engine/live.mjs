@@ -2,18 +2,22 @@
 // view; the twin of runtime/engine/live.py. Marked cells run in the order of their ranks, each at most once a frame, and
 // mark their readers only if what those read changed.
 
-import { Frame } from "./cells.mjs";
+import { SAME } from "./cells.mjs";
 import { decide } from "./commands.mjs";
 import { canonicalNumber } from "./decimals.mjs";
 import { SCORE, TODAY } from "./evaluate.mjs";
 import { change, fold } from "./events.mjs";
+import { FINE, Frame, blocking } from "./frames.mjs";
 import { Ranks } from "./ranks.mjs";
-import { copied, entriesOf, find } from "./state.mjs";
+import { copied, entriesOf, find, findRepeat } from "./state.mjs";
 
 export function advance(definition, state, command, today) {
   const event = decide(definition.program, state, command, () => new Live(definition, state, today));
   return [event.event === "refused" ? state : fold(definition, state, event), [event]];
 }
+
+// More entries than these in one record are kept, and not evaluated: what reads all of them in each of them must end soon.
+const MOST_ENTRIES = 1_000;
 
 export class Live {
   constructor(definition, state, today) {
@@ -21,32 +25,35 @@ export class Live {
     this.state = copied(state);
     this.language = state.language;
     this.answers = this.state.answers;
+    this.overridden = this.state.overridden;
     this.unreadable = new Set(state.unreadable);
     this.counts = definition.sections.map(() => [0, 0]); // missing and problems
     this.missing = 0;
     this.problems = 0;
-    this.frames = this.#frames();
-    this.root = this.frames[0][0].values;
-    this.root[TODAY] = today;
     this.ranks = new Ranks();
     this.pending = new Map(); // rank -> frames
+    this.running = false;
+    const { sizes } = this.program.names;
+    const first = new Frame(sizes[0]);
+    this.root = first.values;
+    this.root[TODAY] = today;
+    this.frames = sizes.map((_, scope) => (scope === 0 ? [first] : []));
+    this.at = new Map([["", first]]); // prefix -> frame
     this.#forget();
+    this.#furnish(first);
     for (const cell of this.program.cells) for (const frame of this.frames[cell.scope]) cell.run(this, frame);
+    this.running = true;
     this.#forget();
     this.path = this.#path();
   }
 
-  // The frames of each scope.
-  #frames() {
-    const frames = [[new Frame(this.program.sizes[0])]];
-    for (const [name, section] of this.program.sections) {
-      if (section.entries) frames.push(entriesOf(this.state, name).map((entry) => this.#frame(section, entry)));
+  // Give a new frame those of the entries in it.
+  #furnish(frame) {
+    for (const section of this.program.sections.values()) {
+      if (!section.entries || section.scope !== frame.scope) continue;
+      frame.entries.set(section.inside, []);
+      this.enter(section, frame, entriesOf(this.state, section, frame.prefix + section.section.name));
     }
-    return frames;
-  }
-
-  #frame(section, entry) {
-    return new Frame(this.program.sizes[section.inside], `${section.section.name}/${entry}/`, `${entry}/`);
   }
 
   get clear() {
@@ -59,6 +66,19 @@ export class Live {
 
   fits(outcome) {
     return this.root[outcome.slot];
+  }
+
+  verdict(place) {
+    const found = this.#frameOf(place);
+    return found ? found.frame.verdicts[found.cell.slot] : FINE;
+  }
+
+  // The question that a place names, and the frame of its entry if that is there.
+  #frameOf(place) {
+    const found = find(this.program, place);
+    if (!found || found.cell.item.kind !== "question") return null;
+    const frame = this.at.get(place.slice(0, place.length - found.cell.item.name.length));
+    return frame ? { cell: found.cell, frame } : null;
   }
 
   // Do what is asked for: the events that say so, and what they change in the view.
@@ -81,7 +101,8 @@ export class Live {
   view() {
     const shown = { questions: {}, items: {}, sections: {}, outcomes: {}, texts: {} };
     for (const [name, section] of this.program.sections) {
-      shown.sections[name] = section.shown(this);
+      if (!section.scope) shown.sections[name] = section.shown(this, this.frames[0][0]);
+      else for (const frame of this.frames[section.scope]) shown.items[section.key(frame)] = section.shown(this, frame);
       for (const frame of this.frames[section.inside]) {
         for (const cell of section.values) shown.questions[cell.key(frame)] = cell.shown(this, frame);
       }
@@ -102,12 +123,66 @@ export class Live {
   }
 
   count(section, missing, problems) {
-    const counts = this.counts[section.at];
+    const { step } = section;
+    const counts = this.counts[step.at];
     counts[0] += missing;
     counts[1] += problems;
     this.missing += missing;
     this.problems += problems;
-    this.turned.add(section);
+    this.turned.add(step);
+  }
+
+  // The entries that a repeat has now: frames for new ones, those of gone ones are forgotten.
+  enter(section, frame, entries) {
+    const { inside } = section;
+    const known = frame.entries.get(inside);
+    const before = new Map(known.map((entry) => [entry.keys, entry]));
+    const begun = [];
+    const after = [];
+    for (const entry of entries) {
+      const kept = before.get(`${frame.keys}${entry}/`);
+      if (kept) before.delete(kept.keys);
+      else if (this.at.size + begun.length > MOST_ENTRIES) continue;
+      else begun.push(Frame.ofEntry(this.program.names.sizes[inside], inside, frame, section.section.name, entry));
+      after.push(kept ?? begun.at(-1));
+    }
+    if (!begun.length && !before.size && after.every((entry, at) => entry === known[at])) return;
+    frame.entries.set(inside, after);
+    for (const gone of before.values()) this.#end(gone);
+    this.#lineUp(inside);
+    for (const entry of begun) this.#begin(entry);
+  }
+
+  // All frames of a scope, in order.
+  #lineUp(scope) {
+    this.frames[scope] = this.frames[this.program.names.around[scope]].flatMap((frame) => frame.entries.get(scope) ?? []);
+  }
+
+  #begin(frame) {
+    this.at.set(frame.prefix, frame);
+    this.#furnish(frame);
+    if (!this.running) return;
+    for (const cell of this.program.within[frame.scope]) {
+      this.mark(cell, [frame]);
+      this.touch(cell, frame);
+    }
+  }
+
+  #end(frame) {
+    this.at.delete(frame.prefix);
+    for (const [scope, entries] of frame.entries) {
+      for (const entry of entries) this.#end(entry);
+      frame.entries.set(scope, []);
+      this.#lineUp(scope);
+    }
+    for (const cell of this.program.within[frame.scope]) {
+      if (cell.part) this.gone.push([cell.part, cell.key(frame)]);
+      this.touched.get(cell)?.delete(frame);
+      this.pending.get(cell.rank)?.delete(frame);
+    }
+    const missing = frame.verdicts.filter((verdict) => verdict.missing).length;
+    const problems = frame.verdicts.reduce((sum, verdict) => sum + blocking(verdict), 0);
+    this.count(this.program.names.repeats[frame.scope], -missing, -problems);
   }
 
   // Marking and running
@@ -129,57 +204,43 @@ export class Live {
       this.pending.delete(rank);
       for (const frame of frames) {
         if (!cell.run(this, frame)) continue;
-        for (const [reader, same] of cell.readers) this.mark(reader, same ? [frame] : this.frames[reader.scope]);
+        for (const [reader, meeting] of cell.readers) this.mark(reader, this.#readIn(reader, frame, meeting));
       }
     }
   }
 
+  // The frames in which a reader reads this frame: all under the one where both meet.
+  #readIn(reader, frame, meeting) {
+    if (meeting === SAME) return [frame];
+    if (meeting === 0) return this.frames[reader.scope];
+    const above = frame.above(meeting);
+    if (reader.scope === meeting) return [above];
+    return this.frames[reader.scope].filter((one) => one.prefix.startsWith(above.prefix));
+  }
+
   // What events mark
 
+  // An answer came, went, changed, or had its warnings set aside.
   answered({ place }) {
-    const found = find(this.program, place);
-    if (!found || found.cell.item.kind !== "question") return;
-    const { cell, entry } = found;
-    let frames = this.frames[cell.scope];
-    if (cell.scope) frames = frames.filter((frame) => frame.scope === `${entry}/`);
+    const found = this.#frameOf(place);
+    if (!found) return;
+    const { cell, frame } = found;
     if (this.state.unreadable.includes(place)) this.unreadable.add(place);
     else this.unreadable.delete(place);
-    for (const frame of frames) this.touch(cell, frame);
-    this.mark(cell, frames);
-    this.mark(this.program.problems.get(cell), frames);
+    this.touch(cell, frame);
+    this.mark(cell, [frame]);
+    this.mark(this.program.verdicts.get(cell), [frame]);
   }
 
+  // Entries of a repeat came, went or moved.
   entered({ repeat }) {
-    const section = this.program.sections.get(repeat);
-    if (!section?.entries) return;
-    const before = new Map(this.frames[section.inside].map((frame) => [frame.scope, frame]));
-    this.frames[section.inside] = entriesOf(this.state, repeat).map((entry) => {
-      const frame = before.get(`${entry}/`) ?? this.#begun(section, entry);
-      before.delete(`${entry}/`);
-      return frame;
-    });
-    for (const frame of before.values()) this.#end(section, frame);
-    this.mark(section.entries, this.frames[0]);
-  }
-
-  #begun(section, entry) {
-    const frame = this.#frame(section, entry);
-    for (const cell of this.program.within[section.inside]) {
-      this.mark(cell, [frame]);
-      this.touch(cell, frame);
-    }
-    return frame;
-  }
-
-  #end(section, frame) {
-    for (const cell of this.program.within[section.inside]) {
-      if (cell.part) this.gone.push([cell.part, cell.key(frame)]);
-      this.touched.get(cell)?.delete(frame);
-      this.pending.get(cell.rank)?.delete(frame);
-    }
-    const missing = frame.missing.filter(Boolean).length;
-    this.count(section, -missing, -frame.problems.reduce((sum, problems) => sum + problems.length, 0));
+    const section = findRepeat(this.program, repeat)?.cell;
+    if (!section || section.entries.count !== null) return;
+    const frame = this.at.get(repeat.slice(0, repeat.length - section.section.name.length));
+    if (!frame) return;
     this.unreadable = new Set(this.state.unreadable);
+    this.enter(section, frame, entriesOf(this.state, section, repeat));
+    this.mark(section.entries, [frame]);
   }
 
   // The language may have changed: whatever is said is said anew.
@@ -206,7 +267,7 @@ export class Live {
     for (const [cell, frames] of this.touched) {
       if (cell.part) for (const frame of frames) tell(cell.part, cell.key(frame), cell.shown(this, frame));
     }
-    for (const section of this.turned) tell("sections", section.section.name, section.shown(this));
+    for (const section of this.turned) tell("sections", section.section.name, section.shown(this, this.frames[0][0]));
     this.#totals(patch, tell);
     this.#forget();
     return patch;
@@ -231,15 +292,16 @@ export class Live {
     return score === null ? null : canonicalNumber(score);
   }
 
-  // The relevant sections in order, with the one after and the one before the current section.
+  // The relevant sections in order, with the one after and the one before the current section. From a side section both lead
+  // back to where it was opened.
   #path() {
-    const here = this.program.sections.get(this.state.section)?.at ?? -1;
-    const shown = [...this.program.sections.values()].filter((section) => this.root[section.slot]);
-    return {
-      path: shown.map((cell) => cell.section.name),
-      next: shown.find((cell) => cell.at > here)?.section.name ?? null,
-      previous: shown.findLast((cell) => cell.at < here)?.section.name ?? null,
-    };
+    const { section, left } = this.state;
+    const here = this.program.sections.get(section)?.at ?? -1;
+    const on = [...this.program.sections.values()].filter((cell) => !cell.scope && !cell.section.side && this.root[cell.slot]);
+    const path = on.map((cell) => cell.section.name);
+    if (left !== null) return { path, next: left, previous: left };
+    const next = on.find((cell) => cell.at > here)?.section.name ?? null;
+    return { path, next, previous: on.findLast((cell) => cell.at < here)?.section.name ?? null };
   }
 }
 
@@ -247,6 +309,8 @@ const MARKS = new Map([
   ["answered", (live, event) => live.answered(event)],
   ["cleared", (live, event) => live.answered(event)],
   ["entry_added", (live, event) => live.entered(event)],
+  ["overridden", (live, event) => live.answered(event)],
+  ["entry_moved", (live, event) => live.entered(event)],
   ["entry_removed", (live, event) => live.entered(event)],
   ["section_opened", (live) => (live.rerouted = true)],
   ["language_set", (live) => live.spoken()],

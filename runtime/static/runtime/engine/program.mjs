@@ -1,32 +1,34 @@
 // A definition compiled: cells with slots and closures, in an order in which each comes after what it reads.
 
-import {
-  CalculationCell,
-  EntriesCell,
-  ItemCell,
-  OutcomeCell,
-  ProblemsCell,
-  QuestionCell,
-  ScoreCell,
-  SectionCell,
-  TextCell,
-} from "./cells.mjs";
+import { CalculationCell, EntriesCell, QuestionCell, SAME, ScoreCell, SectionCell } from "./cells.mjs";
 import { decimal } from "./decimals.mjs";
-import { FIRST_SLOT, closure } from "./evaluate.mjs";
+import { closure } from "./evaluate.mjs";
+import { ItemCell, OutcomeCell, TextCell, VerdictCell } from "./painted.mjs";
 import { matches } from "./patterns.mjs";
+import { Names, Sight } from "./scopes.mjs";
 import { filler, hasHoles, shower } from "./showing.mjs";
 import { typeOf } from "./types.mjs";
 
-// What an expression reads, as [key, whether of all entries at once]; keys: "value name", "section name", "entries name", "score".
-function readings(expression, found = []) {
+// What an expression reads, seen from a scope, as [key, whether of more entries than its own]; keys: "value name",
+// "section name", "entries name", "score".
+function readings(expression, sight, found = []) {
   if (!Array.isArray(expression)) return found;
   const [kind, ...args] = expression;
   if (kind === "answer" || kind === "part") found.push(["value " + args[0], false]);
-  else if (kind === "each") found.push(["value " + args[1], true], ["entries " + args[0], false]);
-  else if (kind === "entries") found.push(["entries " + args[0], false]);
   else if (kind === "score") found.push(["score", false]);
-  else if (kind !== "value") for (const arg of args) readings(arg, found);
+  else if (READ_OF_ENTRIES.has(kind)) readEntries(kind, args, sight, found);
+  else if (kind !== "value") for (const arg of args) readings(arg, sight, found);
   return found;
+}
+
+const PICKED = new Set(["one", "many", "ranked"]); // answers that a filter of choices speaks of
+const READ_OF_ENTRIES = new Set(["each", "entries", "previous"]);
+
+function readEntries(kind, args, sight, found) {
+  const own = [sight.names.repeats[sight.scope]].filter(Boolean);
+  const repeats = kind === "previous" ? own : sight.through(args[0]);
+  for (const repeat of repeats) found.push(["entries " + repeat.section.name, false]);
+  if (kind !== "entries") found.push(["value " + args.at(-1), true]);
 }
 
 function order(needs) {
@@ -55,60 +57,57 @@ class Compiler {
   constructor(definition) {
     this.definition = definition;
     this.source = definition.languages[0];
-    this.sections = new Map();
-    this.values = new Map();
-    this.sizes = [FIRST_SLOT];
+    this.names = new Names();
     this.sources = new Map(); // key -> the cell that is read under it
     this.needs = new Map(); // key -> the keys it needs first
-    this.reads = []; // [reader, [[key, whether of all entries at once]..]]
+    this.reads = []; // [reader, [[key, whether of more entries than its own]..]]
     this.painted = [];
-    this.problems = new Map();
+    this.verdicts = new Map();
   }
 
   program() {
     this.definition.sections.forEach((section, at) => this.place(section, at));
-    for (const section of this.sections.values()) this.complete(section);
-    const scored = [...this.values.values()].filter((cell) => cell.right !== undefined && cell.right !== null && !cell.scope);
+    for (const section of this.names.sections.values()) this.complete(section);
+    const scored = [...this.names.values.values()].filter((cell) => (cell.right ?? null) !== null && !cell.scope);
     this.compute("score", new ScoreCell(scored), scored.map((cell) => ["value " + cell.item.name, false]));
     const outcomes = this.definition.outcomes.map((outcome) => this.outcome(outcome));
     const cells = [...this.steps(), ...this.painted];
     this.link(cells);
-    const within = this.sizes.map((_, scope) => cells.filter((cell) => cell.scope === scope));
-    const { sections, values, sizes, painted, problems } = this;
-    return { languages: this.definition.languages, sections, values, outcomes, cells, within, sizes, painted, problems };
-  }
-
-  slot(scope) {
-    this.sizes[scope] += 1;
-    return this.sizes[scope] - 1;
+    const { names, painted, verdicts } = this;
+    const within = names.sizes.map((_, scope) => cells.filter((cell) => cell.scope === scope));
+    const { sections, values } = names;
+    return { languages: this.definition.languages, names, sections, values, outcomes, cells, within, painted, verdicts };
   }
 
   place(section, at) {
-    if (this.sections.has(section.name)) return;
-    const cell = new SectionCell(section, at, this.slot(0));
-    this.sections.set(section.name, cell);
+    const { names } = this;
+    if (names.sections.has(section.name)) return;
+    const within = names.sections.get(section.within ?? "") ?? null;
+    const scope = within ? within.inside : 0;
+    const cell = new SectionCell(section, at, within, scope, names.slot(scope));
+    names.sections.set(section.name, cell);
     if (section.repeat) {
-      cell.inside = this.sizes.push(0) - 1;
-      cell.entries = new EntriesCell(cell, this.slot(0));
+      cell.inside = names.scope(cell);
+      cell.entries = new EntriesCell(cell, names.slot(scope));
     }
-    for (const item of section.items) if (item.name && !this.values.has(item.name)) this.placeValue(item, cell);
+    for (const item of section.items) if (item.name && !names.values.has(item.name)) this.placeValue(item, cell);
   }
 
   placeValue(item, section) {
-    const slot = this.slot(section.inside);
+    const slot = this.names.slot(section.inside);
     const asked = item.kind === "question";
     const cell = asked
       ? new QuestionCell(item, section, slot, typeOf(item.type).answerType)
       : new CalculationCell(item, section, slot);
     section.values.push(cell);
-    this.values.set(item.name, cell);
+    this.names.values.set(item.name, cell);
   }
 
-  // Note a cell that others read, and what it reads itself.
+  // Note a cell that others read, what it reads itself, and (in an order that is the same in both engines) what it needs.
   compute(key, cell, reads) {
     this.sources.set(key, cell);
     this.reads.push([cell, reads]);
-    this.needs.set(key, reads.map(([needed]) => needed));
+    this.needs.set(key, reads.map(([needed]) => needed.replace(/^entries /, "section ")));
   }
 
   paint(cell, reads) {
@@ -116,36 +115,23 @@ class Compiler {
     this.reads.push([cell, reads]);
   }
 
-  // Where names live, as seen from one scope.
-  sight(scope) {
-    const slotOf = (name, home) => {
-      const cell = this.values.get(name);
-      return cell && home(cell) ? cell.slot : null;
-    };
-    return {
-      scope,
-      root: (name) => slotOf(name, (cell) => cell.scope === 0),
-      own: (name) => slotOf(name, (cell) => scope > 0 && cell.scope === scope),
-      each: (name, inner) => slotOf(inner, (cell) => cell.section === this.sections.get(name)),
-      partType: (name, part) => {
-        const { parts } = typeOf(this.values.get(name)?.item.type);
-        return parts?.(this.values.get(name).item.settings).find((one) => one.name === part)?.kind;
-      },
-      entries: (name) => this.sections.get(name)?.entries?.slot ?? null,
-    };
-  }
-
   complete(cell) {
-    const { section } = cell;
-    const [outside, inside] = [this.sight(0), this.sight(cell.inside)];
+    const { section, within } = cell;
+    const [outside, inside] = [new Sight(this.names, cell.scope), new Sight(this.names, cell.inside)];
+    const count = section.repeat?.count ?? null;
     cell.relevance = this.closure(section.relevance, outside);
-    this.compute("section " + section.name, cell, readings(section.relevance));
-    if (cell.entries) this.compute("entries " + section.name, cell.entries, [["section " + section.name, false]]);
+    this.compute("section " + section.name, cell, [...(within ? [relevanceOf(within)] : []), ...readings(section.relevance, outside)]);
     this.texts(outside, ["", section.id, section.title]);
-    if (section.repeat) this.texts(inside, ["", section.id, section.repeat.entry_label]);
+    if (cell.entries) {
+      cell.entries.count = this.closure(count, outside);
+      this.sources.set("entries " + section.name, cell.entries);
+      this.reads.push([cell.entries, [relevanceOf(cell), ...readings(count, outside)]]);
+      this.needs.get("section " + section.name).push(...readings(count, outside).map(([needed]) => needed.replace(/^entries /, "section ")));
+      this.texts(inside, ["", section.id, section.repeat.entry_label]);
+    }
     let asked = false; // what is said before a repeat's first question is said once, before its entries
     for (const item of section.items) {
-      const inner = item.name ? this.values.get(item.name) : null;
+      const inner = item.name ? this.names.values.get(item.name) : null;
       asked ||= inner?.item === item;
       if (!item.name) this.item(item, cell, asked ? inside : outside);
       else if (inner.item !== item) continue;
@@ -155,38 +141,56 @@ class Compiler {
   }
 
   item(item, section, sight) {
-    const cell = new ItemCell(section, sight.scope, this.slot(sight.scope), item.id);
+    const cell = new ItemCell(section, sight.scope, this.names.slot(sight.scope), item.id);
     cell.relevance = this.closure(item.relevance, sight);
-    this.paint(cell, [["section " + section.section.name, false], ...readings(item.relevance)]);
+    this.paint(cell, [relevanceOf(section), ...readings(item.relevance, sight)]);
     this.texts(sight, ["", item.id, item.text]);
   }
 
   calculation(cell, sight) {
-    const { item } = cell;
+    const { item, section } = cell;
     cell.value = closure(item.expression, sight);
-    this.compute("value " + item.name, cell, readings(item.expression));
+    this.compute("value " + item.name, cell, readings(item.expression, sight));
+    // It is always computed, but where: in a repeat once for each entry.
+    if (section.entries || section.within) this.needs.get("value " + item.name).unshift("section " + section.section.name);
     this.texts(sight, ["", item.id, item.label]);
   }
 
   question(cell, sight) {
     const { item } = cell;
-    cell.relevance = this.closure(item.relevance, sight);
-    this.compute("value " + item.name, cell, [["section " + cell.section.section.name, false], ...readings(item.relevance)]);
-    const problems = new ProblemsCell(cell, this.checks(item, sight));
-    this.problems.set(cell, problems);
-    const bounds = [item.settings.minimum, item.settings.maximum].filter(Array.isArray);
-    const tests = [...bounds, ...item.constraints.map(({ test }) => test)].flatMap((test) => readings(test));
-    const holes = item.constraints.flatMap(({ message }) => this.holes(message));
-    this.paint(problems, [["value " + item.name, false], ...tests, ...holes]);
+    const own = ["relevance", "default", "choice_filter"].map((key) => item[key] ?? null);
+    [cell.relevance, cell.default, cell.offers] = own.map((expression) => this.closure(expression, sight));
+    if (!PICKED.has(cell.answerType)) cell.offers = null;
+    const read = own.flatMap((expression) => readings(expression, sight));
+    this.compute("value " + item.name, cell, [relevanceOf(cell.section), ...read]);
+    this.verdict(cell, sight);
     this.texts(sight, ["", item.id, item.label], [".hint", item.id, item.hint], [".explanation", item.id, item.explanation]);
+  }
+
+  verdict(cell, sight) {
+    const { item } = cell;
+    const verdict = new VerdictCell(cell, this.checks(item, sight));
+    verdict.required = this.switch(item.required, sight);
+    verdict.readOnly = this.switch(item.read_only, sight);
+    this.verdicts.set(cell, verdict);
+    const bounds = [item.settings.minimum, item.settings.maximum];
+    const tests = [item.required, item.read_only, ...bounds, ...item.constraints.map(({ test }) => test)];
+    const holes = item.constraints.flatMap(({ message }) => this.holes(message));
+    this.paint(verdict, [["value " + item.name, false], ...tests.flatMap((test) => readings(test, sight)), ...holes]);
+  }
+
+  switch(flag, sight) {
+    return Array.isArray(flag) ? closure(flag, sight) : flag === true;
   }
 
   checks(question, sight) {
     const { minimum = null, maximum = null, pattern = "" } = question.settings;
-    const { satisfies, whole = question.required } = typeOf(question.type);
+    const { satisfies, whole } = typeOf(question.type);
     const found = [];
-    if (whole && satisfies) {
-      found.push({ code: "required", broken: (root, entry, value) => !satisfies(value, question.settings) });
+    if (satisfies) {
+      const needed = whole || this.switch(question.required, sight);
+      const asked = (root, entry) => needed === true || (needed && needed(root, entry) === true);
+      found.push({ code: "required", broken: (root, entry, value) => asked(root, entry) && !satisfies(value, question.settings) });
     }
     if (minimum !== null) found.push({ code: "range", broken: beyond(minimum, sight, (a, b) => a < b) });
     if (maximum !== null) found.push({ code: "range", broken: beyond(maximum, sight, (a, b) => a > b) });
@@ -198,16 +202,17 @@ class Compiler {
         code: "constraint",
         broken: (root, entry) => test(root, entry) === false,
         message: written ? this.text(constraint.message, sight) : null,
+        warning: constraint.warning === true,
       });
     }
     return found;
   }
 
   outcome(outcome) {
-    const sight = this.sight(0);
-    const cell = new OutcomeCell(outcome, this.slot(0));
+    const sight = new Sight(this.names, 0);
+    const cell = new OutcomeCell(outcome, this.names.slot(0));
     cell.relevance = this.closure(outcome.relevance, sight);
-    this.paint(cell, readings(outcome.relevance));
+    this.paint(cell, readings(outcome.relevance, sight));
     this.texts(sight, ["", outcome.id, outcome.label]);
     return cell;
   }
@@ -220,7 +225,7 @@ class Compiler {
   texts(sight, ...rows) {
     for (const [suffix, id, text] of rows) {
       if (!hasHoles(text)) continue;
-      const cell = new TextCell(sight.scope, this.slot(sight.scope), id + suffix, this.text(text, sight));
+      const cell = new TextCell(sight.scope, this.names.slot(sight.scope), id + suffix, this.text(text, sight));
       this.paint(cell, this.holes(text));
     }
   }
@@ -232,7 +237,7 @@ class Compiler {
 
   text(text, sight) {
     return filler(text, this.source, (name) => {
-      const cell = this.values.get(name);
+      const cell = this.names.values.get(name);
       if (!cell) return { value: () => null };
       return { value: closure(["answer", name], sight), show: this.shower(cell) };
     });
@@ -246,18 +251,13 @@ class Compiler {
 
   // What is computed, each after what it needs.
   steps() {
-    const needs = new Map();
-    for (const section of this.sections.keys()) this.need(needs, "section " + section);
-    for (const name of this.values.keys()) this.need(needs, "value " + name);
-    this.need(needs, "score");
+    const sections = [...this.names.sections.keys()].map((name) => "section " + name);
+    const values = [...this.names.values.keys()].map((name) => "value " + name);
+    const needs = new Map([...sections, ...values, "score"].map((key) => [key, this.needs.get(key)]));
     return order(needs).flatMap((key) => {
-      const entries = this.sources.get(key.replace(/^section /, "entries "));
-      return entries && key.startsWith("section ") ? [this.sources.get(key), entries] : [this.sources.get(key)];
+      const entries = key.startsWith("section ") && this.sources.get(key.replace("section ", "entries "));
+      return entries ? [this.sources.get(key), entries] : [this.sources.get(key)];
     });
-  }
-
-  need(needs, key) {
-    needs.set(key, this.needs.get(key).map((needed) => needed.replace(/^entries /, "section ")));
   }
 
   // Give each cell its rank, and tell what is read who reads it. What reads backwards (a draft's ring) is left out.
@@ -269,21 +269,33 @@ class Compiler {
         const source = this.sources.get(key);
         if (!source || source.rank >= reader.rank || seen.has(key + each)) continue;
         seen.add(key + each);
-        source.readers.push([reader, source.scope === reader.scope && !each]);
+        source.readers.push([reader, this.meeting(source.scope, reader.scope, each)]);
       }
     }
   }
+
+  // The scope whose frame holds all that reads a frame of the source; SAME if only the same frame does.
+  meeting(source, reader, each) {
+    const common = this.names.common(source, reader);
+    if (each && common === source) return Math.max(this.names.around[source], 0);
+    return common === source && common === reader ? SAME : common;
+  }
 }
 
-function beyond(bound, slots, worse) {
+function relevanceOf(section) {
+  return ["section " + section.section.name, false];
+}
+
+// A number that is written out, or an expression; one that is Missing bounds nothing.
+function beyond(bound, sight, worse) {
   if (typeof bound === "string") {
     const number = decimal(bound);
     return (root, entry, value) => worse(value, number);
   }
-  const boundOf = closure(bound, slots);
+  const boundOf = closure(bound, sight);
   return (root, entry, value) => {
-    const date = boundOf(root, entry);
-    return typeof date === "string" && worse(value, date);
+    const limit = boundOf(root, entry);
+    return typeof limit === typeof value && worse(value, limit);
   };
 }
 

@@ -1,58 +1,20 @@
-// Reading leniently what people type; the twin of builder/values/reading.py. Dates: types/dates.mjs.
+// Reading leniently what people type; the twin of builder/values/reading.py. Numbers and dates: types/numbers.mjs, types/dates.mjs.
 // read(question, text, today, language) -> {value} (canonical, or null for blank) | {unreadable: true}.
 // Types with a door (phone, national number, IBAN) are kept as typed: the server reads them, the screen says so ({door: true}).
 
-import { isNumber } from "./decimals.mjs";
 import { plain } from "./showing.mjs";
 import { BLANKS, trimmed } from "./texts.mjs";
 import { admitValue, typeOf } from "./types.mjs";
-import { NO, YES, hasDecimalComma } from "./words.mjs";
+import { NO, YES } from "./words.mjs";
 
 export const LONGEST = 60;
-const GAPS = new RegExp(`[${BLANKS}'’]+`, "gu");
 const SPACES = new RegExp(`[${BLANKS}]+`, "u");
-const GROUPED = { ",": /^[+-]?[0-9]{1,3}(?:,[0-9]{3})+$/, ".": /^[+-]?[0-9]{1,3}(?:\.[0-9]{3})+$/ };
 export const UNREADABLE = "";
 
 // The text for comparing words: without accents and capitals, single spaces, no dots at words' ends.
 export function folded(text) {
   const bare = text.normalize("NFD").replace(/[\u0300-\u036f]/gu, "").toLowerCase().replaceAll("’", "'");
   return bare.split(SPACES).map((word) => word.replace(/\.+$/, "")).filter(Boolean).join(" ");
-}
-
-export function readNumber(text, language) {
-  const compact = text.replace(GAPS, "").replaceAll("−", "-");
-  if (!compact) return null;
-  if (compact.length > LONGEST) return UNREADABLE;
-  const found = /^([+-]?)([0-9]*)(?:[.]([0-9]*))?$/.exec(dotted(compact, language));
-  if (!found || !(found[2] || found[3])) return UNREADABLE;
-  const whole = found[2].replace(/^0+/, "") || "0";
-  const fraction = (found[3] ?? "").replace(/0+$/, "");
-  const number = fraction ? `${whole}.${fraction}` : whole;
-  const signed = found[1] === "-" && number !== "0" ? `-${number}` : number;
-  return isNumber(signed) ? signed : UNREADABLE;
-}
-
-// The number with a dot for its decimals and nothing for its groups; unreadable stays unreadable.
-function dotted(compact, language) {
-  const dots = compact.split(".").length - 1;
-  const commas = compact.split(",").length - 1;
-  if (dots && commas) {
-    const mark = compact.lastIndexOf(".") > compact.lastIndexOf(",") ? "." : ",";
-    const marks = mark === "." ? dots : commas;
-    return marks === 1 ? ungrouped(compact, mark === "." ? "," : ".", mark) : "?";
-  }
-  const mark = dots ? "." : ",";
-  const groups = mark === (hasDecimalComma(language) ? "." : ",");
-  const one = groups && dots + commas === 1 && /^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$/.test(compact);
-  if (dots + commas > 1 || one) return ungrouped(compact, mark, "");
-  return compact.replace(",", ".");
-}
-
-function ungrouped(compact, group, mark) {
-  const [whole, fraction] = mark ? compact.split(mark) : [compact, ""];
-  if (!GROUPED[group].test(whole) || fraction.includes(group)) return "?";
-  return whole.replaceAll(group, "") + (mark ? "." + fraction : "");
 }
 
 function readBool(text) {
@@ -92,7 +54,6 @@ function readMany(text, settings, language) {
 }
 
 const READERS = {
-  number: (text, settings, today, language) => readNumber(text, language),
   bool: readBool,
   one: (text, settings, today, language) => readOne(text, settings, language),
   many: (text, settings, today, language) => readMany(text, settings, language),

@@ -1,28 +1,30 @@
-// The state of a record: plain JSON data; and places, which name answers in it.
+// The state of a record: plain JSON data; and places, which name answers in it: a name at the root, repeat/entry/name in a
+// repeat, repeat/entry/inner/entry/name in a repeat within it.
 
 export const ENTRY = /^[a-z0-9-]{1,40}$/;
-const PLACE = /^[a-z0-9_/-]{1,200}$/;
+const PLACE = /^[a-z0-9_/-]{1,400}$/;
 
 export function start(definition, language) {
   const { sections, languages } = definition.program;
   const entries = {};
-  for (const [name, cell] of sections) {
-    if (cell.entries === null) continue;
-    entries[name] = Array.from({ length: cell.section.repeat.minimum }, (_, at) => String(at + 1));
-  }
-  const [first = null] = sections.keys();
+  for (const [name, cell] of sections) if (cell.scope === 0 && cell.entries) entries[name] = firstEntries(cell);
+  const steps = [...sections.values()].filter((cell) => cell.scope === 0 && !cell.section.side);
+  const first = steps.length ? steps[0].section.name : null;
   return {
     answers: {},
     unreadable: [],
+    overridden: {},
     entries,
     language: languages.includes(language) ? language : languages[0],
     section: first,
+    left: null,
     visited: first === null ? [] : [first],
     outcome: null,
     closed: false,
   };
 }
 
+// The state, to be changed without changing the old one. One that was kept before something was added gets it.
 export function copied(state) {
   const entries = {};
   for (const [repeat, kept] of Object.entries(state.entries)) entries[repeat] = [...kept];
@@ -30,7 +32,9 @@ export function copied(state) {
     ...state,
     answers: { ...state.answers },
     unreadable: [...state.unreadable],
+    overridden: { ...state.overridden },
     entries,
+    left: state.left ?? null,
     visited: [...state.visited],
   };
 }
@@ -47,22 +51,44 @@ export function isPlace(place) {
   return typeof place === "string" && PLACE.test(place);
 }
 
-// The cell a place names, with its repeat and entry ("" outside repeats); null if there is none.
+// The entries that a repeat has before anybody added one.
+function firstEntries({ section: { repeat } }) {
+  return repeat.count ? [] : Array.from({ length: repeat.minimum }, (_, at) => String(at + 1));
+}
+
+// The entries of a repeat at a place.
+export function entriesOf(state, section, place) {
+  return Object.hasOwn(state.entries, place) ? state.entries[place] : firstEntries(section);
+}
+
+// The cell a place names, with the entries that it goes through as [repeat, its place, entry]; null if there is none.
 export function find(program, place) {
+  return located(program, place, (name) => program.values.get(name));
+}
+
+// The repeat a place names, likewise.
+export function findRepeat(program, place) {
+  return located(program, place, (name) => (program.sections.get(name)?.entries ? program.sections.get(name) : undefined));
+}
+
+function located(program, place, named) {
   if (!isPlace(place)) return null;
-  const parts = place.split("/");
-  const cell = program.values.get(parts[parts.length - 1]);
+  const way = place.split("/");
+  const cell = named(way.pop());
   if (!cell) return null;
-  if (cell.section.entries === null) return parts.length === 1 ? { cell, repeat: "", entry: "" } : null;
-  const [repeat, entry] = parts;
-  if (parts.length !== 3 || repeat !== cell.section.section.name || !ENTRY.test(entry)) return null;
-  return { cell, repeat, entry };
+  const { names } = program;
+  const repeats = names.outwards(cell.scope).map((scope) => names.repeats[scope]).filter(Boolean).reverse();
+  if (way.length !== 2 * repeats.length) return null;
+  const entries = repeats.map((repeat, at) => [repeat, way.slice(0, 2 * at + 1).join("/"), way[2 * at + 1]]);
+  const fits = entries.every(([repeat, , entry], at) => way[2 * at] === repeat.section.name && ENTRY.test(entry));
+  return fits ? { cell, entries } : null;
 }
 
-export function entriesOf(state, repeat) {
-  return Object.hasOwn(state.entries, repeat) ? state.entries[repeat] : [];
-}
-
-export function exists(state, repeat, entry) {
-  return !repeat || entriesOf(state, repeat).includes(entry);
+// Whether all these entries are there. Those of a repeat with a count may come and go: they are there up to its maximum.
+export function exist(state, entries) {
+  return entries.every(([section, place, entry]) => {
+    const { count, maximum } = section.section.repeat;
+    if (count) return /^[1-9][0-9]{0,3}$/.test(entry) && Number(entry) <= maximum;
+    return entriesOf(state, section, place).includes(entry);
+  });
 }

@@ -1,7 +1,6 @@
 // The question types: one row each, with its answer type and its door for canonical values -> {value, code}. A row may say how
 // typed text is read, else its answer type does (read.mjs), and which answers satisfy `required`. Types with `door: true` are read on the server, by libraries without a twin; here their text is kept as typed.
 
-import { isNumber } from "./decimals.mjs";
 import { clean, isBlank, isText, length } from "./texts.mjs";
 
 const MOST_TEXT = 20_000;
@@ -16,11 +15,6 @@ export function admitText(value, longest) {
   if (length(value) > MOST_TEXT || length(clean(value)) > longest) return refused("too_long");
   if (!isText(value)) return refused("type");
   return admitted(isBlank(value) ? null : clean(value));
-}
-
-export function admitNumber(value, decimals) {
-  if (!isNumber(value) || (value.split(".")[1] ?? "").length > decimals) return refused("type");
-  return admitted(value);
 }
 
 function admitOne(value, settings) {
@@ -45,8 +39,6 @@ const TYPES = new Map([
   ["text", freeText],
   ["long_text", freeText],
   ["hidden", freeText],
-  ["integer", { answerType: "number", admit: (value) => admitNumber(value, 0) }],
-  ["decimal", { answerType: "number", admit: (value, settings) => admitNumber(value, settings.scale) }],
   ["yes_no", decision],
   ["consent", { ...decision, satisfies: (value) => value === true }],
   ["choose_one", oneChoice],
@@ -58,11 +50,14 @@ const TYPES = new Map([
 ]);
 
 // Types with more code of their own: their module is fetched when a definition has one of them.
+const numbers = () => import("./types/numbers.mjs");
 const dates = () => import("./types/dates.mjs");
 const codes = () => import("./types/codes.mjs");
 const scales = () => import("./types/scales.mjs");
 const parts = () => import("./types/parts.mjs");
 const FETCHED = new Map([
+  ["integer", numbers],
+  ["decimal", numbers],
   ["date", dates],
   ["time", dates],
   ["date_time", dates],

@@ -3,12 +3,13 @@
 
 import { isDate } from "../dates.mjs";
 import { decimal } from "../decimals.mjs";
-import { UNREADABLE, folded, readNumber } from "../read.mjs";
+import { UNREADABLE, folded } from "../read.mjs";
 import { plain, showDate, showNumber } from "../showing.mjs";
 import { trimmed } from "../texts.mjs";
-import { admitNumber, admitText, admitted, refused } from "../types.mjs";
+import { admitText, admitted, refused } from "../types.mjs";
 import { emailOf } from "./codes.mjs";
 import { readDate } from "./dates.mjs";
+import { admitNumber, readNumber } from "./numbers.mjs";
 
 const LONGEST = 200;
 const none = admitted(null);

@@ -1,14 +1,15 @@
 // Points on a scale, and choices put in order: the twins of builder/question_types/scale.py and rank.py.
 
 import { decimal } from "../decimals.mjs";
-import { UNREADABLE, namesIn, readNumber } from "../read.mjs";
-import { admitNumber, admitted, isOne, refused } from "../types.mjs";
+import { UNREADABLE, namesIn } from "../read.mjs";
+import { admitted, isOne, refused } from "../types.mjs";
+import { admitNumber, readNumber } from "./numbers.mjs";
 
 function admitPoint(value, { minimum, maximum }) {
   const whole = admitNumber(value, 0);
   if (whole.code) return whole;
   const number = decimal(value);
-  const within = (minimum === null || number >= decimal(minimum)) && (maximum === null || number <= decimal(maximum));
+  const within = !(typeof minimum === "string" && number < decimal(minimum)) && !(typeof maximum === "string" && number > decimal(maximum));
   return within ? whole : refused("range");
 }
 

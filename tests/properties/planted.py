@@ -1,0 +1,59 @@
+"""Faults that a twin could have: each is planted into a copy of the browser's engine, and the random plays must find it.
+
+A row names the file, what stands there, and what stands there instead.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.environment import ROOT
+
+ENGINE: Final = ROOT / "runtime" / "static" / "runtime" / "engine"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault."""
+
+    says: str
+    file: str
+    right: str
+    wrong: str
+
+    def plant(self, folder: Path) -> Path:
+        """A copy of the engine with the fault in it."""
+        copy = folder / "engine"
+        shutil.copytree(ENGINE, copy)
+        code = (copy / self.file).read_text()
+        assert code.count(self.right) == 1, (self.says, code.count(self.right))
+        (copy / self.file).write_text(code.replace(self.right, self.wrong))
+        return copy
+
+
+FAULTS: Final = (
+    Fault("unknown is false under not", "evaluate.mjs", "return value === null ? null : !value;", "return !value;"),
+    Fault("and forgets what is unknown", "evaluate.mjs", "return unknown ? null : !decides;", "return !decides;"),
+    Fault("an if without a condition takes the other way", "evaluate.mjs", "    if (value === null) return null;\n    return value ? yes(", "    return value ? yes("),
+    Fault("an aggregate counts what is Missing", "evaluate.mjs", ".map((values) => values[slot]).filter((value) => value !== null)", ".map((values) => values[slot]).filter(() => true)"),
+    Fault("the greatest is the least", "evaluate.mjs", "(value, best) => value > best", "(value, best) => value < best"),
+    Fault("one of leaves out the last", "evaluate.mjs", "among.includes(value)", "among.slice(0, -1).includes(value)"),
+    Fault("overflow is not told", "evaluate.mjs", 'OVERFLOWING = new Set(["add", "sub", "mul", "add_days", "add_months"])', "OVERFLOWING = new Set([])"),
+    Fault("a quotient is cut, not rounded", "decimals.mjs", "if (twice < size || (twice === size && quotient % 2n === 0n)) return quotient;", "return quotient;"),
+    Fault("months do not clamp", "dates.mjs", "Math.min(", "Math.max("),
+    Fault("hidden answers count", "cells.mjs", "const value = relevant ? this.effective(live, frame) : null;", "const value = this.effective(live, frame);"),
+    Fault("a default stands over an answer", "cells.mjs", "if (!Object.hasOwn(live.answers, place)) value = this.defaulted(live, frame.values);", "if (this.default !== null) value = this.defaulted(live, frame.values);"),
+    Fault("what is not offered stays", "cells.mjs", "return offered.includes(value) ? value : null;", "return value;"),
+    Fault("a section is relevant without the one around it", "cells.mjs", "(this.within === null || this.within.holdsIn(values)) && holds(", "holds("),
+    Fault("a constraint breaks when it is unknown", "program.mjs", "broken: (root, entry) => test(root, entry) === false,", "broken: (root, entry) => test(root, entry) !== true,"),
+    Fault("overridden warnings still stand in the way", "frames.mjs", "problems.filter((problem) => problem.overridden === undefined).length", "problems.length"),
+    Fault("a changed answer keeps its override", "events.mjs", "  delete state.overridden[place];\n", ""),
+    Fault("a moved entry goes to the end", "events.mjs", "entries.includes(before) ? entries.indexOf(before) : entries.length", "entries.length"),
+    Fault("the entry before is not told of a move", "live.mjs", '  ["entry_moved", (live, event) => live.entered(event)],\n', ""),
+    Fault("readers in other entries are forgotten", "live.mjs", "if (meeting === 0) return this.frames[reader.scope];", "if (meeting === 0) return this.frames[reader.scope].slice(0, 1);"),
+    Fault("a text is not said anew in another language", "live.mjs", "if (cell.says) this.mark(", "if (cell.says && !cell.part) this.mark("),
+    Fault("one returns from the side to the last place", "events.mjs", "else state.left ??= state.section;", "else state.left = state.section;"),
+    Fault("the patch keeps what is gone", "live.mjs", "for (const [part, key] of this.gone) tell(part, key, null);", ""),
+    Fault("a typed dollar is read by the browser", "showing.mjs", "filled += part.show(value, language);", 'filled = (filled + "@").replace("@", part.show(value, language));'),
+)  # fmt: skip
