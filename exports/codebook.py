@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from builder.definition import Definition, Question, Section, describe
+from builder.question_types import TYPES
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
 
 HEAD = (
@@ -69,13 +70,12 @@ def _node(column: Column, node: Node, definition: Definition, section: Section) 
     if not isinstance(node, Question):
         meaning = describe(node.expression, definition)
         return ["calculation", node.type, None, None, meaning, None, *said]
-    choices = node.settings.items().get("choices", ())
-    if node.type == "choose_several":
-        chosen = choices[column.index]
-        said = [
-            f"{label}: {chosen.label.plain(language, definition.source)}"
-            for label, language in zip(said, definition.languages, strict=True)
-        ]
+    settings = node.settings
+    for at, language in enumerate(definition.languages):
+        labels = TYPES[node.type].column_labels(settings, language, definition.source)
+        if labels[column.index]:
+            said[at] = f"{said[at]}: {labels[column.index]}"
+    choices = settings.items().get("choices", ())
     listed = "; ".join(f"{each.name} = {each.label.plain(definition.source)}" for each in choices)
     required = "true" if node.required else "false"
     return [

@@ -9,9 +9,10 @@ const engine = await import(`${home}/index.mjs`);
 
 const definitions = new Map();
 
-function definitionOf(text) {
+async function definitionOf(text) {
   if (!definitions.has(text)) {
     if (definitions.size > 200) definitions.clear();
+    await engine.fetchTypes(JSON.parse(text).sections.flatMap((section) => section.items));
     definitions.set(text, engine.load(text));
   }
   return definitions.get(text);
@@ -25,8 +26,8 @@ const verbs = {
   operators: () => OPERATORS,
   // Plays commands; gives the canonical state, events, view and patch after each. What a live state shows must be what a
   // fresh evaluation shows, and so must the view before it with its patch.
-  play({ definition, language, commands, today }) {
-    const loaded = definitionOf(definition);
+  async play({ definition, language, commands, today }) {
+    const loaded = await definitionOf(definition);
     let state = engine.start(loaded, language);
     const live = new engine.Live(loaded, state, today);
     const shown = live.view();
@@ -44,10 +45,11 @@ const verbs = {
     }
     return seen;
   },
-  admit({ definition, place, value }) {
-    return engine.admit(definitionOf(definition), place, value);
+  async admit({ definition, place, value }) {
+    return engine.admit(await definitionOf(definition), place, value);
   },
-  read({ question, text, today, language }) {
+  async read({ question, text, today, language }) {
+    await engine.fetchTypes([question]);
     return engine.read(question, text, today, language);
   },
 };
@@ -56,7 +58,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
     const { verb, ...question } = JSON.parse(line);
-    answer = { answer: verbs[verb](question) };
+    answer = { answer: await verbs[verb](question) };
   } catch (fault) {
     answer = { fault: String(fault?.stack ?? fault) };
   }

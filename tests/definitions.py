@@ -13,6 +13,19 @@ from builder.values import piped
 from runtime.engine import advance, start, view
 
 TODAY = "2026-03-16"
+PLAIN_SETTINGS = [
+    "minimum",
+    "maximum",
+    "scale",
+    "maximum_length",
+    "pattern",
+    "country",
+    "places",
+    "checksum",
+    "decimals",
+    "least",
+    "most",
+]
 
 
 def text(words: Any) -> dict[str, Any]:
@@ -58,11 +71,12 @@ def question(
 ) -> dict[str, Any]:
     """A question. `choices=["red", ..]` or `minimum="0"` and other settings may be given plainly."""
     settings = members.pop("settings", {})
-    for key in ("minimum", "maximum", "scale", "maximum_length", "long", "pattern", "country"):
+    for key in PLAIN_SETTINGS:
         if key in members:
             settings[key] = members.pop(key)
-    if "choices" in members:
-        settings["choices"] = [_choice(row) for row in members.pop("choices")]
+    for key in ("choices", "rows", "units"):
+        if key in members:
+            settings[key] = [_choice(row) for row in members.pop(key)]
     for key in ("hint", "explanation"):
         members[key] = text(members.get(key))
     return {

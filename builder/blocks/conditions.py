@@ -16,6 +16,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from builder.conditions import OPERATORS as VERBS
+from builder.conditions.operators import COMPARABLE
+from builder.question_types import QUESTION_TYPES, QuestionType, Settings
+from builder.values import ANSWER_TYPES
+
 JOINS = ("all", "any")
 OPERATORS = (
     ("eq", _("is")),
@@ -34,8 +39,66 @@ FORMULA_HELP = _(
     "Over the names of this page, for example: days between onset and today <= 10. Texts and choices stand in quotation marks."
 )
 NAMES = frozenset(name for name, _wording in OPERATORS)
+# What an editor picks, under the name of the language's operator that it is made with.
+MADE_WITH = {"lacks": "contains", "unanswered": "answered"}
 MOST_ROWS = 100
 LONGEST = 5000
+
+
+def kinds() -> dict[str, dict[str, Any]]:
+    """What can be asked of each question type, and of calculations by their answer type: operators, and what with."""
+    found: dict[str, dict[str, Any]] = {
+        name: _kind(name, _operators(name)) for name in ANSWER_TYPES
+    }
+    for each in QUESTION_TYPES:
+        plain = ["answered", "unanswered"]
+        found[each.name] = {
+            **_kind(each.answer_type, plain if each.door else _operators(each.answer_type)),
+            "parts": _parts(each),
+        }
+    # What a formula gives is not known before the page is compiled.
+    found["formula"] = {
+        "type": "text",
+        "operators": [name for name, _wording in OPERATORS if name != "one_of"],
+        "ways": [],
+    }
+    return found
+
+
+def _parts(kind: QuestionType) -> list[list[str]]:
+    """The parts that every question of the type has: name, label, answer type. An author's own rows are found in the editor."""
+    settings = Settings(
+        {setting.name: setting.default for setting in kind.settings} | {"rows": (), "choices": ()}
+    )
+    return [
+        [part.name, str(_(part.label)), part.answer_type]
+        for part in kind.parts(settings)
+        if isinstance(part.label, str)
+    ]
+
+
+def _kind(answer_type: str, operators: list[str]) -> dict[str, Any]:
+    ways = ["fixed", *(["today"] if answer_type == "date" else []), "answer"]
+    return {
+        "type": answer_type,
+        "operators": operators,
+        "ways": ways if answer_type in COMPARABLE else [],
+    }
+
+
+def _operators(answer_type: str) -> list[str]:
+    """Those that take the type first; `one_of` only where there is a list to pick from."""
+    return [
+        name
+        for name, _wording in OPERATORS
+        if answer_type in _taken(MADE_WITH.get(name, name))
+        and (name != "one_of" or answer_type == "one")
+    ]
+
+
+def _taken(operator: str) -> tuple[str, ...]:
+    row = VERBS[operator]
+    return row.among if row.takes[0] == "A" else row.takes[:1]
 
 
 class ConditionField(forms.CharField):

@@ -38,6 +38,9 @@ class FrozenAsChar:
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return "wagtail.blocks.CharBlock", [], {"required": False}
 
+    def deconstruct_with_lookup(self, lookup: Any) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.deconstruct()
+
 
 class LineBlock(FrozenAsChar, blocks.CharBlock):
     """A line of text for people, translated. Never None: wagtail-localize takes texts only."""

@@ -9,6 +9,7 @@ from wagtail import blocks
 from builder.blocks.fields import (
     ConditionBlock,
     FormulaBlock,
+    FrozenAsChar,
     LineBlock,
     NameBlock,
     ParagraphBlock,
@@ -102,8 +103,8 @@ class RepeatBlock(blocks.StructBlock):
         label_format = "{entry_label}"
 
 
-class ItemsBlock(blocks.StreamBlock):
-    """The items of a section, as the kind of page allows."""
+class ItemsBlock(FrozenAsChar, blocks.StreamBlock):
+    """The items of a section, as the kind of page allows. Migrations do not list them: a new question type needs none."""
 
     def __init__(self, kind: str = "script", **kwargs: Any) -> None:
         items = [(name, _item(name, lesson=kind == "lesson")) for name in ITEMS[kind]]

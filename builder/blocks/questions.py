@@ -17,6 +17,7 @@ from builder.blocks.fields import (
     NameBlock,
     ParagraphBlock,
     PlainCharBlock,
+    Untranslated,
 )
 from builder.blocks.lazy import LazyStructBlock
 from builder.question_types import TYPES, Setting
@@ -38,22 +39,10 @@ FACTS = (
     ("address", _("address")),
 )
 Fields = list[tuple[str, blocks.Block]]
-DEFAULT_ICON = "help"
-ICONS = {
-    "text": "pilcrow",
-    "integer": "order",
-    "decimal": "decimal",
-    "date": "date",
-    "yes_no": "check",
-    "choose_one": "radio-full",
-    "choose_several": "tasks",
-    "phone": "mobile-alt",
-    "national_number": "user",
-}
 
 
 def _number(setting: Setting) -> blocks.Block:
-    return blocks.DecimalBlock(label=_(setting.label), required=False)
+    return blocks.DecimalBlock(label=_(setting.label), required=False, default=setting.default)
 
 
 def _whole(setting: Setting) -> blocks.Block:
@@ -96,8 +85,18 @@ def _choices(setting: Setting) -> blocks.Block:
     return ChoicesBlock(label=_(setting.label))
 
 
+def _label(setting: Setting) -> blocks.Block:
+    return LineBlock(label=_(setting.label), required=False, max_length=200)
+
+
+def _option(setting: Setting) -> blocks.Block:
+    choices = [(word, _(label)) for word, label in setting.options]
+    return OptionBlock(choices=choices, default=setting.default, label=_(setting.label))
+
+
 # One row for each kind of setting that a question type may declare.
 SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
+    "figure": _number,
     "number": _number,
     "whole": _whole,
     "switch": _switch,
@@ -106,7 +105,13 @@ SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
     "country": _country,
     "condition": _condition,
     "choices": _choices,
+    "label": _label,
+    "option": _option,
 }
+
+
+class OptionBlock(Untranslated, blocks.ChoiceBlock):
+    """One of a few words; it means the same in every language."""
 
 
 class ConstraintBlock(blocks.StructBlock):
@@ -128,10 +133,14 @@ class QuestionBlock(LazyStructBlock):
         self._settings = [
             (each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings
         ]
-        self._lesson = _right(type_name) if lesson else []
+        self._lesson = _right(question_type.right_hint) if lesson else []
         fields = [*_first(), *self._settings, *_middle(), *self._lesson, *_last()]
-        icon = ICONS.get(type_name, DEFAULT_ICON)
-        kwargs = {"label": _(question_type.label), "icon": icon, "group": _("Questions"), **kwargs}
+        kwargs = {
+            "label": _(question_type.label),
+            "icon": question_type.icon,
+            "group": _("Questions"),
+            **kwargs,
+        }
         super().__init__(fields, **kwargs)
 
     def get_form_layout(self) -> blocks.BlockGroup:
@@ -164,16 +173,9 @@ def _middle() -> Fields:
     ]
 
 
-def _right(type_name: str) -> Fields:
-    """A right answer is written as the editor reads it; `builder.compile.answers` reads it."""
-    helps = {
-        "yes_no": _("yes or no. Left empty, the question gives no points."),
-        "choose_one": _("The name of the right choice. Left empty, the question gives no points."),
-        "choose_several": _(
-            "The names of the right choices, with commas between. Left empty, the question gives no points."
-        ),
-    }
-    help_text = helps.get(type_name, _("Left empty, the question gives no points."))
+def _right(hint: str) -> Fields:
+    """A right answer is written as the editor reads it; `builder.compile.items` reads it."""
+    help_text = _(hint) if hint else _("Left empty, the question gives no points.")
     return [
         ("right", PlainCharBlock(label=_("Right answer"), required=False, help_text=help_text)),
         ("points", blocks.DecimalBlock(label=_("Points"), required=False, min_value=0, default=1)),

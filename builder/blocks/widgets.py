@@ -9,7 +9,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
-from builder.blocks.conditions import FORMULA_HELP, OPERATORS
+from builder.blocks.conditions import FORMULA_HELP, OPERATORS, kinds
 
 
 class ConditionWidget(forms.HiddenInput):
@@ -37,6 +37,7 @@ class ConditionAdapter(WidgetAdapter):
                 "this": widget.this,
                 "score": widget.score,
                 "operators": [[name, str(wording)] for name, wording in OPERATORS],
+                "kinds": kinds(),
                 "strings": {
                     "add": _("Add a condition"),
                     "asFormula": _("Write a formula"),

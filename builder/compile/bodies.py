@@ -126,5 +126,11 @@ def _tested(value: dict[str, Any], ids: Ids) -> dict[str, Any]:
 def _row(row: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     asked, value = row["question"], row.get("value")
     if isinstance(value, dict) and "answer" in value:
-        value = {"answer": ids.get(value["answer"], value["answer"])}
-    return {**row, "question": asked if asked in FIXED else ids.get(asked, asked), "value": value}
+        value = {"answer": _of_part(str(value["answer"]), ids)}
+    return {**row, "question": _of_part(str(asked), ids), "value": value}
+
+
+def _of_part(asked: str, ids: dict[str, str]) -> str:
+    """The id of what is asked about; the name of its part (`home.city`) stays."""
+    name, dot, part = asked.partition(".")
+    return f"{name if name in FIXED else ids.get(name, name)}{dot}{part}"

@@ -7,7 +7,7 @@ from typing import Any
 from builder.compile.desk import Desk
 from builder.compile.formulas import formula
 from builder.problems import gettext_noop
-from builder.values import is_date
+from builder.values import LISTS, is_value
 
 Expression = list[Any]
 LIMIT = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?\Z")
@@ -29,9 +29,8 @@ def condition(desk: Desk, picked: Any, place: str) -> Expression | None:
 
 
 def reference(desk: Desk, block_id: Any, place: str) -> Expression | None:
-    """The answer (or the count of entries) of the block with this id."""
-    thing = desk.things.get(block_id) if isinstance(block_id, str) else None
-    if thing is None or not thing.type:
+    """The answer (or the count of entries) of the block with this id, or its part: `ID.part`."""
+    if not type_of(desk, block_id):
         desk.problem(
             "unknown_reference",
             place,
@@ -39,9 +38,22 @@ def reference(desk: Desk, block_id: Any, place: str) -> Expression | None:
             gettext_noop("Pick the question again, or remove it."),
         )
         return None
+    block_id, _dot, part = block_id.partition(".")
+    thing = desk.things[block_id]
+    if part:
+        return ["part", thing.name, part]
     if thing.kind == "section":
         return ["count", ["entries", thing.name]]
     return ["answer", thing.name]
+
+
+def type_of(desk: Desk, block_id: Any) -> str:
+    """The answer type of what a block or its part holds; empty where there is none."""
+    name, _dot, part = block_id.partition(".") if isinstance(block_id, str) else ("", "", "")
+    thing = desk.things.get(name)
+    if thing is None:
+        return ""
+    return thing.parts.get(part, "") if part else thing.type
 
 
 def limit(text: str | None) -> Expression | None:
@@ -74,7 +86,7 @@ def constant(value: Any, answer_type: str) -> Expression | None:
     """A value as an author wrote it, read for an answer type; None where it is none."""
     read = READERS[answer_type](value)
     return (
-        None if read is None else ["value", "one" if answer_type == "many" else answer_type, read]
+        None if read is None else ["value", "one" if answer_type in LISTS else answer_type, read]
     )
 
 
@@ -82,21 +94,31 @@ def _bool(value: Any) -> bool | None:
     return value if isinstance(value, bool) else TRUTHS.get(str(value).lower())
 
 
-def _date(value: Any) -> str | None:
-    return value if isinstance(value, str) and is_date(value) else None
+def _as(answer_type: str) -> Callable[[Any], str | None]:
+    """What is written as it is kept: dates and times, as the browser's own fields write them."""
+    return lambda value: value if isinstance(value, str) and is_value(answer_type, value) else None
 
 
 def _words(value: Any) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
+def _none(_value: Any) -> None:
+    return None
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "bool": _bool,
     "number": number,
-    "date": _date,
+    "date": _as("date"),
+    "time": _as("time"),
+    "moment": _as("moment"),
+    "partial": _as("partial"),
     "text": _words,
     "one": _words,
     "many": _words,
+    "ranked": _words,
+    "parts": _none,
 }
 
 
@@ -104,11 +126,12 @@ def _row(desk: Desk, row: Mapping[str, Any], place: str) -> Expression | None:
     asked = row.get("question")
     if asked == "score":
         return _compared(desk, row, (["score"], "number"), place)
-    block_id = place if asked == "this" else str(asked)
+    name, dot, part = str(asked).partition(".")
+    block_id = f"{place if name == 'this' else name}{dot}{part}"
     left = reference(desk, block_id, place)
     if left is None:
         return None
-    return _compared(desk, row, (left, desk.things[block_id].type), place)
+    return _compared(desk, row, (left, type_of(desk, block_id)), place)
 
 
 def _compared(

@@ -36,6 +36,8 @@ def known(things: Iterable[Thing]) -> dict[str, Known]:
         elif thing.kind in {"question", "calculation"}:
             repeat = by_id[thing.repeat].name if thing.repeat else ""
             found.setdefault(thing.name, Known(thing.type, _choices(thing.value), repeat))
+            for part, gives in thing.parts.items():
+                found.setdefault(f"{thing.name}.{part}", Known(gives, None, repeat))
     return found
 
 

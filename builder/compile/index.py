@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.compile.source import Block, Body
-from builder.question_types import TYPES
+from builder.question_types import TYPES, Choice, Settings
+from builder.values.localized import NO_TEXT
 
 CALCULATED = frozenset({"calculation", "decision_table"})
 TEXTS = frozenset({"line", "cue", "display"})
@@ -24,6 +25,7 @@ class Thing:
     type: str  # answer type; number for a repeated section (its entries); empty otherwise, and while unknown
     repeat: str | None  # id of the repeated section it stands in
     value: Mapping[str, Any]
+    parts: Mapping[str, str]  # the answer types of its parts, by name
 
 
 def value_of(block: Block) -> Mapping[str, Any]:
@@ -66,6 +68,7 @@ def index(body: Body, names: Mapping[str, str]) -> dict[str, Thing]:
             _type_of(kind, block),
             repeat,
             value_of(block),
+            _parts(block) if kind == "question" else {},
         )
     return found
 
@@ -81,6 +84,17 @@ def _type_of(kind: str, block: Block) -> str:
             return _calculated(value)
         return "many" if value.get("hit") == "collect" else results_of(value)
     return ""
+
+
+def _parts(block: Block) -> dict[str, str]:
+    kind, value = TYPES[block["type"]], value_of(block)
+    settings = {
+        setting.name: tuple(Choice(row["name"], NO_TEXT) for row in value.get(setting.name) or [])
+        if setting.kind == "choices"
+        else setting.default
+        for setting in kind.settings
+    }
+    return {part.name: part.answer_type for part in kind.parts(Settings(settings))}
 
 
 def results_of(table: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from builder.compile.index import CALCULATED, TEXTS, is_repeat, items_of, value_
 from builder.compile.source import Block
 from builder.problems import gettext_noop
 from builder.question_types import TYPES
+from builder.values import LISTS
 
 Values = Mapping[str, Any]
 MOST_ENTRIES = 20
@@ -105,11 +106,13 @@ def _message_of(entry_id: str) -> Callable[[Values], Any]:
 
 def _settings(desk: Desk, block: Block) -> dict[str, Any]:
     value = value_of(block)
-    settings = {}
+    settings: dict[str, Any] = {}
     for setting in TYPES[block["type"]].settings:
         written = value.get(setting.name)
         if setting.kind == "choices":
-            settings[setting.name] = _choices(desk, block)
+            settings[setting.name] = _choices(desk, block, setting.name)
+        elif setting.kind == "label":
+            settings[setting.name] = desk.texts.field(block["id"], setting.name)
         else:
             settings[setting.name] = (
                 setting.default if written in (None, "") else SETTINGS[setting.kind](written)
@@ -117,17 +120,20 @@ def _settings(desk: Desk, block: Block) -> dict[str, Any]:
     return settings
 
 
-def _choices(desk: Desk, block: Block) -> list[dict[str, Any]]:
-    choices = value_of(block).get("choices") or []
+def _choices(desk: Desk, block: Block, setting: str) -> list[dict[str, Any]]:
+    choices = value_of(block).get(setting) or []
     return [
-        {"name": choice["name"], "label": desk.texts.of(block["id"], _label_of(choice["name"]))}
+        {
+            "name": choice["name"],
+            "label": desk.texts.of(block["id"], _label_of(setting, choice["name"])),
+        }
         for choice in choices
     ]
 
 
-def _label_of(name: str) -> Callable[[Values], Any]:
+def _label_of(setting: str, name: str) -> Callable[[Values], Any]:
     def read(value: Values) -> Any:
-        choices = value.get("choices") or []
+        choices = value.get(setting) or []
         return next(
             (choice.get("label") for choice in choices if choice.get("name") == name), None
         )
@@ -136,11 +142,13 @@ def _label_of(name: str) -> Callable[[Values], Any]:
 
 
 SETTINGS: dict[str, Callable[[Any], Any]] = {
+    "figure": number,
     "number": number,
     "whole": int,
     "switch": bool,
     "text": str,
     "pattern": str,
+    "option": str,
     "country": lambda written: str(written).upper(),
     "condition": limit,
 }
@@ -154,7 +162,8 @@ def _right(desk: Desk, block: Block) -> Any:
     written, thing = value_of(block).get("right"), desk.things[block["id"]]
     if written in (None, "", []):
         return None
-    words = [_choice(block, word) for word in _split(written, several=thing.type == "many")]
+    several = thing.type in LISTS
+    words = [_choice(block, word) for word in _split(written, several=several)]
     read = [READERS[thing.type](word) for word in words]
     if None in read:
         desk.problem(
@@ -167,7 +176,9 @@ def _right(desk: Desk, block: Block) -> Any:
             answer=str(written),
         )
         return None
-    return _in_order(block, read) if thing.type == "many" else read[0]
+    if not several:
+        return read[0]
+    return _in_order(block, read) if thing.type == "many" else read
 
 
 def _split(written: Any, *, several: bool) -> list[Any]:

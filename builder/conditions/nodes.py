@@ -22,6 +22,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the effective answer of a question that is answered in parts."""
+
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The session's date."""
 
@@ -68,7 +76,7 @@ class Call:
     args: tuple["Expression", ...]
 
 
-Expression = Constant | Answer | Today | Score | Each | Entries | Previous | Offered | Call
+Expression = Constant | Answer | Part | Today | Score | Each | Entries | Previous | Offered | Call
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -81,7 +89,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def names_read(expression: Expression) -> tuple[str, ...]:
     """Each name whose value is read (answers, and names inside repeats), once, in writing order."""
-    names = (node.name for node in walk(expression) if isinstance(node, Answer | Previous | Each))
+    read = Answer | Part | Previous | Each
+    names = (node.name for node in walk(expression) if isinstance(node, read))
     return tuple(dict.fromkeys(names))
 
 
@@ -89,6 +98,8 @@ def rename(expression: Expression, new_name: Callable[[str], str]) -> Expression
     """The same expression over other names: copying a section, or importing a form, gives its questions new ones."""
     if isinstance(expression, Answer):
         return Answer(new_name(expression.name))
+    if isinstance(expression, Part):
+        return Part(new_name(expression.name), expression.part)
     if isinstance(expression, Previous):
         return Previous(new_name(expression.name))
     if isinstance(expression, Each):

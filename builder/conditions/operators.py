@@ -14,12 +14,24 @@ from typing import Any, Final
 
 from builder.conditions.patterns import matches
 from builder.problems import gettext_noop as _
-from builder.values import add_days, add_months, age, days_between, divide, multiply, within
+from builder.values import (
+    add_days,
+    add_months,
+    age,
+    days_between,
+    divide,
+    first_day,
+    last_day,
+    multiply,
+    within,
+)
 from builder.values.decimals import CONTEXT
 
-COMPARABLE: Final = ("number", "date")
-EQUATABLE: Final = ("text", "number", "date", "bool", "one")
-ANY: Final = (*EQUATABLE, "many")
+COMPARABLE: Final = ("number", "date", "time", "moment")
+EQUATABLE: Final = (*COMPARABLE, "text", "partial", "bool", "one")
+LISTED: Final = ("many", "ranked")
+ANY: Final = (*EQUATABLE, *LISTED)
+GIVEN: Final = (*ANY, "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +182,10 @@ _ROWS: Final = (
     ),
     Operator(
         "contains",
-        ("many", "one"),
+        ("A", "one"),
         "bool",
         _("%(a)s contains %(b)s"),
+        LISTED,
         apply=lambda many, one: one in many,
         negated=_("%(a)s does not contain %(b)s"),
     ),
@@ -181,6 +194,7 @@ _ROWS: Final = (
         ("A",),
         "bool",
         _("%(a)s is answered"),
+        GIVEN,
         negated=_("%(a)s is not answered"),
         spelt="is answered",
     ),
@@ -256,11 +270,13 @@ _ROWS: Final = (
         apply=_age,
         spelt="age of",
     ),
+    Operator("first_day", ("partial",), "date", _("the first day of %(a)s"), apply=first_day),
+    Operator("last_day", ("partial",), "date", _("the last day of %(a)s"), apply=last_day),
     Operator("sum", ("each",), "number", _("the sum of %(a)s"), ("number",), spelt="sum of"),
     Operator("min", ("each",), "A", _("the least %(a)s"), COMPARABLE, spelt="min of"),
     Operator("max", ("each",), "A", _("the greatest %(a)s"), COMPARABLE, spelt="max of"),
     Operator("avg", ("each",), "number", _("the average of %(a)s"), ("number",), spelt="avg of"),
-    Operator("count", ("entries",), "number", _("the number of %(a)s"), spelt="count of"),
+    Operator("count", ("entries",), "number", _("the number of %(a)s"), GIVEN, spelt="count of"),
     Operator(
         "occurs",
         ("each", "A"),

@@ -10,6 +10,7 @@ from builder.conditions.nodes import (
     Entries,
     Expression,
     Offered,
+    Part,
     Previous,
     Score,
     Today,
@@ -17,7 +18,7 @@ from builder.conditions.nodes import (
 from builder.conditions.operators import OPERATORS
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.values import ANSWER_TYPES, NAME, clean, is_value
+from builder.values import CHOICE_NAME, LISTS, NAME, PLAIN_TYPES, clean, is_value
 
 DEEPEST: Final = 30
 MOST_ARGUMENTS: Final = 200
@@ -66,14 +67,14 @@ class _Reader:
 
 
 def _constant(args: list[Any]) -> Expression | None:
-    if len(args) != 2 or not isinstance(args[0], str) or args[0] not in ANSWER_TYPES:
+    if len(args) != 2 or not isinstance(args[0], str) or args[0] not in PLAIN_TYPES:
         return None
     answer_type, value = args
     if not is_value(answer_type, value):
         return None
     if answer_type == "text":
         return Constant("text", clean(value)) if len(value) <= 2000 else None
-    return Constant(answer_type, tuple(value) if answer_type == "many" else value)
+    return Constant(answer_type, tuple(value) if answer_type in LISTS else value)
 
 
 def _is_name(name: Any) -> bool:
@@ -87,9 +88,15 @@ def _names(kind: Any, count: int) -> Any:
     return read
 
 
+def _part(args: list[Any]) -> Expression | None:
+    fits = len(args) == 2 and _is_name(args[0]) and isinstance(args[1], str)
+    return Part(*args) if fits and CHOICE_NAME.match(args[1]) else None
+
+
 _LEAVES: Final = {
     "value": _constant,
     "answer": _names(Answer, 1),
+    "part": _part,
     "today": _names(Today, 0),
     "score": _names(Score, 0),
     "each": _names(Each, 2),
@@ -111,15 +118,23 @@ def dump(expression: Expression) -> list[Any]:
             return ["value", answer_type, list(value) if isinstance(value, tuple) else value]
         case Answer(name):
             return ["answer", name]
+        case Part(name, part):
+            return ["part", name, part]
         case Each(repeat, name):
             return ["each", repeat, name]
+        case Call(operator, args):
+            return [operator, *map(dump, args)]
+        case _:
+            return _dump_leaf(expression)
+
+
+def _dump_leaf(expression: Expression) -> list[Any]:
+    match expression:
         case Entries(repeat):
             return ["entries", repeat]
         case Previous(name):
             return ["previous", name]
         case Offered(attribute):
             return ["offered", attribute]
-        case Call(operator, args):
-            return [operator, *map(dump, args)]
         case _:
             return ["today" if isinstance(expression, Today) else "score"]

@@ -12,6 +12,7 @@ from builder.conditions.nodes import (
     Entries,
     Expression,
     Offered,
+    Part,
     Previous,
     Score,
     Today,
@@ -39,22 +40,29 @@ WORDS: Final = {
     "text": _("a text"),
     "number": _("a number"),
     "date": _("a date"),
+    "time": _("a time"),
+    "moment": _("a date and time"),
+    "partial": _("a date that may lack its day or month"),
     "bool": _("yes or no"),
     "one": _("a choice"),
     "many": _("several choices"),
+    "ranked": _("choices in order"),
+    "parts": _("an answer in parts"),
 }
 
 
 def typecheck(expression: Expression, type_of: TypeOf, faults: Faults) -> str | None:
     """The type an expression gives, None if that cannot be said.
 
-    `type_of` gives the answer type of a name, None for an unknown one (whoever owns the names reports that).
+    `type_of` gives the answer type of a name (of a part as `name.part`), None for an unknown one (whoever owns the names reports that).
     """
     match expression:
         case Constant(answer_type, _value):
             return answer_type
         case Answer(name) | Previous(name):
             return type_of(name)
+        case Part(name, part):
+            return type_of(f"{name}.{part}")
         case Today():
             return "date"
         case Score():

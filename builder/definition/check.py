@@ -3,6 +3,7 @@
 To add one: write a function that takes the Subject and yields problems, and put it on CHECKS. `place` is the block's id.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -10,6 +11,7 @@ from builder.definition.check_effects import effects
 from builder.definition.check_expressions import (
     cycles,
     forward,
+    parts,
     references,
     subjects_of_each,
     types,
@@ -20,7 +22,7 @@ from builder.definition.subject import Subject
 from builder.definition.walk import label_of, named, nodes, questions
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types import TYPES
+from builder.question_types import TYPES, choice_lists
 from builder.values import NAME, RESERVED
 
 
@@ -60,21 +62,31 @@ def identities(subject: Subject) -> Iterator[Problem]:
 def choices(subject: Subject) -> Iterator[Problem]:
     """A choice question offers choices, each under its own name."""
     for _section, question in questions(subject.definition):
-        if not any(setting.kind == "choices" for setting in TYPES[question.type].settings):
-            continue
-        found = [choice.name for choice in question.settings.choices]
-        params = {"label": subject.label(question)}
-        if not found:
-            message = _("“%(label)s” has no choices.")
-            yield Problem(
-                "no_choices", question.id, message, _("Add at least one choice."), params
-            )
-        for name in sorted({name for name in found if found.count(name) > 1}):
-            message = _("“%(label)s” has two choices with the name “%(name)s”.")
-            remedy = _("Give one of the two another name.")
-            yield Problem(
-                "duplicate_choice", question.id, message, remedy, {**params, "name": name}
-            )
+        for listed in choice_lists(question.settings).values():
+            yield from _choices(subject, question, [choice.name for choice in listed])
+
+
+def _choices(subject: Subject, question: Question, found: list[str]) -> Iterator[Problem]:
+    params = {"label": subject.label(question)}
+    if not found:
+        message = _("“%(label)s” has no choices.")
+        yield Problem("no_choices", question.id, message, _("Add at least one choice."), params)
+    for name in sorted(name for name, times in Counter(found).items() if times > 1):
+        message = _("“%(label)s” has two choices with the name “%(name)s”.")
+        remedy = _("Give one of the two another name.")
+        yield Problem("duplicate_choice", question.id, message, remedy, {**params, "name": name})
+
+
+def settings(subject: Subject) -> Iterator[Problem]:
+    """What a type says of its settings; and nobody is required to answer what nobody is asked."""
+    for _section, question in questions(subject.definition):
+        kind, params = TYPES[question.type], {"label": subject.label(question)}
+        for fault in kind.faults(question.settings):
+            remedy = _("Look at the question's settings.")
+            yield Problem("settings", question.id, fault, remedy, params)
+        if kind.unasked and question.required:
+            message = _("“%(label)s” is required, but nobody is asked.")
+            yield Problem("unasked", question.id, message, _("Do not require it."), params)
 
 
 def facts(subject: Subject) -> Iterator[Problem]:
@@ -83,6 +95,10 @@ def facts(subject: Subject) -> Iterator[Problem]:
     for _section, question in questions(subject.definition):
         if question.fact is None:
             continue
+        if TYPES[question.type].answer_type in {"parts", "many", "ranked"}:
+            message = _("“%(label)s” cannot be a fact: its answers have several values.")
+            params = {"label": subject.label(question)}
+            yield Problem("fact_type", question.id, message, _("Choose no fact."), params)
         repeat = subject.index.repeat_of(question.name)
         scope = ("" if repeat is None else repeat.name, question.fact)
         if scope in seen:
@@ -179,7 +195,9 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     within,
     depth,
     choices,
+    settings,
     references,
+    parts,
     subjects_of_each,
     types,
     cycles,

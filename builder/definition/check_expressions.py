@@ -8,8 +8,10 @@ from builder.conditions import (
     Constant,
     Each,
     Entries,
+    Expression,
     Faults,
     Offered,
+    Part,
     Previous,
     typecheck,
     walk,
@@ -21,6 +23,7 @@ from builder.definition.subject import Subject, Use
 from builder.definition.walk import answer_type
 from builder.problems import Problem, Words
 from builder.problems import gettext_noop as _
+from builder.question_types import TYPES
 
 
 def _read(use: Use) -> tuple[str, ...]:
@@ -28,7 +31,7 @@ def _read(use: Use) -> tuple[str, ...]:
     if use.text is not None:
         return use.text.holes()
     found = (
-        (node.name for node in walk(use.expression) if isinstance(node, Answer))
+        (node.name for node in walk(use.expression) if isinstance(node, Answer | Part))
         if use.expression
         else ()
     )
@@ -49,6 +52,21 @@ def _unknown(subject: Subject, use: Use, name: str, known: Iterable[str]) -> Pro
     remedy = _("Did you mean “%(near)s”?") if near else _("Choose a question of this page.")
     params = {"label": subject.label(use.node), "name": name, "near": near}
     return Problem("unknown_reference", use.node.id, message, remedy, params)
+
+
+def parts(subject: Subject) -> Iterator[Problem]:
+    """A part that is read is one that the question has."""
+    for use in subject.uses:
+        for node in walk(use.expression) if use.expression else ():
+            if not isinstance(node, Part) or subject.index.cell(node.name) is None:
+                continue
+            if subject.index.part(node.name, node.part) is None:
+                message = _(
+                    "“%(label)s” speaks of the part “%(part)s” of “%(name)s”, which it has not."
+                )
+                params = {"label": subject.label(use.node), "part": node.part, "name": node.name}
+                remedy = _("Build the condition again.")
+                yield Problem("unknown_part", use.node.id, message, remedy, params)
 
 
 def subjects_of_each(subject: Subject) -> Iterator[Problem]:
@@ -136,6 +154,9 @@ def _offered(use: Use, faults: Faults) -> None:
         if use.expression
         else set()
     )
+    picks = isinstance(use.node, Question) and TYPES[use.node.type].picks
+    if use.role == "choice_filter" and not picks:
+        faults.add(_("Only a question that is answered by a choice can have a filter of choices."))
     if not asked:
         return
     if use.role != "choice_filter" or not isinstance(use.node, Question):
@@ -150,25 +171,41 @@ def _offered(use: Use, faults: Faults) -> None:
 def _choice_names(subject: Subject, use: Use) -> Iterator[Problem]:
     """A choice that is compared with is one the question offers."""
     for node in walk(use.expression) if use.expression else ():
-        if not isinstance(node, Call) or not node.args or not isinstance(node.args[0], Answer):
+        if not isinstance(node, Call) or not node.args:
             continue
-        question = subject.index.questions.get(node.args[0].name)
-        if question is None or "choices" not in question.settings.items():
+        question, offered = _choices_of(subject, node.args[0])
+        if question is None:
             continue
-        offered = [choice.name for choice in question.settings.choices]
         for arg in node.args[1:]:
             if isinstance(arg, Constant) and arg.type == "one" and arg.value not in offered:
-                yield _no_choice(subject, use, question, str(arg.value))
+                yield _no_choice(subject, use, (question, offered), str(arg.value))
 
 
-def _no_choice(subject: Subject, use: Use, question: Question, name: str) -> Problem:
-    offered = [choice.name for choice in question.settings.choices]
+def _no_choice(
+    subject: Subject, use: Use, asked: tuple[Question, list[str]], name: str
+) -> Problem:
+    question, offered = asked
     near = subject.nearest(name, offered)
     message = _("“%(question)s” has no choice “%(name)s”.")
     remedy = _("Did you mean “%(near)s”?") if near else _("Its choices are: %(choices)s.")
     params = {"question": subject.label(question), "name": name, "near": near}
     params["choices"] = ", ".join(offered[:20])
     return Problem("type_mismatch", use.node.id, message, remedy, params)
+
+
+def _choices_of(subject: Subject, read: Expression) -> tuple[Question | None, list[str]]:
+    """The question that an answer or a part is read of, with its choices; none where it has none."""
+    if not isinstance(read, Answer | Part):
+        return None, []
+    question = subject.index.questions.get(read.name)
+    if isinstance(read, Part):
+        part = subject.index.part(read.name, read.part)
+        known = part.choices if part is not None and part.kind == "one" else None
+    else:
+        known = question.settings.items().get("choices") if question else None
+    if known is None:
+        return None, []
+    return question, [choice.name for choice in known]
 
 
 def cycles(subject: Subject) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from builder.conditions import (
     Entries,
     Expression,
     Offered,
+    Part,
     Previous,
     Score,
     Table,
@@ -26,8 +27,8 @@ from builder.conditions import (
 from builder.definition.nodes import Definition
 from builder.definition.walk import Index, index
 from builder.problems import gettext_noop as _
-from builder.question_types import choice_label
-from builder.values.showing import show_date, show_number
+from builder.question_types import Choice, label_of
+from builder.values.showing import SHOWN
 
 LONGEST_LABEL = 60
 # The words of what stands at the end of an expression, and which of its members are names with a label.
@@ -54,6 +55,8 @@ class _Describer:
                 return self.constant(node, beside)
             case Answer(name):
                 return self.label(name)
+            case Part():
+                return f"{self.label(node.name)}: {self.part(node)}"
             case Call():
                 return self.call(node)
             case _:
@@ -83,20 +86,34 @@ class _Describer:
         label = label.strip().rstrip("?:").strip() or name
         return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
+    def part(self, node: Part) -> str:
+        """What a part is called, in the sentence's language where it is one of ours."""
+        found = self.names.part(node.name, node.part)
+        if found is None:
+            return node.part
+        label = label_of(found, self.language, self.source)
+        return self.say(label) if isinstance(found.label, str) else label
+
     def constant(self, node: Constant, beside: Expression | None) -> str:
         if node.type == "bool":
             return self.yes_no(yes=bool(node.value))
-        if node.type == "number":
-            return show_number(str(node.value), self.language)
-        if node.type == "date":
-            return show_date(str(node.value), self.language)
+        if node.type in SHOWN:
+            return SHOWN[node.type](node.value, self.language)
         if node.type == "text":
             return f"“{node.value}”"
         names = node.value if isinstance(node.value, tuple) else (str(node.value),)
+        labels = {
+            choice.name: choice.label.plain(self.language) for choice in self.choices(beside)
+        }
+        return ", ".join(labels.get(name) or name for name in names)
+
+    def choices(self, beside: Expression | None) -> tuple[Choice, ...]:
+        """What can be chosen where the constant is compared."""
+        if isinstance(beside, Part):
+            found = self.names.part(beside.name, beside.part)
+            return () if found is None else found.choices
         question = self.names.questions.get(beside.name) if isinstance(beside, Answer) else None
-        if question is None or "choices" not in question.settings.items():
-            return ", ".join(names)
-        return ", ".join(choice_label(question.settings, name, self.language) for name in names)
+        return question.settings.items().get("choices", ()) if question else ()
 
     def call(self, call: Call) -> str:
         row, table = OPERATORS[call.operator], table_in(call)

@@ -20,6 +20,7 @@ from builder.definition.wording import say_effect, word
 from builder.problems import gettext_noop as _
 from builder.question_types import Choice
 from builder.values import Localized
+from builder.values.localized import NO_TEXT
 
 Say = Callable[[str], str]
 
@@ -176,8 +177,12 @@ class _Difference:
         for name in [*old, *(name for name in new if name not in old)]:
             if old.get(name) == new.get(name):
                 continue
-            if name == "choices":
+            if isinstance(old.get(name, ()), tuple) and isinstance(new.get(name, ()), tuple):
                 yield from self.choices(old.get(name, ()), new.get(name, ()), place, base)
+            elif isinstance(old.get(name), Localized | None) and isinstance(
+                new.get(name), Localized
+            ):
+                yield from self.changed(name, old.get(name, NO_TEXT), new[name], place, base)
             else:
                 words = self.words(old.get(name), self.old), self.words(new.get(name), self.new)
                 yield self.change(name, *words, place, base)

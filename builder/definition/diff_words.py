@@ -5,6 +5,7 @@ from typing import Final
 from builder.conditions import table_in
 from builder.definition.nodes import Calculation, Item, Outcome, Question, Section, TextItem
 from builder.problems import gettext_noop as _
+from builder.question_types import QUESTION_TYPES
 
 Node = Section | Item | Outcome
 
@@ -38,6 +39,7 @@ LANGUAGE: Final = {
     ),
 }
 PARTS: Final = {
+    **{setting.name: setting.label for kind in QUESTION_TYPES for setting in kind.settings},
     "label": _("Label"),
     "title": _("Title"),
     "text": _("Text"),
@@ -67,10 +69,7 @@ PARTS: Final = {
     "minimum": _("Minimum"),
     "maximum": _("Maximum"),
     "maximum_length": _("Longest text"),
-    "long": _("Several lines"),
     "pattern": _("Pattern"),
-    "scale": _("Decimals"),
-    "country": _("Country"),
 }
 
 

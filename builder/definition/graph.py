@@ -7,7 +7,7 @@ a calculation), `section` (its relevance), `score`.
 
 from collections.abc import Iterator
 
-from builder.conditions import Answer, Each, Entries, Expression, Previous, Score, walk
+from builder.conditions import Answer, Each, Entries, Expression, Part, Previous, Score, walk
 from builder.definition.nodes import Calculation, Definition, Question
 from builder.definition.walk import items, questions
 
@@ -18,7 +18,7 @@ SCORE: Key = ("score", "")
 def reads(expression: Expression | None) -> Iterator[Key]:
     """The keys an expression reads."""
     for node in walk(expression) if expression is not None else ():
-        if isinstance(node, Answer | Previous | Each):
+        if isinstance(node, Answer | Part | Previous | Each):
             yield ("value", node.name)
         if isinstance(node, Each | Entries):
             yield ("section", node.repeat)

@@ -16,7 +16,7 @@ from builder.definition.nodes import (
     Section,
     TextItem,
 )
-from builder.question_types import Settings
+from builder.question_types import Settings, with_texts
 from builder.values import Localized
 from builder.values.localized import NO_TEXT
 
@@ -84,12 +84,7 @@ class _Projector:
         )
 
     def settings(self, settings: Settings) -> Settings:
-        values = settings.items()
-        if "choices" in values:
-            values["choices"] = tuple(
-                replace(row, label=self.text(row.label)) for row in values["choices"]
-            )
-        return Settings(values)
+        return with_texts(settings, self.text)
 
     def outcome(self, outcome: Outcome) -> Outcome:
         effects = outcome.effects if self.audience.effects else ()

@@ -38,7 +38,7 @@ from builder.definition.nodes import (
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types import TYPES, read_settings
-from builder.values import ANSWER_TYPES, Hole, Localized, is_number, is_text, is_value
+from builder.values import PLAIN_TYPES, Hole, Localized, is_number, is_text, is_value
 from builder.values.localized import NO_TEXT, joined
 
 FORMAT: Final = 1
@@ -210,7 +210,7 @@ class Reader:
         data = self.members(raw, "kind id name type label expression shown relevance")
         identity = self.identity(data)
         name = self.pick(data, "name", is_name)
-        answer_type = self.pick(data, "type", ANSWER_TYPES.__contains__)
+        answer_type = self.pick(data, "type", PLAIN_TYPES.__contains__)
         label = self.text(data.get("label"))
         expression = parse(data.get("expression"), self.place, self.problems)
         shown = self.pick(data, "shown", is_bool, False)
@@ -250,7 +250,7 @@ class Reader:
             relevance=self.expression(data.get("relevance")),
             constraints=self.constraints(data),
             clearance=self.pick(data, "clearance", CLEARANCES.__contains__, "open"),
-            read_only=self.switch(data, "read_only"),
+            read_only=self.switch(data, "read_only") or question_type.unasked,
             fact=self.pick(data, "fact", FACTS.__contains__, None),
             right=tuple(right) if isinstance(right, list) else right,
             points=self.pick(data, "points", is_points, "1"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.definition.nodes import Calculation, Definition, Item, Outcome, Question, Section
-from builder.question_types import TYPES
+from builder.question_types import TYPES, Part
 from builder.values import Localized
 
 Named = Section | Question | Calculation | Outcome
@@ -88,9 +88,18 @@ class Index:
         return self.questions.get(name) or self.calculations.get(name)
 
     def type_of(self, name: str) -> str | None:
-        """The answer type of that name; None for an unknown one."""
+        """The answer type of that name, or of `name.part`; None for an unknown one."""
+        name, _dot, part = name.partition(".")
+        if part:
+            asked = self.part(name, part)
+            return None if asked is None else asked.answer_type
         found = self.cell(name)
         return None if found is None else answer_type(found)
+
+    def part(self, name: str, part: str) -> Part | None:
+        """One part of the answers of a question."""
+        asked = self.questions.get(name)
+        return None if asked is None else TYPES[asked.type].part(part, asked.settings)
 
 
 def index(definition: Definition) -> Index:

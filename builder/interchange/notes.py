@@ -49,8 +49,6 @@ LOSSES = {
     "no_choices": (_("It has no choices: a text is asked instead."), _("Write the choices on the page.")),
     "repeats": (_("It may be answered several times; here it is asked once."), _("Put it in a repeated section.")),
     "nested_repeat": (_("A repeat inside a repeat: its questions are asked once in each entry."), ""),
-    "time": (_("The time of the day is not kept with the date."), ""),
-    "as_text": (_("A question of type %(type)s: a text is asked instead."), ""),
     "quantity": (_("A quantity: a number is asked, its unit stands in the hint."), ""),
     "no_place": (_("A question of type %(type)s has no place here and was left out."), ""),
     "hidden": (_("A hidden item was left out."), ""),

@@ -18,6 +18,8 @@ class Date(QuestionType):
     name = "date"
     label = _("Date")
     answer_type = "date"
+    icon = "date"
+    reading_hint = _("“yesterday”, “3/4”, “mon” work")
     settings = (
         Setting("minimum", "condition", None, _("Earliest")),
         Setting("maximum", "condition", None, _("Latest")),

@@ -18,6 +18,8 @@ class Decimal(QuestionType):
     name = "decimal"
     label = _("Decimal number")
     answer_type = "number"
+    icon = "decimal"
+    keyboard = "decimal"
     settings = (
         Setting("scale", "whole", 2, _("Decimals")),
         Setting("minimum", "number", None, _("Least")),

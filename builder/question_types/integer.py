@@ -18,6 +18,8 @@ class Integer(QuestionType):
     name = "integer"
     label = _("Whole number")
     answer_type = "number"
+    icon = "order"
+    keyboard = "numeric"
     settings = (
         Setting("minimum", "number", None, _("Least")),
         Setting("maximum", "number", None, _("Most")),

@@ -17,14 +17,8 @@ from stdnum.se import personnummer as se
 
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import (
-    Admitted,
-    QuestionType,
-    Setting,
-    Settings,
-    admit_text,
-    unreadable,
-)
+from builder.question_types.base import Setting, Settings, unreadable
+from builder.question_types.base.free import LONGEST_AT_THE_DOOR, ReadAtTheDoor
 from builder.values import Missing, Value, is_blank
 
 # One row a country: the modules that know its numbers, tried in order.
@@ -42,17 +36,15 @@ COUNTRIES: Final[dict[str, tuple[Any, ...]]] = {
 }
 
 
-class NationalNumber(QuestionType):
+class NationalNumber(ReadAtTheDoor):
     """The number a country gives a person, kept without spaces and dots."""
 
     name = "national_number"
     label = _("National number")
-    answer_type = "text"
     settings = (Setting("country", "country", "BE", _("Country")),)
-    door = True
-
-    def admit(self, value: object, settings: Settings) -> Admitted:
-        return Admitted(Missing) if value is None else admit_text(value, 50)
+    icon = "user"
+    keyboard = "numeric"
+    reading_hint = _("with or without dots: the check digits are verified")
 
     def read(
         self, text: str, settings: Settings, today: str, language: str
@@ -62,8 +54,8 @@ class NationalNumber(QuestionType):
         for module in COUNTRIES.get(settings.country, ()):
             try:
                 return (
-                    str(module.validate(text[:50]))
-                    if len(text) <= 50
+                    str(module.validate(text[:LONGEST_AT_THE_DOOR]))
+                    if len(text) <= LONGEST_AT_THE_DOOR
                     else unreadable(text, _UNREADABLE)
                 )
             except ValidationError:

@@ -1,40 +1,15 @@
 """Yes or no."""
 
-from typing import Any
-
-from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.question_types.base import QuestionType, Settings, unreadable
-from builder.values import Missing, Value
-from builder.values.reading import folded
-from builder.values.showing import show_bool
-
-_YES = frozenset(["y", "yes", "true", "1", "o", "oui", "j", "ja", "vrai"])
-_NO = frozenset(["n", "no", "false", "0", "non", "nee", "nein", "faux"])
+from builder.question_types.base.deciding import Decision
 
 
-class YesNo(QuestionType):
-    """A question that is answered by yes or no; both are answers."""
+class YesNo(Decision):
+    """A question that is answered by yes or no."""
 
     name = "yes_no"
     label = _("Yes or no")
-    answer_type = "bool"
-
-    def read(
-        self, text: str, settings: Settings, today: str, language: str
-    ) -> "Value | None | Problem":
-        word = folded(text)
-        if not word:
-            return Missing
-        if word in _YES or word in _NO:
-            return word in _YES
-        return unreadable(text, _("“%(text)s” is neither yes nor no."))
-
-    def show(self, value: Any, settings: Settings, language: str) -> str:
-        return show_bool(value, language)
-
-    def cells(self, value: Any, settings: Settings) -> tuple[str, ...]:
-        return ("" if value is Missing else "true" if value else "false",)
+    icon = "check"
 
 
 YES_NO = YesNo()

@@ -7,10 +7,13 @@ from builder.values.dates import add_days, add_months, age, days_between, is_dat
 from builder.values.decimals import canonical, decimal, divide, is_number, multiply, within
 from builder.values.localized import Hole, Localized, Piped, piped
 from builder.values.texts import clean, is_blank, is_text
+from builder.values.times import first_day, is_moment, is_partial, is_time, last_day
 from builder.values.types import (
     ANSWER_TYPES,
     CHOICE_NAME,
+    LISTS,
     NAME,
+    PLAIN_TYPES,
     RESERVED,
     AnswerType,
     Missing,
@@ -21,7 +24,9 @@ from builder.values.types import (
 __all__ = [
     "ANSWER_TYPES",
     "CHOICE_NAME",
+    "LISTS",
     "NAME",
+    "PLAIN_TYPES",
     "RESERVED",
     "AnswerType",
     "Hole",
@@ -37,11 +42,16 @@ __all__ = [
     "days_between",
     "decimal",
     "divide",
+    "first_day",
     "is_blank",
     "is_date",
+    "is_moment",
     "is_number",
+    "is_partial",
     "is_text",
+    "is_time",
     "is_value",
+    "last_day",
     "multiply",
     "piped",
     "within",

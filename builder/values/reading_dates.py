@@ -90,14 +90,19 @@ def _weekday(word: str, today: str, language: str) -> str | None:
     return None
 
 
-def _with_month(word: str, today: str, language: str) -> str | None:
+def worded(word: str) -> tuple[list[str], list[str]]:
+    """The words and the numbers of a date, without what means nothing."""
     parts = [part.strip(",.") for part in word.replace("-", " ").split()]
     parts = [part for part in parts if part not in FILLERS]
     names = [part for part in parts if not part[:1].isdigit()]
-    numbers = [part for part in parts if part[:1].isdigit()]
+    return names, [part for part in parts if part[:1].isdigit()]
+
+
+def _with_month(word: str, today: str, language: str) -> str | None:
+    names, numbers = worded(word)
     if len(names) != 1 or not 1 <= len(numbers) <= 2:
         return None
-    month = _month(names[0], language)
+    month = month_of(names[0], language)
     if len(numbers) == 2 and len(numbers[0]) == 4:
         numbers.reverse()
     day = _ORDINAL.fullmatch(numbers[0])
@@ -106,7 +111,8 @@ def _with_month(word: str, today: str, language: str) -> str | None:
     return _day(day[1], str(month), numbers[1] if len(numbers) == 2 else "", today)
 
 
-def _month(word: str, language: str) -> int | None:
+def month_of(word: str, language: str) -> int | None:
+    """The month whose name begins so."""
     if len(word) < SHORTEST_MONTH:
         return None
     for key in _languages(language):

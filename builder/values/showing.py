@@ -1,5 +1,8 @@
 """How a value looks to people: in piped texts, lists and documents. The browser's twin prints the same bytes."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
 from builder.values.words import DECIMAL_COMMA, MONTHS, YES_NO, base
 
 
@@ -16,7 +19,31 @@ def show_date(value: str, language: str) -> str:
     return f"{int(value[8:])}{dot} {month} {value[:4]}"
 
 
+def show_moment(value: str, language: str) -> str:
+    """`3 April 2026, 14:30`."""
+    return f"{show_date(value[:10], language)}, {value[11:]}"
+
+
+def show_partial(value: str, language: str) -> str:
+    """`2026`, `April 2026`, `3 April 2026`."""
+    if len(value) == 10:
+        return show_date(value, language)
+    if len(value) == 4:
+        return value
+    return f"{MONTHS[base(language)].split()[int(value[5:]) - 1]} {value[:4]}"
+
+
 def show_bool(value: bool, language: str) -> str:
     """Yes or no."""
     yes, no = YES_NO[base(language)]
     return yes if value else no
+
+
+# How plain JSON values of an answer type look; what is not here stands as it is.
+SHOWN: Final[Mapping[str, Callable[[Any, str], str]]] = {
+    "number": show_number,
+    "date": show_date,
+    "moment": show_moment,
+    "partial": show_partial,
+    "bool": show_bool,
+}

@@ -1,17 +1,25 @@
 """The answer types, the one absence, and names."""
 
 import re
-from typing import Final, Literal
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
 
 from builder.values.dates import is_date
 from builder.values.decimals import is_number
 from builder.values.texts import is_blank, is_text
+from builder.values.times import is_moment, is_partial, is_time
 
-AnswerType = Literal["text", "number", "date", "bool", "one", "many"]
-ANSWER_TYPES: Final[tuple[AnswerType, ...]] = ("text", "number", "date", "bool", "one", "many")
+AnswerType = Literal[
+    "text", "number", "date", "time", "moment", "partial", "bool", "one", "many", "ranked", "parts"
+]
+ANSWER_TYPES: Final[tuple[AnswerType, ...]] = get_args(AnswerType)
+# What can be written out or calculated: an answer in parts is only ever given.
+PLAIN_TYPES: Final = tuple(name for name in ANSWER_TYPES if name != "parts")
+# Lists of names: as tuples they are computed with, as lists they travel.
+LISTS: Final = frozenset({"many", "ranked"})
 
-# Values as they travel: canonical JSON (numbers and dates are strings, many is a list or tuple of names).
-Value = str | bool | list[str] | tuple[str, ...]
+# Values as they travel: canonical JSON (numbers and dates are strings, many is a list or tuple of names, parts an object).
+Value = str | bool | list[str] | tuple[str, ...] | Mapping[str, str]
 
 # One absence: never answered, cleared, irrelevant. It is JSON's null, and the "unknown" of three-valued
 # logic too, so that both engines carry it as what their language has for it.
@@ -43,6 +51,12 @@ def _is_many(value: object) -> bool:
     return all(_is_one(name) for name in value) and len(set(value)) == len(value)
 
 
+def _is_parts(value: object) -> bool:
+    if not isinstance(value, Mapping) or not value:
+        return False
+    return all(_is_one(name) and _is_said(part) for name, part in value.items())
+
+
 def _is_said(value: object) -> bool:
     return is_text(value) and not is_blank(str(value))
 
@@ -51,9 +65,14 @@ _CHECKS: Final = {
     "text": _is_said,
     "number": is_number,
     "date": is_date,
+    "time": is_time,
+    "moment": is_moment,
+    "partial": is_partial,
     "bool": _is_bool,
     "one": _is_one,
     "many": _is_many,
+    "ranked": _is_many,
+    "parts": _is_parts,
 }
 
 

@@ -30,6 +30,11 @@ NEAR: Final = {
     "nl": {"vandaag": 0, "gisteren": -1, "morgen": 1, "eergisteren": -2, "overmorgen": 2},
     "de": {"heute": 0, "gestern": -1, "morgen": 1, "vorgestern": -2, "ubermorgen": 2},
 }
+# Hours that have a name, in all our languages.
+HOURS: Final = {
+    **dict.fromkeys(("noon", "midday", "midi", "middag", "mittag"), "12:00"),
+    **dict.fromkeys(("midnight", "minuit", "middernacht", "mitternacht"), "00:00"),
+}
 # What may stand around a day and a month without meaning anything.
 FILLERS: Final = frozenset(["the", "of", "le", "du", "de", "den", "der", "op", "am", "on"])
 # Languages that write 1.234,5 where English writes 1,234.5.

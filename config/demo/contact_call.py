@@ -136,7 +136,7 @@ ADVICE = Section(
             ("Wants a quarantine certificate", "Souhaite un certificat de quarantaine"),
             required=True,
         ),
-        Ask("text", "remarks", ("Remarks", "Remarques"), settings={"long": True}),
+        Ask("long_text", "remarks", ("Remarks", "Remarques")),
     ),
     asked_when=GOES_ON,
 )

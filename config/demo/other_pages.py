@@ -59,7 +59,7 @@ INTAKE = Page(
                     settings={"maximum": "today"},
                     clearance="sensitive",
                 ),
-                Ask("text", "message", ("Message", "Message"), settings={"long": True}),
+                Ask("long_text", "message", ("Message", "Message")),
             ),
         ),
     ),

@@ -10,7 +10,7 @@ from typing import Any
 from builder.conditions import Expression
 from builder.conditions.patterns import matches
 from builder.definition import Question
-from builder.question_types import Settings
+from builder.question_types import TYPES, Settings
 from builder.values import Localized, decimal
 from runtime.engine.evaluate import closure
 from runtime.engine.piping import Text
@@ -31,12 +31,31 @@ class Check:
 
 def checks(question: Question, slots: Slots, text: Callable[[Localized], Text]) -> list[Check]:
     """The checks of a question, in the order in which their problems are told."""
-    found = _setting_checks(question.settings, slots)
+    found = [*_demands(question, slots), *_setting_checks(question.settings, slots)]
     for constraint in question.constraints:
         message = text(constraint.message) if constraint.message else None
         broken = _is_false(closure(constraint.test, slots))
         found.append(Check("constraint", broken, message, constraint.warning))
     return found
+
+
+def _demands(question: Question, slots: Slots) -> list[Check]:
+    """What is required and answered, but not enough: a consent that is refused, an order that is not complete; and
+    half an answer, required or not."""
+    kind, settings = TYPES[question.type], question.settings
+    required = True if kind.whole else question.required
+    if not kind.demanding or required is False:
+        return []
+    if required is True:
+        return [
+            Check("required", lambda _root, _entry, value: not kind.satisfies(value, settings))
+        ]
+    needed = closure(required, slots)
+
+    def broken(root: Values, entry: Values, value: Any) -> bool:
+        return needed(root, entry) is True and not kind.satisfies(value, settings)
+
+    return [Check("required", broken)]
 
 
 def _setting_checks(settings: Settings, slots: Slots) -> list[Check]:

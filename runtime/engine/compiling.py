@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from builder.conditions import Answer, Each, Entries, Expression, Previous, Score, walk
+from builder.conditions import Answer, Each, Entries, Expression, Part, Previous, Score, walk
 from builder.definition import Definition, Item, Outcome, Question, Section, TextItem
 from builder.definition.graph import SCORE, Key, edges, order
 from builder.question_types import TYPES, conditions_in
-from builder.values import Localized, canonical, decimal
+from builder.values import LISTS, Localized, canonical, decimal
 from runtime.engine.cells import SAME, Cell, EntriesCell, SectionCell
 from runtime.engine.checks import checks
 from runtime.engine.evaluate import closure
@@ -25,7 +25,7 @@ Placed = tuple[SectionCell, list[tuple[Item, ValueCell | None]]]
 def readings(expression: Expression | None, sight: Sight) -> Iterator[Reading]:
     """What an expression reads, seen from a scope."""
     for node in walk(expression) if expression is not None else ():
-        if isinstance(node, Answer):
+        if isinstance(node, Answer | Part):
             yield ("value", node.name), False
         elif isinstance(node, Score):
             yield SCORE, False
@@ -140,7 +140,8 @@ class Compiler:
         on_section = _relevance_of(cell.section)
         cell.relevance = self.closure(cell, question.relevance, sight, on_section)
         cell.default = self.closure(cell, question.default, sight)
-        cell.offers = self.closure(cell, question.choice_filter, sight)
+        if cell.type.picks:
+            cell.offers = self.closure(cell, question.choice_filter, sight)
         self.verdict(cell, sight)
         self.texts(
             sight,
@@ -241,14 +242,14 @@ def _reader(answer_type: str) -> Callable[[Any], Any]:
     """How a canonical JSON value becomes what the engine computes with."""
     if answer_type == "number":
         return decimal
-    return tuple if answer_type == "many" else _itself
+    return tuple if answer_type in LISTS else _itself
 
 
 def _plain(answer_type: str) -> Callable[[Any], Any]:
     """How a computed value becomes plain JSON data again."""
     if answer_type == "number":
         return canonical
-    return list if answer_type == "many" else _itself
+    return list if answer_type in LISTS else _itself
 
 
 def _itself(value: Any) -> Any:

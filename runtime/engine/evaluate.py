@@ -20,12 +20,13 @@ from builder.conditions import (
     Expression,
     Faults,
     Offered,
+    Part,
     Previous,
     Score,
     Today,
     typecheck,
 )
-from builder.values import decimal, divide, within
+from builder.values import divide, within
 from builder.values.decimals import CONTEXT
 from runtime.engine.reaching import (
     OFFERED,
@@ -38,7 +39,9 @@ from runtime.engine.reaching import (
     answer,
     gather,
     missing,
+    part_of,
     previous,
+    typed,
 )
 
 # Operators whose result may leave the range: their Missing is noted, and the calculation says so.
@@ -52,13 +55,6 @@ def closure(expression: Expression, slots: Slots) -> Closure:
     return missing if faults.found else _build(expression, slots)
 
 
-def typed(answer_type: str, value: Any) -> Any:
-    """A canonical JSON value as the engine computes with it."""
-    if answer_type == "number":
-        return decimal(value)
-    return tuple(value) if answer_type == "many" else value
-
-
 def _build(node: Expression, slots: Slots) -> Closure:
     match node:
         case Constant(answer_type, value):
@@ -66,10 +62,11 @@ def _build(node: Expression, slots: Slots) -> Closure:
             return lambda _root, _entry: constant
         case Answer(name):
             return answer(name, slots)
-        case Today():
-            return lambda root, _entry: root[TODAY]
-        case Score():
-            return lambda root, _entry: root[SCORE]
+        case Part(name, part):
+            return part_of(name, part, slots)
+        case Today() | Score():
+            input_slot = TODAY if isinstance(node, Today) else SCORE
+            return lambda root, _entry: root[input_slot]
         case Previous(name):
             return previous(slots.previous(name))
         case Offered(attribute):

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.definition import Calculation, Question
-from builder.question_types import Settings, choice_label
+from builder.question_types import TYPES, Settings, choice_label
+from builder.question_types.base import Composite
 from builder.values import Hole, Localized, Piped, canonical
-from builder.values.showing import show_bool, show_date, show_number
+from builder.values.showing import SHOWN, show_number
 from runtime.engine.reaching import Values
 
 Show = Callable[[Any, str], str]
@@ -20,13 +21,20 @@ def shower(cell: Question | Calculation, answer_type: str, source: str) -> Show:
     """How values of a question or calculation look in a text: `(value, language) -> text`."""
     if answer_type == "number":
         return lambda value, language: show_number(canonical(value), language)
-    if answer_type == "date":
-        return show_date
-    if answer_type == "bool":
-        return show_bool
-    if answer_type in {"one", "many"} and isinstance(cell, Question):
+    if answer_type == "parts" and isinstance(cell, Question):
+        return _in_parts(cell, source)
+    if answer_type in SHOWN:
+        return SHOWN[answer_type]
+    if isinstance(cell, Question) and "choices" in cell.settings.items():
         return _labels(cell.settings, source)
     return lambda value, _language: value if isinstance(value, str) else ", ".join(value)
+
+
+def _in_parts(question: Question, source: str) -> Show:
+    kind, settings = TYPES[question.type], question.settings
+    if not isinstance(kind, Composite):
+        return lambda value, _language: str(value)
+    return lambda value, language: kind.show(value, settings, language, source)
 
 
 def _labels(settings: Settings, source: str) -> Show:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
+from builder.values import LISTS, decimal
+
 Values = list[Any]
 Closure = Callable[[Values, Values], Any]
 
@@ -34,7 +36,7 @@ class Slots(Protocol):
         """The slot of a name within a repeat's entries."""
 
     def type_of(self, name: str) -> str | None:
-        """The answer type of a name."""
+        """The answer type of a name, or of `name.part`."""
 
 
 ROOT: Final = -1
@@ -55,6 +57,27 @@ def answer(name: str, slots: Slots) -> Closure:
         return lambda root, _entry: root[slot]
     out = _out(steps)
     return lambda root, entry: out(root, entry)[slot]
+
+
+def typed(answer_type: str, value: Any) -> Any:
+    """A canonical JSON value as the engine computes with it."""
+    if answer_type == "number":
+        return decimal(value)
+    return tuple(value) if answer_type in LISTS else value
+
+
+def part_of(name: str, part: str, slots: Slots) -> Closure:
+    """One part of an answer in parts."""
+    whole, answer_type = answer(name, slots), slots.type_of(f"{name}.{part}")
+    if answer_type is None:  # a draft reads a part of what has none
+        return missing
+
+    def read(root: Values, entry: Values) -> Any:
+        value = whole(root, entry)
+        found = None if value is None else value.get(part)
+        return None if found is None else typed(answer_type, found)
+
+    return read
 
 
 def _out(steps: int) -> Closure:

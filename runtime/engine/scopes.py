@@ -94,9 +94,15 @@ class Sight:
         return cell.slot if cell.scope == section.inside else None
 
     def type_of(self, name: str) -> str | None:
-        """The answer type of a name."""
+        """The answer type of a name, or of `name.part`."""
+        name, _dot, part = name.partition(".")
         cell = self.names.values.get(name)
-        return None if cell is None else type_of(cell)
+        if not part:
+            return None if cell is None else type_of(cell)
+        if not isinstance(cell, QuestionCell):
+            return None
+        found = cell.type.part(part, cell.question.settings)
+        return None if found is None else found.answer_type
 
 
 def type_of(cell: ValueCell) -> str:

@@ -33,6 +33,7 @@ MESSAGES = {
     "calculated": gettext_noop("This answer is calculated; it cannot be given."),
     "type": gettext_noop("This is not an answer of the kind this question asks for."),
     "choice": gettext_noop("This is not one of the choices this question offers."),
+    "range": gettext_noop("This lies outside what this question allows."),
     "characters": gettext_noop(
         "The text holds characters that cannot be kept (a null character or a broken one)."
     ),
@@ -196,8 +197,9 @@ def _way(place: Any) -> tuple[tuple[str, ...], str]:
 
 
 def _check_text(value: Any) -> None:
-    """Texts, alone or in a list, must be storable; anything deeper is no answer."""
-    texts = value if isinstance(value, list) else [value]
+    """Texts, alone, in a list or in parts, must be storable; anything deeper is no answer."""
+    texts = [*value.values()] if isinstance(value, dict) else value
+    texts = texts if isinstance(texts, list) else [texts]
     if len(texts) > MOST_ITEMS:
         raise Refusal("too_long")
     for text in texts:

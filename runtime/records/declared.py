@@ -13,8 +13,6 @@ from builder.question_types import TYPES
 from builder.question_types.base import admit_text
 from runtime import engine
 
-TYPED = ("text", "number", "date")  # answer types that are typed as text, not chosen
-
 
 @dataclass(frozen=True)
 class Admitted:
@@ -82,16 +80,19 @@ class Declared:
         question, _repeats = self.questions[name]
         kind = TYPES[question.type]
         door = kind.admit(value, question.settings)
-        if door.code is not None or door.value is None or not kind.door:
-            return Admitted(_plain(door.value), door.code)
-        return self.read(name, str(door.value), "", self.languages[0])
+        if door.code is not None or door.value is None:
+            return Admitted(None, door.code)
+        read = kind.at_the_door(door.value, question.settings, self.languages[0])
+        if isinstance(read, Problem):
+            return Admitted(_plain(door.value), None, unreadable=True)
+        return Admitted(_plain(read))
 
     def keep_typed(self, name: str, text: Any) -> Admitted:
         """A typed text that the sender could not read: kept as it was typed. Only for what is typed and can be misread; a server's
         own reading wins where it has one."""
         question, _repeats = self.questions[name]
         kind = TYPES[question.type]
-        if kind.door or kind.name == "text" or kind.answer_type not in TYPED:
+        if kind.door or not kind.is_typed:
             return self.admit(name, text)
         admitted = admit_text(text, engine.LONGEST_UNREADABLE)
         return Admitted(admitted.value, admitted.code, unreadable=admitted.value is not None)

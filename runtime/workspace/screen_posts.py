@@ -18,11 +18,11 @@ from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.values import clean
 from runtime import engine
+from runtime.workspace.screen_controls import CONTROLS, Post, typed_parts
 from runtime.workspace.screen_sections import questions_of
 from runtime.workspace.screen_sheet import place_of
 
 MOST_PLACES = 5000
-_YES_NO = {"true": True, "false": False}
 
 
 @dataclass
@@ -110,10 +110,13 @@ def _answers(
 def _answer(
     reader: Reader, posted: Posted, question: Question, place: str, post: QueryDict
 ) -> Iterator[dict[str, Any]]:
-    value = _value(reader, question, post.getlist(f"a:{place}"))
+    texts = post.getlist(f"a:{place}") or typed_parts(
+        question, place, lambda name: post.get(name, "")
+    )
+    value = _value(reader, question, texts)
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
-        yield from _unread(posted, place, post.get(f"a:{place}", ""))
+        yield from _unread(posted, place, ", ".join(filter(None, texts)))
     elif value is None:
         if before is not None:
             yield {"command": "clear", "place": place}
@@ -135,16 +138,8 @@ def _unread(posted: Posted, place: str, text: str) -> Iterator[dict[str, Any]]:
 
 def _value(reader: Reader, question: Question, texts: list[str]) -> Any:
     """A canonical value, None for blank, or the problem of its reading."""
-    if question.type == "yes_no":
-        return _YES_NO.get(texts[0]) if texts else None
-    if question.type == "choose_several":
-        return [text for text in texts if text] or None
-    text = texts[0].strip() if texts else ""
-    kind = TYPES[question.type]
-    if not text or question.type == "choose_one" or kind.door:
-        return text or None
-    value = kind.read(text, question.settings, reader.today.isoformat(), reader.language)
-    return list(value) if isinstance(value, tuple) else value
+    post = Post(question, texts, reader.today.isoformat(), reader.language)
+    return CONTROLS[TYPES[question.type].control].given(post)
 
 
 def _deed(posted: Posted, go: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Item, Question, Section
+from builder.question_types import TYPES
 from runtime.workspace.screen_questions import render_question
 from runtime.workspace.screen_sheet import Sheet, place_of, shown_value
 from runtime.workspace.wording import say
@@ -124,7 +125,8 @@ def _maximum(section: Section) -> int | None:
 
 
 def _columns(section: Section) -> tuple[Question, ...]:
-    return questions_of(section)[:COLUMNS_AT_MOST]
+    shown = [q for q in questions_of(section) if not TYPES[q.type].unasked]
+    return tuple(shown[:COLUMNS_AT_MOST])
 
 
 def _table(sheet: Sheet, section: Section, entries: tuple[str, ...]) -> str:

@@ -15,7 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Definition, Question, Section
-from builder.values import Localized
+from builder.definition.walk import answer_type
+from builder.question_types import TYPES
+from builder.values import Localized, is_value
 
 Places = Mapping[str, Mapping[str, Any]]
 
@@ -91,8 +93,8 @@ class Sheet:
         return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
 
     def _piped(self, node_id: str, part: str, entry: str) -> str | None:
-        """The text with answers in it; None where it has no holes, as a choice never has."""
-        if part.startswith("choice/"):
+        """The text with answers in it; None where it has no holes, as choices and settings never have."""
+        if part.startswith(("choice/", "setting/")):
             return None
         key = f"{node_id}.hint" if part == "hint" else node_id
         piped: str | None = self.view["texts"].get(f"{entry}/{key}" if entry else key)
@@ -165,7 +167,10 @@ def shown_value(sheet: Sheet, question: Question | Calculation, value: Any) -> s
     """A value as people read it, escaped; the empty text when there is none."""
     if value is None:
         return ""
-    return escape(_SHOWN.get(question.type, _as_text)(sheet, question, value))
+    kind = answer_type(question)
+    if not is_value(kind, value):  # what could not be read stands as it was typed
+        return escape(str(value))
+    return escape(_SHOWN.get(kind, _as_text)(sheet, question, value))
 
 
 def civil_date(value: str) -> str:
@@ -185,23 +190,32 @@ def _as_date(_sheet: Sheet, _question: Any, value: Any) -> str:
     return civil_date(str(value))
 
 
+def _as_moment(_sheet: Sheet, _question: Any, value: Any) -> str:
+    return f"{civil_date(value[:10])}, {value[11:]}"
+
+
+def _as_partial(_sheet: Sheet, _question: Any, value: Any) -> str:
+    if len(value) == len("2026-03"):
+        return date_format(parse_date(f"{value}-01"), "F Y")
+    return civil_date(value)
+
+
 def _as_yes_no(_sheet: Sheet, _question: Any, value: Any) -> str:
     return gettext("yes") if value is True else gettext("no")
 
 
 def _as_choice(sheet: Sheet, question: Any, value: Any) -> str:
-    labels = choice_labels(sheet, question)
-    return labels.get(value, str(value))
+    return _as_choices(sheet, question, (value,))
 
 
 def _as_choices(sheet: Sheet, question: Any, value: Any) -> str:
-    labels = choice_labels(sheet, question)
+    """What is calculated has no labels of its own."""
+    labels = choice_labels(sheet, question) if isinstance(question, Question) else {}
     return ", ".join(labels.get(name, str(name)) for name in value)
 
 
-def _as_names(_sheet: Sheet, _question: Any, value: Any) -> str:
-    """Choices that were calculated have names only."""
-    return ", ".join(value)
+def _in_parts(sheet: Sheet, question: Any, value: Any) -> str:
+    return TYPES[question.type].show(value, question.settings, sheet.language)
 
 
 def choice_labels(sheet: Sheet, question: Question) -> dict[str, str]:
@@ -216,9 +230,11 @@ def choices_of(question: Question) -> tuple[tuple[str, Localized], ...]:
 
 _SHOWN = {
     "date": _as_date,
-    "yes_no": _as_yes_no,
+    "moment": _as_moment,
+    "partial": _as_partial,
     "bool": _as_yes_no,
-    "choose_one": _as_choice,
-    "choose_several": _as_choices,
-    "many": _as_names,
+    "one": _as_choice,
+    "many": _as_choices,
+    "ranked": _as_choices,
+    "parts": _in_parts,
 }

@@ -42,12 +42,6 @@ EVENTS: Mapping[str, str] = {
     "reopened": gettext_noop("reopened"),
 }
 
-READING_HINTS: Mapping[str, str] = {
-    "date": gettext_noop("“yesterday”, “3/4”, “mon” work"),
-    "phone": gettext_noop("as you hear it: the number is checked"),
-    "national_number": gettext_noop("with or without dots: the check digits are verified"),
-}
-
 SCREEN: Mapping[str, str] = {
     "saved": gettext_noop("All %(n)s answers saved"),
     "saved_one": gettext_noop("1 answer saved"),

@@ -4,11 +4,13 @@ A definition is made front to back, so that whatever a condition reads has been 
 is read, so that every operator can be built with fitting arguments, Missing ones included.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
+from builder.conditions.operators import COMPARABLE, EQUATABLE, LISTED
 from tests import definitions as made
 
 TODAY = made.TODAY
@@ -38,6 +40,9 @@ DATES = st.sampled_from(
         "2026-12-31",
     ]
 )
+TIMES = st.sampled_from(["00:00", "09:30", "23:59"])
+MOMENTS = st.sampled_from(["2026-03-16T00:00", "2026-03-15T23:59", "9999-12-31T23:59"])
+PARTIALS = st.sampled_from(["2024", "2024-02", "2024-02-29", "1000", "9999-12"])
 TEXTS = st.sampled_from(
     [
         "a",
@@ -66,13 +71,59 @@ PATTERNS = st.sampled_from(["a.*", "[A-Z][0-9]", "^\\w+$", "\\S{1,3}", "(?:a|é)
 VALUES = {
     "number": NUMBERS,
     "date": DATES,
+    "time": TIMES,
+    "moment": MOMENTS,
+    "partial": PARTIALS,
     "text": TEXTS,
     "bool": st.booleans(),
     "one": st.sampled_from(CHOICES),
     "many": st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
+    "ranked": st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
 }
+# Answers in parts, by question type: values to draw each part from, one more part that there is not, and their answer types.
+PARTS = {
+    "quantity": {"number": (NUMBERS, "number"), "unit": (st.sampled_from(CHOICES), "one")},
+    "person": {
+        "given_name": (TEXTS, "text"),
+        "birth_date": (DATES, "date"),
+        "phone": (TEXTS, "text"),
+        "email": (st.just("A@B.org"), "text"),
+    },
+    "postal_address": {"street": (TEXTS, "text"), "city": (TEXTS, "text")},
+    "point": {"latitude": (NUMBERS, "number"), "longitude": (NUMBERS, "number")},
+    "matrix": {
+        "first": (st.sampled_from(CHOICES), "one"),
+        "B-2": (st.sampled_from(CHOICES), "one"),
+    },
+}
+VALUES["parts"] = st.none()
+# What a question of a type may be answered with, where its answer type alone does not say it.
+CODES = st.sampled_from(
+    [
+        "Ann@Example.org",
+        "https://example.org/$&",
+        "HTTP://a.be",
+        "4006381333931",
+        "x",
+        "javascript:a.b",
+    ]
+)
 QUESTION_TYPES = {
     "text": "text",
+    "long_text": "text",
+    "hidden": "text",
+    "email": "text",
+    "url": "text",
+    "barcode": "text",
+    "iban": "text",
+    "scale": "number",
+    "time": "time",
+    "date_time": "moment",
+    "partial_date": "partial",
+    "consent": "bool",
+    "choose_from_list": "one",
+    "rank": "ranked",
+    **dict.fromkeys(PARTS, "parts"),
     "integer": "number",
     "decimal": "number",
     "date": "date",
@@ -81,15 +132,27 @@ QUESTION_TYPES = {
     "choose_several": "many",
     "phone": "text",
 }
+PLAIN = [name for name in VALUES if name != "parts"]
+# What most operators speak of is drawn most often: a fault of theirs is found as soon as before there were so many types.
+OFTEN = ("text", "integer", "decimal", "date", "yes_no", "choose_one", "choose_several")
+DRAWN = [*QUESTION_TYPES, *OFTEN * 20]
 LANGUAGES = ("en", "fr", "de", "xx")
 
 Draw = Any
+
+
+def _weighed(types: Sequence[str]) -> list[str]:
+    """The types that most questions have come first and often."""
+    rare = {"time", "moment", "partial", "ranked"}
+    return [*[name for name in types if name not in rare] * 4, *types]
+
+
 Names = dict[str, str]
 
 
 def constant(draw: Draw, answer_type: str) -> list[Any]:
     value = draw(VALUES[answer_type])
-    if answer_type == "many":
+    if answer_type == "many":  # in the list's order
         value = [name for name in CHOICES if name in value]
     return ["value", answer_type, value]
 
@@ -116,9 +179,18 @@ class Reach:
         leaves += [["previous", name] for name, found in self.before.items() if found == wanted]
         if wanted == "date":
             leaves.append(["today"])
+        for name, found in self.names.items():
+            parts = PARTS.get(found.removeprefix("parts of "), {})
+            leaves += [
+                ["part", name, part] for part, (_, gives) in parts.items() if gives == wanted
+            ]
         if wanted == "one" and self.offered:
             leaves += [["offered", "name"], ["offered", "kin"]] * 3
-        options = ["constant"] + ["leaf"] * 3 * bool(leaves) + ["call"] * 4 * (depth > 0)
+        options = (
+            ["constant"]
+            + ["leaf"] * 3 * bool(leaves)
+            + ["call"] * 4 * (depth > 0 and wanted != "ranked")
+        )
         option = draw(st.sampled_from(options))
         if option == "constant":
             return constant(draw, wanted)
@@ -134,34 +206,38 @@ class Reach:
             ("when", "bool", wanted),
             ("if", "bool", wanted, wanted),
         ]
-        rows += self.aggregates(wanted)
+        rows += (
+            self.aggregates(wanted) * 3
+        )  # few names are in repeats, and theirs are the rarer faults
         row = draw(st.sampled_from(rows))
         if callable(row):
             return row()
         operator, *types = row
         if operator == "occurs":
             return [operator, types[0], self.expression(draw, types[1], depth)]
-        if types == ["A", "A"]:
-            same = draw(
-                st.sampled_from(
-                    ["number", "date"]
-                    if operator in {"lt", "le", "gt", "ge"}
-                    else list(VALUES)[:5]
-                )
-            )
-            types = [same, same]
-        if operator == "one_of":
-            same = draw(st.sampled_from(list(VALUES)[:5]))
-            types = [same] * draw(st.integers(2, 4))
-        if operator == "answered":
-            types = [draw(st.sampled_from(list(VALUES)))]
         if operator == "matches":
-            return [
-                operator,
-                self.expression(draw, "text", depth),
-                ["value", "text", draw(PATTERNS)],
-            ]
+            text = self.expression(draw, "text", depth)
+            return [operator, text, ["value", "text", draw(PATTERNS)]]
+        whole = [["answer", name] for name, found in self.names.items() if found[:5] == "parts"]
+        if operator == "answered" and whole and draw(st.booleans()):
+            return [operator, draw(st.sampled_from(whole))]
+        types = self.types(draw, operator) or types
         return [operator, *(self.expression(draw, one, depth) for one in types)]
+
+    def types(self, draw: Draw, operator: str) -> list[str]:
+        """The types of arguments where an operator takes several; none where its row says them."""
+        among = {
+            **dict.fromkeys(("lt", "le", "gt", "ge"), COMPARABLE),
+            "answered": PLAIN,
+            "contains": LISTED,
+        }
+        if operator not in {"eq", "ne", "one_of", *among}:
+            return []
+        drawn = draw(st.sampled_from(_weighed(among.get(operator, EQUATABLE))))
+        if operator == "contains":
+            return [drawn, "one"]
+        times = {"one_of": draw(st.integers(2, 4)), "answered": 1}
+        return [drawn] * times.get(operator, 2)
 
     def aggregates(self, wanted: str) -> list[Any]:
         rows: list[Any] = []
@@ -170,13 +246,13 @@ class Reach:
                 rows.append(lambda repeat=repeat: ["count", ["entries", repeat]])
             for name, found in inside.items():
                 each = ["each", repeat, name]
-                if wanted == found and found in {"number", "date"}:
+                if wanted == found and found in COMPARABLE:
                     rows += [lambda each=each, op=op: [op, each] for op in ("min", "max")]
                 if wanted == found == "number":
                     rows += [lambda each=each, op=op: [op, each] for op in ("sum", "avg")]
                 if wanted == "number":
                     rows.append(lambda each=each: ["count", each])
-                if wanted == "number" and found != "many":
+                if wanted == "number" and found in EQUATABLE:
                     rows.append(("occurs", each, found))
         return rows
 
@@ -186,9 +262,8 @@ class Reach:
             ("and", "bool", "bool"),
             ("or", "bool", "bool", "bool"),
             ("not", "bool"),
-            ("contains", "many", "one"),
         ]
-        return [*pairs, *more, ("one_of",), ("answered",), ("matches",)]
+        return [*pairs, *more, ("contains",), ("one_of",), ("answered",), ("matches",)]
 
     def _number(self) -> list[tuple[str, ...]]:
         arithmetic = [(operator, "number", "number") for operator in ("add", "sub", "mul", "div")]
@@ -200,12 +275,17 @@ class Reach:
         ]
 
     def _date(self) -> list[tuple[str, ...]]:
-        return [("add_days", "date", "number"), ("add_months", "date", "number")]
+        return [
+            ("add_days", "date", "number"),
+            ("add_months", "date", "number"),
+            ("first_day", "partial"),
+            ("last_day", "partial"),
+        ]
 
     def _text(self) -> list[tuple[str, ...]]:
         return []
 
-    _one = _text
+    _one = _time = _moment = _partial = _text
 
     def _many(self) -> list[tuple[str, ...]]:
         return [("collect", "one"), ("collect", "one", "one", "one")]
@@ -299,7 +379,7 @@ class _Maker:
             )
         name = self.name()
         if kind == "calculation":
-            answer_type = draw(st.sampled_from(list(VALUES)))
+            answer_type = draw(st.sampled_from(_weighed(PLAIN)))
             expression = reach.expression(draw, answer_type)
             self.keep(home, name, answer_type)
             return made.calculation(name, answer_type, expression)
@@ -307,17 +387,21 @@ class _Maker:
 
     def question(self, name: str, reach: Reach, home: _Home) -> dict[str, Any]:
         draw = self.draw
-        type_name = draw(st.sampled_from(list(QUESTION_TYPES)))
+        type_name = draw(st.sampled_from(DRAWN))
         answer_type = QUESTION_TYPES[type_name]
+        if answer_type == "parts":
+            answer_type = f"parts of {type_name}"
         with_own = Reach({**reach.names, name: answer_type}, reach.repeats)
         asked = made.question(
             name,
             type_name,
             label=reach.words(draw),
-            required=self.switch(reach),
+            required=type_name != "hidden" and self.switch(reach),
             read_only=self.switch(reach) if draw(st.integers(0, 4)) == 0 else False,
             relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
-            default=maybe(draw, lambda: reach.expression(draw, answer_type), 5),
+            default=None
+            if answer_type not in PLAIN
+            else maybe(draw, lambda: reach.expression(draw, answer_type), 5),
             constraints=self.constraints(with_own),
             **self.settings(type_name, reach),
         )
@@ -349,7 +433,18 @@ class _Maker:
                 "pattern": draw(st.sampled_from(["", "", "[a-z].*"])),
                 "maximum_length": 5,
             },
+            "long_text": lambda: {"maximum_length": 5},
+            "barcode": lambda: {"checksum": draw(st.sampled_from(["none", "ean13", "gtin"]))},
+            "scale": lambda: {"minimum": draw(st.sampled_from(["0", "-1"]))},
+            "rank": lambda: {
+                "choices": CHOICE_ROWS,
+                "places": draw(st.integers(0, 3)),
+                **self.filter(reach),
+            },
+            "quantity": lambda: {"units": list(CHOICES), "decimals": 12, "most": "100"},
+            "matrix": lambda: {"rows": ["first", "B-2"], "choices": list(CHOICES)},
             "choose_one": lambda: {"choices": CHOICE_ROWS, **self.filter(reach)},
+            "choose_from_list": lambda: {"choices": CHOICE_ROWS, **self.filter(reach)},
             "choose_several": lambda: {"choices": CHOICE_ROWS, **self.filter(reach)},
         }.get(type_name, dict)()
         return members

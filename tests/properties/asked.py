@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.properties.arbitrary import LANGUAGES, QUESTION_TYPES, VALUES
+from tests.properties.arbitrary import CODES, LANGUAGES, PARTS, QUESTION_TYPES, VALUES
 
 JUNK = st.recursive(
     st.none()
@@ -27,9 +27,9 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
     for row in data["sections"]:
         for item in row["items"]:
             if item["kind"] == "question":
-                values = VALUES[QUESTION_TYPES[item["type"]]] | st.sampled_from(
-                    [None, "", "7", "zz"]
-                )
+                values = _values(item["type"]) | st.sampled_from([None, "", "7", "zz"])
+                if item["type"] in {"email", "url", "barcode"}:
+                    values |= CODES
                 place = _place(homes[row["name"]], item["name"], entries)
                 fitting.append(
                     st.builds(
@@ -66,6 +66,14 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
         where = st.one_of(*(_place(homes[name][:-1], name, entries) for name in repeats))
         others += [st.builds(_change, change, where, entries, entries | st.none())] * 5
     return st.lists(st.one_of(*fitting * 3, *others), max_size=14)
+
+
+def _values(type_name: str) -> st.SearchStrategy[Any]:
+    parts = PARTS.get(type_name)
+    if parts is None:
+        return VALUES[QUESTION_TYPES[type_name]]
+    drawn = {name: values | st.just("") for name, (values, _) in parts.items()}
+    return st.fixed_dictionaries({}, optional=drawn)
 
 
 def _homes(data: dict[str, Any]) -> dict[str, list[str]]:

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from builder.conditions import Known, parse, parse_formula, write_formula
 from builder.conditions.formula.terms import AGGREGATES, BETWEEN, COMPARISONS, KEYWORDS, UNITS
 from builder.problems import say
-from tests.properties.arbitrary import CHOICES, VALUES, Reach
+from tests.properties.arbitrary import CHOICES, PARTS, PLAIN, Reach
 
 # Names that are words of the language too, and choices that are names.
 OUTSIDE = {
-    **{f"{kind}_1": kind for kind in VALUES},
+    **{f"{kind}_1": kind for kind in PLAIN},
+    **{f"{kind}_1": f"parts of {kind}" for kind in PARTS},
     "not": "bool",
     "days": "number",
     "age": "number",
@@ -24,8 +25,13 @@ OUTSIDE = {
 INSIDE = {"count": "number", "in": "date", "of": "number"}
 NAMES = {
     **{
-        name: Known(kind, CHOICES if kind in {"one", "many"} else None)
+        name: Known(kind.partition(" ")[0], CHOICES if kind in {"one", "many"} else None)
         for name, kind in OUTSIDE.items()
+    },
+    **{
+        f"{kind}_1.{part}": Known(gives)
+        for kind, parts in PARTS.items()
+        for part, (_drawn, gives) in parts.items()
     },
     **{name: Known(kind, repeat="sum") for name, kind in INSIDE.items()},
     "sum": Known("repeat"),
@@ -45,7 +51,7 @@ WORDS = [
 
 @st.composite
 def expressions(draw: Any) -> Any:
-    return REACH.expression(draw, draw(st.sampled_from(list(VALUES))), draw(st.integers(1, 4)))
+    return REACH.expression(draw, draw(st.sampled_from(PLAIN)), draw(st.integers(1, 4)))
 
 
 @settings(max_examples=400, deadline=None)

@@ -6,9 +6,14 @@ from typing import Any
 
 from builder.conditions import Faults, parse, typecheck
 from builder.definition import Definition, check, dump, index
+from builder.problems import Problem
+from builder.question_types import TYPES
 from runtime.engine import Live, advance, canonical, start, view
-from tests.definitions import TODAY, calculation, definition, question, section
+from tests.definitions import TODAY, calculation, definition, line, question, section
 from tests.node import Twin
+
+UNREADABLE = "unreadable"
+READ_ON = "2026-03-18"  # a Wednesday
 
 # One question of each kind, and a repeat, for the tables of expressions.
 INPUTS = (
@@ -22,6 +27,15 @@ INPUTS = (
     question("b2", "yes_no"),
     question("c1", "choose_one", choices=["red", "green"]),
     question("m1", "choose_several", choices=["red", "green", "blue"]),
+    question("h1", "time"),
+    question("h2", "time"),
+    question("w1", "date_time"),
+    question("w2", "date_time"),
+    question("p1", "partial_date"),
+    question("q1", "quantity", units=["kg", "g"]),
+    question("a1", "postal_address"),
+    question("u1", "person"),
+    question("k1", "rank", choices=["red", "green", "blue"]),
 )
 IN_ENTRIES = (question("en", "decimal", scale=12), question("ed", "date"))
 
@@ -86,6 +100,31 @@ class Book:
             shown = view(played, state, today)
             assert [canonical(one) for one in (state, events, shown, patch)] == step
         return Played(state, shown, json.loads(canonical(events)))
+
+    def read(self, played: Definition, name: str, text: str, language: str = "en") -> Any:
+        """What a typed text means for a question, in both engines; UNREADABLE if it means nothing."""
+        asked = index(played).questions[name]
+        ours = TYPES[asked.type].read(text, asked.settings, READ_ON, language)
+        ours = UNREADABLE if isinstance(ours, Problem) else ours
+        items = [
+            item for section in json.loads(dump(played))["sections"] for item in section["items"]
+        ]
+        settings = next(item["settings"] for item in items if item.get("name") == name)
+        plain = {"type": asked.type, "settings": settings}
+        theirs = self.twin.ask("read", question=plain, text=text, today=READ_ON, language=language)
+        assert theirs == ({"unreadable": True} if ours == UNREADABLE else {"value": ours})
+        return ours
+
+    def shown(self, asked: dict[str, Any], value: Any, language: str = "en") -> str:
+        """How an answer looks in a text with a hole, in both engines."""
+        made = definition(
+            section("s", asked, line("said", {"en": f"{{{asked['name']}}}"})),
+            kind="form",
+            languages=["en", "fr", "nl", "de"],
+        )
+        played = self.play(made, given(**{asked["name"]: value}), language=language)
+        assert played.refused is None
+        return str(played.view["texts"]["said"])
 
     def evaluate(
         self, expression: Any, answers: dict[str, Any], entries: Any = (), *, today: str = TODAY

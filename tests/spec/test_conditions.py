@@ -10,7 +10,8 @@ from tests.spec.book import Book
 
 n1, n2, t1, t2 = (["answer", name] for name in ("n1", "n2", "t1", "t2"))
 d1, d2, b1, b2 = (["answer", name] for name in ("d1", "d2", "b1", "b2"))
-c1, m1 = ["answer", "c1"], ["answer", "m1"]
+c1, m1, k1 = (["answer", name] for name in ("c1", "m1", "k1"))
+h1, h2, w1, w2, p1 = (["answer", name] for name in ("h1", "h2", "w1", "w2", "p1"))
 
 
 def number(value: str) -> Any:
@@ -24,6 +25,8 @@ def one(value: str) -> Any:
 EN = ["each", "r", "en"]
 ED = ["each", "r", "ed"]
 T, F, M = True, False, None
+NUMBER, UNIT = ["part", "q1", "number"], ["part", "q1", "unit"]
+CITY, BORN = ["part", "a1", "city"], ["part", "u1", "birth_date"]
 
 ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     # logic: false decides `and`, true decides `or`, else unknown stays, also under `not`
@@ -57,6 +60,12 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["ne", c1, one("red")], {"c1": "red"}, F),
     (["ne", c1, one("red")], {}, M),
     (["ne", n1, n2], {"n1": "1", "n2": "2"}, T),
+    (["eq", h1, ["value", "time", "09:30"]], {"h1": "09:30"}, T),
+    (["ne", w1, w2], {"w1": "2026-03-16T23:59", "w2": "2026-03-17T00:00"}, T),
+    # a partial date is equal to what is known as exactly as it; it has no order, but a first and a last day
+    (["eq", p1, ["value", "partial", "2026-03"]], {"p1": "2026-03"}, T),
+    (["eq", p1, ["value", "partial", "2026-03"]], {"p1": "2026-03-01"}, F),
+    (["eq", p1, ["value", "partial", "2026"]], {}, M),
     # order: numbers as numbers, dates as dates
     (["lt", n1, n2], {"n1": "9", "n2": "10"}, T),
     (["lt", n1, n2], {"n1": "10", "n2": "10"}, F),
@@ -67,6 +76,12 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["gt", n1, n2], {"n1": "-1", "n2": "-2"}, T),
     (["gt", d1, d2], {"d1": "2026-02-01", "d2": "2025-12-31"}, T),
     (["gt", n1, n2], {}, M),
+    (["lt", h1, h2], {"h1": "09:30", "h2": "14:00"}, T),
+    (["lt", h1, ["value", "time", "09:00"]], {"h1": "09:30"}, F),
+    (["lt", h1, h2], {"h1": "09:30"}, M),
+    (["le", w1, w2], {"w1": "2026-03-16T23:59", "w2": "2026-03-17T00:00"}, T),
+    (["ge", w1, ["value", "moment", "2026-03-17T00:00"]], {"w1": "2026-03-16T23:59"}, F),
+    (["gt", w1, w2], {}, M),
     (["ge", n1, number("18")], {"n1": "18"}, T),
     (["ge", n1, number("18")], {"n1": "17.999999999999"}, F),
     (["ge", n1, number("0")], {}, M),
@@ -79,11 +94,18 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["contains", m1, one("red")], {"m1": ["green"]}, F),
     (["contains", m1, one("red")], {}, M),
     (["contains", m1, c1], {"m1": ["red"]}, M),
+    (["contains", k1, one("red")], {"k1": ["blue", "red"]}, T),
+    (["contains", k1, one("red")], {"k1": ["green"]}, F),
+    (["contains", k1, one("red")], {}, M),
     # answered is never unknown; false and 0 are answers
     (["answered", b1], {"b1": F}, T),
     (["answered", n1], {"n1": "0"}, T),
     (["answered", t1], {}, F),
     (["answered", m1], {"m1": []}, F),
+    (["answered", k1], {"k1": ["red"]}, T),
+    (["answered", h1], {"h1": "00:00"}, T),
+    (["answered", w1], {}, F),
+    (["answered", p1], {"p1": "2026"}, T),
     (["answered", t1], {"t1": " \u00a0\n"}, F),
     # patterns match the whole value, in ASCII classes
     (["matches", t1, ["value", "text", "[A-Z]{2}[0-9]+"]], {"t1": "AB12"}, T),
@@ -95,6 +117,19 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["matches", t1, ["value", "text", "a.c"]], {"t1": "a\u2028c"}, T),
     (["matches", t1, ["value", "text", "[\\s-]*\\S"]], {"t1": " -x"}, T),
     (["matches", t1, ["value", "text", "a"]], {}, M),
+    # parts of an answer: of the type they have, Missing where they are absent
+    (["gt", NUMBER, number("2")], {"q1": {"number": "2.5", "unit": "kg"}}, T),
+    (["gt", NUMBER, number("2")], {"q1": {"unit": "kg"}}, M),
+    (["gt", NUMBER, number("2")], {}, M),
+    (["eq", UNIT, one("kg")], {"q1": {"number": "2.5", "unit": "kg"}}, T),
+    (["mul", NUMBER, number("2")], {"q1": {"number": "2.5", "unit": "kg"}}, "5"),
+    (["matches", CITY, ["value", "text", "Gh.*"]], {"a1": {"city": "Ghent"}}, T),
+    (["answered", CITY], {"a1": {"street": "Veldstraat"}}, F),
+    (["answered", ["answer", "a1"]], {"a1": {"street": "Veldstraat"}}, T),
+    (["answered", ["answer", "a1"]], {"a1": {"street": " "}}, F),
+    (["answered", ["answer", "a1"]], {}, F),
+    (["age", BORN, d1], {"u1": {"birth_date": "2000-03-01"}, "d1": "2026-03-01"}, "26"),
+    (["or_else", CITY, ["value", "text", "?"]], {"u1": {"given_name": "Ann"}}, "?"),
     # arithmetic: a Missing operand gives Missing
     (["add", n1, n2], {"n1": "0.1", "n2": "0.2"}, "0.3"),
     (["add", n1, n2, number("1")], {"n1": "1", "n2": "1"}, "3"),
@@ -113,6 +148,8 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["or_else", n1, n2, number("0")], {"n2": "4"}, "4"),
     (["or_else", n1, n2, number("0")], {}, "0"),
     (["or_else", n1, n2], {}, M),
+    (["or_else", h1, ["value", "time", "08:00"]], {}, "08:00"),
+    (["or_else", k1, ["value", "ranked", ["blue", "red"]]], {}, ["blue", "red"]),
     (["if", b1, n1, n2], {"b1": T, "n1": "1"}, "1"),
     (["if", b1, n1, n2], {"b1": F, "n1": "1"}, M),
     (["if", b1, n1, n2], {"n1": "1", "n2": "2"}, M),
@@ -141,6 +178,16 @@ ROWS: list[tuple[Any, dict[str, Any], Any]] = [
     (["days_between", d1, d2], {"d1": "2026-03-01"}, M),
     (["age", d1, d2], {"d1": "1985-04-03", "d2": "2026-04-02"}, "40"),
     (["age", d1, ["today"]], {}, M),
+    (["first_day", p1], {"p1": "2024"}, "2024-01-01"),
+    (["first_day", p1], {"p1": "2024-02"}, "2024-02-01"),
+    (["first_day", p1], {"p1": "2024-02-29"}, "2024-02-29"),
+    (["first_day", p1], {}, M),
+    (["last_day", p1], {"p1": "2024"}, "2024-12-31"),
+    (["last_day", p1], {"p1": "2024-02"}, "2024-02-29"),
+    (["last_day", p1], {"p1": "2023-02"}, "2023-02-28"),
+    (["last_day", p1], {"p1": "2024-02-29"}, "2024-02-29"),
+    (["last_day", p1], {}, M),
+    (["days_between", ["first_day", p1], ["last_day", p1]], {"p1": "2026-04"}, "29"),
 ]
 IN_REPEATS: list[tuple[Any, list[dict[str, Any]], Any]] = [
     (["sum", EN], [{"en": "1.5"}, {}, {"en": "2"}], "3.5"),

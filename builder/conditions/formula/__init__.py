@@ -42,6 +42,5 @@ def parse_formula(text: str, names: Names, wanted: str = "") -> Expression | tup
 
 def names_in(text: str) -> frozenset[str]:
     """Every word of a formula that may be a name: more than it reads, never less."""
-    return frozenset(
-        token.text for token in tokens(text, Faulty(text)) if token.kind in {"word", "name"}
-    )
+    words = (token for token in tokens(text, Faulty(text)) if token.kind in {"word", "name"})
+    return frozenset(name for word in words for name in (word.text, word.text.partition(".")[0]))

@@ -18,15 +18,20 @@ from builder.conditions.nodes import (
     Entries,
     Expression,
     Offered,
+    Part,
     Previous,
     Score,
     Today,
 )
 from builder.conditions.operators import OPERATORS, Operator
+from builder.conditions.typecheck import WORDS as TYPE_WORDS
 from builder.conditions.typecheck import Faults, typecheck
+from builder.problems import Words
 from builder.problems import gettext_noop as _
-from builder.values import CHOICE_NAME, clean
+from builder.values import CHOICE_NAME, AnswerType, clean, is_value
 
+LISTED: Final[dict[str, AnswerType]] = {"choices": "many", "ranked": "ranked"}
+DOTTED: Final[dict[str, AnswerType]] = {"time": "time", "moment": "moment", "partial": "partial"}
 NOTHING_WANTED = Wanted("")
 # What may mean several things, as what stands around it tells.
 WORDS: Final = frozenset({"name", "text", "bool", "choice"})
@@ -57,12 +62,23 @@ class Meaning:
             return self._call(term, wanted)
         if term.kind in WORDS:
             return self._word(term, wanted)
-        if term.kind == "choices":
+        if term.kind in LISTED:
             known = [self._choice(term, name, wanted) for name in term.more]
-            return Constant("many", term.more) if all(known) else None
+            return Constant(LISTED[term.kind], term.more) if all(known) else None
+        if term.kind in DOTTED:
+            return self._moment(term)
         if term.kind == "previous":
             return Previous(term.value) if self._name(term, wanted) else None
         return LEAVES[term.kind](term)
+
+    def _moment(self, term: Term) -> Expression | None:
+        answer_type = DOTTED[term.kind]
+        if is_value(answer_type, term.value):
+            return Constant(answer_type, term.value)
+        message = _("“%(found)s” is not %(wanted)s.")
+        told, wanted = term.value[:80], Words(TYPE_WORDS[answer_type])
+        self.faults.add(term.at, message, _("Change the formula."), found=told, wanted=wanted)
+        return None
 
     def _word(self, term: Term, wanted: Wanted) -> Expression | None:
         if term.kind == "choice" or (wanted.type == "one" and self._means_choice(term, wanted)):
@@ -124,7 +140,8 @@ class Meaning:
             remedy = _("Write “count of %(name)s” for their number.")
             self.faults.add(term.at, message, remedy, name=term.value)
             return None
-        return Answer(term.value)
+        name, dot, part = term.value.partition(".")
+        return Part(name, part) if dot else Answer(name)
 
     def _unknown(self, term: Term, name: str, known: Iterable[str], message: str) -> None:
         near = "" if self.faults.full else nearest(name, known)
@@ -205,6 +222,7 @@ class Meaning:
             "choice": "one",
             "offered": "one",
             "choices": "many",
+            **{kind: kind for kind in ("ranked", *DOTTED)},
         }
         return Wanted(fixed[term.kind]) if term.kind in fixed else None
 

@@ -67,7 +67,7 @@ BETWEEN: Final = (
 @dataclass(frozen=True, slots=True)
 class Term:
     """One part. `kind`: number, date, text, bool, name, today, score, choice, choices, each, entries, previous, offered, call,
-    nothing.
+    nothing, time, moment, partial, ranked.
 
     `value` is what is written, or the operator of a call; `more` the repeat of an `each`, the names of `choices`.
     """

@@ -1,5 +1,6 @@
 """The parts of a formula that bind tightest: written values, names, parentheses, `if`, ages, days and sums over repeats."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -106,7 +107,20 @@ class Values(Reader):
         if self.sees("collect", "("):
             self.at += 1
             return self.call("collect", at, *self.listed("collect (a, b)"))
-        return self._named(at, word)
+        if word in {"first", "last"} and self.takes(word, "day", "of"):
+            return self.call(f"{word}_day", at, self.value())
+        return self._written(at, word) or self._named(at, word)
+
+    def _written(self, at: int, word: str) -> Term | None:
+        """A value of a type that a text alone does not tell: `time "08:00"`, `ranked ("a", "b")`."""
+        if word == "ranked" and self.sees("ranked", "("):
+            self.at += 1
+            return replace(self._choices(at), kind="ranked")
+        if word in {"time", "moment", "partial"} and self.here(1).kind == "text":
+            value = self.here(1).text
+            self.at += 2
+            return Term(word, at, value)
+        return None
 
     def _named(self, at: int, word: str) -> Term | None:
         """What a word and a name mean together."""

@@ -1,5 +1,6 @@
 """The inverse of reading: an expression as a formula, with the fewest parentheses."""
 
+import re
 from typing import Final
 
 from builder.conditions.formula.terms import KEYWORDS
@@ -11,6 +12,7 @@ from builder.conditions.nodes import (
     Entries,
     Expression,
     Offered,
+    Part,
     Previous,
     Today,
 )
@@ -36,6 +38,7 @@ _NEGATED: Final = {
     "answered": "is not answered",
 }
 _UNITS: Final = {"add_days": ("day", "days"), "add_months": ("month", "months")}
+_WORD: Final = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)?\Z")
 Written = tuple[int, str]
 
 
@@ -59,6 +62,8 @@ def _leaf(node: Expression, *, anchored: bool) -> str:
             return f"{_name(name)} in {_name(repeat)}"
         case Answer(name) | Entries(name):
             return _name(name)
+        case Part(name, part):
+            return _name(f"{name}.{part}")
         case Previous(name):
             return f"previous {_name(name)}"
         case Offered(name):
@@ -68,7 +73,7 @@ def _leaf(node: Expression, *, anchored: bool) -> str:
 
 
 def _name(name: str) -> str:
-    return f"{{{name}}}" if name in KEYWORDS else name
+    return f"{{{name}}}" if name in KEYWORDS or not _WORD.match(name) else name
 
 
 def _quoted(text: str) -> str:
@@ -78,12 +83,11 @@ def _quoted(text: str) -> str:
 def _constant(node: Constant, *, anchored: bool) -> str:
     if node.type == "bool":
         return "yes" if node.value else "no"
-    if node.type == "many":
-        return (
-            f"choices ({', '.join(map(_quoted, node.value))})"
-            if isinstance(node.value, tuple)
-            else ""
-        )
+    if isinstance(node.value, tuple):
+        listed = "choices" if node.type == "many" else node.type
+        return f"{listed} ({', '.join(map(_quoted, node.value))})"
+    if node.type in {"time", "moment", "partial"}:
+        return f"{node.type} {_quoted(str(node.value))}"
     if node.type == "one" and not anchored:
         return f"choice {_quoted(str(node.value))}"
     return _quoted(str(node.value)) if node.type in {"one", "text"} else str(node.value)
@@ -180,6 +184,10 @@ def _age(call: Call, operands: list[Written]) -> Written:
     return VALUE, f"age of {_in(operands[0], SHIFT)}{on}"
 
 
+def _day(call: Call, operands: list[Written]) -> Written:
+    return VALUE, f"{call.operator.partition('_')[0]} day of {_in(operands[0], VALUE)}"
+
+
 def _collect(_call: Call, operands: list[Written]) -> Written:
     return VALUE, f"collect ({', '.join(text for _tight, text in operands)})"
 
@@ -200,5 +208,7 @@ _WRITERS: Final = {
     "days_between": _days_between,
     "age": _age,
     "collect": _collect,
+    "first_day": _day,
+    "last_day": _day,
     "occurs": _occurs,
 }

@@ -22,16 +22,22 @@ TYPES: Mapping[str, tuple[str, str]] = {
     "decimal": ("decimal", ""),
     "quantity": ("decimal", "quantity"),
     "date": ("date", ""),
-    "dateTime": ("date", "time"),
-    "time": ("text", "as_text"),
+    "dateTime": ("date_time", ""),
+    "time": ("time", ""),
     "string": ("text", ""),
-    "text": ("text", ""),
-    "url": ("text", "as_text"),
+    "text": ("long_text", ""),
+    "url": ("url", ""),
     "choice": ("choose_one", ""),
     "open-choice": ("choose_one", ""),
 }
 NO_PLACE = ("attachment", "reference")
-SETTINGS_OF = {"text": "_text", "integer": "_range", "decimal": "_decimal", "date": "_dates"}
+SETTINGS_OF = {
+    "text": "_text",
+    "long_text": "_long_text",
+    "integer": "_range",
+    "decimal": "_decimal",
+    "date": "_dates",
+}
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,15 @@ class _Settings:
             self.notes.loss("extension", self.item.link_id, extension="regex")
             pattern = ""
         return {
-            "long": self.item.kind == "text",
             "maximum_length": min(length, LONGEST_ANSWER) if length else None,
             "pattern": pattern,
         }
+
+    def _long_text(self) -> dict[str, Any]:
+        settings = self._text()
+        if settings.pop("pattern"):
+            self.notes.loss("extension", self.item.link_id, extension="regex")
+        return settings
 
     def _range(self) -> dict[str, Any]:
         return {

@@ -56,7 +56,7 @@
   };
 
   /* Everything that a condition may ask about, in order:
-     {id, label, name, type, choices, section, repeat} ; a repeated section comes after its questions, as a count. */
+     {id, label, name, type, choices, rows, units, section, repeat} ; a repeated section comes after its questions, as a count. */
   const things = () => {
     const found = [];
     sections().forEach((section) => {
@@ -70,6 +70,8 @@
           name: state.name || '',
           type: typeOf(item, state),
           choices: choicesIn(state),
+          rows: choicesOf(state.rows),
+          units: choicesOf(state.units),
           section: section.id,
           repeat,
         });

@@ -6,17 +6,8 @@
 
   const BLANK = { question: '', operator: 'eq', value: '' };
   const WITHOUT_VALUE = new Set(['answered', 'unanswered']);
-  const ORDER = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
-  const BY_TYPE = {
-    yes_no: ['eq', 'ne', 'answered', 'unanswered'],
-    choose_one: ['eq', 'ne', 'one_of', 'answered', 'unanswered'],
-    choose_several: ['contains', 'lacks', 'answered', 'unanswered'],
-    text: ['eq', 'ne', 'answered', 'unanswered'],
-    phone: ['answered', 'unanswered'],
-    national_number: ['answered', 'unanswered'],
-    formula: ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'lacks', 'answered', 'unanswered'],
-  };
-  const COMPARABLE = { date: ['fixed', 'today', 'answer'], number: ['fixed', 'answer'], integer: ['fixed', 'answer'], decimal: ['fixed', 'answer'] };
+  const ANY = { type: 'text', operators: ['answered', 'unanswered'], ways: [] };
+  const INPUTS = { date: 'date', time: 'time', moment: 'datetime-local' };
 
   const element = (tag, attributes = {}, children = []) => {
     const made = document.createElement(tag);
@@ -75,7 +66,19 @@
       const found = editor.thingsBefore(this.place);
       if (this.options.this) found.unshift({ id: 'this', label: this.strings.thisAnswer, ...this.ownType() });
       if (this.options.score) found.push({ id: 'score', label: this.strings.score, type: 'number', choices: [] });
-      return found;
+      return found.flatMap((thing) => [thing, ...this.partsOf(thing)]);
+    }
+
+    /* The parts of an answer in parts, as things of their own: the type's, or an author's own rows. */
+    partsOf(thing) {
+      const part = (name, label, type, choices) => ({ id: `${thing.id}.${name}`, label: `${thing.label}: ${label}`, type, choices });
+      const fixed = (this.kindOf(thing).parts || []).map(([name, label, type]) => part(name, label, type, type === 'one' ? thing.units || [] : []));
+      return [...fixed, ...(thing.rows || []).map(([name, label]) => part(name, label, 'one', thing.choices))];
+    }
+
+    /* What may be asked of a thing: its answer type, the operators, what it may be compared with. */
+    kindOf(thing) {
+      return this.options.kinds[thing.type] || ANY;
     }
 
     ownType() {
@@ -108,13 +111,13 @@
       const thing = this.things().find((each) => each.id === row.question);
       const question = element('select', { 'aria-label': this.strings.question, 'data-builder-question': '' });
       this.fillQuestions(question, row.question);
-      const allowed = thing ? BY_TYPE[thing.type] || [...ORDER, 'answered', 'unanswered'] : null;
+      const allowed = thing ? this.kindOf(thing).operators : null;
       const operators = this.options.operators.filter(([name]) => !allowed || allowed.includes(name) || name === row.operator);
       const operator = select(this.strings.operator, operators, row.operator);
       const remove = element('button', { type: 'button', class: 'button button-small no', 'aria-label': this.strings.remove }, ['×']);
       question.addEventListener('change', () => {
         const chosen = this.things().find((each) => each.id === question.value);
-        const first = chosen && BY_TYPE[chosen.type] ? BY_TYPE[chosen.type][0] : 'eq';
+        const first = chosen ? this.kindOf(chosen).operators[0] : 'eq';
         this.change(index, { question: question.value, operator: first, value: '' }, '[data-builder-question]');
       });
       operator.addEventListener('change', () => this.change(index, { operator: operator.value, value: '' }, 'select + select'));
@@ -129,8 +132,8 @@
     }
 
     drawValue(row, index, thing) {
-      const ways = COMPARABLE[thing.type];
-      if (!ways) return [this.drawFixed(row, index, thing)];
+      const { ways } = this.kindOf(thing);
+      if (!ways.length) return [this.drawFixed(row, index, thing)];
       const compare = select(this.strings.compare, ways.map((way) => [way, this.strings[way]]), compareOf(row.value));
       compare.addEventListener('change', () => {
         const start = { fixed: '', today: { today: 0 }, answer: { answer: '' } };
@@ -154,14 +157,15 @@
     }
 
     drawFixed(row, index, thing) {
-      if (thing.type === 'yes_no') {
+      const { type } = this.kindOf(thing);
+      if (type === 'bool') {
         const shown = { true: 'true', false: 'false' }[String(row.value)] || '';
         const answer = select(this.strings.value, [['', this.strings.choose], ['true', this.strings.yes], ['false', this.strings.no]], shown);
         answer.addEventListener('change', () => this.keep(index, answer.value === '' ? '' : answer.value === 'true'));
         return answer;
       }
       if (thing.choices.length) return this.drawChoices(row, index, thing);
-      const input = element('input', { type: thing.type === 'date' ? 'date' : 'text', 'aria-label': this.strings.value });
+      const input = element('input', { type: INPUTS[type] || 'text', 'aria-label': this.strings.value });
       input.value = typeof row.value === 'object' ? '' : row.value;
       input.addEventListener('input', () => this.keep(index, input.value));
       return input;

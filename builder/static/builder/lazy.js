@@ -58,7 +58,7 @@
     if (parsed && parsed.formula) return `${strings.askedWhen}: ${parsed.formula}`;
     if (!parsed || !parsed.rows || !parsed.rows.length) return '';
     const labels = new Map(editor.things().map((thing) => [thing.id, thing.label]));
-    const words = parsed.rows.map((row) => labels.get(row.question)).filter(Boolean);
+    const words = parsed.rows.map((row) => labels.get(row.question.split('.')[0])).filter(Boolean);
     return words.length ? `${strings.askedWhen}: ${words.join(', ')}` : `${strings.askedWhen} ...`;
   };
 

@@ -39,7 +39,7 @@ ADVICE = Section(
             ("Wants a quarantine certificate", "Souhaite un certificat de quarantaine"),
             required=True,
         ),
-        Ask("text", "remarks", ("Remarks", "Remarques"), settings={"long": True}),
+        Ask("long_text", "remarks", ("Remarks", "Remarques")),
         line(
             "Thank you for your help, and get well soon.",
             "Merci de votre aide, et bon rétablissement.",

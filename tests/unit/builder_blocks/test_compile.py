@@ -7,7 +7,7 @@ import pytest
 from builder import definition as definitions
 from builder.blocks.questions import SETTING_BLOCKS
 from builder.compile import Body, Source, compile_source, repaired, with_ids
-from builder.question_types import QUESTION_TYPES
+from builder.question_types import QUESTION_TYPES, TYPES
 from tests.bodies import ask, compute, display, effect, line, outcome, section, when
 
 
@@ -37,6 +37,16 @@ FIRST += [
     ask("choose_several", "needs", choices=[{"name": "food", "label": "Food"}]),
     ask("date", "seen"),
     ask("text", "said"),
+    ask("time", "at"),
+    ask("rank", "order", choices=[{"name": "good", "label": "Good"}]),
+    ask("postal_address", "home"),
+    ask("quantity", "weight", units=[{"name": "kg", "label": "kg"}]),
+    ask(
+        "matrix",
+        "signs",
+        rows=[{"name": "cough", "label": "Cough"}],
+        choices=[{"name": "yes", "label": "Yes"}],
+    ),
 ]
 
 
@@ -73,6 +83,22 @@ FIRST += [
             ["ge", ["answer", "born"], ["add_days", ["today"], ["value", "number", "-14"]]],
         ),
         (("seen", "ge", {"answer": "born"}), ["ge", ["answer", "seen"], ["answer", "born"]]),
+        (("home.city", "eq", "Gent"), ["eq", ["part", "home", "city"], ["value", "text", "Gent"]]),
+        (
+            ("weight.number", "gt", "5.0"),
+            ["gt", ["part", "weight", "number"], ["value", "number", "5"]],
+        ),
+        (("weight.unit", "eq", "kg"), ["eq", ["part", "weight", "unit"], ["value", "one", "kg"]]),
+        (
+            ("signs.cough", "eq", "yes"),
+            ["eq", ["part", "signs", "cough"], ["value", "one", "yes"]],
+        ),
+        (("home", "answered", None), ["answered", ["answer", "home"]]),
+        (("at", "lt", "09:00"), ["lt", ["answer", "at"], ["value", "time", "09:00"]]),
+        (
+            ("order", "contains", "good"),
+            ["contains", ["answer", "order"], ["value", "one", "good"]],
+        ),
         (
             ("people", "gt", "1"),
             ["gt", ["count", ["entries", "people"]], ["value", "number", "1"]],
@@ -81,6 +107,34 @@ FIRST += [
 )
 def test_a_condition(row: Any, expression: Any) -> None:
     assert last(*FIRST, line("Hello", relevance=when(row)))["relevance"] == expression
+
+
+@pytest.mark.parametrize(
+    "asked", ["home.planet", "home.", "said.city", "signs.fever", "nobody.city"]
+)
+def test_a_part_that_is_not_there_is_a_problem(asked: str) -> None:
+    result = compiled([*FIRST, line("Hello", relevance=when((asked, "answered", None)))])
+    assert [problem.code for problem in result.problems] == (
+        [] if asked == "home." else ["unknown_reference"]
+    )
+
+
+@pytest.mark.parametrize("kind", [each.name for each in QUESTION_TYPES])
+def test_every_type_can_be_written_with_what_the_editor_offers(kind: str) -> None:
+    lists = {
+        setting.name: [{"name": "a", "label": "A"}, {"name": "b", "label": "B"}]
+        for setting in TYPES[kind].settings
+        if setting.kind == "choices"
+    }
+    result = compiled([ask(kind, "asked", **lists)], [outcome("done")])
+    assert result.problems == ()
+    found = definitions.check(definitions.load(result.data))
+    assert [problem.code for problem in found if not problem.warning] == []
+
+
+def test_a_right_answer_in_parts_is_told_and_not_taken() -> None:
+    result = compiled([ask("person", "who", right="Ann")], kind="lesson")
+    assert [problem.code for problem in result.problems] == ["right_answer"]
 
 
 def test_rows_are_joined() -> None:

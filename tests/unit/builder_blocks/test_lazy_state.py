@@ -22,7 +22,6 @@ BODY = [
             "Given name",
             hint="As on the card",
             required=True,
-            long=True,
             maximum_length=80,
             fact="given_name",
         ),

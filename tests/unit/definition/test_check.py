@@ -61,6 +61,14 @@ ROWS: list[tuple[str, str, Any]] = [
         script(question("c", "choose_several", choices=["a", "a"])),
     ),
     (
+        "unknown_part",
+        "question-x",
+        script(AGE, question("x", relevance=["answered", ["part", "age", "year"]])),
+    ),
+    ("fact_type", "question-h", script(AGE, question("h", "postal_address", fact="address"))),
+    ("unasked", "question-h", script(AGE, question("h", "hidden", required=True))),
+    ("settings", "question-sc", script(AGE, question("sc", "scale", minimum="3", maximum="3"))),
+    (
         "unknown_reference",
         "question-x",
         script(AGE, question("x", relevance=["answered", ["answer", "agee"]])),

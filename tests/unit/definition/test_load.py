@@ -82,7 +82,7 @@ def test_what_is_absent_has_its_default_and_is_written_out() -> None:
         }
     )
     written = json.loads(dump(short))["sections"][0]["items"][0]
-    assert written["settings"] == {"long": False, "maximum_length": 2000, "pattern": ""}
+    assert written["settings"] == {"maximum_length": 2000, "pattern": ""}
     assert (written["clearance"], written["points"], written["right"]) == ("open", "1", None)
 
 

@@ -107,7 +107,7 @@ def small_call(**members: Any) -> dict[str, Any]:
         section(
             "closing",
             line("line-thanks", {"en": "Thank you for your time.", "fr": "Merci de votre temps."}),
-            question("remark", long=True, hint="What the next agent should know"),
+            question("remark", "long_text", hint="What the next agent should know"),
             title={"en": "Closing", "fr": "Fin"},
         ),
         outcomes=[

@@ -10,9 +10,9 @@ import pytest
 
 from builder.definition import load
 from builder.definition.serialize import data as written
-from builder.question_types import QUESTION_TYPES
+from builder.question_types import QUESTION_TYPES, TYPES
 from runtime.workspace.screen import Surroundings, draw, make_sheet, preview
-from runtime.workspace.screen_questions import RENDERERS
+from runtime.workspace.screen_controls import CONTROLS
 from runtime.workspace.screen_sheet import Door
 from tests.definitions import Scenario, data, definition, line, outcome, question, section
 from tests.environment import ROOT
@@ -59,7 +59,7 @@ def hostile_definition() -> Any:
                 line("line-x", HOSTILE),
                 line("cue-x", HOSTILE, kind="cue"),
                 question("words", label=HOSTILE, hint=HOSTILE),
-                question("long", label=HOSTILE, long=True),
+                question("long", "long_text", label=HOSTILE),
                 question("pick", "choose_one", choices=[("a", HOSTILE), ("b", HOSTILE)]),
                 question("many", "choose_one", choices=[(f"c{n}", HOSTILE) for n in range(40)]),
                 title=HOSTILE,
@@ -101,30 +101,78 @@ def test_nothing_carries_a_style_or_a_handler() -> None:
     assert "style" not in [tag for tag, _attributes in tags]
 
 
-def test_every_question_type_has_a_renderer() -> None:
-    assert set(RENDERERS) == {kind.name for kind in QUESTION_TYPES}
+def test_every_kind_of_field_has_a_row() -> None:
+    assert set(CONTROLS) >= {kind.control for kind in QUESTION_TYPES}
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in QUESTION_TYPES])
-def test_each_type_draws_its_answer_and_its_label(kind: str) -> None:
-    answers = {
-        "yes_no": True,
-        "choose_one": "a",
-        "choose_several": ["a"],
-        "date": "2026-01-05",
-        "integer": "7",
-        "decimal": "7.5",
+ANSWERS: dict[str, Any] = {
+    "yes_no": True,
+    "consent": True,
+    "choose_one": "a",
+    "choose_from_list": "a",
+    "choose_several": ["a"],
+    "rank": ["a", "b"],
+    "date": "2026-01-05",
+    "time": "14:30",
+    "date_time": "2026-01-05T14:30",
+    "partial_date": "2026-01",
+    "integer": "7",
+    "decimal": "7.5",
+    "scale": "7",
+    "email": "ann@example.org",
+    "url": "https://example.org",
+    "quantity": {"number": "5", "unit": "a"},
+    "person": {"given_name": "Ann", "birth_date": "1985-04-03"},
+    "postal_address": {"street": "Veldstraat"},
+    "point": {"latitude": "50.85", "longitude": "4.35"},
+    "matrix": {"a": "b"},
+}
+ASKED = [kind.name for kind in QUESTION_TYPES if not kind.unasked]
+
+
+def drawn_with_answer(kind: str) -> str:
+    members = {
+        name: ["a", "b"] for name in ("choices", "rows", "units") if name in settings_of(kind)
     }
-    members = {"choices": ["a", "b"]} if kind.startswith("choose") else {}
-    played = Scenario(
-        load(data(section("one", question("asked", kind, label="Asked here", **members))))
+    asked = question("asked", kind, label="Asked here", **members)
+    played = Scenario(load(data(section("one", asked)))).answer(
+        "asked", ANSWERS.get(kind, "words")
     )
-    drawn = html_of(played.answer("asked", answers.get(kind, "words")))
-    boxes = [
-        attributes for _tag, attributes in Tags(drawn).found if attributes.get("name") == "a:asked"
-    ]
+    assert played.refused is None
+    return html_of(played)
+
+
+def is_field(box: dict[str, str | None]) -> bool:
+    return str(box.get("name")).split(".")[0] == "a:asked"
+
+
+def settings_of(kind: str) -> set[str]:
+    return {setting.name for setting in TYPES[kind].settings}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_each_type_draws_its_answer_and_its_label(kind: str) -> None:
+    drawn = drawn_with_answer(kind)
+    marks = [attributes for tag, attributes in Tags(drawn).found if tag in {"input", "option"}]
+    held = [box for box in marks if "checked" in box or "selected" in box]
+    held += [box for box in marks if is_field(box) and box.get("value") and "type" in box]
     assert "Asked here" in drawn
-    assert any("checked" in box or "value" in box for box in boxes)
+    assert held or ">\nwords</textarea>" in drawn
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_each_field_has_a_name_that_is_read_aloud(kind: str) -> None:
+    tags = Tags(drawn_with_answer(kind)).found
+    labelled = {attributes.get("for") for tag, attributes in tags if tag == "label"}
+    for tag, attributes in tags:
+        if tag in {"input", "select", "textarea"} and is_field(attributes):
+            wrapped = attributes.get("type") in {"radio", "checkbox"} or kind == "rank"
+            assert wrapped or attributes["id"] in labelled
+
+
+def test_what_nobody_is_asked_is_not_drawn() -> None:
+    asked = question("asked", "hidden", label="Asked here")
+    assert "Asked here" not in html_of(Scenario(load(data(section("one", asked)))))
 
 
 def test_a_hidden_question_is_drawn_hidden() -> None:

@@ -5,6 +5,7 @@
 import { canonicalNumber, decimal, divide, total } from "./decimals.mjs";
 import { OFFERED, OVERFLOW, PARENT, SCORE } from "./evaluate.mjs";
 import { FINE } from "./frames.mjs";
+import { canonical } from "./state.mjs";
 import { admitValue } from "./types.mjs";
 
 const OUT_OF_RANGE = Object.freeze({ ...FINE, problems: Object.freeze([{ code: "range", message: null }]) });
@@ -225,6 +226,7 @@ export class ScoreCell extends Cell {
 
 function same(one, other) {
   if (one === other) return true;
-  if (!Array.isArray(one) || !Array.isArray(other)) return false;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return false;
+  if (!Array.isArray(one)) return canonical(one) === canonical(other);
   return one.length === other.length && one.every((name, at) => name === other[at]);
 }

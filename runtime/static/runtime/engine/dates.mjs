@@ -76,3 +76,13 @@ export function age(birth, at) {
 export function weekday(date) {
   return (ordinal(date) + 6) % 7;
 }
+
+// The first and the last day that a partial date ("2026", "2026-03", "2026-03-16") may mean.
+export function firstDay(partial) {
+  return partial + "-01-01".slice(partial.length - 4);
+}
+
+export function lastDay(partial) {
+  if (partial.length === 4) return `${partial}-12-31`;
+  return partial.length === 7 ? `${partial}-${monthLength(...partial.split("-").map(Number))}` : partial;
+}

@@ -1,7 +1,7 @@
 // Expressions as closures (root, entry) -> value; the twin of runtime/engine/evaluate.py. Missing and unknown are null.
 // Numbers are BigInt units, dates and names strings, several choices arrays.
 
-import { addDays, addMonths, age, daysBetween } from "./dates.mjs";
+import { addDays, addMonths, age, daysBetween, firstDay, lastDay } from "./dates.mjs";
 import { decimal, divide, fromWhole, multiply, total, whole, within } from "./decimals.mjs";
 import { matches } from "./patterns.mjs";
 
@@ -60,12 +60,15 @@ const STRICT = new Map([
   ["add_months", later(addMonths)],
   ["days_between", (start, end) => fromWhole(daysBetween(start, end))],
   ["age", years],
+  ["first_day", firstDay],
+  ["last_day", lastDay],
 ]);
 const OVERFLOWING = new Set(["add", "sub", "mul", "add_days", "add_months"]);
 
 const LEAVES = new Map([
   ["value", ([answerType, value]) => constant(typed(answerType, value))],
   ["answer", ([name], slots) => answer(name, slots)],
+  ["part", ([name, part], slots) => partOf(answer(name, slots), part, slots.partType(name, part))],
   ["today", () => (root) => root[TODAY]],
   ["score", () => (root) => root[SCORE]],
   ["previous", ([name], slots) => previous(slots.previous(name))],
@@ -111,6 +114,14 @@ function gatherer(repeat, slots) {
     let found = out(root, entry)[first] ?? [];
     for (const slot of inner) found = found.flatMap((values) => values[slot] ?? []);
     return found;
+  };
+}
+
+function partOf(whole, part, answerType) {
+  if (!answerType) return missing; // a draft reads a part of what has none
+  return (root, entry) => {
+    const value = whole(root, entry);
+    return value !== null && Object.hasOwn(value, part) ? typed(answerType, value[part]) : null;
   };
 }
 

@@ -4,7 +4,7 @@
 
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { Live, canonical, load, start } from "./index.mjs";
+import { Live, canonical, fetchTypes, load, start } from "./index.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +25,9 @@ if (files.length !== 2 || !/^\d{4}-\d\d-\d\d$/.test(values.today ?? "")) {
   process.stderr.write("play.mjs DEFINITION.json COMMANDS.json --today YYYY-MM-DD [--language xx] [--trace]\n");
   process.exit(2);
 }
-const definition = load(json(files[0]));
+const written = json(files[0]);
+await fetchTypes(written.sections.flatMap((section) => section.items));
+const definition = load(written);
 const live = new Live(definition, start(definition, values.language ?? definition.languages[0]), values.today);
 for (const command of json(files[1])) {
   const [events, patch] = live.advance(command);

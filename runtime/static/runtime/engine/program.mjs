@@ -14,13 +14,14 @@ import { typeOf } from "./types.mjs";
 function readings(expression, sight, found = []) {
   if (!Array.isArray(expression)) return found;
   const [kind, ...args] = expression;
-  if (kind === "answer") found.push(["value " + args[0], false]);
+  if (kind === "answer" || kind === "part") found.push(["value " + args[0], false]);
   else if (kind === "score") found.push(["score", false]);
   else if (READ_OF_ENTRIES.has(kind)) readEntries(kind, args, sight, found);
   else if (kind !== "value") for (const arg of args) readings(arg, sight, found);
   return found;
 }
 
+const PICKED = new Set(["one", "many", "ranked"]); // answers that a filter of choices speaks of
 const READ_OF_ENTRIES = new Set(["each", "entries", "previous"]);
 
 function readEntries(kind, args, sight, found) {
@@ -159,6 +160,7 @@ class Compiler {
     const { item } = cell;
     const own = ["relevance", "default", "choice_filter"].map((key) => item[key] ?? null);
     [cell.relevance, cell.default, cell.offers] = own.map((expression) => this.closure(expression, sight));
+    if (!PICKED.has(cell.answerType)) cell.offers = null;
     const read = own.flatMap((expression) => readings(expression, sight));
     this.compute("value " + item.name, cell, [relevanceOf(cell.section), ...read]);
     this.verdict(cell, sight);
@@ -183,7 +185,13 @@ class Compiler {
 
   checks(question, sight) {
     const { minimum = null, maximum = null, pattern = "" } = question.settings;
+    const { satisfies, whole } = typeOf(question.type);
     const found = [];
+    if (satisfies) {
+      const needed = whole || this.switch(question.required, sight);
+      const asked = (root, entry) => needed === true || (needed && needed(root, entry) === true);
+      found.push({ code: "required", broken: (root, entry, value) => asked(root, entry) && !satisfies(value, question.settings) });
+    }
     if (minimum !== null) found.push({ code: "range", broken: beyond(minimum, sight, (a, b) => a < b) });
     if (maximum !== null) found.push({ code: "range", broken: beyond(maximum, sight, (a, b) => a > b) });
     if (pattern) found.push({ code: "constraint", broken: (root, entry, value) => !matches(value, pattern) });
@@ -231,9 +239,14 @@ class Compiler {
     return filler(text, this.source, (name) => {
       const cell = this.names.values.get(name);
       if (!cell) return { value: () => null };
-      const choices = cell.item.settings?.choices;
-      return { value: closure(["answer", name], sight), show: shower(cell.answerType, choices, this.source) };
+      return { value: closure(["answer", name], sight), show: this.shower(cell) };
     });
+  }
+
+  shower({ answerType, item }) {
+    const { settings = {}, type } = item;
+    if (answerType !== "parts") return shower(answerType, settings.choices, this.source);
+    return (value, language) => typeOf(type).show(value, settings, language, this.source);
   }
 
   // What is computed, each after what it needs.

@@ -2,6 +2,7 @@
 // of runtime/engine/scopes.py.
 
 import { FIRST_OF_ENTRY, FIRST_SLOT, ROOT } from "./evaluate.mjs";
+import { typeOf } from "./types.mjs";
 
 // The cells that can be read, by name; of each scope how many slots it has, the one around it, and its repeat.
 export class Names {
@@ -54,6 +55,12 @@ export class Sight {
     if (scope === 0) return this.scope === 0 ? 0 : ROOT;
     const at = this.names.outwards(this.scope).indexOf(scope);
     return at < 0 ? null : at;
+  }
+
+  // The kind of a part of a question's answers; undefined where there is none.
+  partType(name, part) {
+    const { type, settings } = this.names.values.get(name)?.item ?? {};
+    return typeOf(type).parts?.(settings).find((one) => one.name === part)?.kind;
   }
 
   previous(name) {

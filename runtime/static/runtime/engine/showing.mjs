@@ -13,6 +13,22 @@ export function showDate(date, language) {
   return `${Number(date.slice(8))}${short === "de" ? "." : ""} ${month} ${date.slice(0, 4)}`;
 }
 
+export function showMoment(moment, language) {
+  return `${showDate(moment.slice(0, 10), language)}, ${moment.slice(11)}`;
+}
+
+export function showPartial(partial, language) {
+  if (partial.length === 10) return showDate(partial, language);
+  return partial.length === 4 ? partial : `${MONTHS[base(language)][Number(partial.slice(5)) - 1]} ${partial.slice(0, 4)}`;
+}
+
+const SHOWN = new Map([
+  ["date", showDate],
+  ["moment", showMoment],
+  ["partial", showPartial],
+  ["bool", (value, language) => YES_NO[base(language)][value ? 0 : 1]],
+]);
+
 // The text in a language, else in the source language, else in the first there is; as parts.
 export function textIn(text, language, source) {
   let found = text?.[language] ?? text?.[source];
@@ -39,9 +55,8 @@ function choiceLabel(choices, name, language, source) {
 // How values of one question or calculation look: (value, language) -> text.
 export function shower(answerType, choices, source) {
   if (answerType === "number") return (value, language) => showNumber(canonicalNumber(value), language);
-  if (answerType === "date") return showDate;
-  if (answerType === "bool") return (value, language) => YES_NO[base(language)][value ? 0 : 1];
-  if ((answerType === "one" || answerType === "many") && choices) {
+  if (SHOWN.has(answerType)) return SHOWN.get(answerType);
+  if (choices) {
     return (value, language) =>
       [value].flat().map((name) => choiceLabel(choices, name, language, source)).join(", ");
   }

@@ -2,7 +2,7 @@
  * Answers: from the boxes of the page to the engine and the queue, and back what the server made of them.
  * The screen is built on it; it uses the screen's sheet, patch, entries, saving and `act`.
  */
-import { boxAt, boxOf, controlsOf, DOOR_TYPES, given, put } from "./fields.mjs";
+import { boxAt, boxOf, controlsOf, given, put, readByServer } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
 
 const IDLE = 700;
@@ -11,19 +11,19 @@ export class Answering {
   idle = new Map(); // box -> timer until what is typed counts as given
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
 
-  /** Dates are read back from the start: the box holds digits, people say a day. */
+  /** What is typed is read back from the start: a box of a date holds digits, people say a day. */
   readBack() {
-    for (const box of document.querySelectorAll('[data-type="date"]')) {
+    for (const box of document.querySelectorAll('[data-control="line"]')) {
       const value = this.sheet.state.answers[box.dataset.place];
-      if (typeof value === "string") this.read(box);
+      if (typeof value === "string" && !readByServer(this.sheet.question(box.dataset.place))) this.read(box);
     }
   }
 
   typed(event) {
     const box = boxAt(event.target);
-    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox]), textarea")) return;
+    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox], [data-search]), textarea")) return;
     const found = this.read(box);
-    if (found.value !== undefined && !DOOR_TYPES.has(box.dataset.type)) this.hold(box.dataset.place, found.value);
+    if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
     clearTimeout(this.idle.get(box));
     this.idle.set(box, setTimeout(() => this.changed(box), IDLE));
   }
@@ -57,11 +57,11 @@ export class Answering {
 
   noteFor(found, question, place) {
     if (found.unread !== undefined) return { text: this.wording.say("not_read"), bad: false };
-    if (found.blank || question.type === "text") return null;
-    if (DOOR_TYPES.has(question.type)) return found.value === this.sheet.state.answers[place] ? null : { text: this.wording.say("checking") };
-    const value = formatValue(found.value, question.type, this.sheet, this.wording, place);
+    if (found.blank) return null;
+    if (readByServer(question)) return found.value === this.sheet.state.answers[place] ? null : { text: this.wording.say("checking") };
+    const value = formatValue(found.value, question, this.sheet, this.wording, place);
     const box = boxOf(place);
-    if (box.tagName === "FIELDSET" || controlsOf(box)[0].value.trim() === value) return null;
+    if (box.dataset.control !== "line" || controlsOf(box)[0].value.trim().normalize("NFC") === value) return null;
     return { text: this.wording.say("read_as", { value }), value };
   }
 
@@ -88,7 +88,7 @@ export class Answering {
 
   give(place, value) {
     const before = this.sheet.state.answers[place];
-    const reread = this.sheet.isUnreadable(place) && !DOOR_TYPES.has(this.sheet.question(place).type);
+    const reread = this.sheet.isUnreadable(place) && !readByServer(this.sheet.question(place));
     if (reread || JSON.stringify(before) !== JSON.stringify(value)) this.act({ command: "answer", place, value });
     this.entries.patch();
   }
@@ -117,8 +117,9 @@ export class Answering {
 
   /** The server read what the browser cannot: the canonical value, or that it is unreadable. */
   acknowledged(event, answer) {
-    if (event.event !== "answered" || !DOOR_TYPES.has(this.sheet.question(event.place)?.type)) return;
-    if (this.sheet.state.answers[event.place] !== event.value) return; // typed on meanwhile
+    const question = event.event === "answered" && this.sheet.question(event.place);
+    if (!question || (answer.value === undefined && !readByServer(question))) return;
+    if (JSON.stringify(this.sheet.state.answers[event.place]) !== JSON.stringify(event.value)) return; // typed on meanwhile
     this.patch.notes.delete(event.place);
     const read = { event: "answered", place: event.place, value: answer.value ?? event.value };
     this.sheet.take(answer.unreadable ? { ...read, unreadable: true } : read);

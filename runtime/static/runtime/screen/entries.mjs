@@ -99,7 +99,7 @@ export class Entries {
       const place = `${repeat}/${entry}/${name}`;
       const { value } = this.sheet.answer(place);
       const cell = row.cells[column] ?? row.insertCell();
-      cell.textContent = formatValue(value, this.sheet.question(name).type, this.sheet, this.wording, place);
+      cell.textContent = formatValue(value, this.sheet.question(name), this.sheet, this.wording, place);
     });
     this.#buttons(row.cells[columns.length] ?? row.insertCell(), repeat, entry);
   }

@@ -45,7 +45,7 @@ function told() {
 function digit(event, deeds) {
   if (event.ctrlKey || event.metaKey || event.target.matches(TYPED)) return false;
   const box = event.target.closest("fieldset[data-place]") ?? waitingChoice(event.target);
-  const control = box && keyed(box, event.key.toLowerCase());
+  const control = box && keyed(event.target.closest("[data-part]") ?? box, event.key.toLowerCase());
   if (!control || control.disabled) return false;
   control.checked = control.type === "radio" ? true : !control.checked;
   control.focus();
@@ -62,7 +62,8 @@ function waitingChoice(target) {
 
 function keyed(box, key) {
   const controls = controlsOf(box);
-  if (box.dataset.type === "yes_no") return { y: controls[0], n: controls[1] }[key];
+  if (box.dataset.control === "yes_no") return { y: controls[0], n: controls[1] }[key];
+  if (box.dataset.control === "scale") return controls.find((control) => control.value === key);
   return /^[1-9]$/.test(key) ? controls[Number(key) - 1] : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Brings the page into line with the view: what is asked, what is wrong, the path, the texts, the ends. */
 import { boxes, boxOf, controlsOf } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
+import { findByTyping, sayPicked } from "./typeahead.mjs";
 
 export class Patch {
   constructor(sheet, wording) {
@@ -20,6 +21,7 @@ export class Patch {
 
   /** The questions and texts of an editor that was just made. */
   editor(node) {
+    findByTyping(node);
     for (const box of boxes(node)) this.question(box);
     for (const text of node.querySelectorAll("[data-text]")) this.text(text);
     this.items();
@@ -102,7 +104,7 @@ export class Patch {
     for (const node of document.querySelectorAll("[data-fact]")) {
       const name = node.dataset.fact;
       const question = this.sheet.question(name);
-      node.textContent = formatValue(this.sheet.answer(name).value, question.type, this.sheet, this.wording, name);
+      node.textContent = formatValue(this.sheet.answer(name).value, question, this.sheet, this.wording, name);
     }
   }
 
@@ -119,9 +121,17 @@ export class Patch {
       this.text(node);
       if (node.lang) node.lang = this.sheet.language;
     }
+    for (const select of document.querySelectorAll("select[data-choices]")) this.options(select);
     for (const button of document.querySelectorAll("[data-language]")) {
       button.setAttribute("aria-pressed", String(button.dataset.language === this.sheet.language));
     }
+  }
+
+  options(select) {
+    for (const option of select.options) {
+      if (option.value) option.textContent = this.sheet.text(`${select.dataset.choices}/${option.value}`);
+    }
+    sayPicked(select.closest("[data-place]"));
   }
 
   text(node) {

@@ -2,6 +2,7 @@
  * The agent's screen in the browser. Each input is read, given to the engine, and the page is patched at once; the
  * events go to the server behind it. Without this module the page works too, as one form for each section.
  */
+import { fetchTypes } from "../engine/index.mjs";
 import { Answering } from "./answers.mjs";
 import { Call } from "./call.mjs";
 import { boxAt, boxOf } from "./fields.mjs";
@@ -10,6 +11,7 @@ import { listen } from "./keys.mjs";
 import { Patch } from "./patch.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
+import { findByTyping } from "./typeahead.mjs";
 import { Wording } from "./wording.mjs";
 
 class Screen extends Answering {
@@ -50,6 +52,7 @@ class Screen extends Answering {
       leave: (box) => this.changed(box),
     });
     if (!this.sheet.state.visited.includes(this.sheet.shown)) this.act({ command: "open_section", section: this.sheet.shown });
+    findByTyping(document);
     this.entries.patch();
     this.readBack();
     this.patch.all();
@@ -260,8 +263,13 @@ function repeatAt(link) {
 
 /** The script in one language: of the page itself in a preview, else by its hash, which never changes. */
 async function projection(data, language) {
-  if (data.definitions) return data.definitions[language];
-  const response = await fetch(data.urls.definition.replace("__language__", language), { credentials: "same-origin" });
+  const json = data.definitions ? data.definitions[language] : await fetched(data.urls.definition.replace("__language__", language));
+  await fetchTypes(json.sections.flatMap((section) => section.items));
+  return json;
+}
+
+async function fetched(address) {
+  const response = await fetch(address, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`definition: ${response.status}`);
   return response.json();
 }

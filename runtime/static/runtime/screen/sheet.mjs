@@ -118,7 +118,17 @@ export class Sheet {
     if (item.kind !== "question" && item.kind !== "calculation") return;
     this.questions.set(item.name, item);
     this.sectionByQuestion.set(item.name, section);
-    for (const choice of item.settings?.choices ?? []) this.texts.set(`${item.id}/choice/${choice.name}`, choice.label);
+    for (const [name, value] of Object.entries(item.settings ?? {})) this.#learnSetting(item.id, name, value);
+  }
+
+  /** The settings that people read: choices, and labels. */
+  #learnSetting(id, name, value) {
+    if (Array.isArray(value)) {
+      const part = name === "choices" ? "choice" : `setting/${name}`;
+      for (const row of value) if (row?.label) this.texts.set(`${id}/${part}/${row.name}`, row.label);
+    } else if (value !== null && typeof value === "object") {
+      this.texts.set(`${id}/setting/${name}`, value);
+    }
   }
 }
 

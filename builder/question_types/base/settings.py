@@ -1,35 +1,19 @@
-"""What every question type says of itself, and what several of them share.
-
-A question type is one class with one instance, in one file, on the list in `__init__`. It says its name and answer type,
-declares its settings (from which the author's block follows), admits canonical values at the door, reads what people
-type, shows values, and names the columns of an export.
-"""
+"""The settings of questions: what types declare, how they are read and written, and what stands in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Protocol
 
 from builder.conditions import Expression, dump, parse, pattern_problem
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
-from builder.values import (
-    CHOICE_NAME,
-    NAME,
-    AnswerType,
-    Localized,
-    Missing,
-    Value,
-    clean,
-    is_blank,
-    is_number,
-    is_text,
-    is_value,
-)
+from builder.values import CHOICE_NAME, NAME, Localized, clean, is_number, is_value
 
 MOST_TEXT: Final = 20_000
 MOST_CHOICES: Final = 5_000
 MOST_ATTRIBUTES: Final = 20
+MOST_POINTS: Final = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +31,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting a type declares. Kinds: choices, number (which may be an expression), whole, switch, text, pattern,
-    condition, country."""
+    """A setting a type declares. Kinds: choices, number (which may be an expression), figure (a number that may not), whole, switch, text, pattern,
+    condition, country; label, a text for people; option, one of `options` (pairs of word and label)."""
 
     name: str
     kind: str
     default: Any
     label: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
 class Settings:
@@ -92,73 +77,6 @@ class Settings:
         return dict(self._values)
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """What the door makes of a value: its canonical form (or Missing), or the code of why it is refused."""
-
-    value: Value | None
-    code: str | None = None
-
-
-class QuestionType:
-    """The base of all types; what is here suits most of them."""
-
-    name: ClassVar[str]
-    label: ClassVar[str]
-    answer_type: ClassVar[AnswerType]
-    settings: ClassVar[tuple[Setting, ...]] = ()
-    # Whether typed text is read on the server only, by a library the browser has no twin of.
-    door: ClassVar[bool] = False
-
-    def admit(self, value: object, settings: Settings) -> Admitted:
-        """The door for canonical JSON values: the declared type, sizes and choices; ranges are the engine's problems."""
-        if value is Missing:
-            return Admitted(Missing)
-        if not is_value(self.answer_type, value):
-            return Admitted(Missing, "type")
-        return Admitted(value)  # type: ignore[arg-type]  # is_value has just said so
-
-    def accepts(self, value: object, settings: Settings) -> bool:
-        """Whether a canonical JSON value may be stored as an answer."""
-        return self.admit(value, settings).code is None
-
-    def read(
-        self, text: str, settings: Settings, today: str, language: str
-    ) -> "Value | None | Problem":
-        """What a person means who typed this: a canonical value, Missing, or a Problem that says what is expected."""
-        raise NotImplementedError
-
-    def show(self, value: Any, settings: Settings, language: str) -> str:
-        """The value as people read it."""
-        return str(value)
-
-    def columns(self, name: str, settings: Settings) -> tuple[str, ...]:
-        """The columns an export has for it: one, named like the question."""
-        return (name,)
-
-    def cells(self, value: Any, settings: Settings) -> tuple[str, ...]:
-        """What stands in these columns; empty texts for Missing."""
-        return ("" if value is Missing else str(value),)
-
-
-def unreadable(text: str, message: str) -> Problem:
-    """The problem of a text that means nothing here. `message` says what is expected."""
-    return Problem("unreadable", "", message, params={"text": text[:80]})
-
-
-def admit_text(value: object, longest: int) -> Admitted:
-    """The door for texts: clean and not too long; blank is Missing."""
-    if not isinstance(value, str):
-        return Admitted(Missing, "type")
-    if len(value) > MOST_TEXT or len(clean(value)) > longest:
-        return Admitted(Missing, "too_long")
-    if not is_value("text", value):
-        return (
-            Admitted(Missing) if is_text(value) and is_blank(value) else Admitted(Missing, "type")
-        )
-    return Admitted(clean(value))
-
-
 def choice_label(settings: Settings, name: str, language: str, source: str = "") -> str:
     """The label of a chosen name; the name itself if there is none."""
     for choice in settings.choices:
@@ -167,7 +85,14 @@ def choice_label(settings: Settings, name: str, language: str, source: str = "")
     return name
 
 
+class Declares(Protocol):
+    """Whatever declares settings: a question type."""
+
+    settings: ClassVar[tuple[Setting, ...]]
+
+
 Faulty = Callable[[str], None]
+_WRONG: Final = _("A setting has a value that cannot be used.")
 
 
 def _read_choices(
@@ -209,7 +134,7 @@ def _plain(valid: Callable[[Any], bool]) -> Callable[[Any, Faulty], Any]:
     def read(data: Any, fault: Faulty) -> Any:
         if valid(data):
             return clean(data) if isinstance(data, str) else data
-        fault(_("A setting has a value that cannot be used."))
+        fault(_WRONG)
         return None
 
     return read
@@ -224,6 +149,7 @@ def _is_pattern(data: Any) -> bool:
 
 
 _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
+    "figure": _plain(lambda data: data is None or is_number(data)),
     "number": _plain(lambda data: data is None or is_number(data)),
     "whole": _plain(_is_whole),
     "switch": _plain(lambda data: isinstance(data, bool)),
@@ -236,7 +162,7 @@ _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
 
 
 def read_settings(
-    question_type: QuestionType,
+    question_type: Declares,
     data: Any,
     *,
     place: str,
@@ -258,6 +184,10 @@ def read_settings(
             values[setting.name] = _read_choices(
                 list(value) if value == () else value, fault, texts
             )
+        elif setting.kind == "label":
+            values[setting.name] = texts(value)
+        elif setting.kind == "option":
+            values[setting.name] = _plain(dict(setting.options).__contains__)(value, fault)
         elif setting.kind == "condition" or (setting.kind == "number" and isinstance(value, list)):
             values[setting.name] = None if value is None else parse(value, place, problems)
         else:
@@ -269,6 +199,8 @@ def dump_settings(settings: Settings, dump_text: Callable[[Localized], Any]) -> 
     """The settings as JSON data."""
 
     def dumped(value: Any) -> Any:
+        if isinstance(value, Localized):
+            return dump_text(value)
         if isinstance(value, tuple):
             return [_choice(choice, dump_text) for choice in value]
         if value is None or isinstance(value, str | bool | int):
@@ -283,10 +215,39 @@ def _choice(choice: Choice, dump_text: Callable[[Localized], Any]) -> dict[str, 
     return {**row, "attributes": dict(choice.attributes)} if choice.attributes else row
 
 
+def points(settings: Settings) -> tuple[str, ...]:
+    """The whole numbers from the minimum to the maximum; none where these make no scale."""
+    ends = (settings.minimum, settings.maximum)
+    if any(not isinstance(end, str) or "." in end for end in ends):
+        return ()
+    first, last = (int(end) for end in ends)
+    if not 1 <= last - first < MOST_POINTS:
+        return ()
+    return tuple(str(point) for point in range(first, last + 1))
+
+
 def conditions_in(settings: Settings) -> tuple[Expression, ...]:
     """The expressions among the settings: the bounds of numbers and dates."""
     return tuple(
         v
         for v in settings.items().values()
-        if v is not None and not isinstance(v, str | bool | int | tuple)
+        if v is not None and not isinstance(v, str | bool | int | tuple | Localized)
     )
+
+
+def with_texts(settings: Settings, text: Callable[[Localized], Localized]) -> Settings:
+    """The settings with each text for people made anew: in one language, for one audience."""
+
+    def made(value: Any) -> Any:
+        if isinstance(value, Localized):
+            return text(value)
+        if isinstance(value, tuple):
+            return tuple(replace(row, label=text(row.label)) for row in value)
+        return value
+
+    return Settings({name: made(value) for name, value in settings.items().items()})
+
+
+def choice_lists(settings: Settings) -> dict[str, tuple[Choice, ...]]:
+    """The settings that are lists of choices, by name."""
+    return {name: v for name, v in settings.items().items() if isinstance(v, tuple)}

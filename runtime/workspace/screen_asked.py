@@ -1,0 +1,132 @@
+"""A question at its place, and what every kind of field has around it: label, hint, note, the attributes of its box.
+
+A typed answer stands in a labelled input, a chosen one in a fieldset whose choices carry their keys. All text is escaped
+here or in `screen_sheet`; a place is made of machine names and entry ids only, so it is safe inside an attribute.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from builder.definition.nodes import Question
+from builder.question_types import TYPES
+from runtime.workspace.screen_sheet import Sheet
+from runtime.workspace.wording import problem_sentence
+
+OPTIONAL = gettext_noop("optional")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question at its place, with what the view says of it."""
+
+    sheet: Sheet
+    question: Question
+    place: str
+    entry: str
+    seen: Mapping[str, Any]
+    left: bool  # its section was seen and left: a missing answer may be told
+
+    @property
+    def raw(self) -> Any:
+        return self.sheet.raw(self.place)
+
+
+def note(asked: Asked) -> str:
+    """The line under a question: its problems, or nothing yet. It is filled again by the browser."""
+    problems = " ".join(
+        escape(problem_sentence(problem["code"], problem.get("message")))
+        for problem in told(asked)
+    )
+    bad = " bad" if problems else ""
+    return f'<p class="note{bad}" id="n:{asked.place}">{problems}</p>'
+
+
+def told(asked: Asked) -> list[Mapping[str, Any]]:
+    """Problems worth saying: a missing answer is only told once the section was left."""
+    if asked.place in asked.sheet.typed:
+        return [{"code": "unreadable"}]
+    return [p for p in asked.seen["problems"] if p["code"] != "required" or asked.left]
+
+
+def head(asked: Asked) -> str:
+    """The label, with what is to be known before answering."""
+    question, sheet = asked.question, asked.sheet
+    label = sheet.marked(question.id, "label", question.label, asked.entry)
+    small = "" if question.required else f" <small>· {sheet.ui(OPTIONAL)}</small>"
+    reading = TYPES[question.type].reading_hint
+    if reading:
+        small += f" <small>· {sheet.ui(reading)}</small>"
+    return label + small
+
+
+def hint(asked: Asked) -> str:
+    question = asked.question
+    if not question.hint:
+        return ""
+    text = asked.sheet.marked(question.id, "hint", question.hint, asked.entry)
+    return f'<p class="hint" id="h:{asked.place}">{text}</p>'
+
+
+def described(asked: Asked) -> str:
+    first = f"h:{asked.place} " if asked.question.hint else ""
+    return f'aria-describedby="{first}n:{asked.place}"'
+
+
+def flags(asked: Asked) -> str:
+    """The attributes that the box of every question carries."""
+    hidden = "" if asked.seen["relevant"] else " hidden"
+    question = asked.question
+    name = escape(question.name)
+    return (
+        f'data-place="{asked.place}" data-type="{question.type}" data-control="{TYPES[question.type].control}" '
+        f'data-name="{name}"{hidden}'
+    )
+
+
+def input_flags(asked: Asked) -> str:
+    """The attributes of a field that is typed in."""
+    found = [described(asked)]
+    if asked.question.required:
+        found.append('aria-required="true"')
+    if told(asked):
+        found.append('aria-invalid="true"')
+    if asked.question.read_only:
+        found.append("readonly")
+    return " ".join(found)
+
+
+def typed(field: Callable[[Asked, str], str]) -> Callable[[Asked], str]:
+    """A question whose answer is typed: label, hint, field, note."""
+
+    def render(asked: Asked) -> str:
+        own = f'id="q:{asked.place}" name="a:{asked.place}" {input_flags(asked)}'
+        return (
+            f'<div class="question" {flags(asked)}><label class="label" for="q:{asked.place}">{head(asked)}</label>'
+            f"{hint(asked)}{field(asked, own)}{note(asked)}</div>"
+        )
+
+    return render
+
+
+def fieldset(asked: Asked, inner: str, role: str = "") -> str:
+    """A question whose answer is chosen: legend, hint, fields, note."""
+    return (
+        f'<fieldset class="question" {flags(asked)} {described(asked)}{role}><legend>{head(asked)}</legend>'
+        f"{hint(asked)}{inner}{note(asked)}</fieldset>"
+    )
+
+
+def choice(control: str, key: str, label: str) -> str:
+    """One choice with its key."""
+    shown_key = f'<kbd aria-hidden="true">{key}</kbd>' if key else ""
+    return f'<label class="choice">{control}{shown_key}{label}</label>'
+
+
+def ticked(asked: Asked, kind: str, value: str, chosen: bool) -> str:
+    """A radio or a check box."""
+    more = (" checked" if chosen else "") + (" disabled" if asked.question.read_only else "")
+    return f'<input type="{kind}" name="a:{asked.place}" value="{escape(value)}"{more}>'
