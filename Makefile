@@ -5,7 +5,7 @@
 #   make check        style, types, floors, templates, migrations
 #   make test         every test, on SQLite and on PostgreSQL
 #   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
-#   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=600
+#   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -40,4 +40,4 @@ bench-%: ready-dev
 	@$(VENV) -m tests.bench $*
 
 oracle: ready-dev
-	@ORACLE_EXAMPLES=$${ORACLE_EXAMPLES:-600} $(VENV) -m pytest -q tests/oracle --timeout=1800
+	@ORACLE_EXAMPLES=$${ORACLE_EXAMPLES:-400} $(VENV) -m pytest -q tests/oracle --timeout=1800
