@@ -5,7 +5,7 @@
 #   make check        style, types, floors, templates, migrations
 #   make test         every test, on SQLite and on PostgreSQL
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
-#   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=600
+#   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
 
 PYTHON ?= python3
@@ -44,4 +44,4 @@ bench-%: ready-dev
 	@$(VENV) -m tests.bench $*
 
 oracle: ready-dev
-	@ORACLE_EXAMPLES=$${ORACLE_EXAMPLES:-600} $(VENV) -m pytest -q tests/oracle --timeout=1800
+	@ORACLE_EXAMPLES=$${ORACLE_EXAMPLES:-400} $(VENV) -m pytest -q tests/oracle --timeout=1800

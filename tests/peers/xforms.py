@@ -170,7 +170,7 @@ class _Writer:
         if not choices:
             return f"<input ref={quoteattr(path)}>{label}</input>"
         listed = self.lists.setdefault("".join(map(_choice, choices)), f"list{len(self.lists)}")
-        nodeset = f"instance('{listed}')/root/item"
+        nodeset = f"instance('{listed}')/choices/item"
         if item.get("choice_filter") is not None:
             nodeset += f"[{speech.from_within().holds(item['choice_filter'])}]"
         kind = "select" if item["type"] == "choose_several" else "select1"
@@ -180,7 +180,7 @@ class _Writer:
     def choices(self) -> str:
         """Lists of choices as instances of their own: that is how XLSForm's compiler writes them."""
         return "".join(
-            f'<instance id="{listed}"><root>{rows}</root></instance>'
+            f'<instance id="{listed}"><choices>{rows}</choices></instance>'
             for rows, listed in self.lists.items()
         )
 
