@@ -179,10 +179,11 @@ class _Difference:
                 continue
             if isinstance(old.get(name, ()), tuple) and isinstance(new.get(name, ()), tuple):
                 yield from self.choices(old.get(name, ()), new.get(name, ()), place, base)
-            elif isinstance(old.get(name), Localized | None) and isinstance(
-                new.get(name), Localized
-            ):
-                yield from self.changed(name, old.get(name, NO_TEXT), new[name], place, base)
+            elif isinstance(old.get(name, NO_TEXT), Localized) and isinstance(
+                new.get(name, NO_TEXT), Localized
+            ):  # a question of another type has other settings
+                texts = old.get(name, NO_TEXT), new.get(name, NO_TEXT)
+                yield from self.changed(name, *texts, place, base)
             else:
                 words = self.words(old.get(name), self.old), self.words(new.get(name), self.new)
                 yield self.change(name, *words, place, base)

@@ -194,3 +194,22 @@ def test_conditions_effects_and_codes_are_worded_for_the_reader() -> None:
         "Relevance of question “Fever”: “–” became “Fever : oui”.",
         "Effects of outcome “Done”: “–” became “Attribuer une compétence (days: 365, skill: calls)”.",
     ]
+
+
+def test_a_question_of_another_type_has_other_settings() -> None:
+    ends = {"minimum_label": {"en": "none"}, "maximum_label": {"en": "unbearable"}}
+    kinds = [
+        question("pain", "scale", settings=ends),
+        question("pain", "scale"),
+        question("pain", "text"),
+        question("pain", "barcode"),
+        question("pain", "quantity", units=["kg"], least="0"),
+        question("pain", "matrix", rows=["a"], choices=["b"]),
+        question("pain", "date", minimum=["today"]),
+    ]
+    for old in kinds:
+        for new in kinds:
+            told = [say_change(change) for change in diff(of(old), of(new))]
+            assert (told == []) == (old == new)
+    gone = [say_change(change) for change in diff(of(kinds[0]), of(kinds[2]))]
+    assert "What the most means of question “Pain”: “unbearable” is gone." in gone
