@@ -42,9 +42,14 @@ def peers() -> Path:
 
 
 def _install() -> None:
-    command = [
-        *npm(), "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund",
-    ]  # fmt: skip
+    # Without a network it shall say so soon: npm would try for minutes.
+    patient = [
+        "--fetch-retries=2",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-retry-maxtimeout=5000",
+    ]
+    quiet = ["--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command = [*npm(), "install", *quiet, *patient]
     path = f"{Path(node()).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
         done = subprocess.run(
@@ -59,7 +64,7 @@ def _install() -> None:
     except subprocess.TimeoutExpired:
         raise PeersMissing(f"npm was not done after {PATIENCE} s") from None
     if done.returncode:
-        raise PeersMissing(f"npm could not install them: {done.stderr.strip()[-500:]}")
+        raise PeersMissing(f"npm could not install them: {done.stderr.strip()[:300]}")
 
 
 def npm() -> list[str]:
