@@ -64,7 +64,6 @@ OWN = Form(
     code="visit_at_home",
     losses=(
         "A required group: each of its questions says itself whether it is required. (door)",
-        "A question of type time: a text is asked instead. (hour)",
         "A question of type attachment has no place here and was left out. (photo)",
     ),
     path={
