@@ -101,7 +101,14 @@ OPEN = """() => {
   const box = shown.find((each) => !answered(each));
   return box && [box.dataset.place, box.dataset.type, box.querySelector('input')?.value ?? ''];
 }"""
-GIVEN: dict[str, Any] = {"date": "yesterday", "integer": "2", "decimal": "2", "text": "Words"}
+GIVEN: dict[str, Any] = {
+    "date": "yesterday",
+    "time": "8:30",
+    "integer": "2",
+    "decimal": "2",
+    "text": "Words",
+    "long_text": "Words",
+}
 
 
 def answer_rest(page: Any, most: int = 60) -> None:
