@@ -2,18 +2,20 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Live, canonical, load, start } from "../../../runtime/static/runtime/engine/index.mjs";
+import { Live, canonical, fetchTypes, load, start } from "../../../runtime/static/runtime/engine/index.mjs";
 
 const TODAY = "2026-03-16";
 
-export function prepare(folder) {
+export async function prepare(folder) {
   const text = readFileSync(join(folder, "definition.json"), "utf8");
+  await fetchTypes(JSON.parse(text).sections.flatMap((section) => section.items));
   return () => {
     const definition = load(text);
     const live = new Live(definition, start(definition, "en"), TODAY);
     return {
       answer(place, value) {
-        const [, patch] = live.advance({ command: "answer", place, value });
+        const [[event], patch] = live.advance({ command: "answer", place, value });
+        if (event.event !== "answered") throw new Error(`${place}: ${event.code}`);
         return [canonical(patch), live.path.next];
       },
       totals: () => totals(live.view().questions),
