@@ -1,4 +1,5 @@
-"""A random definition, made one that XForms can say too: what has no words there gives way to something of the same type.
+"""A random definition, made one that XForms can say too: what has no words there is left out, or gives way to something of its
+type.
 
 Why each thing gives way is told in docs/differences-from-odk.md.
 """
@@ -7,30 +8,29 @@ import json
 from typing import Any
 
 from builder.definition import dump, load
+from builder.question_types import TYPES
 from tests.peers.xpath import SAYABLE
-from tests.properties.arbitrary import PARTS
 
 Data = dict[str, Any]
-EXPRESSIONS = (
-    "relevance", "expression", "required", "read_only", "default", "choice_filter",
-)  # fmt: skip
-# What stands for the rarer types, and for a part of an answer.
-ANSWER_TYPES = {"time": "date", "moment": "date", "partial": "date", "ranked": "many"}
+Expression = list[Any]
+# Types that differ from others at our door only, or in what satisfies `required`.
 PLAINER = {
-    **dict.fromkeys(("time", "date_time", "partial_date"), "date"),
-    **dict.fromkeys(("long_text", "hidden", "email", "url", "barcode", "iban", *PARTS), "text"),
+    **dict.fromkeys(("long_text", "hidden", "phone", "email", "url", "barcode", "iban"), "text"),
+    "national_number": "text",
     "scale": "integer",
     "consent": "yes_no",
     "choose_from_list": "choose_one",
-    "rank": "choose_several",
 }
-VALUE_OF = {
-    "text": ("text", "a"),
-    "number": ("number", "2"),
-    "date": ("date", "2026-01-31"),
-    "one": ("one", "red"),
+ASKED = {"text", "integer", "decimal", "date", "yes_no", "choose_one", "choose_several"}
+# Each type of value that both have, with one that stands for what cannot be said.
+STAND_INS: Data = {
+    "text": "a",
+    "number": "1",
+    "date": "2026-03-16",
+    "bool": True,
+    "one": "red",
+    "many": ["red"],
 }
-Expression = list[Any]
 # Numbers that a float holds exactly, and so do their sums and products.
 NUMBERS = {
     "-0.000000000001": "-0.5",
@@ -46,64 +46,8 @@ PATTERNS = {"\\S{1,3}": "[a-z0-9]{1,3}", "(?:a|é)?": "(?:a|b)?", ".": "[A-Za-z]
 
 def common(data: Data) -> Data:
     """A definition as it is stored, in words that both have."""
-    full: Data = json.loads(dump(load(data)))
-    _plainer(full)
-    full = json.loads(dump(load(full)))
-    for section in full["sections"]:
-        section["relevance"] = _maybe(section["relevance"])
-        if section["repeat"]:
-            section["repeat"].pop("count", None)
-        for item in section["items"]:
-            _rewrite(item)
-    return full
-
-
-def _plainer(full: Data) -> None:
-    """The rarer question types and answer types become common ones, everywhere alike, so that what is well typed stays so."""
-    items = [item for section in full["sections"] for item in section["items"]]
-    parts = {item["name"]: PARTS[item["type"]] for item in items if item.get("type") in PARTS}
-    for item in items:
-        kind = item.get("type", "")
-        item.update(
-            {"type": ANSWER_TYPES.get(kind, kind)} if item["kind"] == "calculation" else {}
-        )
-        if item["kind"] == "question" and kind in PLAINER:
-            item["type"] = PLAINER[kind]
-            keeps = PLAINER[kind].startswith("choose")
-            item["settings"] = {"choices": item["settings"]["choices"]} if keeps else {}
-    for holder in (*full["sections"], *items, *full["outcomes"]):
-        _retype(holder, parts)
-
-
-def _retype(holder: Data, parts: Data) -> None:
-    """All expressions of a section, an item or an outcome."""
-    settings = holder.get("settings", {})
-    homes = [(holder, EXPRESSIONS), (settings, ("minimum", "maximum"))]
-    homes += [(row, ("test",)) for row in holder.get("constraints", ())]
-    for home, members in homes:
-        for member in members:
-            if isinstance(home.get(member), list):
-                home[member] = _retyped(home[member], parts)
-    if holder.get("repeat"):
-        holder["repeat"].pop("count", None)
-
-
-def _retyped(node: Expression, parts: Data) -> Expression:
-    """The expression over the common types; a part, which has no place of its own there, is a value of its type."""
-    match node:
-        case ["value", answer_type, value] if answer_type in ANSWER_TYPES:
-            plainer = ANSWER_TYPES[answer_type]
-            return ["value", plainer, sorted(value) if plainer == "many" else "2026-01-31"]
-        case ["part", name, part]:
-            return ["value", *VALUE_OF[parts[name][part][1] if part in parts[name] else "text"]]
-        case [("first_day" | "last_day" | "when"), *args]:
-            return _retyped(args[-1], parts)
-        case ["collect", *_]:
-            return ["value", "many", ["green"]]
-        case ["or_else", first, second, *more] if more:
-            return _retyped(["or_else", first, ["or_else", second, *more]], parts)
-    operator, *args = node
-    return [operator, *(_retyped(arg, parts) if isinstance(arg, list) else arg for arg in args)]
+    full: Data = _without_holes(json.loads(dump(load(data))))
+    return json.loads(dump(load(_Common(full).rewritten())))
 
 
 def answered(command: Any) -> Any:
@@ -112,52 +56,111 @@ def answered(command: Any) -> Any:
     return {**command, "value": _plain(value)} if isinstance(value, str) else command
 
 
-def _rewrite(item: Data) -> None:
-    if item["kind"] == "calculation":
-        item["expression"] = _said(item["expression"])
-        return
-    item.pop("default", None)
-    for member in ("relevance", "required", "read_only", "choice_filter"):
-        if isinstance(item.get(member), list):
-            item[member] = _said(item[member])
-    for row in item.get("constraints", ()):
-        row["test"] = _said(row["test"])
-    settings = item.get("settings", {})
-    for bound in ("minimum", "maximum"):
-        if isinstance(settings.get(bound), list):
-            settings[bound] = _said(settings[bound])
+class _Unsayable(Exception):
+    """An expression touches what XForms has no words for."""
 
 
-def _maybe(node: Expression | None) -> Expression | None:
-    return None if node is None else _said(node)
+class _Common:
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        for section in data["sections"]:
+            section["items"] = [item for item in section["items"] if self.kept(item)]
+        self.types = {
+            item["name"]: _type_of(item)
+            for section in data["sections"]
+            for item in section["items"]
+            if "name" in item
+        }
 
+    def kept(self, item: Data) -> bool:
+        """Whether both have it; what differs at the door only is made plainer."""
+        if item["kind"] == "calculation":
+            return item["type"] in STAND_INS
+        if item["kind"] == "question" and item["type"] in PLAINER:
+            item["type"] = PLAINER[item["type"]]
+            choices = item["settings"].get("choices")
+            item["settings"] = {"choices": choices} if choices else {}
+        return item["kind"] != "question" or item["type"] in ASKED
 
-def _said(node: Expression) -> Expression:
-    """The expression, or one of its type that can be said."""
-    match node:
-        case ["value", "number" | "text" as answer_type, value]:
-            return ["value", answer_type, _plain(value)]
-        case ["value" | "answer" | "today" | "each" | "entries" | "offered", *_]:
+    def rewritten(self) -> Data:
+        for section in self.data["sections"]:
+            section["relevance"] = self.maybe(section["relevance"], "bool")
+            if section["repeat"]:
+                section["repeat"].pop("count", None)
+            for item in section["items"]:
+                self.rewrite(item)
+        for outcome in self.data["outcomes"]:
+            outcome["relevance"] = None
+        return self.data
+
+    def rewrite(self, item: Data) -> None:
+        if item["kind"] == "calculation":
+            item["expression"] = self.maybe(item["expression"], item["type"])
+            return
+        for member in ("relevance", "required", "read_only", "choice_filter"):
+            if member in item:
+                item[member] = self.maybe(item[member], "bool")
+        if item["kind"] == "question":
+            item.pop("default", None)
+            for row in item["constraints"]:
+                row["test"] = self.maybe(row["test"], "bool")
+            for bound in ("minimum", "maximum"):
+                if bound in item["settings"]:
+                    given = item["settings"][bound]
+                    item["settings"][bound] = self.maybe(given, _type_of(item))
+
+    def maybe(self, node: Any, answer_type: str) -> Any:
+        """The expression in common words, or a value of its type; what is no expression stays."""
+        if not isinstance(node, list):
             return node
-        case ["previous", name]:
-            return ["answer", name]
-        case ["matches", text, ["value", _, pattern]]:
-            return ["matches", _said(text), ["value", "text", PATTERNS.get(pattern, pattern)]]
-        case ["div", left, right]:
-            return ["div", _said(left), _halving(_said(right))]
-        case ["add_months", start, _]:
-            return _said(start)
-    operator, *args = node
-    if operator not in SAYABLE:
-        raise AssertionError(f"{operator}: say it in XPath, or what stands for it in the oracle")
-    return [operator, *map(_said, args)]
+        try:
+            return self.said(node)
+        except _Unsayable:
+            return ["value", answer_type, STAND_INS[answer_type]]
+
+    def said(self, node: Expression) -> Expression:
+        match node:
+            case ["value", answer_type, value] if answer_type in STAND_INS:
+                return ["value", answer_type, _plain(value)]
+            case ["answer" | "previous", name] if name in self.types:
+                return ["answer", name]
+            case ["each", _, name] if name in self.types:
+                return node
+            case ["today"] | ["entries" | "offered", _]:
+                return node
+            case ["matches", text, ["value", _, pattern]]:
+                kept = ["value", "text", PATTERNS.get(pattern, pattern)]
+                return ["matches", self.said(text), kept]
+            case ["add_months", start, _]:
+                return self.said(start)
+        if node[0] not in SAYABLE:
+            raise _Unsayable
+        return _shaped(node[0], *map(self.said, node[1:]))
 
 
-def _plain(value: str) -> str:
-    return NUMBERS.get(value) or TEXTS.get(value) or value
+def _shaped(operator: str, *args: Expression) -> Expression:
+    """Two at a time where XPath has a function of two; and divided by two, for a float rounds other quotients."""
+    if operator == "or_else" and len(args) > 2:
+        return ["or_else", args[0], _shaped(operator, *args[1:])]
+    if operator == "div":
+        zero = ["value", "number", "0"]
+        return ["div", args[0], ["if", ["eq", args[1], zero], zero, ["value", "number", "2"]]]
+    return [operator, *args]
 
 
-def _halving(by: Expression) -> Expression:
-    """A division by zero stays one, every other becomes one by two: a float rounds other quotients."""
-    zero = ["value", "number", "0"]
-    return ["if", ["eq", by, zero], zero, ["value", "number", "2"]]
+def _type_of(item: Data) -> str:
+    return str(item["type"] if item["kind"] == "calculation" else TYPES[item["type"]].answer_type)
+
+
+def _plain(value: Any) -> Any:
+    return (NUMBERS.get(value) or TEXTS.get(value) or value) if isinstance(value, str) else value
+
+
+def _without_holes(node: Any) -> Any:
+    """What texts say is not compared, and they may speak of what is left out."""
+    if isinstance(node, dict):
+        return {key: _without_holes(each) for key, each in node.items()}
+    if isinstance(node, list):
+        holes = any(isinstance(each, dict) and set(each) == {"answer"} for each in node)
+        return "So." if holes else [_without_holes(each) for each in node]
+    return node

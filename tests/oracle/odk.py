@@ -51,49 +51,53 @@ def play(odk: Odk, data: Data, commands: Iterable[Any]) -> Iterator[tuple[Any, V
     steps: list[Row] = []
     ours: list[View] = []
     for command in [None, *commands]:
-        event = _heard(live, command)
-        if command is None or event is not None:
+        events = [] if command is None else _heard(live, command)
+        if command is None or events:
             ours.append(dict(_rows(ground, live, form.texts)))
-            given = event if event and "place" in event else None
+            given = [event for event in events if "place" in event]
             entries = list(ground.entries(live.state))
-            steps.append({"event": given, "entries": entries, "places": list(ours[-1])})
+            steps.append({"events": given, "entries": entries, "places": list(ours[-1])})
     paths = {**form.paths, **form.texts}
     theirs = odk.ask("play", xml=form.xml, paths=paths, steps=steps)
     for step, mine, found in zip(steps, ours, theirs, strict=True):
-        yield step["event"], mine, {place: _alike(found[place], mine[place]) for place in mine}
+        yield step["events"], mine, {place: _alike(found[place], mine[place]) for place in mine}
 
 
-def _heard(live: Live, command: Any) -> Any:
+def _heard(live: Live, command: Any) -> list[Row]:
     """What our engine makes of a command, if ODK's hears of it: only what is admitted, and could be read."""
-    if command is None or _locked(live, command):
-        return None
+    if _unheard(live, command):
+        return []
     [event], _patch = live.advance(command)
-    _forget(live)
-    return event if event["event"] in HEARD and "unreadable" not in event else None
+    if event["event"] not in HEARD or "unreadable" in event:
+        return []
+    return [event, *_forgotten(live)]
 
 
-def _locked(live: Live, command: Any) -> bool:
-    """Whether a hidden question is answered that a condition may make read-only: ours asks the condition of seen ones only."""
+def _unheard(live: Live, command: Any) -> bool:
+    """Whether a hidden question is answered of which a condition says what may be answered: ours asks such conditions of seen
+    ones only."""
     place = command.get("place") if isinstance(command, dict) else None
     row = live.view()["questions"].get(place) if isinstance(place, str) else None
-    return row is not None and not row["relevant"] and "read_only" in row
+    return row is not None and not row["relevant"] and bool({"read_only", "choices"} & {*row})
 
 
-def _forget(live: Live) -> None:
-    """Theirs forgets a choice as soon as it is not offered; ours would keep it for better days."""
+def _forgotten(live: Live) -> list[Row]:
+    """Theirs forgets a choice as soon as it is not offered; ours would keep it for better days, and so is told to forget it. What
+    is hidden both are told to forget: theirs may or may not have done so."""
+    told: list[Row] = []
     while True:
-        questions = live.view()["questions"]
         gone = [
-            (place, row["value"])
-            for place, row in questions.items()
-            if row["relevant"]
-            and "choices" in row
-            and live.state["answers"].get(place) != row["value"]
+            (place, row)
+            for place, row in live.view()["questions"].items()
+            if "choices" in row and live.state["answers"].get(place) != row["value"]
         ]
         if not gone:
-            return
-        for place, value in gone:
-            live.advance({"command": "answer", "place": place, "value": value})
+            return told
+        for place, row in gone:
+            [event], _patch = live.advance(
+                {"command": "answer", "place": place, "value": row["value"]}
+            )
+            told += [] if row["relevant"] else [event]
 
 
 def _rows(ground: Ground, live: Live, texts: dict[str, str]) -> Iterator[tuple[str, Row]]:

@@ -22,7 +22,12 @@ THERE = "_there"
 FIRST_DAY, LAST_DAY = -354285, 2932896
 # What can be said at all; months, the score and others have no words there.
 SAYABLE = {*SIGNS, *NUMBERS, "and", "or", "not", "one_of", "contains", "answered", "matches"}
-SAYABLE |= {"or_else", "if", "add_days", "min", "max"}
+SAYABLE |= {"or_else", "if", "when", "add_days", "min", "max"}
+
+
+def ways(node: Expression) -> Expression:
+    """The condition of `if` or `when`, and what comes of both its ways: of `when` nothing if it does not hold."""
+    return [*node[1:], ["value", "", None]][:3]
 
 
 def both(*terms: str) -> str:
@@ -56,6 +61,8 @@ def quoted(text: str) -> str:
 
 def literal(answer_type: str, value: Any) -> str:
     """A constant."""
+    if value is None:
+        return quoted("")
     if answer_type == "number":
         return f"({value})" if value.startswith("-") else value
     if answer_type == "bool":
@@ -92,7 +99,7 @@ class Speech:
                 return "date"
             case ["offered", _]:
                 return "one"
-            case ["or_else", arg, _] | ["if", _, arg, _]:
+            case ["or_else", arg, _] | ["if", _, arg, _] | ["when", _, arg]:
                 return self.type_of(arg)
         return "number" if node[0] in NUMBERS else "bool"
 
@@ -122,7 +129,8 @@ class Speech:
             case ["or_else", arg, other]:
                 instead = both(negated(self.known(arg)), self._is(wanted, other))
                 return either(self._is(wanted, arg), instead)
-            case ["if", condition, yes, no]:
+            case ["if" | "when", *_]:
+                condition, yes, no = ways(node)
                 one = both(self.holds(condition), self._is(wanted, yes))
                 return either(one, both(self.fails(condition), self._is(wanted, no)))
         return self._is_strict(wanted, node)
@@ -168,22 +176,23 @@ class Speech:
     def known(self, node: Expression) -> str:
         """When a value is there."""
         match node:
-            case ["value", *_] | ["today"] | ["answered", _] | ["sum" | "count", _]:
+            case ["value", _, value]:
+                return FALSE if value is None else TRUE
+            case ["today"] | ["answered", _] | ["sum" | "count", _]:
                 return TRUE
             case ["answer" | "offered", name]:
                 return f"{self.path(name) if node[0] == 'answer' else name} != ''"
-            case ["occurs", _, arg]:
-                return self.known(arg)
             case ["and" | "or" | "not", *_]:
                 return either(self.holds(node), self.fails(node))
             case ["min" | "max" | "avg", ["each", repeat, name]]:
                 return f"count({self.each(repeat, name)}) > 0"
             case ["or_else", arg, other]:
                 return either(self.known(arg), self.known(other))
-            case ["if", condition, yes, no]:
+            case ["if" | "when", *_]:
+                condition, yes, no = ways(node)
                 one = both(self.holds(condition), self.known(yes))
                 return either(one, both(self.fails(condition), self.known(no)))
-        args = node[1:2] if node[0] == "matches" else node[1:]
+        args = {"matches": node[1:2], "occurs": node[2:]}.get(node[0], node[1:])
         return both(*map(self.known, args), *self._admitted(node))
 
     def _admitted(self, node: Expression) -> list[str]:
@@ -212,7 +221,8 @@ class Speech:
                 return self.today
             case ["or_else", arg, other]:
                 return f"if({self.known(arg)}, {self.value(arg)}, {self.value(other)})"
-            case ["if", condition, yes, no]:
+            case ["if" | "when", *_]:
+                condition, yes, no = ways(node)
                 otherwise = f"if({self.fails(condition)}, {self.value(no)}, '')"
                 return f"if({self.holds(condition)}, {self.value(yes)}, {otherwise})"
             case ["sum" | "avg" | "min" | "max" | "count" | "occurs", arg, *_]:
@@ -259,7 +269,11 @@ class Speech:
 
 
 def _from_current(path: str) -> str:
-    return path if path.startswith("/") else "current()" if path == "." else f"current()/{path}"
+    if path.startswith(
+        ("/", "current()")
+    ):  # a predicate within a predicate: the current node stays
+        return path
+    return "current()" if path == "." else f"current()/{path}"
 
 
 def like(text: str, pattern: str) -> str:

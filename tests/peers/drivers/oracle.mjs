@@ -39,8 +39,8 @@ class Play {
     this.look();
   }
 
-  step({ event, entries, places }) {
-    if (event) give(this.node(event.place), event.value ?? null);
+  step({ events, entries, places }) {
+    for (const { place, value } of events) give(this.node(place), value ?? null);
     for (const [place, wanted] of entries) this.follow(place, wanted);
     return Object.fromEntries(places.map((place) => [place, state(this.node(place))]));
   }
