@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 
+from builder.conditions import Expression
 from builder.definition import Definition, Question, Section, describe
 from builder.question_types import TYPES
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
@@ -77,7 +78,7 @@ def _node(column: Column, node: Node, definition: Definition, section: Section) 
             said[at] = f"{said[at]}: {labels[column.index]}"
     choices = settings.items().get("choices", ())
     listed = "; ".join(f"{each.name} = {each.label.plain(definition.source)}" for each in choices)
-    required = "true" if node.required else "false"
+    required = _when(node.required, definition)
     return [
         "question",
         node.type,
@@ -87,6 +88,13 @@ def _node(column: Column, node: Node, definition: Definition, section: Section) 
         listed or None,
         *said,
     ]
+
+
+def _when(flag: bool | Expression, definition: Definition) -> str:
+    """A flag, or the condition under which it holds in words."""
+    if isinstance(flag, bool):
+        return "true" if flag else "false"
+    return describe(flag, definition)
 
 
 def _relevance(question: Question, section: Section, definition: Definition) -> Cell:

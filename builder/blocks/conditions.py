@@ -3,7 +3,8 @@
     {"join": "all", "rows": [{"question": ID, "operator": "eq", "value": "yes"}]}
 
 `question` is the id of a block of the same page (a question, a calculation, or a repeated section: the number of its
-entries), or `this` (the answer itself, in a constraint), or `score` (a lesson's percent). `value` is a text, a boolean, a
+entries), or `this` (the answer itself, in a constraint), or `score` (a lesson's percent), or `offered.ATTRIBUTE` (what a
+choice says of itself, in a filter of choices; `offered.name` is its own name). `value` is a text, a boolean, a
 list of choice names, `{"today": DAYS}` or `{"answer": ID}`; absent for `answered` and `unanswered`.
 
 Instead of rows there may be a formula: `{"formula": "days between onset and today <= 10"}`.
@@ -56,6 +57,8 @@ def kinds() -> dict[str, dict[str, Any]]:
             **_kind(each.answer_type, plain if each.door else _operators(each.answer_type)),
             "parts": _parts(each),
         }
+    # What a choice says of itself is compared with words, or with what was chosen elsewhere.
+    found["offered"] = {"type": "one", "operators": ["eq", "ne"], "ways": ["fixed", "answer"]}
     # What a formula gives is not known before the page is compiled.
     found["formula"] = {
         "type": "text",

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail_localize.segments import StringSegmentValue
 
-from builder.blocks.choices import choices_of_text, text_of_choices
+from builder.blocks.choices import choices_of_text, misread, text_of_choices
 from builder.blocks.conditions import FORMULA_HELP, ConditionField
 from builder.blocks.widgets import ConditionWidget, ReferenceWidget
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
-LIMIT = re.compile(r"(today(\s*[+-]\s*\d{1,5})?|[1-9]\d{3}-\d{2}-\d{2})\Z")
+BOUND_HELP = _(
+    "A number, a date as 2026-12-31, today - 3, or a formula over the names of earlier questions: rooms * 2, onset + 10 days."
+)
 
 
 class Untranslated:
@@ -66,7 +68,7 @@ class FormulaBlock(Untranslated, FrozenAsChar, blocks.TextBlock):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Formula"))
         kwargs.setdefault("help_text", FORMULA_HELP)
-        super().__init__(required=False, max_length=5000, rows=3, **kwargs)
+        super().__init__(required=False, max_length=5000, **{"rows": 3, **kwargs})
 
     class Meta:
         default = ""
@@ -89,17 +91,14 @@ class NameBlock(PlainCharBlock):
         )
 
 
-class DateLimitBlock(PlainCharBlock):
-    """`today`, `today + 14`, `today - 3` or a date as YYYY-MM-DD."""
+class BoundBlock(FormulaBlock):
+    """The least or most of a question: a number, a date, `today - 3`, or a formula over earlier answers."""
 
     def __init__(self, **kwargs: Any) -> None:
-        message = _("Write today, today + 14, today - 3, or a date as 2026-12-31.")
-        super().__init__(
-            required=False,
-            help_text=message,
-            validators=[RegexValidator(LIMIT, message)],
-            **kwargs,
-        )
+        super().__init__(help_text=BOUND_HELP, rows=1, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return "" if value is None else str(value)  # numbers were kept as numbers once
 
 
 class CodeBlock(Untranslated, FrozenAsChar, blocks.ChoiceBlock):
@@ -124,11 +123,11 @@ class ConditionBlock(Untranslated, FrozenAsChar, blocks.FieldBlock):
     Stored as `{"join": "all"|"any", "rows": [{"question": BLOCK ID, "operator", "value"}]}`; see `builder.blocks.conditions`.
     """
 
-    def __init__(self, *, this: bool = False, score: bool = False, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
+        """`this`, `score`, `offered`, `later`: what else can be asked about (see `ConditionWidget`)."""
+        more = {name: kwargs.pop(name) for name in ConditionWidget.MORE if name in kwargs}
         self.field = ConditionField(
-            required=False,
-            widget=ConditionWidget(this=this, score=score),
-            help_text=kwargs.pop("help_text", ""),
+            required=False, widget=ConditionWidget(**more), help_text=kwargs.pop("help_text", "")
         )
         super().__init__(**kwargs)
 
@@ -144,22 +143,22 @@ class ConditionBlock(Untranslated, FrozenAsChar, blocks.FieldBlock):
 
 
 class ReferenceBlock(PlainCharBlock):
-    """The block id of a question, calculation or repeat of the same page."""
+    """The block id of a question, calculation or repeat of the same page; of an earlier section where `sections` says so."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, sections: bool = False, **kwargs: Any) -> None:
         super().__init__(required=kwargs.pop("required", False), **kwargs)
-        self.field.widget = ReferenceWidget()
+        self.field.widget = ReferenceWidget(sections=sections)
 
 
 class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
-    """Choices, one a line: `name = Label`, or the label alone. Stored as `[{"name", "label"}, ..]`."""
+    """Choices, one a line (see `builder.blocks.choices`). Stored as `[{"name", "label", "attributes"?}, ..]`."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.field = ChoicesField(
             required=False,
             widget=forms.Textarea(attrs={"rows": 5, "data-builder-choices": ""}),
             help_text=_(
-                "One choice a line: the label alone, or name = Label. The name stays when you reword the label."
+                "One choice a line: the label alone, or name = Label. The name stays when you reword the label. What a filter may ask of a choice stands behind it: ghent = Ghent [province=east]."
             ),
         )
         super().__init__(**kwargs)
@@ -177,7 +176,7 @@ class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
             if choice["label"]
         ]
 
-    def restore_translated_segments(self, value: Any, segments: list[Any]) -> list[dict[str, str]]:
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> list[dict[str, Any]]:
         texts = {segment.path: segment.render_text() for segment in segments}
         return [
             {**choice, "label": texts.get(choice["name"], choice["label"])}
@@ -186,14 +185,21 @@ class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
 
     class Meta:
         icon = "list-ul"
-        default: list[dict[str, str]] = []
+        default: list[dict[str, Any]] = []
 
 
 class ChoicesField(forms.CharField):
-    """Refuses two choices of one name: an answer would not say which."""
+    """Refuses two choices of one name: an answer would not say which; and attributes that cannot be read as such."""
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
+        if line := misread(text):
+            raise ValidationError(
+                _(
+                    "What stands in brackets at the end of “%(line)s” cannot be read. Write [province=east, coast=no]: names and values without blanks. If it belongs to the label, write [] behind it."
+                ),
+                params={"line": line},
+            )
         names = [choice["name"] for choice in choices_of_text(text)]
         double = next((name for name in names if names.count(name) > 1), None)
         if double:

@@ -85,7 +85,7 @@ class CalculationBlock(LazyStructBlock):
 
 
 class RepeatBlock(blocks.StructBlock):
-    """A section that is answered several times."""
+    """A section that is answered several times: as often as people add entries, or as an answer says."""
 
     on = blocks.BooleanBlock(label=_("Answered several times"), required=False)
     minimum = blocks.IntegerBlock(
@@ -93,6 +93,13 @@ class RepeatBlock(blocks.StructBlock):
     )
     maximum = blocks.IntegerBlock(
         label=_("At most"), required=False, min_value=1, max_value=200, default=20
+    )
+    count = FormulaBlock(
+        label=_("As many entries as"),
+        rows=1,
+        help_text=_(
+            "The name of an earlier number, or a formula: children, adults + children. Then nobody adds or removes entries. Left empty, people add them."
+        ),
     )
     entry_label = LineBlock(label=_("What one entry is called"), required=False, max_length=100)
     party = blocks.BooleanBlock(label=_("Each entry is a person"), required=False)
@@ -124,8 +131,25 @@ def _item(name: str, *, lesson: bool) -> blocks.Block:
     return QuestionBlock(name, lesson=lesson)
 
 
-class SectionBlock(LazyStructBlock):
-    """Questions and texts shown together."""
+def _place() -> list[tuple[str, blocks.Block]]:
+    """Where a section lies: on the path, within an earlier one, or at the side."""
+    within = ReferenceBlock(
+        sections=True,
+        label=_("Lies within"),
+        help_text=_(
+            "Asked only with that section; within a repeated one it is part of each entry, and may be repeated there again."
+        ),
+    )
+    side = blocks.BooleanBlock(
+        label=_("Side section"),
+        required=False,
+        help_text=_("On no path: opened at any moment, and left to where one was."),
+    )
+    return [("within", within), ("side", side)]
+
+
+class SectionBlock(FrozenAsChar, LazyStructBlock):
+    """Questions and texts shown together. Migrations do not list its fields: a new one needs none."""
 
     summary = ("title", "name")
 
@@ -137,6 +161,7 @@ class SectionBlock(LazyStructBlock):
         fields.append(("relevance", ConditionBlock(label=_("Asked when"))))
         if kind != "document":
             fields.append(("repeat", RepeatBlock(label=_("Repeat"))))
+            fields += _place()
         fields.append(("name", NameBlock()))
         super().__init__(
             fields, **{"label": _("Section"), "icon": "folder-open-inverse", **kwargs}

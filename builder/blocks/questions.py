@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from builder.blocks.fields import (
+    BoundBlock,
     ChoicesBlock,
     ConditionBlock,
-    DateLimitBlock,
+    FormulaBlock,
     LineBlock,
     NameBlock,
     ParagraphBlock,
@@ -37,6 +38,9 @@ FACTS = (
     ("email", _("e-mail address")),
     ("language", _("language")),
     ("address", _("address")),
+)
+DEFAULT_HELP = _(
+    'The answer as long as nobody gives one: a value (yes, 3, 2026-12-31, "Ghent") or a formula over earlier answers.'
 )
 Fields = list[tuple[str, blocks.Block]]
 
@@ -77,8 +81,8 @@ def _country(setting: Setting) -> blocks.Block:
     )
 
 
-def _condition(setting: Setting) -> blocks.Block:
-    return DateLimitBlock(label=_(setting.label))
+def _bound(setting: Setting) -> blocks.Block:
+    return BoundBlock(label=_(setting.label))
 
 
 def _choices(setting: Setting) -> blocks.Block:
@@ -97,13 +101,13 @@ def _option(setting: Setting) -> blocks.Block:
 # One row for each kind of setting that a question type may declare.
 SETTING_BLOCKS: dict[str, Callable[[Setting], blocks.Block]] = {
     "figure": _number,
-    "number": _number,
+    "number": _bound,
     "whole": _whole,
     "switch": _switch,
     "text": _text,
     "pattern": _pattern,
     "country": _country,
-    "condition": _condition,
+    "condition": _bound,
     "choices": _choices,
     "label": _label,
     "option": _option,
@@ -119,6 +123,11 @@ class ConstraintBlock(blocks.StructBlock):
 
     test = ConditionBlock(label=_("The answer is right when"), this=True)
     message = LineBlock(label=_("Message when it is not"), max_length=300)
+    warning = blocks.BooleanBlock(
+        label=_("Only a warning"),
+        required=False,
+        help_text=_("It may be set aside with a reason, which is kept."),
+    )
 
     class Meta:
         icon = "warning"
@@ -133,6 +142,8 @@ class QuestionBlock(LazyStructBlock):
         self._settings = [
             (each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings
         ]
+        if question_type.picks:
+            self._settings.append(("choice_filter", _filter()))
         self._lesson = _right(question_type.right_hint) if lesson else []
         fields = [*_first(), *self._settings, *_middle(), *self._lesson, *_last()]
         kwargs = {
@@ -150,7 +161,7 @@ class QuestionBlock(LazyStructBlock):
                 *(name for name, _block in shown),
                 blocks.BlockGroup(
                     children=[name for name, _block in _last()],
-                    heading=_("Name, constraints and clearance"),
+                    heading=_("Name, default, constraints and clearance"),
                     classname="collapsed",
                     icon="cog",
                     label_format="{name}",
@@ -169,8 +180,16 @@ def _first() -> Fields:
 def _middle() -> Fields:
     return [
         ("required", blocks.BooleanBlock(label=_("Required"), required=False)),
+        ("required_when", ConditionBlock(label=_("Required when"), later=True)),
         ("relevance", ConditionBlock(label=_("Asked when"))),
     ]
+
+
+def _filter() -> blocks.Block:
+    help_text = _(
+        "For example: the choice’s “province” is the answer to “Province”; or as a formula: offered province = province."
+    )
+    return ConditionBlock(label=_("Offer a choice only when"), offered=True, help_text=help_text)
 
 
 def _right(hint: str) -> Fields:
@@ -186,6 +205,7 @@ def _right(hint: str) -> Fields:
 def _last() -> Fields:
     return [
         ("name", NameBlock()),
+        ("default", FormulaBlock(label=_("Default"), rows=1, help_text=DEFAULT_HELP)),
         (
             "constraints",
             blocks.ListBlock(
@@ -213,4 +233,5 @@ def _last() -> Fields:
                 help_text=_("Filled beforehand, shown, never asked."),
             ),
         ),
+        ("read_only_when", ConditionBlock(label=_("Read only when"))),
     ]

@@ -13,15 +13,22 @@ from builder.blocks.conditions import FORMULA_HELP, OPERATORS, kinds
 
 
 class ConditionWidget(forms.HiddenInput):
-    """Rows picked from the page's own earlier questions."""
+    """Rows picked from the page's own earlier questions, and from `this` answer, the lesson's `score`, what a choice says of
+    itself (`offered`), and `later` questions."""
 
-    def __init__(self, *, this: bool = False, score: bool = False) -> None:
-        self.this, self.score = this, score
+    MORE = ("this", "score", "offered", "later")
+
+    def __init__(self, **more: bool) -> None:
+        self.more = {name: more.get(name, False) for name in self.MORE}
         super().__init__()
 
 
 class ReferenceWidget(forms.TextInput):
-    """A select of the page's own questions, filled in the browser."""
+    """A select of the page's own questions (or of its earlier `sections`), filled in the browser."""
+
+    def __init__(self, *, sections: bool = False) -> None:
+        self.sections = sections
+        super().__init__()
 
 
 def _media(file: str) -> forms.Media:
@@ -34,8 +41,7 @@ class ConditionAdapter(WidgetAdapter):
     def js_args(self, widget: ConditionWidget) -> list[Any]:
         return [
             {
-                "this": widget.this,
-                "score": widget.score,
+                **widget.more,
                 "operators": [[name, str(wording)] for name, wording in OPERATORS],
                 "kinds": kinds(),
                 "strings": {
@@ -57,6 +63,8 @@ class ConditionAdapter(WidgetAdapter):
                     "answer": _("another answer"),
                     "thisAnswer": _("this answer"),
                     "score": _("score (percent)"),
+                    "offered": _("the choice's “%(attribute)s”"),
+                    "ownName": _("the choice itself"),
                     "entries": _("number of entries"),
                     "choose": _("choose ..."),
                     "gone": _("a question that is no longer before this one"),
@@ -77,11 +85,12 @@ class ReferenceAdapter(WidgetAdapter):
     def js_args(self, widget: ReferenceWidget) -> list[Any]:
         return [
             {
+                "sections": widget.sections,
                 "strings": {
                     "none": _("none"),
                     "entries": _("number of entries"),
                     "gone": _("a question that is no longer there"),
-                }
+                },
             }
         ]
 

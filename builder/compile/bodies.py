@@ -5,10 +5,11 @@ from typing import Any
 
 from builder.compile.source import Block
 
-REFERENCES = frozenset({"question", "second", "repeat", "valid_from", "valid_until"})
-CONDITIONS = frozenset({"relevance", "test"})
+REFERENCES = frozenset({"question", "second", "repeat", "within", "valid_from", "valid_until"})
+OF_SECTIONS = frozenset({"repeat", "within"})
+CONDITIONS = frozenset({"relevance", "test", "required_when", "read_only_when", "choice_filter"})
 LISTS = frozenset({"constraints", "cases"})  # of items that have a test
-FIXED = frozenset({"this", "score"})
+FIXED = frozenset({"this", "score", "offered"})
 SPACE = uuid.UUID("5c9a4f6e-3f0e-4f7c-9d35-1d2b8f5a6c01")
 
 
@@ -111,7 +112,7 @@ def _referred(key: str, part: Any, ids: Ids) -> Any:
     if key in CONDITIONS and isinstance(part, dict) and "formula" not in part:
         return {**part, "rows": [_row(row, ids[0]) for row in part.get("rows") or []]}
     if key in REFERENCES and isinstance(part, str):
-        return ids[1 if key == "repeat" else 0].get(part, part)
+        return ids[1 if key in OF_SECTIONS else 0].get(part, part)
     if key in {"items", "effects"}:
         return [_referring(each, ids) for each in part or []]
     if key in LISTS:

@@ -5,22 +5,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.compile.desk import Desk
-from builder.compile.formulas import formula
+from builder.compile.formulas import FIELD, formula
 from builder.problems import gettext_noop
 from builder.values import LISTS, is_value
 
 Expression = list[Any]
-LIMIT = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?\Z")
+DAYS = re.compile(r"today\s*([+-])\s*(\d{1,5})\Z")
 ORDERS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
 JOINS = {"all": "and", "any": "or"}
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def condition(desk: Desk, picked: Any, place: str) -> Expression | None:
+def condition(desk: Desk, picked: Any, place: str, field: str = FIELD) -> Expression | None:
     """The expression of a condition picked or written as a formula at the block `place`; None where there is none."""
     picked = picked if isinstance(picked, dict) else {}
     if picked.get("formula"):
-        return formula(desk, str(picked["formula"]), place, "bool")
+        return formula(desk, str(picked["formula"]), place, "bool", field)
     rows = picked.get("rows") or []
     found = [each for each in (_row(desk, row, place) for row in rows) if each is not None]
     if len(found) < 2:
@@ -56,15 +56,17 @@ def type_of(desk: Desk, block_id: Any) -> str:
     return thing.parts.get(part, "") if part else thing.type
 
 
-def limit(text: str | None) -> Expression | None:
-    """`today`, `today + 14`, `today - 3` or a date."""
-    if not text:
-        return None
-    match = LIMIT.match(text.strip())
-    if match is None:
-        return ["value", "date", text.strip()]
-    if match[1] is None:
-        return ["today"]
+def bound(
+    desk: Desk, written: Any, place: str, wanted: str, field: str
+) -> Expression | str | None:
+    """The least or most of a question: a number, a date, `today`, `today - 3`, or a formula over earlier answers."""
+    text = "" if written is None else str(written).strip()
+    plain = number(text) if wanted == "number" else None
+    if not text or plain is not None:
+        return plain
+    match = DAYS.match(text)
+    if match is None or wanted != "date":
+        return formula(desk, text, place, wanted, field)
     return ["add_days", ["today"], ["value", "number", number(f"{match[1]}{match[2]}")]]
 
 
@@ -127,6 +129,8 @@ def _row(desk: Desk, row: Mapping[str, Any], place: str) -> Expression | None:
     if asked == "score":
         return _compared(desk, row, (["score"], "number"), place)
     name, dot, part = str(asked).partition(".")
+    if name == "offered":
+        return _compared(desk, row, (["offered", part], "one"), place)
     block_id = f"{place if name == 'this' else name}{dot}{part}"
     left = reference(desk, block_id, place)
     if left is None:

@@ -5,24 +5,40 @@ from typing import Any
 
 from builder.compile.desk import Desk
 from builder.compile.index import Thing
-from builder.conditions import REPEAT, Known, dump, parse_formula
+from builder.conditions import REPEAT, Known, Wanted, dump, parse_formula
 from builder.problems import Problem, Words, gettext_noop
 
 Expression = list[Any]
+FIELD = gettext_noop("Formula")
 
 
-def formula(desk: Desk, text: str, place: str, wanted: str = "") -> Expression | None:
-    """The expression of a formula at the block `place`; None where it is wrong, and then the problems say why."""
+def formula(
+    desk: Desk, text: str, place: str, wanted: str | Wanted = "", field: str = FIELD
+) -> Expression | None:
+    """The expression of a formula at the block `place`; None where it is wrong, and then the problems say why, and in which
+    field."""
     read = parse_formula(text, desk.names, wanted)
     if not isinstance(read, tuple):
         return dump(read)
-    desk.problems.extend(_at_block(problem, place) for problem in read)
+    desk.problems.extend(_at_block(problem, place, field) for problem in read)
     return None
 
 
-def _at_block(problem: Problem, place: str) -> Problem:
-    message = gettext_noop("Formula, line %(line)s, character %(column)s: %(what)s")
-    params = {**problem.params, "what": Words(problem.message, problem.params)}
+def answer_to(desk: Desk, text: str, place: str) -> Expression | None:
+    """A formula that gives an answer to the question at the block `place`; a word may be one of its choices."""
+    thing = desk.things[place]
+    wanted = Wanted(thing.type, _choices(thing.value), thing.name)
+    field = gettext_noop("Default")
+    return formula(desk, text, place, wanted, field) if text.strip() else None
+
+
+def _at_block(problem: Problem, place: str, field: str) -> Problem:
+    message = gettext_noop("%(field)s, line %(line)s, character %(column)s: %(what)s")
+    params = {
+        **problem.params,
+        "field": Words(field),
+        "what": Words(problem.message, problem.params),
+    }
     return Problem(problem.code, place, message, problem.remedy, params)
 
 

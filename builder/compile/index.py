@@ -23,7 +23,7 @@ class Thing:
     kind: str  # section, question, calculation, outcome
     name: str
     type: str  # answer type; number for a repeated section (its entries); empty otherwise, and while unknown
-    repeat: str | None  # id of the repeated section it stands in
+    repeat: str | None  # id of the innermost repeated section it stands in
     value: Mapping[str, Any]
     parts: Mapping[str, str]  # the answer types of its parts, by name
 
@@ -41,17 +41,26 @@ def is_repeat(section: Block) -> bool:
     return bool((value_of(section).get("repeat") or {}).get("on"))
 
 
+def repeats_of(body: Body) -> dict[str, str | None]:
+    """The innermost repeat that each section's questions stand in (itself, or one it lies within), by the section's id."""
+    found: dict[str, str | None] = {}
+    for section in body.body:
+        around = found.get(str(value_of(section).get("within") or ""))
+        found[section["id"]] = section["id"] if is_repeat(section) else around
+    return found
+
+
 def named_blocks(body: Body) -> Iterator[tuple[str, Block, str | None]]:
     """(kind, block, id of its repeat) of all that has a name, in order."""
+    repeats = repeats_of(body)
     for section in body.body:
         yield "section", section, None
-        repeat = section["id"] if is_repeat(section) else None
         for item in items_of(section):
             if item["type"] not in TEXTS:
                 yield (
                     ("calculation" if item["type"] in CALCULATED else "question"),
                     item,
-                    repeat,
+                    repeats[section["id"]],
                 )
     for outcome in body.outcomes:
         yield "outcome", outcome, None

@@ -4,16 +4,26 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.compile.calculations import calculation
-from builder.compile.conditions import READERS, condition, limit, number
+from builder.compile.conditions import READERS, Expression, bound, condition, number
 from builder.compile.desk import Desk
+from builder.compile.formulas import answer_to, formula
 from builder.compile.index import CALCULATED, TEXTS, is_repeat, items_of, value_of
 from builder.compile.source import Block
-from builder.problems import gettext_noop
+from builder.problems import Words, gettext_noop
 from builder.question_types import TYPES
 from builder.values import LISTS
 
 Values = Mapping[str, Any]
 MOST_ENTRIES = 20
+# What a flag and its condition are called in the editor.
+FLAGS = {
+    "required": (gettext_noop("Required"), gettext_noop("Required when")),
+    "read_only": (gettext_noop("Read only"), gettext_noop("Read only when")),
+}
+FILTER = gettext_noop("Offer a choice only when")
+AS_MANY = gettext_noop("As many entries as")
+# The kinds of settings that are a number, a date, or a formula that gives one.
+BOUNDS = {"number": "number", "condition": "date"}
 
 
 def section(desk: Desk, block: Block) -> dict[str, Any]:
@@ -25,7 +35,25 @@ def section(desk: Desk, block: Block) -> dict[str, Any]:
         "relevance": condition(desk, value.get("relevance"), place),
         "items": [item(desk, each) for each in items_of(block)],
         "repeat": _repeat(desk, block) if is_repeat(block) else None,
+        **_said(within=_within(desk, block), side=bool(value.get("side"))),
     }
+
+
+def _said(**members: Any) -> dict[str, Any]:
+    """The members that say something; the others are left out."""
+    return {name: value for name, value in members.items() if value}
+
+
+def _within(desk: Desk, block: Block) -> str | None:
+    """The name of the section that this one lies within."""
+    picked = value_of(block).get("within")
+    around = desk.things.get(str(picked or ""))
+    if picked and (around is None or around.kind != "section"):
+        message = gettext_noop("This lies within a section that is not on the page.")
+        remedy = gettext_noop("Pick the section again, or remove it.")
+        desk.problem("unknown_section", block["id"], message, remedy)
+        return None
+    return around.name if around else None
 
 
 def item(desk: Desk, block: Block) -> dict[str, Any]:
@@ -37,7 +65,8 @@ def item(desk: Desk, block: Block) -> dict[str, Any]:
 
 
 def _repeat(desk: Desk, block: Block) -> dict[str, Any]:
-    repeat = value_of(block)["repeat"]
+    repeat, place = value_of(block)["repeat"], block["id"]
+    count = str(repeat.get("count") or "").strip()
     return {
         "minimum": _whole(repeat.get("minimum"), 0),
         "maximum": _whole(repeat.get("maximum"), MOST_ENTRIES),
@@ -45,6 +74,7 @@ def _repeat(desk: Desk, block: Block) -> dict[str, Any]:
             block["id"], lambda value: (value.get("repeat") or {}).get("entry_label")
         ),
         "party": bool(repeat.get("party")),
+        **_said(count=count and formula(desk, count, place, "number", AS_MANY)),
     }
 
 
@@ -67,17 +97,33 @@ def _question(desk: Desk, block: Block) -> dict[str, Any]:
         "type": block["type"],
         "label": desk.texts.field(place, "label"),
         "hint": desk.texts.field(place, "hint"),
-        "required": bool(value.get("required")),
+        "required": _flag(desk, block, "required"),
         "relevance": condition(desk, value.get("relevance"), place),
         "settings": _settings(desk, block),
         "constraints": _constraints(desk, block),
         "clearance": value.get("clearance") or "personal",
-        "read_only": bool(value.get("read_only")),
+        "read_only": _flag(desk, block, "read_only"),
         "fact": value.get("fact") or None,
         "right": _right(desk, block),
         "points": number(value.get("points", "")) or "1",
         "explanation": desk.texts.field(place, "explanation"),
+        **_said(
+            default=answer_to(desk, str(value.get("default") or ""), place),
+            choice_filter=condition(desk, value.get("choice_filter"), place, FILTER),
+        ),
     }
+
+
+def _flag(desk: Desk, block: Block, flag: str) -> bool | Expression:
+    """A flag, or the condition under which it holds. Both at once would be two answers to one question."""
+    value, (label, when) = value_of(block), FLAGS[flag]
+    found = condition(desk, value.get(f"{flag}_when"), block["id"], when)
+    if value.get(flag) and found is not None:
+        message = gettext_noop("“%(flag)s” is ticked, and “%(when)s” has a condition.")
+        remedy = gettext_noop("Untick it, so that the condition counts; or remove the condition.")
+        words = {"flag": Words(label), "when": Words(when)}
+        desk.problem("flag_and_condition", block["id"], message, remedy, **words)
+    return found if found is not None else bool(value.get(flag))
 
 
 def _constraints(desk: Desk, block: Block) -> list[dict[str, Any]]:
@@ -86,7 +132,8 @@ def _constraints(desk: Desk, block: Block) -> list[dict[str, Any]]:
         test = condition(desk, entry["value"].get("test"), block["id"])
         if test is not None:
             message = desk.texts.of(block["id"], _message_of(entry["id"]))
-            found.append({"test": test, "message": message})
+            warning = bool(entry["value"].get("warning"))
+            found.append({"test": test, "message": message, **_said(warning=warning)})
     return found
 
 
@@ -113,6 +160,10 @@ def _settings(desk: Desk, block: Block) -> dict[str, Any]:
             settings[setting.name] = _choices(desk, block, setting.name)
         elif setting.kind == "label":
             settings[setting.name] = desk.texts.field(block["id"], setting.name)
+        elif setting.kind in BOUNDS:
+            settings[setting.name] = bound(
+                desk, written, block["id"], BOUNDS[setting.kind], setting.label
+            )
         else:
             settings[setting.name] = (
                 setting.default if written in (None, "") else SETTINGS[setting.kind](written)
@@ -126,6 +177,7 @@ def _choices(desk: Desk, block: Block, setting: str) -> list[dict[str, Any]]:
         {
             "name": choice["name"],
             "label": desk.texts.of(block["id"], _label_of(setting, choice["name"])),
+            **_said(attributes=choice.get("attributes")),
         }
         for choice in choices
     ]
@@ -143,14 +195,12 @@ def _label_of(setting: str, name: str) -> Callable[[Values], Any]:
 
 SETTINGS: dict[str, Callable[[Any], Any]] = {
     "figure": number,
-    "number": number,
     "whole": int,
     "switch": bool,
     "text": str,
     "pattern": str,
     "option": str,
     "country": lambda written: str(written).upper(),
-    "condition": limit,
 }
 
 

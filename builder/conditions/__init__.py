@@ -4,7 +4,15 @@ Knows operators and types, not questions: names are looked up by whoever asks. H
 engine's business (`runtime.engine.evaluate`); the value functions stand in the operators' rows here.
 """
 
-from builder.conditions.formula import REPEAT, Known, Names, names_in, parse_formula, write_formula
+from builder.conditions.formula import (
+    REPEAT,
+    Known,
+    Names,
+    Wanted,
+    names_in,
+    parse_formula,
+    write_formula,
+)
 from builder.conditions.nearest import nearest
 from builder.conditions.nodes import (
     Answer,
@@ -47,6 +55,7 @@ __all__ = [
     "Score",
     "Table",
     "Today",
+    "Wanted",
     "covers",
     "dump",
     "names_in",

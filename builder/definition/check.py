@@ -16,6 +16,7 @@ from builder.definition.check_expressions import (
     subjects_of_each,
     types,
 )
+from builder.definition.check_filters import filters
 from builder.definition.check_sections import depth, sections, within
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
@@ -200,6 +201,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     parts,
     subjects_of_each,
     types,
+    filters,
     cycles,
     forward,
     facts,

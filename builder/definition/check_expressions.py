@@ -10,7 +10,6 @@ from builder.conditions import (
     Entries,
     Expression,
     Faults,
-    Offered,
     Part,
     Previous,
     typecheck,
@@ -23,7 +22,6 @@ from builder.definition.subject import Subject, Use
 from builder.definition.walk import answer_type
 from builder.problems import Problem, Words
 from builder.problems import gettext_noop as _
-from builder.question_types import TYPES
 
 
 def _read(use: Use) -> tuple[str, ...]:
@@ -131,7 +129,6 @@ def types(subject: Subject) -> Iterator[Problem]:
         if given is not None and given != _wanted(use):
             message = _("This gives %(given)s, but %(wanted)s is needed.")
             faults.add(message, given=Words(WORDS[given]), wanted=Words(WORDS[_wanted(use)]))
-        _offered(use, faults)
         remedy = _("Change the condition or calculation.")
         for message, params in faults.found:
             yield Problem("type_mismatch", use.node.id, message, remedy, params)
@@ -147,29 +144,10 @@ def _wanted(use: Use) -> str:
     return "number" if use.role == "count" else "bool"
 
 
-def _offered(use: Use, faults: Faults) -> None:
-    """Choices speak of themselves in their own filter only, and in words that one of them has."""
-    asked = (
-        {n.attribute for n in walk(use.expression) if isinstance(n, Offered)}
-        if use.expression
-        else set()
-    )
-    picks = isinstance(use.node, Question) and TYPES[use.node.type].picks
-    if use.role == "choice_filter" and not picks:
-        faults.add(_("Only a question that is answered by a choice can have a filter of choices."))
-    if not asked:
-        return
-    if use.role != "choice_filter" or not isinstance(use.node, Question):
-        faults.add(_("Only a filter of choices can ask what a choice says of itself."))
-        return
-    choices = use.node.settings.items().get("choices", ())
-    known = {"name", *(key for choice in choices for key, _value in choice.attributes)}
-    for attribute in sorted(asked - known):
-        faults.add(_("No choice says anything of “%(attribute)s”."), attribute=attribute)
-
-
 def _choice_names(subject: Subject, use: Use) -> Iterator[Problem]:
-    """A choice that is compared with is one the question offers."""
+    """A choice that is compared with, or is the default, is one the question offers."""
+    if isinstance(use.node, Question) and use.role == "default" and use.expression:
+        yield from _default_names(subject, use, use.node)
     for node in walk(use.expression) if use.expression else ():
         if not isinstance(node, Call) or not node.args:
             continue
@@ -178,12 +156,29 @@ def _choice_names(subject: Subject, use: Use) -> Iterator[Problem]:
             continue
         for arg in node.args[1:]:
             if isinstance(arg, Constant) and arg.type == "one" and arg.value not in offered:
-                yield _no_choice(subject, use, (question, offered), str(arg.value))
+                yield no_choice(subject, use, (question, offered), str(arg.value))
 
 
-def _no_choice(
-    subject: Subject, use: Use, asked: tuple[Question, list[str]], name: str
-) -> Problem:
+def _default_names(subject: Subject, use: Use, question: Question) -> Iterator[Problem]:
+    choices = question.settings.items().get("choices")
+    offered = [choice.name for choice in choices or ()]
+    for node in _results(use.expression) if choices else ():
+        names = node.value if isinstance(node.value, tuple) else (node.value,)
+        for name in names if node.type in {"one", "many", "ranked"} else ():
+            if name not in offered:
+                yield no_choice(subject, use, (question, offered), str(name))
+
+
+def _results(node: Expression | None) -> Iterator[Constant]:
+    """The written values that an expression may give."""
+    if isinstance(node, Constant):
+        yield node
+    elif isinstance(node, Call) and node.operator in {"if", "when", "or_else"}:
+        for arg in node.args if node.operator == "or_else" else node.args[1:]:
+            yield from _results(arg)
+
+
+def no_choice(subject: Subject, use: Use, asked: tuple[Question, list[str]], name: str) -> Problem:
     question, offered = asked
     near = subject.nearest(name, offered)
     message = _("“%(question)s” has no choice “%(name)s”.")

@@ -14,7 +14,7 @@ from builder.definition.diff_languages import alone, texts_in, without
 from builder.definition.diff_tables import otherwise, row_changes, tables_in
 from builder.definition.diff_words import LANGUAGE, MESSAGES, PARTS, Node, what_is
 from builder.definition.matching import longest_rise, match
-from builder.definition.nodes import Definition, Effect, Question
+from builder.definition.nodes import Constraint, Definition, Effect, Question, Repeat
 from builder.definition.walk import label_of
 from builder.definition.wording import say_effect, word
 from builder.problems import gettext_noop as _
@@ -197,6 +197,7 @@ class _Difference:
                 yield self.choice("removed", choice, place, base)
             else:
                 yield from self.relabelled(choice.label, after[name].label, place, base)
+                yield from self.attributes(choice, after[name], place, base)
         for name, choice in after.items():
             if name not in before:
                 yield self.choice("added", choice, place, base)
@@ -209,6 +210,16 @@ class _Difference:
     ) -> Iterator[Change]:
         for before, after in _by_language(old, new):
             params = {**base, "old": before or "–", "new": after or "–"}
+            yield Change("changed", place, MESSAGES["choice_changed"], params)
+
+    def attributes(
+        self, old: Choice, new: Choice, place: str, base: dict[str, str]
+    ) -> Iterator[Change]:
+        if old.attributes != new.attributes:
+            said = (", ".join(map("=".join, each.attributes)) or "–" for each in (old, new))
+            label = new.label.plain(self.new.source) or new.name
+            was, now = (f"{label} [{words}]" for words in said)
+            params = {**base, "old": was, "new": now}
             yield Change("changed", place, MESSAGES["choice_changed"], params)
 
     def choice(self, code: str, choice: Choice, place: str, base: dict[str, str]) -> Change:
@@ -227,12 +238,14 @@ class _Difference:
         return self.node_words(value, definition)
 
     def node_words(self, value: Any, definition: Definition) -> str:
-        if hasattr(value, "test"):
-            return describe(value.test, definition, gettext=self.gettext)
+        if isinstance(value, Constraint):
+            words = describe(value.test, definition, gettext=self.gettext)
+            return f"{words} ({self.gettext(_('only a warning'))})" if value.warning else words
         if isinstance(value, Effect):
             return say_effect(value, self.gettext)
-        if hasattr(value, "entry_label"):
-            return f"{value.minimum} – {value.maximum}"
+        if isinstance(value, Repeat):
+            limits = f"{value.minimum} – {value.maximum}"
+            return limits if value.count is None else self.words(value.count, definition)
         return describe(value, definition, gettext=self.gettext)
 
 

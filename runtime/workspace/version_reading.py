@@ -81,13 +81,7 @@ class Reading:
         )
 
     def _part(self, section: Section) -> Part:
-        lines = self._when(section.relevance)
-        if section.repeat is not None:
-            times = gettext("%(least)s to %(most)s times") % {
-                "least": section.repeat.minimum,
-                "most": section.repeat.maximum,
-            }
-            lines.append((gettext("Answered several times"), times))
+        lines = [*self._when(section.relevance), *self._place(section)]
         nodes = tuple(self._node(item) for item in section.items)
         return Part(
             section.id,
@@ -96,6 +90,24 @@ class Reading:
             tuple(lines),
             nodes,
         )
+
+    def _place(self, section: Section) -> Iterator[tuple[str, str]]:
+        """Where a section lies, and how often it is answered."""
+        around = next(
+            (each for each in self.definition.sections if each.name == section.within), None
+        )
+        if around is not None:
+            yield gettext("Lies within"), self._text(around.title) or around.name
+        if section.side:
+            yield gettext("Side section"), gettext("yes")
+        if section.repeat is None:
+            return
+        if section.repeat.count is not None:
+            yield gettext("As many entries as"), self._sentence(section.repeat.count)
+            return
+        limits = {"least": section.repeat.minimum, "most": section.repeat.maximum}
+        times = gettext("%(least)s to %(most)s times") % limits
+        yield gettext("Answered several times"), times
 
     def _node(self, item: TextItem | Question | Calculation) -> Node:
         if isinstance(item, Question):
@@ -139,8 +151,8 @@ class Reading:
 
     def _marks(self, question: Question) -> tuple[str, ...]:
         marks = [
-            (question.required, _("required")),
-            (question.read_only, _("read only")),
+            (question.required is True, _("required")),
+            (question.read_only is True, _("read only")),
             (question.clearance != "open", CLEARANCE_WORDS[question.clearance]),
             (question.fact is not None, _("fact about the person")),
         ]
@@ -150,21 +162,37 @@ class Reading:
         if question.hint:
             yield gettext("Hint"), self._text(question.hint)
         yield from self._when(question.relevance)
+        yield from self._conditions(question)
         for constraint in question.constraints:
-            yield gettext("Must hold"), self._sentence(constraint.test)
+            label = _("Should hold") if constraint.warning else _("Must hold")
+            yield gettext(label), self._sentence(constraint.test)
         for setting in TYPES[question.type].settings:
             words = self._setting(setting, question.settings.items().get(setting.name))
             if words:
                 yield gettext(setting.label), words
 
+    def _conditions(self, question: Question) -> Iterator[tuple[str, str]]:
+        """What holds sometimes only, and what stands there of itself."""
+        found = (
+            (_("Required when"), question.required),
+            (_("Read only when"), question.read_only),
+            (_("Default"), question.default),
+            (_("Offer a choice only when"), question.choice_filter),
+        )
+        for label, expression in found:
+            if expression is not None and not isinstance(expression, bool):
+                yield gettext(label), self._sentence(expression)
+
     def _setting(self, setting: Setting, value: object) -> str:
         """A setting that differs from its default, in words; choices have a list of their own."""
         if setting.kind == "choices" or value is None or value == setting.default:
             return ""
-        if setting.kind == "condition":
-            return self._sentence(value)
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
+        if isinstance(value, Localized):
+            return self._text(value)
+        if not isinstance(value, str | int):
+            return self._sentence(value)
         return (
             show_number(value, self.language)
             if setting.kind == "number" and isinstance(value, str)

@@ -43,10 +43,31 @@
     return CALCULATION_TYPES[one(state.kind)] || 'number';
   };
 
-  const choicesOf = (text) => String(text || '').split('\n').map((line) => line.trim()).filter(Boolean).map((line) => {
+  /* What stands before the brackets at the end of a line, and the attributes in them; see builder/blocks/choices.py. */
+  const apart = (line) => {
+    const at = line.endsWith(']') ? line.lastIndexOf('[', line.length - 2) : -1;
+    if (at < 1) return [line, []];
+    const inside = line.slice(at + 1, -1).trim();
+    const pairs = inside ? inside.split(',').map((pair) => /^\s*([a-z][a-z0-9_]*)\s*=\s*([A-Za-z0-9][\w-]*)\s*$/.exec(pair)) : [];
+    const before = line.slice(0, at).trim();
+    return !before || before.endsWith('=') || pairs.includes(null) ? [line, []] : [before, pairs.map((pair) => [pair[1], pair[2]])];
+  };
+
+  const linesOf = (text) => String(text || '').split('\n').map((line) => line.trim()).filter(Boolean);
+
+  const choicesOf = (text) => linesOf(text).map((each) => apart(each)[0]).map((line) => {
     const written = /^([A-Za-z0-9][A-Za-z0-9_-]{0,62})\s*=\s*(\S.*)$/.exec(line);
     return written ? [written[1], written[2].trim()] : [nameOf(line, new Set()), line];
   });
+
+  /* What the choices say of themselves: the values of each attribute. */
+  const attributesOf = (text) => {
+    const found = {};
+    linesOf(text).flatMap((line) => apart(line)[1]).forEach(([name, value]) => {
+      found[name] = [...new Set([...(found[name] || []), value])];
+    });
+    return found;
+  };
 
   /* The choices of a question, or the names that a table's rows give. */
   const choicesIn = (state) => {
@@ -55,12 +76,27 @@
     return [...new Set(given.filter(Boolean))].map((name) => [name, name]);
   };
 
+  const isRepeat = (section) => Boolean(section.state.repeat && section.state.repeat.on);
+
+  /* The repeats that a section lies in, the innermost first: itself, and those around it. */
+  const repeatsOf = (all, id) => {
+    const found = [];
+    for (let at = all.find((section) => section.id === id); at && !found.includes(at);) {
+      found.push(at);
+      const around = one(at.state.within);
+      at = all.find((section) => section.id === around);
+    }
+    return found.filter(isRepeat).map((section) => section.id);
+  };
+
   /* Everything that a condition may ask about, in order:
-     {id, label, name, type, choices, rows, units, section, repeat} ; a repeated section comes after its questions, as a count. */
+     {id, label, name, type, choices, attributes, rows, units, section, repeat (the innermost it is asked in)}; a repeated section
+     comes after its questions, as a count. */
   const things = () => {
     const found = [];
-    sections().forEach((section) => {
-      const repeat = Boolean(section.state.repeat && section.state.repeat.on);
+    const all = sections();
+    all.forEach((section) => {
+      const repeat = repeatsOf(all, section.id)[0] || '';
       (section.state.items || []).forEach((item) => {
         if (QUESTION_TEXTS.has(item.type)) return;
         const state = item.value || {};
@@ -70,16 +106,17 @@
           name: state.name || '',
           type: typeOf(item, state),
           choices: choicesIn(state),
+          attributes: attributesOf(state.choices),
           rows: choicesOf(state.rows),
           units: choicesOf(state.units),
           section: section.id,
           repeat,
         });
       });
-      if (repeat) {
+      if (isRepeat(section)) {
         found.push({
           id: section.id, label: section.state.title || '?', name: section.state.name || '', type: REPEAT_TYPES.count,
-          choices: [], section: section.id, repeat: false, entries: true,
+          choices: [], section: section.id, repeat: '', entries: true,
         });
       }
     });
@@ -96,23 +133,32 @@
     return path;
   };
 
-  /* What the block around `element` may ask about: what comes before it; in its own repeat, or outside any. */
-  const thingsBefore = (element) => {
+  /* What the block around `element` may ask about: what comes before it (or `later` too), outside repeats or in those around it. */
+  const thingsBefore = (element, later = false) => {
     const path = new Set(pathOf(element));
-    const all = things();
-    const order = sections().map((section) => section.id);
+    const all = sections();
+    const order = all.map((section) => section.id);
     const own = order.find((id) => path.has(id));
-    if (!own) return all.filter((thing) => !thing.repeat);
-    const ownPlace = order.indexOf(own);
-    const at = all.findIndex((thing) => path.has(thing.id) && !thing.entries);
-    const state = (sections().find((section) => section.id === own).state.items || []).map((item) => item.id);
-    const ownItem = state.findIndex((id) => path.has(id));
-    return all.filter((thing, index) => {
-      if (thing.section !== own) return order.indexOf(thing.section) < ownPlace && !thing.repeat;
-      if (thing.entries) return false;
-      if (ownItem < 0) return false; // the section's own condition
-      return at >= 0 ? index < at : state.indexOf(thing.id) < ownItem;
+    if (!own) return things().filter((thing) => !thing.repeat);
+    const items = (all[order.indexOf(own)].state.items || []).map((item) => item.id);
+    const ownItem = items.findIndex((id) => path.has(id));
+    const around = repeatsOf(all, own).filter((id) => ownItem >= 0 || id !== own);
+    return things().filter((thing) => {
+      if (thing.repeat && !around.includes(thing.repeat)) return false;
+      if (thing.section !== own) return later || order.indexOf(thing.section) < order.indexOf(own);
+      if (thing.entries || ownItem < 0) return false; // the section's own condition
+      return later ? thing.id !== items[ownItem] : items.indexOf(thing.id) < ownItem;
     });
+  };
+
+  /* The sections before the one around `element`. */
+  const sectionsBefore = (element) => {
+    const path = new Set(pathOf(element));
+    const all = sections();
+    const own = all.findIndex((section) => path.has(section.id));
+    return all.slice(0, own < 0 ? all.length : own).map((section) => ({
+      id: section.id, label: section.state.title || section.state.name || '?',
+    }));
   };
 
   const names = () => {
@@ -158,5 +204,5 @@
     toggle.addEventListener('wagtail:panel-toggle', (event) => { if (event.detail.expanded) act(); });
   };
 
-  window.scriptoriumEditor = { whenReady, things, thingsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf };
+  window.scriptoriumEditor = { whenReady, things, thingsBefore, sectionsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf };
 })();

@@ -63,8 +63,9 @@
     }
 
     things() {
-      const found = editor.thingsBefore(this.place);
-      if (this.options.this) found.unshift({ id: 'this', label: this.strings.thisAnswer, ...this.ownType() });
+      const found = editor.thingsBefore(this.place, this.options.later);
+      if (this.options.this) found.unshift({ id: 'this', label: this.strings.thisAnswer, ...this.own() });
+      if (this.options.offered) found.unshift(...this.offered());
       if (this.options.score) found.push({ id: 'score', label: this.strings.score, type: 'number', choices: [] });
       return found.flatMap((thing) => [thing, ...this.partsOf(thing)]);
     }
@@ -81,10 +82,21 @@
       return this.options.kinds[thing.type] || ANY;
     }
 
-    ownType() {
+    /* The question that the condition belongs to. */
+    own() {
       const path = this.place.closest('[data-builder-lazy]').parentElement.closest('[data-contentpath]');
       const own = path && editor.things().find((thing) => thing.id === path.getAttribute('data-contentpath'));
-      return own ? { type: own.type, choices: own.choices } : { type: 'text', choices: [] };
+      return own ? { type: own.type, choices: own.choices, attributes: own.attributes } : { type: 'text', choices: [], attributes: {} };
+    }
+
+    /* What each choice says of itself: its attributes, and its own name. */
+    offered() {
+      const { choices, attributes } = this.own();
+      const thing = (name, label, known) => ({ id: `offered.${name}`, label, type: 'offered', choices: known });
+      const said = Object.entries(attributes).map(([name, values]) => (
+        thing(name, this.strings.offered.replace('%(attribute)s', name), values.map((value) => [value, value]))
+      ));
+      return [...said, thing('name', this.strings.ownName, choices)];
     }
 
     fillQuestions(control, value) {
@@ -150,7 +162,7 @@
         days.addEventListener('input', () => this.keep(index, { today: Math.trunc(Number(days.value)) || 0 }));
         return days;
       }
-      const others = this.things().filter((each) => each.id !== row.question && each.id !== 'this');
+      const others = this.things().filter((each) => each.id !== row.question && each.id !== 'this' && !each.id.startsWith('offered.'));
       const answer = select(this.strings.answer, [['', this.strings.choose], ...others.map((each) => [each.id, each.label])], row.value.answer);
       answer.addEventListener('change', () => this.keep(index, { answer: answer.value }));
       return answer;

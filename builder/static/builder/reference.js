@@ -1,13 +1,12 @@
-/* A select of the page's own questions; what is stored is the block's id. */
+/* A select of the page's own questions, or of its earlier sections; what is stored is the block's id. */
 (() => {
   if (window.scriptoriumReference) return;
   window.scriptoriumReference = true;
   const editor = window.scriptoriumEditor;
 
   class BoundReference {
-    constructor(select, state, strings) {
-      this.select = select;
-      this.strings = strings;
+    constructor(select, state, { strings, sections }) {
+      Object.assign(this, { select, strings, sections });
       this.idForLabel = select.id;
       this.setState(state);
       if (!editor.things().length) editor.whenReady(() => this.fill(select.value));
@@ -16,8 +15,7 @@
     }
 
     fill(value) {
-      const own = this.select.closest('[data-streamfield-child]'); // a calculation is not made of itself
-      const things = editor.things().filter((thing) => !own || thing.id !== own.getAttribute('data-contentpath'));
+      const things = this.things();
       const options = [new Option(this.strings.none, '')];
       things.forEach((thing) => {
         const label = thing.entries ? `${thing.label}: ${this.strings.entries}` : thing.label;
@@ -26,6 +24,12 @@
       if (value && !things.some((thing) => thing.id === value)) options.push(new Option(this.strings.gone, value));
       this.select.replaceChildren(...options);
       this.select.value = value;
+    }
+
+    things() {
+      if (this.sections) return editor.sectionsBefore(this.select);
+      const own = this.select.closest('[data-streamfield-child]'); // a calculation is not made of itself
+      return editor.things().filter((thing) => !own || thing.id !== own.getAttribute('data-contentpath'));
     }
 
     getState() { return this.select.value; }
@@ -40,14 +44,14 @@
   }
 
   class Reference {
-    constructor({ strings }) { this.strings = strings; }
+    constructor(options) { this.options = options; }
 
     render(placeholder, name, id, state) {
       const select = document.createElement('select');
       select.name = name;
       select.id = id;
       placeholder.replaceWith(select);
-      return new BoundReference(select, state, this.strings);
+      return new BoundReference(select, state, this.options);
     }
   }
 

@@ -31,6 +31,33 @@ def test_what_is_shown_again_is_read_the_same() -> None:
     assert choices_of_text(text_of_choices(choices)) == choices
 
 
+@pytest.mark.parametrize(
+    ("text", "attributes"),
+    [
+        ("ghent = Ghent [province=east]", {"province": "east"}),
+        ("Ghent [ province = east , coast=no ]", {"province": "east", "coast": "no"}),
+        ("Ghent", {}),
+        ("Ghent [a place]", {}),
+        ("Ghent [a=b] []", {}),
+        ("Ghent [a=b c] []", {}),
+        ("Ghent []", {}),
+        ("x = [a=b]", {}),
+        ("[a=b]", {}),
+    ],
+)
+def test_a_choice_says_things_of_itself(text: str, attributes: dict[str, str]) -> None:
+    (choice,) = choices_of_text(text)
+    assert choice.get("attributes", {}) == attributes
+    assert choices_of_text(text_of_choices([choice])) == [choice]
+
+
+@pytest.mark.parametrize("line", ["Ghent [province=East Flanders]", "Ghent [a=b, c]"])
+def test_what_should_be_attributes_and_is_not_is_told(line: str) -> None:
+    block = ChoicesBlock()
+    with pytest.raises(ValidationError, match="brackets at the end"):
+        block.clean(block.value_from_form(line))
+
+
 def test_two_choices_of_one_name_are_refused() -> None:
     block = ChoicesBlock()
     with pytest.raises(ValidationError):
