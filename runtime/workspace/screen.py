@@ -111,10 +111,12 @@ def make_sheet(
     door: Door,
     wish: str = "",
 ) -> Sheet:
-    """A sheet that shows the wished section if the path has it, else the state's own, else the first."""
-    path = view["path"]
+    """A sheet that shows the wished section if it is on the path or open at its side, else the state's own, else the first."""
+    path, seen = view["path"], view["sections"]
     fallback = path[0] if path else definition.sections[0].name
-    shown = next((name for name in (wish, state["section"]) if name in path), fallback)
+    asides = [each.name for each in definition.sections if each.side]
+    known = {*path, *(name for name in asides if seen.get(name, {}).get("relevant"))}
+    shown = next((name for name in (wish, state["section"]) if name in known), fallback)
     return Sheet(definition, state, view, state["language"], shown, mode, door)
 
 

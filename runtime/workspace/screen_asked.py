@@ -5,34 +5,17 @@ here or in `screen_sheet`; a place is made of machine names and entry ids only, 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from builder.definition.nodes import Question
 from builder.question_types import TYPES
-from runtime.workspace.screen_sheet import Sheet
+from runtime.workspace.screen_marks import Asked, errors, marks, was
 from runtime.workspace.wording import problem_sentence
 
 OPTIONAL = gettext_noop("optional")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question at its place, with what the view says of it."""
-
-    sheet: Sheet
-    question: Question
-    place: str
-    entry: str
-    seen: Mapping[str, Any]
-    left: bool  # its section was seen and left: a missing answer may be told
-
-    @property
-    def raw(self) -> Any:
-        return self.sheet.raw(self.place)
+LOCKED = gettext_noop("cannot be changed now")
 
 
 def note(asked: Asked) -> str:
@@ -46,34 +29,46 @@ def note(asked: Asked) -> str:
 
 
 def told(asked: Asked) -> list[Mapping[str, Any]]:
-    """Problems worth saying: a missing answer is only told once the section was left."""
+    """Problems worth saying (warnings have a place of their own): a missing answer is only told once the section was left."""
     if asked.place in asked.sheet.typed:
         return [{"code": "unreadable"}]
-    return [p for p in asked.seen["problems"] if p["code"] != "required" or asked.left]
+    return [p for p in errors(asked.seen) if p["code"] != "required" or asked.left]
 
 
 def head(asked: Asked) -> str:
     """The label, with what is to be known before answering."""
     question, sheet = asked.question, asked.sheet
-    label = sheet.marked(question.id, "label", question.label, asked.entry)
-    small = "" if question.required else f" <small>· {sheet.ui(OPTIONAL)}</small>"
+    label = sheet.marked(question.id, "label", question.label, asked.spot)
+    small = "" if question.required is True else _optional(asked)
+    if not isinstance(question.read_only, bool):
+        hidden = "" if asked.locked else " hidden"
+        small += f" <small data-locked{hidden}>· {sheet.ui(LOCKED)}</small>"
     reading = TYPES[question.type].reading_hint
     if reading:
         small += f" <small>· {sheet.ui(reading)}</small>"
     return label + small
 
 
+def _optional(asked: Asked) -> str:
+    """That an answer is not needed; where that hangs on a condition the browser finds the mark again."""
+    words = asked.sheet.ui(OPTIONAL)
+    if isinstance(asked.question.required, bool):
+        return f" <small>· {words}</small>"
+    return f" <small data-optional{' hidden' if asked.required else ''}>· {words}</small>"
+
+
 def hint(asked: Asked) -> str:
     question = asked.question
     if not question.hint:
         return ""
-    text = asked.sheet.marked(question.id, "hint", question.hint, asked.entry)
+    text = asked.sheet.marked(question.id, "hint", question.hint, asked.spot)
     return f'<p class="hint" id="h:{asked.place}">{text}</p>'
 
 
 def described(asked: Asked) -> str:
     first = f"h:{asked.place} " if asked.question.hint else ""
-    return f'aria-describedby="{first}n:{asked.place}"'
+    last = f" w:{asked.place}" if asked.warns else ""
+    return f'aria-describedby="{first}n:{asked.place}{last}"'
 
 
 def flags(asked: Asked) -> str:
@@ -83,18 +78,18 @@ def flags(asked: Asked) -> str:
     name = escape(question.name)
     return (
         f'data-place="{asked.place}" data-type="{question.type}" data-control="{TYPES[question.type].control}" '
-        f'data-name="{name}"{hidden}'
+        f'data-name="{name}"{"" if asked.is_plain else " data-follows"}{hidden}'
     )
 
 
 def input_flags(asked: Asked) -> str:
     """The attributes of a field that is typed in."""
     found = [described(asked)]
-    if asked.question.required:
+    if asked.required:
         found.append('aria-required="true"')
     if told(asked):
         found.append('aria-invalid="true"')
-    if asked.question.read_only:
+    if asked.locked:
         found.append("readonly")
     return " ".join(found)
 
@@ -106,7 +101,7 @@ def typed(field: Callable[[Asked, str], str]) -> Callable[[Asked], str]:
         own = f'id="q:{asked.place}" name="a:{asked.place}" {input_flags(asked)}'
         return (
             f'<div class="question" {flags(asked)}><label class="label" for="q:{asked.place}">{head(asked)}</label>'
-            f"{hint(asked)}{field(asked, own)}{note(asked)}</div>"
+            f"{hint(asked)}{field(asked, own)}{note(asked)}{marks(asked)}{was(asked)}</div>"
         )
 
     return render
@@ -116,17 +111,18 @@ def fieldset(asked: Asked, inner: str, role: str = "") -> str:
     """A question whose answer is chosen: legend, hint, fields, note."""
     return (
         f'<fieldset class="question" {flags(asked)} {described(asked)}{role}><legend>{head(asked)}</legend>'
-        f"{hint(asked)}{inner}{note(asked)}</fieldset>"
+        f"{hint(asked)}{inner}{note(asked)}{marks(asked)}{was(asked)}</fieldset>"
     )
 
 
-def choice(control: str, key: str, label: str) -> str:
+def choice(control: str, key: str, label: str, hidden: str = "") -> str:
     """One choice with its key."""
     shown_key = f'<kbd aria-hidden="true">{key}</kbd>' if key else ""
-    return f'<label class="choice">{control}{shown_key}{label}</label>'
+    return f'<label class="choice"{hidden}>{control}{shown_key}{label}</label>'
 
 
-def ticked(asked: Asked, kind: str, value: str, chosen: bool) -> str:
+def ticked(asked: Asked, kind: str, value: str, chosen: bool, *, offered: bool = True) -> str:
     """A radio or a check box."""
-    more = (" checked" if chosen else "") + (" disabled" if asked.question.read_only else "")
+    more = " checked" if chosen else ""
+    more += " disabled" if asked.locked or not offered else ""
     return f'<input type="{kind}" name="a:{asked.place}" value="{escape(value)}"{more}>'

@@ -13,13 +13,8 @@ from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question
 from builder.question_types import TYPES, points
-from runtime.workspace.screen_asked import (
-    Asked,
-    choice,
-    fieldset,
-    ticked,
-    typed,
-)
+from runtime.workspace.screen_asked import choice, fieldset, ticked, typed
+from runtime.workspace.screen_marks import Asked
 from runtime.workspace.screen_parts import render_parts
 from runtime.workspace.screen_sheet import choices_of
 from runtime.workspace.wording import SCREEN
@@ -66,11 +61,14 @@ def _longest(asked: Asked) -> str:
 
 
 def _choices(asked: Asked, kind: str, chosen: tuple[str, ...]) -> str:
-    drawn = []
-    for index, (name, label) in enumerate(choices_of(asked.question), start=1):
+    drawn, index = [], 0
+    for name, label in choices_of(asked.question):
+        offered = asked.offers(name)
+        index += offered
         words = asked.sheet.marked(asked.question.id, f"choice/{name}", label)
         key = str(index) if index <= KEYS_AT_MOST else ""
-        drawn.append(choice(ticked(asked, kind, name, name in chosen), key, words))
+        box = ticked(asked, kind, name, name in chosen, offered=offered)
+        drawn.append(choice(box, key, words, "" if offered else " hidden"))
     return "".join(drawn)
 
 
@@ -83,7 +81,8 @@ def _radios(asked: Asked) -> str:
 
 
 def _select(asked: Asked, flags: str) -> str:
-    return f"<select {flags} {_of(asked)}>{_options(asked, asked.raw)}</select>"
+    disabled = " disabled" if asked.locked else ""
+    return f"<select {flags} {_of(asked)}{disabled}>{_options(asked, asked.raw)}</select>"
 
 
 def _of(asked: Asked) -> str:
@@ -93,7 +92,7 @@ def _of(asked: Asked) -> str:
 
 def _options(asked: Asked, chosen: Any) -> str:
     return '<option value=""></option>' + "".join(
-        f'<option value="{escape(name)}"{" selected" if name == chosen else ""}>'
+        f'<option value="{escape(name)}"{" selected" if name == chosen else ""}{"" if asked.offers(name) else " hidden disabled"}>'
         f"{escape(asked.sheet.plain(label))}</option>"
         for name, label in choices_of(asked.question)
     )
@@ -104,9 +103,7 @@ def _rank(asked: Asked) -> str:
     settings = asked.question.settings
     given = [*asked.raw] if isinstance(asked.raw, list | tuple) else []
     places = min(settings.places or len(settings.choices), len(settings.choices), MOST_PLACES)
-    flags = f'name="a:{asked.place}" {_of(asked)}' + (
-        " disabled" if asked.question.read_only else ""
-    )
+    flags = f'name="a:{asked.place}" {_of(asked)}' + (" disabled" if asked.locked else "")
     drawn = "".join(
         f'<label class="place"><span>{place + 1}.</span><select {flags}>'
         f"{_options(asked, given[place] if place < len(given) else None)}</select></label>"
@@ -150,9 +147,10 @@ def _yes_no(asked: Asked) -> str:
 
 def _clear(asked: Asked) -> str:
     """Take a choice back; without it a radio once chosen stays for ever."""
-    if asked.question.read_only:
+    if asked.question.read_only is True:
         return ""
-    hidden = " hidden" if asked.raw is None else ""
+    given = asked.sheet.raw(asked.place) is not None and not asked.locked
+    hidden = "" if given else " hidden"
     return f'<button class="choice-clear" name="go" value="clear:{asked.place}"{hidden}>{asked.sheet.ui(CLEAR)}</button>'
 
 

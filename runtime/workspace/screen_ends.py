@@ -10,6 +10,7 @@ from html import escape
 from django.utils.translation import gettext, gettext_noop
 
 from builder.definition.nodes import Outcome
+from runtime.workspace.screen_marks import blocking
 from runtime.workspace.screen_sections import places_of
 from runtime.workspace.screen_sheet import Sheet
 
@@ -44,9 +45,9 @@ def missing_questions(sheet: Sheet) -> list[tuple[str, str, str]]:
     """(section, place, label) of each question that is still to be answered or checked."""
     return [
         (section.name, place, sheet.plain(question.label))
-        for section in sheet.definition.sections
+        for section in sheet.steps
         for question, place in places_of(sheet, section)
-        if sheet.answer(place)["missing"] or sheet.answer(place)["problems"]
+        if sheet.answer(place)["missing"] or blocking(sheet.answer(place))
     ]
 
 
@@ -141,6 +142,11 @@ def _attempt_time(sheet: Sheet, ends: Ends, end: AttemptEnd) -> str:
     )
 
 
+def _side_key(sheet: Sheet) -> list[tuple[str, str]]:
+    aside = any(section.side for section in sheet.steps)
+    return [("Ctrl + B", gettext("to what is open at any time, and back"))] if aside else []
+
+
 def render_keys(sheet: Sheet) -> str:
     """The keys, for whoever asks with a question mark."""
     keys = (
@@ -152,6 +158,7 @@ def render_keys(sheet: Sheet) -> str:
         ("Delete", gettext("take a choice back")),
         ("Ctrl + E", gettext("end the call") if sheet.occasion == "call" else gettext("finish")),
         ("Ctrl + ↓ · Ctrl + ↑", gettext("next or previous section")),
+        *_side_key(sheet),
         ("?", gettext("these keys")),
     )
     rows = "".join(

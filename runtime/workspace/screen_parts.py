@@ -5,7 +5,8 @@ from typing import Any
 
 from builder.definition.nodes import Question
 from builder.question_types import TYPES, Part, pieces
-from runtime.workspace.screen_asked import Asked, described, fieldset, told
+from runtime.workspace.screen_asked import described, fieldset, told
+from runtime.workspace.screen_marks import Asked
 from runtime.workspace.screen_sheet import Sheet
 
 RADIOS_AT_MOST = 7
@@ -50,7 +51,7 @@ def _part(asked: Asked, part: Part, held: str) -> str:
 
 def _input(asked: Asked, part: Part, held: str, flags: str) -> str:
     keyboard = KEYBOARDS.get(part.kind, "text")
-    flags += " readonly" if asked.question.read_only else ""
+    flags += " readonly" if asked.locked else ""
     return (
         f'<input type="text" inputmode="{keyboard}" maxlength="200" autocomplete="off" spellcheck="false" '
         f'value="{escape(held)}" {flags}>'
@@ -58,7 +59,7 @@ def _input(asked: Asked, part: Part, held: str, flags: str) -> str:
 
 
 def _select(asked: Asked, part: Part, held: str, flags: str) -> str:
-    flags += " disabled" if asked.question.read_only else ""
+    flags += " disabled" if asked.locked else ""
     options = "".join(
         f'<option value="{escape(choice.name)}"{" selected" if choice.name == held else ""}>'
         f"{escape(asked.sheet.plain(choice.label))}</option>"
@@ -70,7 +71,7 @@ def _select(asked: Asked, part: Part, held: str, flags: str) -> str:
 
 def _row(asked: Asked, part: Part, held: str) -> str:
     """A row of a table of choices: a small group of its own, so that each choice is read aloud with its row."""
-    disabled = " disabled" if asked.question.read_only else ""
+    disabled = " disabled" if asked.locked else ""
     choices = "".join(
         f'<label class="choice"><input type="radio" name="a:{asked.place}.{part.name}" value="{escape(choice.name)}"'
         f"{' checked' if choice.name == held else ''}{disabled}>"

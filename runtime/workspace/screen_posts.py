@@ -13,14 +13,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from builder.definition import Definition, Question, Section
+from builder.definition import Definition, Question, Section, index
 from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.values import clean
 from runtime import engine
 from runtime.workspace.screen_controls import CONTROLS, Post, typed_parts
-from runtime.workspace.screen_sections import questions_of
-from runtime.workspace.screen_sheet import place_of
 
 MOST_PLACES = 5000
 
@@ -57,8 +55,9 @@ def read_post(reader: Reader, state: dict[str, Any], post: QueryDict) -> Posted:
         # The post counts from the section it was drawn in, also when it is sent twice: no event says so.
         opened = {"event": "section_opened", "section": section.name}
         posted.state = engine.fold(reader.definition, state, opened)
-        for command in _answers(reader, posted, section, post):
+        for command in _answers(reader, posted, post):
             _do(reader, posted, command)
+        _reasons(reader, posted, post)
     for command in _deed(posted, post.get("go", "")):
         _do(reader, posted, command)
     return posted
@@ -94,17 +93,18 @@ def _do(reader: Reader, posted: Posted, command: dict[str, Any]) -> None:
         posted.events += events
 
 
-def _answers(
-    reader: Reader, posted: Posted, section: Section, post: QueryDict
-) -> Iterator[dict[str, Any]]:
+def _shown(post: QueryDict) -> list[str]:
+    """The places that the posted form asked for an answer."""
+    return list(dict.fromkeys(post.get("shown", "").split()[:MOST_PLACES]))
+
+
+def _answers(reader: Reader, posted: Posted, post: QueryDict) -> Iterator[dict[str, Any]]:
     """A command for each shown question whose answer changed."""
-    shown = set(post.get("shown", "").split()[:MOST_PLACES])
-    entries = posted.state["entries"].get(section.name, ()) if section.repeat else ("",)
-    for entry in tuple(entries):
-        for question in questions_of(section):
-            place = place_of(section, entry, question.name)
-            if place in shown and not question.read_only:
-                yield from _answer(reader, posted, question, place, post)
+    questions = index(reader.definition).questions
+    for place in _shown(post):
+        question = questions.get(place.rpartition("/")[2])
+        if question is not None and question.read_only is not True:
+            yield from _answer(reader, posted, question, place, post)
 
 
 def _answer(
@@ -117,6 +117,8 @@ def _answer(
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
         yield from _unread(posted, place, ", ".join(filter(None, texts)))
+    elif _untouched(post, place, value):
+        return
     elif value is None:
         if before is not None:
             yield {"command": "clear", "place": place}
@@ -124,6 +126,36 @@ def _answer(
         place in posted.state["unreadable"] and not TYPES[question.type].door
     ):
         yield {"command": "answer", "place": place, "value": value}
+
+
+def _untouched(post: QueryDict, place: str, value: Any) -> bool:
+    """Whether a field holds what was drawn in it of itself (a default, the choices that are offered), and nobody confirms it."""
+    was = post.get(f"was:{place}")
+    if was is None or post.get("go") == f"confirm:{place}":
+        return False
+    return engine.canonical(value) == was
+
+
+def _reasons(reader: Reader, posted: Posted, post: QueryDict) -> None:
+    """The warnings that are set aside: a reason that was written counts, whichever button was pressed."""
+    asked = post.get("go", "").partition("override:")[2]
+    for place in _shown(post):
+        reason = post.get(f"r:{place}", "").strip()
+        if reason:
+            _set_aside(reader, posted, place, reason)
+        elif place == asked:
+            posted.refused.append({"event": "refused", "code": "reason", "place": place})
+
+
+def _set_aside(reader: Reader, posted: Posted, place: str, reason: str) -> None:
+    """A reason for a warning that is gone by now is no fault of whoever wrote it."""
+    before = list(posted.refused)
+    _do(reader, posted, {"command": "override", "place": place, "reason": reason})
+    posted.refused = [
+        refused
+        for refused in posted.refused
+        if refused in before or refused["code"] != "not_available"
+    ]
 
 
 def _unread(posted: Posted, place: str, text: str) -> Iterator[dict[str, Any]]:
@@ -161,8 +193,14 @@ def _add(_posted: Posted, repeat: str) -> list[dict[str, Any]]:
 
 
 def _remove(_posted: Posted, rest: str) -> list[dict[str, Any]]:
-    repeat, _, entry = rest.partition("/")
+    repeat, _, entry = rest.rpartition("/")
     return [{"command": "remove_entry", "repeat": repeat, "entry": entry}]
+
+
+def _open(posted: Posted, section: str) -> list[dict[str, Any]]:
+    """To a side section; the log says first from where, since one returns there."""
+    steps = (posted.state["section"], section)
+    return [] if posted.typed else [{"command": "open_section", "section": name} for name in steps]
 
 
 def _clear(_posted: Posted, place: str) -> list[dict[str, Any]]:
@@ -178,6 +216,7 @@ _DEEDS = {
     "back": _back,
     "add": _add,
     "remove": _remove,
+    "open": _open,
     "clear": _clear,
     "language": _language,
 }

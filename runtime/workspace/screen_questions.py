@@ -2,17 +2,19 @@
 
 from django.utils.translation import get_language
 
-from builder.definition.nodes import Question, Section
+from builder.definition.nodes import Question
 from builder.question_types import TYPES
-from runtime.workspace.screen_asked import Asked, told
+from runtime.workspace.screen_asked import told
 from runtime.workspace.screen_controls import CONTROLS
-from runtime.workspace.screen_sheet import Sheet, place_of
+from runtime.workspace.screen_marks import Asked
+from runtime.workspace.screen_nesting import Spot
+from runtime.workspace.screen_sheet import Sheet
 
 
-def render_question(sheet: Sheet, question: Question, section: Section, entry: str) -> str:
-    """The whole question; hidden when it is not relevant now."""
-    place = place_of(section, entry, question.name)
-    asked = Asked(sheet, question, place, entry, sheet.answer(place), section.name in sheet.left)
+def render_question(sheet: Sheet, question: Question, spot: Spot, *, left: bool) -> str:
+    """The whole question; hidden when it is not relevant now. `left`: the section it stands in was seen and left."""
+    place = spot.place(question.name)
+    asked = Asked(sheet, question, place, spot, sheet.answer(place), left)
     draw = CONTROLS[TYPES[question.type].control].draw
     if not _is_untouched(asked):
         return draw(asked)
@@ -25,6 +27,6 @@ def render_question(sheet: Sheet, question: Question, section: Section, entry: s
 
 def _is_untouched(asked: Asked) -> bool:
     """Whether nothing of this record stands in the question: then it looks alike in every record, and is drawn once."""
-    if asked.entry or asked.raw is not None or told(asked):
+    if asked.spot.prefix or not asked.is_plain or asked.raw is not None or told(asked):
         return False
     return not asked.sheet.has_piped(asked.question.id)

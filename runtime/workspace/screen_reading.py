@@ -1,5 +1,6 @@
 """Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,10 @@ from runtime.records.store import Opened, open_record
 from runtime.workspace.purposes import LABELS, PURPOSES
 from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_holding import someone_elses_item
+from runtime.workspace.screen_marks import blocking
+from runtime.workspace.screen_nesting import ROOT, Spot
 from runtime.workspace.screen_page import late_count, when_text
-from runtime.workspace.screen_sheet import Door, Sheet, place_of, shown_value
+from runtime.workspace.screen_sheet import Door, Sheet, shown_value
 from runtime.workspace.wording import event_word
 
 HISTORY_AT_MOST = 200
@@ -25,12 +28,13 @@ VEILED = frozenset({"sensitive", "sealed"})
 
 @dataclass(frozen=True)
 class Line:
-    """One answer as it is read; a veiled one is shown only after it was asked for."""
+    """One answer as it is read; a veiled one is shown only after it was asked for. `reason`: why a warning was set aside."""
 
     label: str
     value: Any  # escaped
     veiled: bool
     problem: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,7 @@ def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
 def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
     sheet = make_sheet(opened.definition, opened.state, opened.view, mode="reading", door=Door())
     groups = [
-        group
-        for section in opened.definition.sections
-        for group in _groups(sheet, section, unveil)
+        group for section in sheet.steps for group in _groups(sheet, section, (ROOT, ""), unveil)
     ]
     shown = [event for event in opened.events if event.event["event"] not in {"section_opened"}][
         -HISTORY_AT_MOST:
@@ -106,25 +108,32 @@ def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
     }
 
 
-def _groups(sheet: Sheet, section: Section, unveil: bool) -> list[Group]:
-    title = sheet.plain(section.title)
-    if not section.repeat:
-        lines = _lines(sheet, section, "", unveil)
-        return [Group(title, lines)] if lines else []
-    label = sheet.plain(section.repeat.entry_label) or gettext("Entry")
-    entries = enumerate(sheet.entries(section), start=1)
-    return [
-        Group(f"{title} · {label} {number}", _lines(sheet, section, entry, unveil))
-        for number, entry in entries
+def _groups(
+    sheet: Sheet, section: Section, where: tuple[Spot, str], unveil: bool
+) -> Iterator[Group]:
+    """A section, or each of its entries, with the sections in these; `where`: the spot, and the title of what is around."""
+    spot, around = where
+    title = f"{around}{sheet.plain(section.title)}"
+    label = sheet.plain(section.repeat.entry_label) if section.repeat else ""
+    entries = sheet.entries(section, spot)
+    named = [
+        (spot.entry(section.name, entry), f"{title} · {label or gettext('Entry')} {number}")
+        for number, entry in enumerate(entries, start=1)
     ]
+    for inside, words in named if section.repeat else [(spot, title)]:
+        lines = _lines(sheet, section, inside, unveil)
+        if lines or section.repeat:
+            yield Group(words, lines)
+        for inner in sheet.inner.get(section.name, ()):
+            yield from _groups(sheet, inner, (inside, f"{words} › "), unveil)
 
 
-def _lines(sheet: Sheet, section: Section, entry: str, unveil: bool) -> tuple[Line, ...]:
+def _lines(sheet: Sheet, section: Section, spot: Spot, unveil: bool) -> tuple[Line, ...]:
     return tuple(
-        _line(sheet, item, place_of(section, entry, item.name), unveil)
+        _line(sheet, item, spot.place(item.name), unveil)
         for item in section.items
         if isinstance(item, Question | Calculation)
-        and _is_read(sheet, item, place_of(section, entry, item.name))
+        and _is_read(sheet, item, spot.place(item.name))
     )
 
 
@@ -143,7 +152,8 @@ def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) 
         sheet.plain(item.label),
         "" if veiled else shown_value(sheet, item, seen["value"]),
         veiled,
-        bool(seen["problems"]),
+        bool(blocking(seen)),
+        next((p["overridden"] for p in seen["problems"] if "overridden" in p), ""),
     )
 
 

@@ -18,6 +18,7 @@ from builder.definition.nodes import Calculation, Definition, Question, Section
 from builder.definition.walk import answer_type
 from builder.question_types import TYPES
 from builder.values import Localized, is_value
+from runtime.workspace.screen_nesting import ROOT, Inner, Spot, arranged, entries_at
 
 Places = Mapping[str, Mapping[str, Any]]
 
@@ -53,9 +54,14 @@ class Sheet:
         default_factory=dict, compare=False, repr=False
     )  # words of the screen, said once a page
     fragments: dict[tuple[str, str], str] = field(init=False, compare=False, repr=False)
+    steps: tuple[Section, ...] = field(init=False, compare=False, repr=False)
+    inner: Inner = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        steps, inner = arranged(self.definition)
         object.__setattr__(self, "fragments", fragments_of(self.definition, self.language))
+        object.__setattr__(self, "steps", steps)
+        object.__setattr__(self, "inner", inner)
 
     def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
         """The same sheet, with what was typed and could not be read standing in its boxes."""
@@ -68,9 +74,9 @@ class Sheet:
             known = self.said[words] = escape(gettext(words))
         return known
 
-    def text(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
+    def text(self, node_id: str, part: str, source: Localized, spot: Spot = ROOT) -> str:
         """The escaped text of a node in this language, with piped answers filled in."""
-        piped = self._piped(node_id, part, entry)
+        piped = self._piped(node_id, part, spot)
         return escape(self.plain(source) if piped is None else piped)
 
     def plain(self, source: Localized) -> str:
@@ -78,11 +84,11 @@ class Sheet:
         parts = source.of(self.language, self.definition.languages[0])
         return "".join(part for part in parts if isinstance(part, str))
 
-    def marked(self, node_id: str, part: str, source: Localized, entry: str = "") -> str:
+    def marked(self, node_id: str, part: str, source: Localized, spot: Spot = ROOT) -> str:
         """The same, inside a span that the browser can find again. What is the same for everybody is made once."""
         texts = self.view["texts"]
-        if texts and self._piped(node_id, part, entry) is not None:
-            return self._span(node_id, part, self.text(node_id, part, source, entry))
+        if texts and self._piped(node_id, part, spot) is not None:
+            return self._span(node_id, part, self.text(node_id, part, source, spot))
         known = self.fragments.get((node_id, part))
         if known is None:
             known = self._span(node_id, part, escape(self.plain(source)))
@@ -92,12 +98,12 @@ class Sheet:
     def _span(self, node_id: str, part: str, text: str) -> str:
         return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
 
-    def _piped(self, node_id: str, part: str, entry: str) -> str | None:
+    def _piped(self, node_id: str, part: str, spot: Spot) -> str | None:
         """The text with answers in it; None where it has no holes, as choices and settings never have."""
         if part.startswith(("choice/", "setting/")):
             return None
         key = f"{node_id}.hint" if part == "hint" else node_id
-        piped: str | None = self.view["texts"].get(f"{entry}/{key}" if entry else key)
+        piped: str | None = self.view["texts"].get(spot.keys + key)
         return piped
 
     def has_piped(self, node_id: str) -> bool:
@@ -125,11 +131,12 @@ class Sheet:
         """The sections that were seen and left: only there a missing answer is told."""
         return frozenset(self.state["visited"]) - {self.shown}
 
-    def item_relevant(self, node_id: str, entry: str = "") -> bool:
-        return bool(self.view["items"].get(f"{entry}/{node_id}" if entry else node_id, True))
+    def item_relevant(self, node_id: str, spot: Spot = ROOT) -> bool:
+        return bool(self.view["items"].get(spot.keys + node_id, True))
 
-    def entries(self, section: Section) -> tuple[str, ...]:
-        return tuple(self.state["entries"].get(section.name, ())) if section.repeat else ()
+    def entries(self, section: Section, spot: Spot = ROOT) -> tuple[str, ...]:
+        """The entries of a repeat that lies here."""
+        return entries_at(section, spot.place(section.name), self.state, self.view["questions"])
 
 
 # The texts of a definition in a language, escaped and marked; never a text with an answer in it. Definitions are kept by
@@ -156,11 +163,6 @@ _NOWHERE: Mapping[str, Any] = {
     "required": False,
     "problems": (),
 }
-
-
-def place_of(section: Section, entry: str, name: str) -> str:
-    """The place of an answer: its name, or `repeat/entry/name` inside an entry."""
-    return f"{section.name}/{entry}/{name}" if entry else name
 
 
 def shown_value(sheet: Sheet, question: Question | Calculation, value: Any) -> str:

@@ -7,12 +7,8 @@ from html import escape
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Question, Section
-from runtime.workspace.screen_sections import (
-    entries_so_far,
-    hidden_inputs,
-    questions_of,
-    section_form,
-)
+from runtime.workspace.screen_nesting import depth_of, questions_of
+from runtime.workspace.screen_sections import entries_so_far, hidden_inputs, section_form
 from runtime.workspace.screen_sheet import Sheet, shown_value
 from runtime.workspace.wording import say
 
@@ -106,22 +102,47 @@ def _languages(sheet: Sheet) -> str:
 
 
 def render_path(sheet: Sheet) -> str:
-    """The relevant sections in order, with what is done, missing or to be checked."""
+    """The relevant sections in order, with what is done, missing or to be checked; then those that are open at any time."""
     path = set(sheet.view["path"])
     steps = "".join(
-        _step(sheet, section, section.name in path) for section in sheet.definition.sections
+        _step(sheet, section, section.name in path) for section in sheet.steps if not section.side
     )
     title = escape(gettext("Path"))
-    return f'<nav class="screen-path" aria-label="{title}"><div><h2>{title}</h2><ol class="path">{steps}</ol></div></nav>'
+    return (
+        f'<nav class="screen-path" aria-label="{title}"><div><h2>{title}</h2><ol class="path">{steps}</ol>'
+        f"{_aside(sheet)}</div></nav>"
+    )
 
 
 def _step(sheet: Sheet, section: Section, relevant: bool) -> str:
     now = section.name == sheet.shown
     aria = ' aria-current="step"' if now else ""
+    depth = f' data-depth="{depth_of(sheet.definition, section)}"' if section.within else ""
     return (
-        f'<li data-step="{section.name}" class="{step_class(sheet, section)}"{"" if relevant else " hidden"}>'
+        f'<li data-step="{section.name}" class="{step_class(sheet, section)}"{depth}{"" if relevant else " hidden"}>'
         f'<a href="?section={section.name}"{aria}><i aria-hidden="true"></i>'
         f"{sheet.marked(section.id, 'title', section.title)}<em>{escape(step_note(sheet, section))}</em></a></li>"
+    )
+
+
+def _aside(sheet: Sheet) -> str:
+    """The side sections. Each is a button of the shown form, so that what is typed there is saved on the way."""
+    asides = [section for section in sheet.steps if section.side]
+    if not asides:
+        return ""
+    shown = next((each for each in sheet.steps if each.name == sheet.shown), asides[0])
+    rows = "".join(_open(sheet, section, section_form(shown)) for section in asides)
+    return f'<h2>{escape(gettext("At any time"))}</h2><ul class="path">{rows}</ul>'
+
+
+def _open(sheet: Sheet, section: Section, form: str) -> str:
+    relevant = sheet.view["sections"][section.name]["relevant"]
+    aria = ' aria-current="step"' if section.name == sheet.shown else ""
+    return (
+        f'<li data-step="{section.name}" data-side class="{step_class(sheet, section)}"{"" if relevant else " hidden"}>'
+        f'<button form="{form}" name="go" value="open:{section.name}" data-open="{section.name}"{aria}>'
+        f'<i aria-hidden="true"></i>{sheet.marked(section.id, "title", section.title)}'
+        f"<em>{escape(step_note(sheet, section))}</em></button></li>"
     )
 
 
@@ -152,7 +173,7 @@ def render_side(sheet: Sheet, history: Sequence[Happening]) -> str:
 
 
 def _root_sections(sheet: Sheet) -> list[Section]:
-    return [section for section in sheet.definition.sections if not section.repeat]
+    return [section for section in sheet.steps if not section.repeat]
 
 
 def _person(sheet: Sheet) -> str:
@@ -202,17 +223,21 @@ def is_last(sheet: Sheet) -> bool:
     if sheet.view["next"] or sheet.shown not in sheet.view["sections"]:
         return not sheet.view["next"]
     missing = sheet.view["sections"][sheet.shown]["missing"]
-    return not missing or sheet.definition.sections[-1].name == sheet.shown
+    return not missing or [each for each in sheet.steps if not each.side][-1:] == [_shown(sheet)]
+
+
+def _shown(sheet: Sheet) -> Section | None:
+    return next((section for section in sheet.steps if section.name == sheet.shown), None)
 
 
 def render_bar(sheet: Sheet) -> str:
     """Back, next, end, and whether all is saved. The buttons belong to the form of the shown section."""
-    shown = next((s for s in sheet.definition.sections if s.name == sheet.shown), None)
+    shown = _shown(sheet)
     form = f'form="{section_form(shown)}"' if shown else "disabled"
     previous = "" if sheet.view["previous"] else " disabled"
     end = gettext("End call …") if sheet.occasion == "call" else gettext("Finish …")
     saved = say("nothing_saved") if sheet.mode == "preview" else ""
-    onwards = say("last" if is_last(sheet) else "next")
+    onwards = say("return" if shown and shown.side else "last" if is_last(sheet) else "next")
     return (
         f'<footer class="screen-bar"><button class="button" {form} name="go" value="back" data-go="back"{previous}>'
         f"{escape(gettext('Back'))} <kbd aria-hidden='true'>⇧⏎</kbd></button>"

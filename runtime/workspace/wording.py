@@ -28,6 +28,8 @@ PROBLEMS: Mapping[str, str] = {
     "repeated": gettext_noop("This was sent twice in different words; the first was kept."),
     "closed": gettext_noop("The record is closed. Reopen it with a reason to change it."),
     "too_large": gettext_noop("This is too large to be saved."),
+    "reason": gettext_noop("Please say why the warning may be set aside."),
+    "counted": gettext_noop("The entries follow the answer that counts them; change that one."),
 }
 OTHER_PROBLEM = gettext_noop("This could not be saved (%(code)s).")
 
@@ -38,6 +40,8 @@ EVENTS: Mapping[str, str] = {
     "entry_removed": gettext_noop("entry removed"),
     "section_opened": gettext_noop("section opened"),
     "language_set": gettext_noop("language changed"),
+    "entry_moved": gettext_noop("entry moved"),
+    "overridden": gettext_noop("warning set aside"),
     "finished": gettext_noop("finished"),
     "reopened": gettext_noop("reopened"),
 }
@@ -86,6 +90,16 @@ SCREEN: Mapping[str, str] = {
     "not_ready": gettext_noop("Still missing: %(labels)s"),
     "next": gettext_noop("Next"),
     "last": gettext_noop("To the end"),
+    "return": gettext_noop("Return"),
+    "suggested": gettext_noop("Filled in by the script; not confirmed yet."),
+    "confirm": gettext_noop("Confirm"),
+    "kept": gettext_noop(
+        "Kept, but not offered now: %(value)s. It counts again as soon as it is offered."
+    ),
+    "none_offered": gettext_noop("Nothing is offered here yet; it depends on other answers."),
+    "reason": gettext_noop("Why it may stand"),
+    "set_aside": gettext_noop("Set the warning aside"),
+    "set_aside_because": gettext_noop("Set aside: %(reason)s"),
     "copied": gettext_noop("The number is copied."),
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
     "preview_end": gettext_noop("In a preview nothing ends."),

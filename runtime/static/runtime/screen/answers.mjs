@@ -3,6 +3,7 @@
  * The screen is built on it; it uses the screen's sheet, patch, entries, saving and `act`.
  */
 import { boxAt, boxOf, controlsOf, given, put, readByServer } from "./fields.mjs";
+import { focusBox } from "./entries.mjs";
 import { formatValue } from "./format.mjs";
 
 const IDLE = 700;
@@ -21,7 +22,7 @@ export class Answering {
 
   typed(event) {
     const box = boxAt(event.target);
-    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox], [data-search]), textarea")) return;
+    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox], [data-search], [data-reason]), textarea")) return;
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
     clearTimeout(this.idle.get(box));
@@ -74,7 +75,7 @@ export class Answering {
     const place = box.dataset.place;
     const found = this.read(box);
     if (found.unread !== undefined) this.unread(place, found.unread);
-    else if (found.blank) this.clear(place);
+    else if (found.blank) this.leftBlank(place);
     else this.give(place, found.value);
     this.patch.question(box);
   }
@@ -86,19 +87,62 @@ export class Answering {
     this.patch.notes.set(place, { text: this.wording.problem({ code: "unreadable" }), bad: true });
   }
 
+  /** A kept answer that is not offered now leaves its box blank without having been taken back. */
+  leftBlank(place) {
+    const { kept, relevant } = this.sheet.answer(place);
+    if (!(kept && relevant) || this.sheet.isUnreadable(place)) this.clear(place);
+  }
+
+  /** What is answered already, or stands there of itself (a default, the choices that are offered), is not answered again. */
   give(place, value) {
-    const before = this.sheet.state.answers[place];
+    const held = [this.sheet.state.answers[place], this.sheet.answer(place).value].map((each) => JSON.stringify(each));
     const reread = this.sheet.isUnreadable(place) && !readByServer(this.sheet.question(place));
-    if (reread || JSON.stringify(before) !== JSON.stringify(value)) this.act({ command: "answer", place, value });
+    if (reread || !held.includes(JSON.stringify(value))) this.act({ command: "answer", place, value });
     this.entries.patch();
+  }
+
+  /** Somebody says that what the script filled in is the answer. */
+  confirm(place) {
+    const value = this.suggested(place);
+    if (value !== null) this.act({ command: "answer", place, value });
+    this.entries.patch();
+    focusBox(boxOf(place));
+  }
+
+  /** A warning is set aside, with the reason why. */
+  setAside(box) {
+    const field = box.querySelector("[data-reason]");
+    const reason = field.value.trim();
+    if (!reason) {
+      this.announce(this.wording.problem({ code: "reason" }));
+      field.focus();
+    } else if (this.act({ command: "override", place: box.dataset.place, reason })) {
+      this.announce(this.wording.say("set_aside_because", { reason }));
+      focusBox(box);
+    }
   }
 
   clear(place) {
     const box = boxOf(place);
     if ((this.sheet.state.answers[place] ?? null) !== null) this.act({ command: "clear", place });
     this.patch.notes.delete(place);
-    if (box) put(box, null);
+    if (box) put(box, this.suggested(place));
     this.entries.patch();
+  }
+
+  /** The default that stands at a place, else nothing. */
+  suggested(place) {
+    const { defaulted, value } = this.sheet.answer(place);
+    return defaulted ? value : null;
+  }
+
+  /** A default comes back into an emptied field once it is left. */
+  left(box) {
+    if (box?.dataset.follows === undefined) return;
+    setTimeout(() => {
+      const value = this.suggested(box.dataset.place);
+      if (value !== null && !box.contains(document.activeElement)) put(box, value);
+    });
   }
 
   listeners() {

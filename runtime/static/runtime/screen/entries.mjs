@@ -1,8 +1,13 @@
-/** The repeats of the page: a table of what is there and one open editor at a time. */
+/**
+ * The repeats of the page: a table of what is there and one open editor at a time. A repeat is told by its place
+ * ("contacts/a/visits"): it may lie in the entries of another one.
+ */
 import { formatValue } from "./format.mjs";
+import { isCounted, keysOf } from "./nesting.mjs";
 import { newId } from "./queue.mjs";
 
-const BLANK = "__entry__";
+/** Stands for the id of an entry in what the server drew blank; each depth has its own (workspace/screen_repeats.py). */
+const blankOf = (repeat) => `__entry${(repeat.split("/").length + 1) / 2}__`;
 
 export class Entries {
   /**
@@ -11,12 +16,12 @@ export class Entries {
    */
   constructor({ sheet, wording, act, announce, refresh }) {
     Object.assign(this, { sheet, wording, act, announce, refresh });
-    this.open = new Map(); // repeat -> entry that stands open
+    this.open = new Map(); // place of a repeat -> entry that stands open
   }
 
   /** Tables, editors and buttons of all repeats as the state has them. */
   patch() {
-    for (const table of document.querySelectorAll("[data-table]")) this.#patchRepeat(table);
+    for (const table of document.querySelectorAll("[data-table]")) if (table.isConnected) this.#patchRepeat(table);
   }
 
   add(repeat) {
@@ -25,7 +30,7 @@ export class Entries {
     this.open.set(repeat, entry);
     this.patch();
     this.announce(this.wording.say("entry_added", { label: this.#label(repeat, entry) }));
-    focusFirst(editor(entry));
+    focusFirst(editor(repeat, entry));
   }
 
   remove(repeat, entry) {
@@ -39,23 +44,43 @@ export class Entries {
   edit(repeat, entry) {
     this.open.set(repeat, entry);
     this.patch();
-    focusFirst(editor(entry));
+    focusFirst(editor(repeat, entry));
   }
 
-  #list(repeat) {
-    return this.sheet.state.entries[repeat] ?? [];
+  /** Open the editors that a place lies in. */
+  unfold(place) {
+    const parts = place.split("/");
+    for (let at = 1; at < parts.length; at += 2) this.open.set(parts.slice(0, at).join("/"), parts[at]);
+  }
+
+  /** On from the last question of an entry to the next entry, where nobody adds one: its number is given. */
+  further(box) {
+    for (let node = box.closest("[data-at]"); node; node = node.parentElement.closest("[data-at]")) {
+      const repeat = repeatOf(node.dataset.at);
+      const entries = this.sheet.entriesOf(repeat);
+      const next = entries[entries.indexOf(node.dataset.entry) + 1];
+      if (next && isCounted(this.#section(repeat))) {
+        this.edit(repeat, next);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #section(repeat) {
+    return this.sheet.sections.get(repeat.split("/").pop());
   }
 
   #label(repeat, entry) {
-    const section = this.sheet.sections.get(repeat);
-    const label = this.sheet.text(`${section.id}/entry_label`);
-    const number = this.#list(repeat).indexOf(entry) + 1;
+    const section = this.#section(repeat);
+    const label = this.sheet.text(`${section.id}/entry_label`, `${keysOf(repeat)}${entry}/`);
+    const number = this.sheet.entriesOf(repeat).indexOf(entry) + 1;
     return label ? `${label} ${number}` : this.wording.say("entry", { n: number });
   }
 
   #patchRepeat(table) {
     const repeat = table.dataset.table;
-    const entries = this.#list(repeat);
+    const entries = this.sheet.entriesOf(repeat);
     this.#editors(repeat, entries);
     table.querySelector("table").hidden = entries.length === 0;
     table.querySelector(".empty").hidden = entries.length > 0;
@@ -64,34 +89,41 @@ export class Entries {
     entries.forEach((entry, index) => this.#row(body, index, { repeat, entry, columns }));
     while (body.rows.length > entries.length) body.deleteRow(-1);
     const most = Number(table.dataset.maximum || Infinity);
-    document.querySelector(`[data-add="${CSS.escape(repeat)}"]`).disabled = entries.length >= most;
+    const add = document.querySelector(`[data-add="${CSS.escape(repeat)}"]`);
+    if (add) add.disabled = entries.length >= most;
   }
 
   #editors(repeat, entries) {
     const holder = document.querySelector(`[data-entries="${CSS.escape(repeat)}"]`);
     for (const node of [...holder.children]) if (!entries.includes(node.dataset.entry)) node.remove();
     if (!entries.includes(this.open.get(repeat))) this.open.delete(repeat);
-    const shown = this.open.get(repeat) ?? entries.at(-1);
+    const shown = this.open.get(repeat) ?? entries.at(isCounted(this.#section(repeat)) ? 0 : -1);
     entries.forEach((entry, index) => {
-      const known = editor(entry);
-      const node = known ?? holder.appendChild(this.#blank(repeat, entry));
-      if (!known) this.refresh(node);
+      const node = editor(repeat, entry) ?? this.#begun(holder, repeat, entry);
       node.querySelector("[data-number]").textContent = String(index + 1);
       node.hidden = entry !== shown;
     });
+  }
+
+  /** The editor of a new entry, with the repeats that lie in it. */
+  #begun(holder, repeat, entry) {
+    const node = holder.appendChild(this.#blank(repeat, entry));
+    this.refresh(node);
+    for (const table of node.querySelectorAll("[data-table]")) this.#patchRepeat(table);
+    return node;
   }
 
   /** The server drew one blank editor for each repeat; only its id is put in. */
   #blank(repeat, entry) {
     const template = document.querySelector(`template[data-blank="${CSS.escape(repeat)}"]`);
     const made = document.createElement("template");
-    made.innerHTML = template.innerHTML.replaceAll(BLANK, entry);
+    made.innerHTML = template.innerHTML.replaceAll(blankOf(repeat), entry);
     return made.content.firstElementChild;
   }
 
   #row(body, index, { repeat, entry, columns }) {
     const row = body.rows[index] ?? body.insertRow();
-    const shown = !editor(entry).hidden;
+    const shown = !editor(repeat, entry).hidden;
     row.dataset.row = entry;
     if (shown) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
@@ -118,13 +150,16 @@ export class Entries {
     };
     if (cell.dataset.for === entry && cell.dataset.label === label) return;
     Object.assign(cell.dataset, { for: entry, label });
-    cell.replaceChildren(make("edit", this.wording.say("edit")), " ", make("remove", this.wording.say("remove")));
+    const edit = make("edit", this.wording.say("edit"));
+    cell.replaceChildren(...(isCounted(this.#section(repeat)) ? [edit] : [edit, " ", make("remove", this.wording.say("remove"))]));
   }
 }
 
-function editor(entry) {
-  return document.querySelector(`[data-entry="${CSS.escape(entry)}"]`);
+function editor(repeat, entry) {
+  return document.querySelector(`[data-at="${CSS.escape(`${repeat}/${entry}`)}"]`);
 }
+
+const repeatOf = (at) => at.slice(0, at.lastIndexOf("/"));
 
 export function focusFirst(root) {
   const first = [...(root?.querySelectorAll("[data-place]") ?? [])].find((box) => !box.hidden);
@@ -133,6 +168,6 @@ export function focusFirst(root) {
 
 /** The control of a question that takes the focus: the chosen one, else the first. */
 export function focusBox(box) {
-  const controls = [...(box?.querySelectorAll("input, select, textarea") ?? [])].filter((control) => !control.disabled);
+  const controls = [...(box?.querySelectorAll("input:not([data-reason], [type=hidden]), select, textarea") ?? [])].filter((control) => !control.disabled);
   (controls.find((control) => control.checked) ?? controls[0])?.focus();
 }

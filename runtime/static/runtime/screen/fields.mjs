@@ -19,8 +19,9 @@ export function boxAt(node) {
   return node?.closest?.("[data-place]") ?? null;
 }
 
+/** The fields of the answer: not the reason of a warning, nor what only a post without JavaScript needs. */
 export function controlsOf(box) {
-  return [...box.querySelectorAll("input, select, textarea")];
+  return [...box.querySelectorAll("input:not([data-reason], [type=hidden]), select, textarea")];
 }
 
 /** What the person gave: `{blank}`, `{value}` or `{unread: text}`; one row for each kind of field. */

@@ -4,7 +4,7 @@ import { focusBox } from "./entries.mjs";
 
 const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select";
 
-/** @param deeds  {next(), back(), end(), keys(), add(), changed(box), clear(box), leave(box)} */
+/** @param deeds  {next(), back(), end(), keys(), add(), aside(), changed(box), clear(box), leave(box), setAside(box), further(box)} */
 export function listen(root, deeds) {
   root.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
@@ -16,6 +16,8 @@ export function listen(root, deeds) {
 const CONTROL = {
   e: (_, deeds) => told(deeds.end()),
   E: (_, deeds) => told(deeds.end()),
+  b: (_, deeds) => deeds.aside(),
+  B: (_, deeds) => deeds.aside(),
   Enter: (_, deeds) => onwards(deeds),
   ArrowDown: (_, deeds) => told(deeds.next()),
   ArrowUp: (_, deeds) => told(deeds.back()),
@@ -24,6 +26,7 @@ const CONTROL = {
 const PLAIN = {
   Enter: (event, deeds) => {
     if (event.target.closest("button, a, summary")) return false;
+    if (event.target.matches("[data-reason]")) return told(deeds.setAside(event.target.closest("[data-place]")));
     if (event.shiftKey) return backwards(deeds);
     return event.target.matches("textarea") ? false : onwards(deeds); // there Enter begins a new line
   },
@@ -61,7 +64,7 @@ function waitingChoice(target) {
 }
 
 function keyed(box, key) {
-  const controls = controlsOf(box);
+  const controls = controlsOf(box).filter((control) => !control.closest("label")?.hidden);
   if (box.dataset.control === "yes_no") return { y: controls[0], n: controls[1] }[key];
   if (box.dataset.control === "scale") return controls.find((control) => control.value === key);
   return /^[1-9]$/.test(key) ? controls[Number(key) - 1] : undefined;
@@ -85,7 +88,7 @@ function onwards(deeds) {
   const now = asked(); // leaving may have opened or closed questions
   const next = now[(box ? now.indexOf(box) : -1) + 1];
   if (next && (box || list.length)) focusBox(next);
-  else deeds.next();
+  else if (!box || !deeds.further(box)) deeds.next();
   return true;
 }
 

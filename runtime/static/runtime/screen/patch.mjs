@@ -1,12 +1,15 @@
 /** Brings the page into line with the view: what is asked, what is wrong, the path, the texts, the ends. */
 import { boxes, boxOf, controlsOf } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
+import { Marks } from "./marks.mjs";
+import { keysAround } from "./nesting.mjs";
 import { findByTyping, sayPicked } from "./typeahead.mjs";
 
 export class Patch {
   constructor(sheet, wording) {
     Object.assign(this, { sheet, wording });
     this.notes = new Map(); // place -> {text, value?, bad}: what the reading of a typed answer has to say
+    this.marks = new Marks(sheet, wording, this.notes);
   }
 
   all() {
@@ -33,13 +36,14 @@ export class Patch {
     box.hidden = !seen.relevant;
     const clear = box.querySelector(".choice-clear");
     if (clear) clear.hidden = (this.sheet.state.answers[place] ?? null) === null;
-    this.note(box, place, seen);
+    const reading = box.dataset.follows === undefined ? null : this.marks.follow(box, place, seen);
+    this.note(box, place, seen, reading);
   }
 
-  note(box, place, seen) {
+  note(box, place, seen, suggested = null) {
     const line = box.querySelector(".note");
     const problems = this.problems(place, seen);
-    const reading = this.notes.get(place);
+    const reading = this.notes.get(place) ?? suggested;
     const bad = problems.length > 0 || Boolean(reading?.bad);
     const text = problems[0] ?? reading?.text ?? "";
     if (line.textContent !== text) say(line, text, problems[0] ? null : reading?.value);
@@ -60,15 +64,14 @@ export class Patch {
   problems(place, seen) {
     const section = this.sheet.sectionOf(place)?.name;
     const left = this.sheet.state.visited.includes(section) && section !== this.sheet.shown;
-    return seen.problems.filter((problem) => problem.code !== "required" || left).map((problem) => this.wording.problem(problem));
+    const worth = (problem) => !problem.warning && (problem.code !== "required" || left); // warnings have a place of their own
+    return seen.problems.filter(worth).map((problem) => this.wording.problem(problem));
   }
 
   items() {
     const view = this.sheet.view.items;
     for (const node of document.querySelectorAll("[data-item]")) {
-      const entry = node.closest("[data-entry]")?.dataset.entry;
-      const relevant = view[entry ? `${entry}/${node.dataset.item}` : node.dataset.item];
-      node.hidden = relevant === false;
+      node.hidden = view[keysAround(node) + node.dataset.item] === false;
     }
   }
 
@@ -76,10 +79,10 @@ export class Patch {
     const path = new Set(this.sheet.view.path);
     for (const step of document.querySelectorAll("[data-step]")) {
       const name = step.dataset.step;
-      step.hidden = !path.has(name);
+      step.hidden = step.dataset.side === undefined ? !path.has(name) : !this.sheet.view.sections[name].relevant;
       step.className = this.stepClass(name);
       step.querySelector("em").textContent = this.stepNote(name);
-      const link = step.querySelector("a");
+      const link = step.querySelector("a, button");
       if (name === this.sheet.shown) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     }
@@ -96,7 +99,7 @@ export class Patch {
     const seen = this.sheet.view.sections[name];
     const left = this.sheet.state.visited.includes(name) && name !== this.sheet.shown;
     if (left && seen.missing > 0) return this.wording.say("missing_count", { n: seen.missing });
-    const entries = this.sheet.state.entries[name]?.length ?? 0;
+    const entries = this.sheet.entries(this.sheet.sections.get(name)).length;
     return entries > 0 ? this.wording.say("entry_count", { n: entries }) : "";
   }
 
@@ -135,7 +138,7 @@ export class Patch {
   }
 
   text(node) {
-    const text = this.sheet.text(node.dataset.text, node.closest("[data-entry]")?.dataset.entry ?? "");
+    const text = this.sheet.text(node.dataset.text, keysAround(node));
     if (text && node.textContent !== text) node.textContent = text;
   }
 
@@ -158,7 +161,7 @@ export class Patch {
     if (!list) return;
     const places = [...boxes()].map((box) => box.dataset.place).filter((place) => {
       const seen = this.sheet.answer(place);
-      return seen.relevant && (seen.missing || seen.problems.length > 0);
+      return seen.relevant && (seen.missing || seen.problems.some((problem) => problem.overridden === undefined));
     });
     list.replaceChildren(...places.map((place) => this.missingLink(place)));
     list.closest("[data-missing]").hidden = places.length === 0;
@@ -178,7 +181,8 @@ export class Patch {
     const back = document.querySelector("[data-go=back]");
     const onwards = document.querySelector("[data-go=next]");
     back.disabled = !this.sheet.view.previous;
-    onwards.firstChild.textContent = `${this.wording.say(this.sheet.isLast ? "last" : "next")} `;
+    const way = this.sheet.isAside ? "return" : this.sheet.isLast ? "last" : "next";
+    onwards.firstChild.textContent = `${this.wording.say(way)} `;
   }
 }
 

@@ -8,6 +8,7 @@ import { Call } from "./call.mjs";
 import { boxAt, boxOf } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { listen } from "./keys.mjs";
+import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
@@ -50,7 +51,11 @@ class Screen extends Answering {
       changed: (box) => this.changed(box),
       clear: (box) => this.clear(box.dataset.place),
       leave: (box) => this.changed(box),
+      aside: () => this.aside(),
+      setAside: (box) => this.setAside(box),
+      further: (box) => this.entries.further(box),
     });
+    this.root.addEventListener("focusout", (event) => this.left(boxAt(event.target)));
     if (!this.sheet.state.visited.includes(this.sheet.shown)) this.act({ command: "open_section", section: this.sheet.shown });
     findByTyping(document);
     this.entries.patch();
@@ -99,10 +104,20 @@ class Screen extends Answering {
     focusBox(boxOf(places[0]));
   }
 
+  /** To the side section (the first of several is focused), and back from it. False when there is none. */
+  aside() {
+    const open = [...document.querySelectorAll("[data-side]:not([hidden]) [data-open]")];
+    if (open.length === 0) return false;
+    if (this.sheet.isAside) this.go("next");
+    else if (open.length === 1) this.go(open[0].dataset.open);
+    else open[0].focus();
+    return true;
+  }
+
   show() {
     const name = this.sheet.shown;
     for (const form of document.querySelectorAll("form.section")) form.hidden = form.dataset.section !== name;
-    for (const button of document.querySelectorAll("[data-go=back], [data-go=next]")) button.setAttribute("form", `s:${name}`);
+    for (const button of document.querySelectorAll("[data-go=back], [data-go=next], [data-open]")) button.setAttribute("form", `s:${name}`);
     this.patch.all();
     this.entries.patch();
     const form = document.getElementById(`s:${name}`);
@@ -144,7 +159,7 @@ class Screen extends Answering {
     const section = this.sheet.sectionOf(place);
     document.querySelector("dialog[open]")?.close();
     if (section.name !== this.sheet.shown && !this.act({ command: "open_section", section: section.name })) return;
-    if (section.repeat) this.entries.open.set(section.name, place.split("/")[1]);
+    this.entries.unfold(place);
     this.show();
     focusBox(boxOf(place));
   }
@@ -157,8 +172,9 @@ class Screen extends Answering {
 
   addHere() {
     const section = this.sheet.sections.get(this.sheet.shown);
-    if (section.repeat) this.entries.add(section.name);
-    return Boolean(section.repeat);
+    const may = Boolean(section.repeat) && !isCounted(section);
+    if (may) this.entries.add(section.name);
+    return may;
   }
 
   // Ends -------------------------------------------------------------------
@@ -205,7 +221,7 @@ class Screen extends Answering {
     const [what, rest] = [value.split(":")[0], value.slice(value.indexOf(":") + 1)];
     if (what === "add") this.entries.add(rest);
     else if (what === "clear") this.takeBack(rest);
-    else if (what === "remove") this.entries.remove(...rest.split("/"));
+    else if (what === "remove") this.entries.remove(rest.slice(0, rest.lastIndexOf("/")), rest.split("/").pop());
     else this.go(what || "next");
   }
 
@@ -241,13 +257,15 @@ class Screen extends Answering {
 }
 
 const CLICKS = [
-  ["[data-step] a", (screen, link) => screen.go(link.closest("[data-step]").dataset.step)],
+  ["[data-step] a, [data-open]", (screen, link) => screen.go(link.closest("[data-step]").dataset.step)],
   ["[data-goto]", (screen, link) => screen.goTo(link.dataset.goto)],
   ["[data-go=end]", (screen) => screen.end()],
   ["[data-dial]", (screen, link) => screen.dial(link)],
   ["[data-copy]", (screen, button) => screen.call.copy(button).then((done) => done && screen.announce(screen.wording.say("copied")))],
   ["[data-close]", (_, link) => link.closest("dialog").close()],
   ["[data-open-keys]", () => document.getElementById("keys").showModal()],
+  ["[data-confirm]", (screen, button) => screen.confirm(button.dataset.confirm)],
+  ["[data-override]", (screen, button) => screen.setAside(boxOf(button.dataset.override))],
   ["[data-edit]", (screen, link) => screen.entries.edit(repeatAt(link), link.dataset.edit)],
   ["[data-remove]", (screen, link) => screen.entries.remove(repeatAt(link), link.dataset.remove)],
 ];

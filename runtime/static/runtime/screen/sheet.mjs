@@ -3,6 +3,7 @@
  * The server's engine decides; this one answers at once. Nothing here touches the page.
  */
 import * as engine from "../engine/index.mjs";
+import { arranged, entriesAt, keysOf } from "./nesting.mjs";
 
 export class Sheet {
   constructor({ json, state, today }) {
@@ -18,6 +19,7 @@ export class Sheet {
     this.questions = new Map();
     this.sections = new Map();
     this.texts = new Map();
+    Object.assign(this, arranged(json.sections));
     for (const section of json.sections) this.#learn(section);
     for (const outcome of json.outcomes) this.texts.set(`${outcome.id}/label`, outcome.label);
   }
@@ -56,15 +58,36 @@ export class Sheet {
   /** Nothing follows, and nothing can: a later section may still open while a required answer is missing here. */
   get isLast() {
     if (this.view.next) return false;
-    return this.view.sections[this.shown].missing === 0 || this.json.sections.at(-1).name === this.shown;
+    return this.view.sections[this.shown].missing === 0 || this.steps.filter((section) => !section.side).at(-1)?.name === this.shown;
+  }
+
+  /** Whether a side section is shown. */
+  get isAside() {
+    return Boolean(this.sections.get(this.shown)?.side);
   }
 
   /** Where a required answer is missing in the shown section, in order. */
   get missingHere() {
-    const { name, items, repeat } = this.sections.get(this.shown);
-    const entries = repeat ? (this.state.entries[name] ?? []).map((entry) => `${name}/${entry}/`) : [""];
-    const places = entries.flatMap((entry) => items.filter((item) => item.name).map((item) => entry + item.name));
-    return places.filter((place) => this.answer(place).missing);
+    return [...this.places(this.sections.get(this.shown))].filter((place) => this.answer(place).missing);
+  }
+
+  /** The places of a section's questions, entry by entry, with those of the sections in these. */
+  *places(section, prefix = "") {
+    const inside = section.repeat ? this.entries(section, prefix).map((entry) => `${prefix}${section.name}/${entry}/`) : [prefix];
+    for (const each of inside) {
+      for (const item of section.items) if (item.name) yield each + item.name;
+      for (const inner of this.inner.get(section.name) ?? []) yield* this.places(inner, each);
+    }
+  }
+
+  /** The entries of a repeat. */
+  entries(section, prefix = "") {
+    return entriesAt(section, prefix + section.name, this);
+  }
+
+  /** The entries of the repeat at a place. */
+  entriesOf(place) {
+    return entriesAt(this.sections.get(place.split("/").pop()), place, this);
   }
 
   /** Whether what is held at a place is a text that nobody could read. */
@@ -81,8 +104,8 @@ export class Sheet {
   }
 
   /** The text for a mark `<block id>/<part>`, with piped answers when the view has them. */
-  text(mark, entry = "") {
-    const piped = this.isPiped(mark) ? this.#piped(mark, entry) : undefined;
+  text(mark, keys = "") {
+    const piped = this.isPiped(mark) ? this.#piped(mark, keys) : undefined;
     if (piped !== undefined) return piped;
     const source = this.texts.get(mark);
     return source ? plain(source[this.language] ?? source[this.json.languages[0]] ?? Object.values(source)[0]) : "";
@@ -90,7 +113,7 @@ export class Sheet {
 
   label(place) {
     const question = this.question(place);
-    return question ? this.text(`${question.id}/label`, place.split("/").length > 1 ? place.split("/")[1] : "") : place;
+    return question ? this.text(`${question.id}/label`, keysOf(place)) : place;
   }
 
   /** Whether a mark's text holds answers. */
@@ -98,11 +121,11 @@ export class Sheet {
     return Object.values(this.texts.get(mark) ?? {}).some(Array.isArray);
   }
 
-  /** The view knows a text by its block, `block.hint` for a hint, inside an entry as `entry/block`. */
-  #piped(mark, entry) {
+  /** The view knows a text by its block, `block.hint` for a hint, inside entries as `entry/block`. */
+  #piped(mark, keys) {
     const [id, part] = mark.split("/");
     const key = part === "hint" ? `${id}.hint` : id;
-    return this.view.texts[entry ? `${entry}/${key}` : key];
+    return this.view.texts[keys + key];
   }
 
   #learn(section) {

@@ -59,7 +59,7 @@ class TypeAhead {
     const wanted = folded(this.input.value).split(" ").filter(Boolean);
     const fits = (option) => {
       const words = folded(option.textContent).split(" ");
-      return option.value !== "" && wanted.every((word) => words.some((one) => one.startsWith(word)));
+      return option.value !== "" && !option.hidden && wanted.every((word) => words.some((one) => one.startsWith(word)));
     };
     const found = [];
     for (const option of this.select.options) {
