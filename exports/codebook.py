@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from builder.conditions import Expression
-from builder.definition import Definition, Question, Section, describe
+from builder.definition import Definition, Question, Section, describe, index
 from builder.question_types import TYPES
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
 
@@ -32,8 +32,8 @@ MEANINGS = {
     "_language": "The language the record was kept in",
     "_opened": "When it was opened (UTC)",
     "_closed": "When it was finished (UTC); empty while it is open",
-    "_entry": "The entry's id within its record",
-    "_position": "The entry's place among those of its record",
+    "_entry": "The entry's id within its record; behind those of the entries it lies in",
+    "_position": "The entry's place among those beside it",
 }
 
 
@@ -98,6 +98,7 @@ def _when(flag: bool | Expression, definition: Definition) -> str:
 
 
 def _relevance(question: Question, section: Section, definition: Definition) -> Cell:
-    """When it is asked, the section's condition first; None for always."""
-    conditions = [each for each in (section.relevance, question.relevance) if each is not None]
+    """When it is asked, the conditions of the sections it lies in first, the outermost at the head; None for always."""
+    around = reversed([each.relevance for each in index(definition).around(section)])
+    conditions = [each for each in (*around, question.relevance) if each is not None]
     return " / ".join(describe(each, definition) for each in conditions) or None

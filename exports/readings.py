@@ -11,7 +11,20 @@ from runtime.records.models import Record
 
 def reading(opened: Any, record: Record) -> Reading:
     """The reading of a record that `records.store.open_record` opened."""
-    return Reading(about(record, opened.state), answers(opened), opened.state["entries"])
+    return Reading(about(record, opened.state), answers(opened), entries(opened))
+
+
+def entries(opened: Any) -> dict[str, list[str]]:
+    """The entries by the place of their repeat: those of the state, and those that nobody added, which the view shows (they follow
+    a count, or were there from the start)."""
+    found = {place: list(known) for place, known in opened.state["entries"].items()}
+    for place in opened.view["questions"]:
+        way = place.split("/")[:-1]
+        for at in range(1, len(way), 2):
+            known = found.setdefault("/".join(way[:at]), [])
+            if way[at] not in known:
+                known.append(way[at])
+    return found
 
 
 def answers(opened: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.definition import Calculation, Definition, Question, Section
+from builder.definition import Calculation, Definition, Question, Section, index
 from builder.question_types import TYPES
 from builder.values import Missing
 
@@ -35,7 +35,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Reading:
-    """A record as it is exported: `about` by the names in ABOUT, effective answers by place, entries by repeat."""
+    """A record as it is exported: `about` by the names in ABOUT, effective answers by place, entries by the place of their
+    repeat."""
 
     about: Mapping[str, Cell]
     answers: Mapping[str, Any]
@@ -79,8 +80,9 @@ def tables(definition: Definition, readings: Iterable[Reading]) -> Tables:
 def layout(definition: Definition) -> dict[str, tuple[Column, ...]]:
     """The columns of each table, by its name; ROOT comes first."""
     found: dict[str, tuple[Column, ...]] = {ROOT: _about(ABOUT)}
+    sections = index(definition)
     for section in definition.sections:
-        name = section.name if section.repeat else ROOT
+        name = next((repeat.name for repeat in sections.repeats(section)), ROOT)
         found.setdefault(name, _about(ENTRY))
         found[name] += tuple(column for node in nodes(section) for column in _columns(node))
     return found
@@ -96,15 +98,18 @@ def rows_of(name: str, columns: Sequence[Column], reading: Reading) -> Iterator[
     if name == ROOT:
         yield [cell(column, reading.answers, reading.about) for column in columns]
         return
-    for position, entry in enumerate(reading.entries.get(name, ()), start=1):
-        prefix = f"{name}/{entry}/"
-        inside = {
-            place[len(prefix) :]: value
-            for place, value in reading.answers.items()
-            if place.startswith(prefix)
-        }
-        about = {**reading.about, "_entry": entry, "_position": str(position)}
-        yield [cell(column, inside, about) for column in columns]
+    repeats = (place for place in reading.entries if place.rpartition("/")[2] == name)
+    for repeat in repeats:
+        for position, entry in enumerate(reading.entries[repeat], start=1):
+            prefix = f"{repeat}/{entry}/"
+            inside = {
+                place[len(prefix) :]: value
+                for place, value in reading.answers.items()
+                if place.startswith(prefix)
+            }
+            way = "/".join(prefix.split("/")[1::2])
+            about = {**reading.about, "_entry": way, "_position": str(position)}
+            yield [cell(column, inside, about) for column in columns]
 
 
 def cell(column: Column, answers: Mapping[str, Any], about: Mapping[str, Cell]) -> Cell:

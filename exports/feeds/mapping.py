@@ -92,19 +92,21 @@ def values(
 
 
 def never_leave(definition: Definition) -> set[str]:
-    """Names that no institute is sent: the national number, all that is calculated from it, and our own ids."""
+    """Names that no institute is sent: the national number, all that is calculated from it (a default is, too), and our own
+    ids."""
     every = [node for section in definition.sections for node in nodes(section)]
     refused = KEPT_INSIDE | {
         node.name for node in every if isinstance(node, Question) and _is_number(node)
     }
-    calculated = {
-        node.name: set(names_read(node.expression))
-        for node in every
-        if isinstance(node, Calculation)
-    }
+    calculated = {node.name: set(names_read(_computed(node))) for node in every if _computed(node)}
     while more := {name for name, read in calculated.items() if read & refused} - refused:
         refused |= more
     return refused
+
+
+def _computed(node: Question | Calculation) -> Any:
+    """The expression that a value comes from where nobody gave it."""
+    return node.expression if isinstance(node, Calculation) else node.default
 
 
 def _is_number(question: Question) -> bool:

@@ -5,6 +5,7 @@ lesson teaches, `load_list` loads a chunk of a list. Each runs in one transactio
 it is done; a record is opened before, so that the access log tells of it when that transaction fails.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +26,12 @@ from runtime.queues.questions import fact_questions, questions_of
 from runtime.records.models import Record
 from runtime.records.store import open_record
 
+LONGEST_ENTRY = 64
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """One pass of a repeat: who it tells of, and its answers by name."""
+    """One pass of a repeat: who it tells of, and its answers by name. `id` leads to it through the entries it lies in."""
 
     id: str
     facts: Mapping[str, str]
@@ -58,11 +61,10 @@ def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> 
     facts = {question.name: question.fact for question in fact_questions(definition, repeat)}
     found: dict[str, dict[str, Any]] = {}
     for place, shown in view["questions"].items():
-        section, _, rest = place.partition("/")
-        entry, _, name = rest.partition("/")
+        *way, name = place.split("/")
         value = effective(shown)
-        if section == repeat and name and value is not None:
-            found.setdefault(entry, {})[name] = value
+        if way[-2:-1] == [repeat] and value is not None:
+            found.setdefault("/".join(way[1::2]), {})[name] = value
     return [
         Entry(
             entry,
@@ -86,7 +88,7 @@ def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> 
     if not entry.facts:
         return
     anonymous = not keys_of(Facts.read(entry.facts))
-    key = f"entry:{record.pk}:{entry.id}" if anonymous else None
+    key = f"entry:{record.pk}:{_short(entry.id)}" if anonymous else None
     if key and WorkItem.objects.filter(campaign=campaign, dedupe_key=key).exists():
         return
     purpose = "effect:spawn_items"
@@ -97,6 +99,11 @@ def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> 
         create_item(campaign=campaign, party=party, by=None, dedupe_key=key, wanted=wanted)
     except CampaignClosed:
         raise Refused("campaign_closed") from None
+
+
+def _short(entry: str) -> str:
+    """The way to an entry as a key may hold it."""
+    return entry if len(entry) <= LONGEST_ENTRY else hashlib.sha256(entry.encode()).hexdigest()
 
 
 def grant_skill_effect(arguments: dict[str, Any], effect: Effect) -> None:

@@ -27,12 +27,17 @@ def test_the_national_number_and_what_reads_it_cannot_be_mapped(
             **call(),
             "sections": [
                 *call()["sections"],
-                section("more", told, calculation("again", "bool", ["not", ["answer", "tell"]])),
+                section(
+                    "more",
+                    told,
+                    calculation("again", "bool", ["not", ["answer", "tell"]]),
+                    question("copied", default=["answer", "national_number"]),
+                ),
             ],
         },
         2,
     )
-    assert {"again", source}.isdisjoint(each.name for each in sources(feed, "en"))
+    assert {"again", "copied", source}.isdisjoint(each.name for each in sources(feed, "en"))
     with pytest.raises(MappingRefused, match="unknown_source"):
         actions.set_columns(
             feed=feed, columns=[{"column": "X", "source": source}], by=data_officer
