@@ -1,6 +1,6 @@
 // The engine in the browser: the twin of `runtime.engine`, the same semantics byte for byte (tests/spec binds both).
 // Plain ES modules, no eval, no build step. The door:
-//   await fetchTypes(questions)       first of all: the code of the rarer types, by the `type` of each question
+//   await fetchTypes(items)           first of all: the code of the rarer types, by the `type` of each question and calculation
 //   load(json) -> definition          start(definition, language) -> state
 //   advance(definition, state, command, today) -> [state, events]
 //   fold(definition, state, event) -> state     replay(definition, state, events) -> state

@@ -10,8 +10,9 @@ const GAPS = new RegExp(`[${BLANKS}'’]+`, "gu");
 const GROUPED = { ",": /^[+-]?[0-9]{1,3}(?:,[0-9]{3})+$/, ".": /^[+-]?[0-9]{1,3}(?:\.[0-9]{3})+$/ };
 
 export function admitNumber(value, decimals) {
-  if (!isNumber(value) || (value.split(".")[1] ?? "").length > decimals) return refused("type");
-  return admitted(value);
+  if (!isNumber(value)) return refused("type");
+  const dot = value.indexOf(".");
+  return dot < 0 || value.length - dot - 1 <= decimals ? admitted(value) : refused("type");
 }
 
 export function readNumber(text, language) {

@@ -4,9 +4,10 @@
 import { isDate } from "../dates.mjs";
 import { decimal } from "../decimals.mjs";
 import { UNREADABLE, folded } from "../read.mjs";
-import { plain, showDate, showNumber } from "../showing.mjs";
+import { plain, showNumber } from "../showing.mjs";
 import { trimmed } from "../texts.mjs";
 import { admitText, admitted, refused } from "../types.mjs";
+import { showDate } from "./calendar.mjs";
 import { emailOf } from "./codes.mjs";
 import { readDate } from "./dates.mjs";
 import { admitNumber, readNumber } from "./numbers.mjs";
