@@ -24,6 +24,7 @@ from runtime.engine.valued import QuestionCell
 Patch = dict[str, Any]
 # More entries than these in one record are kept, and not evaluated: what reads all of them in each of them must end soon.
 MOST_ENTRIES: Final = 1_000
+_PARTS: Final = ("questions", "items", "sections", "outcomes", "texts")
 
 
 class Live:
@@ -97,13 +98,7 @@ class Live:
 
     def view(self) -> dict[str, Any]:
         """All that a screen needs, in reading order."""
-        shown: dict[str, Any] = {
-            "questions": {},
-            "items": {},
-            "sections": {},
-            "outcomes": {},
-            "texts": {},
-        }
+        shown: dict[str, Any] = {part: {} for part in _PARTS}
         for section in self.program.sections.values():
             for frame in self.frames[section.scope]:
                 shown[section.part][section.key(frame)] = section.shown(self, frame)
