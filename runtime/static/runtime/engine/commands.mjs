@@ -115,7 +115,7 @@ const moveEntry = changeEntries(
 function openSection(program, state, { section }, look) {
   const cell = program.sections.get(section);
   if (!cell || cell.scope) return refused("unknown");
-  return look().relevant(section) ? { event: "section_opened", section } : refused("not_available");
+  return look().root[cell.slot] ? { event: "section_opened", section } : refused("not_available");
 }
 
 function step(key) {
@@ -133,7 +133,7 @@ function finish(program, state, command, look) {
   const cell = program.outcomes.find(({ outcome }) => outcome.name === command.outcome);
   if (!cell) return refused("unknown");
   const seen = look();
-  if (!seen.fits(cell)) return refused("not_available");
+  if (!seen.root[cell.slot]) return refused("not_available");
   if (cell.outcome.complete && !seen.clear) return refused("incomplete");
   return { event: "finished", outcome: cell.outcome.name };
 }
