@@ -1,8 +1,9 @@
 // Commands into events: one function per command. Whatever is asked, the answer is events, never an exception.
 // What cannot be done changes nothing, and gives one event `refused` with a code and the place it speaks of.
 
+import { admitText } from "./door.mjs";
 import { ENTRY, entriesOf, exist, find, findRepeat, isPlace } from "./state.mjs";
-import { admitText, admitValue } from "./types.mjs";
+import { admitValue } from "./types.mjs";
 
 const SOURCES = ["caller", "prefilled", "calculated"];
 const LONGEST_REASON = 1000;
