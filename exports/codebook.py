@@ -32,8 +32,9 @@ MEANINGS = {
     "_language": "The language the record was kept in",
     "_opened": "When it was opened (UTC)",
     "_closed": "When it was finished (UTC); empty while it is open",
-    "_entry": "The entry's id within its record; behind those of the entries it lies in",
-    "_position": "The entry's place among those beside it",
+    "_within": "The entries that it lies in, the outermost first: joins the table of the repeat around",
+    "_entry": "The entry's id within its record, or within the entry around it",
+    "_position": "The entry's place among those of its record",
 }
 
 
@@ -98,7 +99,7 @@ def _when(flag: bool | Expression, definition: Definition) -> str:
 
 
 def _relevance(question: Question, section: Section, definition: Definition) -> Cell:
-    """When it is asked, the conditions of the sections it lies in first, the outermost at the head; None for always."""
-    around = reversed([each.relevance for each in index(definition).around(section)])
+    """When it is asked, the section's condition first; None for always."""
+    around = reversed([one.relevance for one in index(definition).around(section)])
     conditions = [each for each in (*around, question.relevance) if each is not None]
     return " / ".join(describe(each, definition) for each in conditions) or None

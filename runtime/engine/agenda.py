@@ -1,6 +1,6 @@
 """The agenda: which cells are still to be run, in which frames; the one of the smallest rank comes first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from heapq import heappop, heappush
 
 from runtime.engine.cells import Cell
@@ -12,24 +12,26 @@ class Agenda:
 
     def __init__(self, cells: list[Cell]) -> None:
         self._cells = cells
-        self._frames: dict[int, dict[Frame, None]] = {}
+        self._frames: dict[int, list[Frame]] = {}
         self._ranks: list[int] = []
 
-    def mark(self, cell: Cell, frames: Iterable[Frame]) -> None:
-        """Have a cell run in these frames, at its turn."""
-        marked = self._frames.get(cell.rank)
-        if marked is None:
-            self._frames[cell.rank] = dict.fromkeys(frames)
-            heappush(self._ranks, cell.rank)
+    def mark(self, cell: Cell, frame: Frame) -> None:
+        """Have a cell run in a frame, at its turn."""
+        if frame.marked[cell.at]:
+            return
+        frame.marked[cell.at] = 1
+        rank = cell.rank
+        if rank in self._frames:
+            self._frames[rank].append(frame)
         else:
-            marked.update(dict.fromkeys(frames))
-
-    def forget(self, cell: Cell, frame: Frame) -> None:
-        """The frame is gone."""
-        self._frames.get(cell.rank, {}).pop(frame, None)
+            self._frames[rank] = [frame]
+            heappush(self._ranks, rank)
 
     def __iter__(self) -> Iterator[tuple[Cell, list[Frame]]]:
         """Take the cells one after the other; more may be marked meanwhile, of higher ranks."""
         while self._ranks:
             rank = heappop(self._ranks)
-            yield self._cells[rank], list(self._frames.pop(rank))
+            cell, frames = self._cells[rank], self._frames.pop(rank)
+            for frame in frames:
+                frame.marked[cell.at] = 0
+            yield cell, frames

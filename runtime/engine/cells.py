@@ -25,8 +25,8 @@ class Evaluation(Protocol):
     overridden: dict[str, str]
     language: str
     counts: list[list[int]]
+    running: bool  # False while everything is computed for the first time
     touched: "dict[tuple[Cell, Frame], None]"
-    turned: "dict[SectionCell, bool]"
     rerouted: bool
 
     @property
@@ -42,16 +42,16 @@ class Evaluation(Protocol):
 
 class Cell:
     """The base of all: where it lies, its place in the order, and who reads it. `part` is the part of a view that shows it (none
-    for what is only computed), `says` whether it holds words."""
+    for what is only computed), `says` whether it holds words, `at` its place among the cells of its scope."""
 
-    __slots__ = ("part", "rank", "readers", "says", "scope", "slot")
+    __slots__ = ("at", "part", "rank", "readers", "says", "scope", "slot")
 
     def __init__(self, scope: int, slot: int, part: str = "", *, says: bool = False) -> None:
         self.scope = scope
         self.slot = slot
         self.part = part
         self.says = says
-        self.rank = 0
+        self.rank = self.at = 0
         # (reader, the scope whose frame holds all that reads it; SAME if only the same frame does)
         self.readers: list[tuple[Cell, int]] = []
 
@@ -75,14 +75,14 @@ class SectionCell(Cell):
     """A section's relevance, with that of the section it lies within. `inside` is the scope of its cells; `step` the section that
     counts what is missing in it: itself, or the one on the path whose entries it belongs to."""
 
-    __slots__ = ("at", "entries", "inside", "relevance", "section", "step", "values", "within")
+    __slots__ = ("entries", "inside", "number", "relevance", "section", "step", "values", "within")
 
     def __init__(
-        self, section: "Section", at: int, within: "SectionCell | None", scope: int, slot: int
+        self, section: "Section", number: int, within: "SectionCell | None", scope: int, slot: int
     ) -> None:
-        super().__init__(scope, slot, "items" if scope else "")
+        super().__init__(scope, slot, "items" if scope else "sections")
         self.section = section
-        self.at = at
+        self.number = number
         self.within = within
         self.inside = scope
         self.step: SectionCell = self if within is None or not scope else within.step
@@ -102,20 +102,19 @@ class SectionCell(Cell):
         if relevant is values[self.slot]:
             return False
         values[self.slot] = relevant
-        if self.scope:
-            live.touched[self, frame] = None
-        else:
-            live.turned[self] = live.rerouted = True
+        live.touched[self, frame] = None
+        if not self.scope:
+            live.rerouted = True
         return True
 
     def key(self, frame: Frame) -> str:
-        return frame.keys + self.section.id
+        return frame.keys + self.section.id if self.scope else self.section.name
 
     def shown(self, live: Evaluation, frame: Frame) -> Any:
         relevant = bool(frame.values[self.slot])
         if self.scope:
             return relevant
-        missing, problems = live.counts[self.at]
+        missing, problems = live.counts[self.number]
         return {"relevant": relevant, "missing": missing, "problems": problems}
 
 

@@ -52,7 +52,6 @@ class Compiler:
         self.sources: dict[Key, Cell] = {}  # which cell is read under a key
         self.reads: list[tuple[Cell, list[Reading]]] = []
         self.painted: list[Cell] = []
-        self.verdicts: dict[QuestionCell, VerdictCell] = {}
 
     def compile(self) -> list[OutcomeCell]:
         """Give all that holds a value its slot, then compile what is said of it; the outcomes' cells."""
@@ -153,21 +152,23 @@ class Compiler:
     def verdict(self, cell: QuestionCell, sight: Sight) -> None:
         question = cell.question
         found = checks(question, sight, lambda message: self.text(message, sight))
-        verdict = self.verdicts[cell] = VerdictCell(cell, found)
-        verdict.required = self.switch(verdict, question.required, sight)
-        verdict.read_only = self.switch(verdict, question.read_only, sight)
-        read: list[Reading] = [(("value", question.name), False)]
+        verdict = cell.verdict = VerdictCell(cell, found)
+        switches = [question.required, question.read_only]
+        verdict.required, verdict.read_only = (
+            flag if isinstance(flag, bool) else closure(flag, sight) for flag in switches
+        )
+        others: list[Reading] = []
         tests = (constraint.test for constraint in question.constraints)
-        for expression in (*conditions_in(question.settings), *tests):
-            read += readings(expression, sight)
+        conditions = (flag for flag in switches if not isinstance(flag, bool))
+        for expression in (*conditions, *conditions_in(question.settings), *tests):
+            others += readings(expression, sight)
         for constraint in question.constraints:
-            read += _holes(constraint.message)
-        self.reads.append((verdict, read))
+            others += _holes(constraint.message)
+        itself: Reading = ("value", question.name), False
+        verdict.own = all(reading == itself for reading in others)
+        if not verdict.own:
+            self.reads.append((verdict, [itself, *others]))
         self.painted.append(verdict)
-
-    def switch(self, cell: Cell, flag: bool | Expression, sight: Sight) -> bool | Closure:
-        """Yes, no, or a condition, compiled."""
-        return flag if isinstance(flag, bool) else self.closure(cell, flag, sight) or False
 
     def outcome(self, outcome: Outcome) -> OutcomeCell:
         sight = Sight(self.names, 0)

@@ -21,7 +21,16 @@ class Verdict(NamedTuple):
         return sum("overridden" not in problem for problem in self.problems)
 
 
-FINE: Final = Verdict()
+# The verdicts on answers with which nothing is wrong, each once.
+_PLAIN: Final = tuple(Verdict(bool(bits & 1), bool(bits & 2), bool(bits & 4)) for bits in range(8))
+FINE: Final = _PLAIN[0]
+
+
+def verdict_of(required: bool, missing: bool, read_only: bool, problems: Problems) -> Verdict:
+    """The verdict of these."""
+    if problems:
+        return Verdict(required, missing, read_only, problems)
+    return _PLAIN[required + 2 * missing + 4 * read_only]
 
 
 class Frame:
@@ -29,11 +38,14 @@ class Frame:
     ("a/"), `scope` is the number of its repeat (0: the root), `entries` has the frames inside, by their scope."""
 
     __slots__ = (
-        "entries", "keys", "offered", "parent", "prefix", "relevant", "scope", "values", "verdicts",
+        "entries", "gone", "keys", "marked", "offered", "parent", "prefix", "relevant", "scope", "values",
+        "verdicts",
     )  # fmt: skip
 
-    def __init__(self, size: int, scope: int = 0) -> None:
+    def __init__(self, size: int, cells: int, scope: int = 0) -> None:
         self.scope = scope
+        self.gone = False
+        self.marked = bytearray(cells)  # which of the cells of its scope wait to be run
         self.parent: Frame | None = None
         self.prefix = self.keys = ""
         self.values: Values = [None] * size
@@ -43,9 +55,11 @@ class Frame:
         self.entries: dict[int, list[Frame]] = {}
 
     @classmethod
-    def of_entry(cls, size: int, scope: int, parent: "Frame", repeat: str, entry: str) -> "Frame":
-        """The frame of an entry of a repeat."""
-        made = cls(size, scope)
+    def of_entry(
+        cls, parent: "Frame", repeat: str, entry: str, *, like: tuple[int, int, int]
+    ) -> "Frame":
+        """The frame of an entry of a repeat. `like`: how many slots and cells it has, and its scope."""
+        made = cls(*like)
         made.parent = parent
         made.prefix = f"{parent.prefix}{repeat}/{entry}/"
         made.keys = f"{parent.keys}{entry}/"

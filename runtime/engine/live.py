@@ -24,6 +24,7 @@ from runtime.engine.valued import QuestionCell
 Patch = dict[str, Any]
 # More entries than these in one record are kept, and not evaluated: what reads all of them in each of them must end soon.
 MOST_ENTRIES: Final = 1_000
+_PARTS: Final = ("questions", "items", "sections", "outcomes", "texts")
 
 
 class Live:
@@ -39,8 +40,8 @@ class Live:
         self.counts = [[0, 0] for _ in definition.sections]  # missing and problems
         self.missing = self.problems = 0
         self._agenda = Agenda(self.program.cells)
-        self._running = False
-        first = Frame(self.program.names.sizes[0])
+        self.running = False
+        first = Frame(self.program.names.sizes[0], len(self.program.within[0]))
         self.root = first.values
         self.root[TODAY] = today
         self.frames: list[list[Frame]] = [[first], *([] for _ in self.program.names.sizes[1:])]
@@ -50,7 +51,7 @@ class Live:
         for cell in self.program.cells:
             for frame in self.frames[cell.scope]:
                 cell.run(self, frame)
-        self._running = True
+        self.running = True
         self._forget()
         self.path = path_of(self.program, self.state, self.root)
 
@@ -77,7 +78,7 @@ class Live:
         found = find(self.program, place)
         if found is None or not isinstance(found.cell, QuestionCell):
             return None
-        frame = self._at.get(place[: -len(found.cell.question.name)])
+        frame = self._at.get(found.prefix)
         return None if frame is None else (found.cell, frame)
 
     def advance(self, command: Any) -> tuple[list[Event], Patch]:
@@ -97,10 +98,9 @@ class Live:
 
     def view(self) -> dict[str, Any]:
         """All that a screen needs, in reading order."""
-        shown: dict[str, Any] = {"questions": {}, "items": {}, "outcomes": {}, "texts": {}}
-        root = self.frames[0][0]
+        shown: dict[str, Any] = {part: {} for part in _PARTS}
         for section in self.program.sections.values():
-            for frame in self.frames[section.scope] if section.part else ():
+            for frame in self.frames[section.scope]:
                 shown[section.part][section.key(frame)] = section.shown(self, frame)
             for frame in self.frames[section.inside]:
                 for cell in section.values:
@@ -109,10 +109,8 @@ class Live:
             if painted.part:
                 for frame in self.frames[painted.scope]:
                     shown[painted.part][painted.key(frame)] = painted.shown(self, frame)
-        steps = (cell for cell in self.program.sections.values() if not cell.scope)
         return {
             **shown,
-            "sections": {cell.section.name: cell.shown(self, root) for cell in steps},
             **self.path,
             "missing": self.missing,
             "problems": self.problems,
@@ -122,23 +120,24 @@ class Live:
     def count(self, section: SectionCell, missing: int, problems: int) -> None:
         """So many more (or fewer) answers of a section are missing, or have a problem."""
         step = section.step
-        counts = self.counts[step.at]
+        counts = self.counts[step.number]
         counts[0] += missing
         counts[1] += problems
         self.missing += missing
         self.problems += problems
-        self.turned[step] = True
+        self.touched[step, self.frames[0][0]] = None
 
     def enter(self, section: SectionCell, frame: Frame, entries: Sequence[str]) -> None:
         """The entries that a repeat has now: frames for new ones, those of gone ones are forgotten."""
         inside, name = section.inside, section.section.name
         before = {entry.keys: entry for entry in frame.entries[inside]}
-        size, after = self.program.names.sizes[inside], []
+        like = self.program.names.sizes[inside], len(self.program.within[inside]), inside
+        after = []
         begun: list[Frame] = []
         for entry in entries:
             kept = before.pop(f"{frame.keys}{entry}/", None)
             if kept is None and len(self._at) + len(begun) <= MOST_ENTRIES:
-                kept = Frame.of_entry(size, inside, frame, name, entry)
+                kept = Frame.of_entry(frame, name, entry, like=like)
                 begun.append(kept)
             if kept is not None:
                 after.append(kept)
@@ -161,12 +160,13 @@ class Live:
     def _begin(self, frame: Frame) -> None:
         self._at[frame.prefix] = frame
         self._furnish(frame)
-        if self._running:
+        if self.running:
             for cell in self.program.within[frame.scope]:
-                self._agenda.mark(cell, (frame,))
+                self._agenda.mark(cell, frame)
                 self.touched[cell, frame] = None
 
     def _end(self, frame: Frame) -> None:
+        frame.gone = True
         del self._at[frame.prefix]
         for scope, entries in frame.entries.items():
             for entry in entries:
@@ -176,8 +176,6 @@ class Live:
         for cell in self.program.within[frame.scope]:
             if cell.part:
                 self.gone[cell.part, cell.key(frame)] = None
-            self.touched.pop((cell, frame), None)
-            self._agenda.forget(cell, frame)
         repeat = self.program.names.repeats[frame.scope]
         if repeat is not None:
             missing = sum(verdict.missing for verdict in frame.verdicts)
@@ -185,16 +183,20 @@ class Live:
             self.count(repeat, -missing, -problems)
 
     def _drain(self) -> None:
+        mark = self._agenda.mark
         for cell, frames in self._agenda:
             for frame in frames:
-                if cell.run(self, frame):
-                    for reader, meeting in cell.readers:
-                        self._agenda.mark(reader, self._read_in(reader, frame, meeting))
+                if frame.gone or not cell.run(self, frame):
+                    continue
+                for reader, meeting in cell.readers:
+                    if meeting == SAME:
+                        mark(reader, frame)
+                    else:
+                        for one in self._read_in(reader, frame, meeting):
+                            mark(reader, one)
 
     def _read_in(self, reader: Cell, frame: Frame, meeting: int) -> Sequence[Frame]:
-        """The frames in which a reader reads this frame: all under the one where both meet."""
-        if meeting == SAME:
-            return (frame,)
+        """The frames in which a reader of another scope reads this frame: all under the one where both meet."""
         if not meeting:
             return self.frames[reader.scope]
         above = frame.above(meeting)
@@ -207,14 +209,17 @@ class Live:
         found = self._frame_of(event.get("place"))
         if found is None:
             return
-        if event["place"] in self.state["unreadable"]:
-            self.unreadable.add(event["place"])
-        else:
-            self.unreadable.discard(event["place"])
-        self.touched[found] = None
         cell, frame = found
-        self._agenda.mark(cell, (frame,))
-        self._agenda.mark(self.program.verdicts[cell], (frame,))
+        place, unreadable = event["place"], self.unreadable
+        told_anew = cell.verdict.warns or place in unreadable
+        unreadable.discard(place)
+        if place in self.state["unreadable"]:
+            unreadable.add(place)
+            told_anew = True
+        self.touched[found] = None
+        self._agenda.mark(cell, frame)
+        if told_anew:
+            self._agenda.mark(cell.verdict, frame)
 
     def entered(self, event: Event) -> None:
         """Entries of a repeat came, went or moved."""
@@ -227,14 +232,15 @@ class Live:
             return
         self.unreadable = set(self.state["unreadable"])
         self.enter(section, frame, entries_of(self.state, section, place))
-        self._agenda.mark(section.entries, (frame,))
+        self._agenda.mark(section.entries, frame)
 
     def spoken(self, _event: Event) -> None:
         """The language may have changed: whatever is said is said anew."""
         self.language = self.state["language"]
         for cell in self.program.painted:
             if cell.says:
-                self._agenda.mark(cell, self.frames[cell.scope])
+                for frame in self.frames[cell.scope]:
+                    self._agenda.mark(cell, frame)
 
     def opened(self, _event: Event) -> None:
         """Another section is shown."""
@@ -243,7 +249,6 @@ class Live:
     def _forget(self) -> None:
         """What changes from here on is what the next patch tells."""
         self.touched: dict[tuple[Cell, Frame], None] = {}
-        self.turned: dict[SectionCell, bool] = {}
         self.gone: dict[tuple[str, str], None] = {}
         self.rerouted = False
         self._told = (self.missing, self.problems, self.root[SCORE])
@@ -253,13 +258,8 @@ class Live:
         for part, key in self.gone:
             patch.setdefault(part, {})[key] = None
         for cell, frame in self.touched:
-            if cell.part:
+            if cell.part and not frame.gone:
                 patch.setdefault(cell.part, {})[cell.key(frame)] = cell.shown(self, frame)
-        if self.turned:
-            root = self.frames[0][0]
-            patch["sections"] = {
-                section.section.name: section.shown(self, root) for section in self.turned
-            }
         self._patch_totals(patch)
         self._forget()
         return patch

@@ -4,19 +4,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from runtime.engine.cells import Cell, Evaluation, SectionCell
 from runtime.engine.checks import Check
-from runtime.engine.frames import FINE, Frame, Problems, Verdict
+from runtime.engine.frames import Frame, Problems, Verdict, verdict_of
 from runtime.engine.piping import Text
-from runtime.engine.reaching import Closure
-from runtime.engine.valued import QuestionCell
+from runtime.engine.valued import Judge, QuestionCell
 
 if TYPE_CHECKING:
     from builder.definition import Outcome
+    from runtime.engine.reaching import Closure
 
 _UNREADABLE: Final[Problems] = ({"code": "unreadable", "message": None},)
 
 
-class VerdictCell(Cell):
-    """What is said of an answer: whether it is required and missing, may be changed, and what is wrong with it."""
+class VerdictCell(Judge):
+    """What is said of an answer: whether it is required and missing, may be changed, and what is wrong with it. One that reads
+    only its `own` question is run by it."""
 
     __slots__ = ("checks", "question", "read_only", "required")
 
@@ -24,6 +25,8 @@ class VerdictCell(Cell):
         super().__init__(question.scope, question.slot, says=True)
         self.question = question
         self.checks = checks
+        self.own = False
+        self.warns = any(check.warning for check in checks)
         self.required: bool | Closure = False
         self.read_only: bool | Closure = False
 
@@ -34,30 +37,28 @@ class VerdictCell(Cell):
         frame.verdicts[self.slot] = verdict
         live.touched[self.question, frame] = None
         missing = verdict.missing - before.missing
-        problems = verdict.blocking - before.blocking
+        problems = 0
+        if verdict.problems is not before.problems:
+            problems = verdict.blocking - before.blocking
         if missing or problems:
             live.count(self.question.section, missing, problems)
         return False
 
     def _verdict(self, live: Evaluation, frame: Frame) -> Verdict:
-        value = frame.values[self.slot]
-        required = self._holds(self.required, live, frame)
+        value, required, read_only = frame.values[self.slot], self.required, self.read_only
+        if not isinstance(required, bool):
+            required = required(live.root, frame.values) is True
+        if not isinstance(read_only, bool):
+            read_only = read_only(live.root, frame.values) is True
         if not frame.relevant[self.slot]:
-            return Verdict(required=required) if required else FINE
+            return verdict_of(required, False, read_only, ())
         problems: Problems = ()
         if value is not None:
             if self.checks:
                 problems = self._broken(live, frame, value)
         elif live.unreadable and self.question.key(frame) in live.unreadable:
             problems = _UNREADABLE
-        missing = required and value is None
-        read_only = self._holds(self.read_only, live, frame)
-        if not (required or missing or read_only or problems):
-            return FINE
-        return Verdict(required, missing, read_only, problems)
-
-    def _holds(self, flag: bool | Closure, live: Evaluation, frame: Frame) -> bool:
-        return flag if isinstance(flag, bool) else flag(live.root, frame.values) is True
+        return verdict_of(required, required and value is None, read_only, problems)
 
     def _broken(self, live: Evaluation, frame: Frame, value: Any) -> Problems:
         return tuple(

@@ -18,7 +18,7 @@ def path_of(program: Program, state: State, root: Values) -> dict[str, Any]:
     }
     if left is not None:
         return {"path": list(on), "next": left, "previous": left}
-    here = sections[shown].at if shown in sections else -1
-    after = (name for name, section in on.items() if section.at > here)
-    before = (name for name in reversed(on) if on[name].at < here)
+    here = sections[shown].number if shown in sections else -1
+    after = (name for name, section in on.items() if section.number > here)
+    before = (name for name in reversed(on) if on[name].number < here)
     return {"path": list(on), "next": next(after, None), "previous": next(before, None)}

@@ -7,25 +7,24 @@ each entry at their turn. What only the screen reads (verdicts, texts, items, ou
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.definition import Definition
 from runtime.engine.cells import Cell, SectionCell
 from runtime.engine.compiling import Compiler
-from runtime.engine.painted import OutcomeCell, VerdictCell
+from runtime.engine.painted import OutcomeCell
 from runtime.engine.scopes import Names, ValueCell
-from runtime.engine.valued import QuestionCell
 
 # An entry on the way to a place: its repeat, the repeat's place, and the entry.
 Step = tuple[SectionCell, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a place names: the cell, and the entries that one goes through."""
+class Found(NamedTuple):
+    """What a place names: the cell, the entries that one goes through, and what leads its name."""
 
     cell: ValueCell
     entries: tuple[Step, ...]
+    prefix: str
 
 
 @dataclass(slots=True)
@@ -39,9 +38,8 @@ class Program:
     cells: list[Cell]
     within: list[list[Cell]]
     painted: list[Cell]
-    verdicts: dict[QuestionCell, VerdictCell]
     sections: dict[str, SectionCell]
-    at_root: dict[str, Found]
+    found: dict[str, Found]  # places that were looked up
 
 
 def _program(definition: Definition) -> Program:
@@ -51,6 +49,7 @@ def _program(definition: Definition) -> Program:
     names = compiler.names
     within: list[list[Cell]] = [[] for _ in names.sizes]
     for cell in cells:
+        cell.at = len(within[cell.scope])
         within[cell.scope].append(cell)
     return Program(
         definition.languages,
@@ -59,9 +58,8 @@ def _program(definition: Definition) -> Program:
         cells,
         within,
         compiler.painted,
-        compiler.verdicts,
         names.sections,
-        {name: Found(cell, ()) for name, cell in names.values.items() if cell.scope == 0},
+        {name: Found(cell, (), "") for name, cell in names.values.items() if not cell.scope},
     )
 
 

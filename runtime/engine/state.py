@@ -13,8 +13,10 @@ from runtime.engine.cells import SectionCell
 from runtime.engine.program import Found, Program, Step, program_of
 
 State = dict[str, Any]
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 ENTRY: Final = re.compile(r"[a-z0-9-]{1,40}\Z")
 _PLACE: Final = re.compile(r"[a-z0-9_/-]{1,400}\Z")
+_MOST_FOUND: Final = 20_000  # places that were found are remembered, but not without end
 
 
 def start(definition: Definition, language: str) -> State:
@@ -58,7 +60,7 @@ def copied(state: State) -> State:
 
 def canonical(data: Any) -> str:
     """Canonical JSON: what both engines print byte for byte."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(data)
 
 
 def is_place(place: object) -> bool:
@@ -84,15 +86,23 @@ def find(program: Program, place: object) -> Found | None:
     """The cell a place names; whether its entries exist is not asked."""
     if not isinstance(place, str):
         return None
-    found = program.at_root.get(place)
-    if found is not None or not is_place(place):
-        return found
+    found = program.found.get(place)
+    if found is None and is_place(place):
+        found = _find(program, place)
+        if found is not None:
+            if len(program.found) == _MOST_FOUND:
+                program.found.clear()
+            program.found[place] = found
+    return found
+
+
+def _find(program: Program, place: str) -> Found | None:
     *way, name = place.split("/")
     cell = program.names.values.get(name)
     if cell is None:
         return None
     entries = _entries_on(program, cell.scope, way)
-    return None if entries is None else Found(cell, entries)
+    return None if entries is None else Found(cell, entries, place[: -len(name)])
 
 
 def find_repeat(program: Program, place: object) -> tuple[SectionCell, tuple[Step, ...]] | None:
@@ -130,7 +140,7 @@ def _repeats_around(program: Program, scope: int) -> Iterator[SectionCell]:
 
 def exist(state: State, entries: tuple[Step, ...]) -> bool:
     """Whether all these entries are there. Those of a repeat with a count may come and go: they are there up to its maximum."""
-    return all(_exists(state, *row) for row in entries)
+    return not entries or all(_exists(state, *row) for row in entries)
 
 
 def _exists(state: State, section: SectionCell, place: str, entry: str) -> bool:

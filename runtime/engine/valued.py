@@ -8,7 +8,7 @@ from builder.values import divide
 from builder.values.decimals import CONTEXT
 from runtime.engine.cells import Cell, Evaluation, SectionCell
 from runtime.engine.frames import FINE, Frame, Verdict
-from runtime.engine.reaching import OFFERED, OVERFLOW, SCORE, Closure, Values
+from runtime.engine.reaching import OFFERED, OVERFLOW, PARENT, SCORE, Closure, Values
 
 if TYPE_CHECKING:
     from builder.definition import Calculation, Question
@@ -18,11 +18,21 @@ _OUT_OF_RANGE: Final = Verdict(problems=({"code": "range", "message": None},))
 _HUNDRED: Final = Decimal(100)
 
 
+class Judge(Cell):
+    """What says whether an answer is missing or wrong. One that reads only its `own` question is run by it; `warns`: some of what
+    it says may be set aside."""
+
+    __slots__ = ("own", "warns")
+    own: bool
+    warns: bool
+
+
 class QuestionCell(Cell):
     """A question's effective answer: what was answered (or else its default), while it is relevant, readable and offered."""
 
     __slots__ = (
         "default", "offers", "plain", "points", "question", "read", "relevance", "right", "section", "type",
+        "verdict",
     )  # fmt: skip
 
     def __init__(
@@ -42,24 +52,16 @@ class QuestionCell(Cell):
         self.relevance: Closure | None = None
         self.default: Closure | None = None
         self.offers: Closure | None = None
+        self.verdict: Judge
         self.right: Any = None
         self.points = Decimal(0)
 
     def run(self, live: Evaluation, frame: Frame) -> bool:
-        slot, values, condition = self.slot, frame.values, self.relevance
-        relevant = self.section.holds_in(values) and (
+        slot, values, condition, section = self.slot, frame.values, self.relevance, self.section
+        relevant = (values if section.entries is None else values[PARENT])[section.slot] and (
             condition is None or condition(live.root, values) is True
         )
-        value = None
-        if relevant:
-            place = frame.prefix + self.question.name
-            raw = live.answers.get(place)
-            if raw is None:
-                value = self.default and self._defaulted(live, values)
-            elif place not in live.unreadable:
-                value = self.read(raw)
-            if self.offers is not None:
-                value = self._offered(live, frame, value)
+        value = self._effective(live, frame) if relevant else None
         if relevant is not frame.relevant[slot]:
             frame.relevant[slot] = relevant
             live.touched[self, frame] = None
@@ -68,7 +70,18 @@ class QuestionCell(Cell):
         values[slot] = value
         if self.default is not None or self.offers is not None:
             live.touched[self, frame] = None
+        if self.verdict.own and live.running:
+            self.verdict.run(live, frame)
         return True
+
+    def _effective(self, live: Evaluation, frame: Frame) -> Any:
+        value, place = None, frame.prefix + self.question.name
+        raw = live.answers.get(place)
+        if raw is None:
+            value = self.default and self._defaulted(live, frame.values)
+        elif place not in live.unreadable:
+            value = self.read(raw)
+        return value if self.offers is None else self._offered(live, frame, value)
 
     def _defaulted(self, live: Evaluation, values: Values) -> Any:
         """The default, if it may be answered at all."""
@@ -97,25 +110,28 @@ class QuestionCell(Cell):
         return frame.prefix + self.question.name
 
     def shown(self, live: Evaluation, frame: Frame) -> dict[str, Any]:
-        slot, value = self.slot, frame.values[self.slot]
-        relevant, verdict = frame.relevant[slot], frame.verdicts[slot]
-        raw = live.answers.get(self.key(frame))
-        unread = value is None and raw is not None and self.key(frame) in live.unreadable
-        shown = {
+        slot, place, value = self.slot, self.key(frame), frame.values[self.slot]
+        relevant = frame.relevant[slot]
+        required, missing, read_only, problems = frame.verdicts[slot]
+        shown: dict[str, Any] = {
             "relevant": relevant,
-            "value": (raw if unread else None if value is None else self.plain(value))
-            if relevant
-            else None,
-            "missing": verdict.missing,
-            "required": verdict.required,
-            "problems": list(verdict.problems),
+            "value": None,
+            "missing": missing,
+            "required": required,
+            "problems": list(problems),
         }
-        if raw is not None and value is None and not (unread and relevant):
-            shown["kept"] = True
-        if raw is None and value is not None:
-            shown["defaulted"] = True
+        raw = live.answers.get(place)
+        if value is not None:
+            shown["value"] = self.plain(value)
+            if raw is None:
+                shown["defaulted"] = True
+        elif raw is not None:
+            if relevant and place in live.unreadable:
+                shown["value"] = raw
+            else:
+                shown["kept"] = True
         if not isinstance(self.question.read_only, bool):
-            shown["read_only"] = verdict.read_only
+            shown["read_only"] = read_only
         if self.offers is not None:
             shown["choices"] = list(frame.offered.get(slot, ()))
         return shown

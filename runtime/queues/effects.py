@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from builder.definition import Definition
-from runtime.engine import effective
+from runtime.engine import effective, entries_that_count
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
 from runtime.parties.actions import add_facts, find_or_create
@@ -31,7 +31,7 @@ LONGEST_ENTRY = 64
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """One pass of a repeat: who it tells of, and its answers by name. `id` leads to it through the entries it lies in."""
+    """One pass of a repeat: who it tells of, and its answers by name. The id of one that lies in others is led by theirs."""
 
     id: str
     facts: Mapping[str, str]
@@ -59,11 +59,15 @@ def spawn_items(arguments: dict[str, Any], effect: Effect) -> None:
 def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> list[Entry]:
     """The entries of a repeat, with the answers that count (what is hidden does not)."""
     facts = {question.name: question.fact for question in fact_questions(definition, repeat)}
+    counted = {
+        place: frozenset(entries)
+        for place, entries in entries_that_count(definition, view).items()
+    }
     found: dict[str, dict[str, Any]] = {}
     for place, shown in view["questions"].items():
         *way, name = place.split("/")
         value = effective(shown)
-        if way[-2:-1] == [repeat] and value is not None:
+        if way[-2:-1] == [repeat] and value is not None and _counts(way, counted):
             found.setdefault("/".join(way[1::2]), {})[name] = value
     return [
         Entry(
@@ -77,6 +81,10 @@ def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> 
         )
         for entry, answers in found.items()
     ]
+
+
+def _counts(way: list[str], counted: Mapping[str, frozenset[str]]) -> bool:
+    return way[-1] in counted.get("/".join(way[:-1]), ())
 
 
 def _is_text(answers: Mapping[str, Any], name: str) -> bool:
@@ -102,7 +110,7 @@ def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> 
 
 
 def _short(entry: str) -> str:
-    """The way to an entry as a key may hold it."""
+    """The way to an entry as a key may hold it: three ids are longer than that."""
     return entry if len(entry) <= LONGEST_ENTRY else hashlib.sha256(entry.encode()).hexdigest()
 
 

@@ -26,7 +26,7 @@ def questions_of(campaign: Campaign) -> dict[str, Question]:
     if definition is None:
         return {}
     found = index(definition)
-    return {name: row for name, row in found.questions.items() if found.repeat_of(name) is None}
+    return {name: item for name, item in found.questions.items() if not found.repeat_of(name)}
 
 
 def language_of(campaign: Campaign) -> str:
@@ -35,11 +35,12 @@ def language_of(campaign: Campaign) -> str:
     return definition.languages[0] if definition else "en"
 
 
-def fact_questions(definition: Definition, repeat: str = "") -> list[Question]:
-    """The questions that ask for a fact: outside repeats, or those of one repeat, in whichever section of its entries."""
+def fact_questions(definition: Definition, repeat: str | None = None) -> list[Question]:
+    """The questions that ask for a fact: outside repeats, or of the entries of one repeat."""
     found = index(definition)
+    wanted = found.sections[repeat] if repeat else None
     return [
         question
         for name, question in found.questions.items()
-        if question.fact and getattr(found.repeat_of(name), "name", "") == repeat
+        if question.fact and found.repeat_of(name) is wanted
     ]

@@ -32,6 +32,8 @@ def told(asked: Asked) -> list[Mapping[str, Any]]:
     """Problems worth saying (warnings have a place of their own): a missing answer is only told once the section was left."""
     if asked.place in asked.sheet.typed:
         return [{"code": "unreadable"}]
+    if not asked.seen["problems"]:
+        return []
     return [p for p in errors(asked.seen) if p["code"] != "required" or asked.left]
 
 

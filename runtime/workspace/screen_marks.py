@@ -47,8 +47,13 @@ class Asked:
     @property
     def is_plain(self) -> bool:
         """Whether nothing about it hangs on other answers but its relevance and its problems."""
-        flags = (self.question.required, self.question.read_only)
-        return not (self.follows or self.warns) and all(isinstance(flag, bool) for flag in flags)
+        question = self.question
+        return (
+            not self.follows
+            and isinstance(question.required, bool)
+            and isinstance(question.read_only, bool)
+            and not (question.constraints and self.warns)
+        )
 
     @property
     def required(self) -> bool:

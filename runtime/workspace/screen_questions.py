@@ -1,7 +1,5 @@
 """The questions of a screen: each is drawn by the kind of field its type asks for."""
 
-from django.utils.translation import get_language
-
 from builder.definition.nodes import Question
 from builder.question_types import TYPES
 from runtime.workspace.screen_asked import told
@@ -18,7 +16,7 @@ def render_question(sheet: Sheet, question: Question, spot: Spot, *, left: bool)
     draw = CONTROLS[TYPES[question.type].control].draw
     if not _is_untouched(asked):
         return draw(asked)
-    key = (f"untouched {get_language()} {bool(asked.seen['relevant'])}", place)
+    key = (f"untouched {sheet.tongue} {asked.seen['relevant']}", place)
     drawn = sheet.fragments.get(key)
     if drawn is None:
         drawn = sheet.fragments[key] = draw(asked)
@@ -27,6 +25,8 @@ def render_question(sheet: Sheet, question: Question, spot: Spot, *, left: bool)
 
 def _is_untouched(asked: Asked) -> bool:
     """Whether nothing of this record stands in the question: then it looks alike in every record, and is drawn once."""
-    if asked.spot.prefix or not asked.is_plain or asked.raw is not None or told(asked):
+    if asked.spot.prefix or not asked.is_plain:
+        return False
+    if asked.sheet.raw(asked.place) is not None or told(asked):
         return False
     return not asked.sheet.has_piped(asked.question.id)

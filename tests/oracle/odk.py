@@ -74,11 +74,10 @@ def _heard(live: Live, command: Any) -> list[Row]:
 
 
 def _unheard(live: Live, command: Any) -> bool:
-    """Whether a hidden question is answered of which a condition says what may be answered: ours asks such conditions of seen
-    ones only."""
+    """Whether a hidden question is answered of which a filter says what may be chosen: ours filters for seen ones only."""
     place = command.get("place") if isinstance(command, dict) else None
     row = live.view()["questions"].get(place) if isinstance(place, str) else None
-    return row is not None and not row["relevant"] and bool({"read_only", "choices"} & {*row})
+    return row is not None and not row["relevant"] and "choices" in row
 
 
 def _forgotten(live: Live) -> list[Row]:

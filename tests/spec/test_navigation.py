@@ -38,6 +38,19 @@ def test_walking(book: Book, commands: list[Any], section_now: str, refused: str
     assert (played.state["section"], played.refused) == (section_now, refused)
 
 
+def test_the_path_keeps_the_order_of_the_page(book: Book) -> None:
+    """A section may hang on what is asked after it; it is walked where it stands all the same."""
+    form = definition(
+        section("a", question("w")),
+        section("b", question("x"), relevance=["answered", ["answer", "y"]]),
+        section("c", question("y")),
+        kind="form",
+    )
+    view = book.play(form, [*given(y="1"), NEXT]).view
+    assert (view["path"], view["next"], view["previous"]) == (["a", "b", "c"], "c", "a")
+    assert book.play(form, [*given(y="1"), NEXT]).state["section"] == "b"
+
+
 def test_visited_sections_are_remembered_once(book: Book) -> None:
     assert book.play(FORM, [NEXT, BACK, NEXT]).state["visited"] == ["a", "c"]
 

@@ -80,6 +80,19 @@ def test_what_is_read_only_for_now_cannot_be_answered(book: Book) -> None:
     )
 
 
+def test_what_is_hidden_may_be_read_only_too(book: Book) -> None:
+    """An answer that comes late, when its question is hidden already, is kept only if it may be given."""
+    locked = ["answered", ["answer", "phone"]]
+    shown = ["not", ["answered", ["answer", "phone"]]]
+    form = definition(
+        section("one", question("phone"), question("sealed", read_only=locked, relevance=shown)),
+        kind="form",
+    )
+    played = book.play(form, given(sealed="a", phone="1") + given(sealed="b"))
+    assert (played.refused, played.state["answers"]["sealed"]) == ("read_only", "a")
+    assert played.view["questions"]["sealed"]["read_only"]
+
+
 @pytest.mark.parametrize(
     ("rooms", "pets", "codes"),
     [("2", "2", []), ("2", "3", ["range"]), (None, "9", []), ("2", "0", ["range"])],

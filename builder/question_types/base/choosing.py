@@ -41,7 +41,7 @@ class OneChoice(QuestionType):
 
     def admit(self, value: object, settings: Settings) -> Admitted:
         admitted = super().admit(value, settings)
-        if admitted.value is None or any(choice.name == value for choice in settings.choices):
+        if admitted.value is None or value in settings.names:
             return admitted
         return Admitted(Missing, "choice")
 

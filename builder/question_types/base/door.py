@@ -1,14 +1,13 @@
 """What the door makes of values and of typed texts, and how it says that it can do nothing with one."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.problems import Problem
 from builder.question_types.base.settings import MOST_TEXT
 from builder.values import Missing, Value, clean, is_blank, is_text, is_value
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """What the door makes of a value: its canonical form (or Missing), or the code of why it is refused."""
 
     value: Value | None

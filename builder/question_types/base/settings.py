@@ -44,10 +44,12 @@ class Setting:
 class Settings:
     """The settings of one question: read as attributes, equal by value, never changed."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_values", "names")
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         object.__setattr__(self, "_values", MappingProxyType(dict(values)))
+        #: the names of the choices
+        object.__setattr__(self, "names", frozenset(row.name for row in values.get("choices", ())))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -4,7 +4,7 @@
 
 import { canonicalNumber, decimal, divide, total } from "./decimals.mjs";
 import { OFFERED, OVERFLOW, PARENT, SCORE } from "./evaluate.mjs";
-import { FINE } from "./frames.mjs";
+import { FINE, NONE_WRONG } from "./frames.mjs";
 import { canonical } from "./state.mjs";
 import { admitValue } from "./types.mjs";
 
@@ -12,18 +12,18 @@ const OUT_OF_RANGE = Object.freeze({ ...FINE, problems: Object.freeze([{ code: "
 export const SAME = -1;
 export const holds = (condition, root, entry) => condition === null || condition(root, entry) === true;
 
-// `part` is the part of a view that shows the cell, `says` whether it holds words; readers are [cell, the scope whose
-// frame holds all that reads it].
+// `part` is the part of a view that shows the cell, `says` whether it holds words, `at` its place among the cells of its scope;
+// readers are {reader, meeting: the scope whose frame holds all that reads it}.
 export class Cell {
   constructor(scope, slot, part = "") {
-    Object.assign(this, { scope, slot, part, says: false, rank: 0, readers: [] });
+    Object.assign(this, { scope, slot, part, says: false, rank: 0, at: 0, readers: [] });
   }
 }
 
 export class SectionCell extends Cell {
-  constructor(section, at, within, scope, slot) {
-    super(scope, slot, scope ? "items" : "");
-    Object.assign(this, { section, at, within, inside: scope, entries: null, values: [], relevance: null });
+  constructor(section, number, within, scope, slot) {
+    super(scope, slot, scope ? "items" : "sections");
+    Object.assign(this, { section, number, within, inside: scope, entries: null, values: [], relevance: null });
     this.step = within === null || !scope ? this : within.step;
   }
 
@@ -37,23 +37,19 @@ export class SectionCell extends Cell {
     const relevant = (this.within === null || this.within.holdsIn(values)) && holds(this.relevance, live.root, values);
     if (relevant === values[this.slot]) return false;
     values[this.slot] = relevant;
-    if (this.scope) {
-      live.touch(this, frame);
-    } else {
-      live.turned.add(this);
-      live.rerouted = true;
-    }
+    live.touch(this, frame);
+    if (this.scope === 0) live.rerouted = true;
     return true;
   }
 
   key(frame) {
-    return frame.keys + this.section.id;
+    return this.scope ? frame.keys + this.section.id : this.section.name;
   }
 
   shown(live, frame) {
     const relevant = frame.values[this.slot];
     if (this.scope) return relevant;
-    const [missing, problems] = live.counts[this.at];
+    const { missing, problems } = live.counts[this.number];
     return { relevant, missing, problems };
   }
 }
@@ -86,7 +82,7 @@ export class EntriesCell extends Cell {
 export class QuestionCell extends Cell {
   constructor(item, section, slot, answerType) {
     super(section.inside, slot, "questions");
-    Object.assign(this, { item, section, answerType, relevance: null, default: null, offers: null });
+    Object.assign(this, { item, section, answerType, relevance: null, default: null, offers: null, verdict: null });
     this.number = answerType === "number";
     this.right = item.right === null ? null : this.read(item.right);
     this.points = decimal(item.points);
@@ -101,32 +97,36 @@ export class QuestionCell extends Cell {
   }
 
   run(live, frame) {
-    const { slot } = this;
+    const { slot, section } = this;
     const { values } = frame;
-    const relevant = this.section.holdsIn(values) && holds(this.relevance, live.root, values);
+    const relevant =
+      (section.entries === null ? values : values[PARENT])[section.slot] &&
+      (this.relevance === null || this.relevance(live.root, values) === true);
     const value = relevant ? this.effective(live, frame) : null;
     if (relevant !== frame.relevant[slot]) {
       frame.relevant[slot] = relevant;
       live.touch(this, frame);
-    } else if (same(value, values[slot])) {
+    } else if (value === values[slot] || same(value, values[slot])) {
       return false;
     }
     values[slot] = value;
     if (this.default !== null || this.offers !== null) live.touch(this, frame);
+    if (this.verdict.own && live.running) this.verdict.run(live, frame);
     return true;
   }
 
   effective(live, frame) {
     const place = this.key(frame);
+    const raw = live.answers[place];
     let value = null;
-    if (!Object.hasOwn(live.answers, place)) value = this.defaulted(live, frame.values);
-    else if (!live.unreadable.has(place)) value = this.read(live.answers[place]);
+    if (raw === undefined) value = this.default === null ? null : this.defaulted(live, frame.values);
+    else if (live.unreadable.size === 0 || !live.unreadable.has(place)) value = this.number ? decimal(raw) : raw;
     return this.offers === null ? value : this.offered(live, frame, value);
   }
 
   // The default, if it may be answered at all.
   defaulted(live, values) {
-    const value = this.default === null ? null : this.default(live.root, values);
+    const value = this.default(live.root, values);
     if (value === null) return null;
     const admitted = admitValue(this.item, this.plain(value));
     return admitted.value === null ? null : this.read(admitted.value);
@@ -150,21 +150,26 @@ export class QuestionCell extends Cell {
   }
 
   key(frame) {
-    return frame.prefix + this.item.name;
+    const { places } = frame;
+    if (places[this.slot] === "") places[this.slot] = frame.prefix + this.item.name;
+    return places[this.slot];
   }
 
   shown(live, frame) {
+    const { slot } = this;
+    const value = frame.values[slot];
+    const relevant = frame.relevant[slot];
+    const { missing, required, readOnly, problems } = frame.verdicts[slot];
+    const shown = { relevant, value: null, missing, required, problems: problems === NONE_WRONG ? [] : [...problems] };
     const place = this.key(frame);
-    const value = frame.values[this.slot];
-    const relevant = frame.relevant[this.slot];
-    const { missing, required, readOnly, problems } = frame.verdicts[this.slot];
-    const answered = Object.hasOwn(live.answers, place);
-    const unread = value === null && answered && live.unreadable.has(place);
-    let told = value === null ? null : this.plain(value);
-    if (unread) told = live.answers[place];
-    const shown = { relevant, value: relevant ? told : null, missing, required, problems: [...problems] };
-    if (answered && value === null && !(unread && relevant)) shown.kept = true;
-    if (!answered && value !== null) shown.defaulted = true;
+    const raw = live.answers[place];
+    if (value !== null) {
+      shown.value = this.number && raw !== undefined ? raw : this.plain(value);
+      if (raw === undefined) shown.defaulted = true;
+    } else if (raw !== undefined) {
+      if (relevant && live.unreadable.has(place)) shown.value = raw;
+      else shown.kept = true;
+    }
     if (Array.isArray(this.item.read_only)) shown.read_only = readOnly;
     if (this.offers !== null) shown.choices = [...(frame.offered.get(this.slot) ?? [])];
     return shown;

@@ -1,8 +1,9 @@
 // Commands into events: one function per command. Whatever is asked, the answer is events, never an exception.
 // What cannot be done changes nothing, and gives one event `refused` with a code and the place it speaks of.
 
+import { admitText } from "./door.mjs";
 import { ENTRY, entriesOf, exist, find, findRepeat, isPlace } from "./state.mjs";
-import { admitText, admitValue } from "./types.mjs";
+import { admitValue } from "./types.mjs";
 
 const SOURCES = ["caller", "prefilled", "calculated"];
 const LONGEST_REASON = 1000;
@@ -32,27 +33,27 @@ export function admit(definition, place, value) {
   return admitValue(found.cell.item, value);
 }
 
-// Why there is no question at a place, or null.
-function noQuestion(program, state, place) {
-  const found = find(program, place);
+// Why there is no question, or null.
+function noQuestion(state, found) {
   if (!found || !exist(state, found.entries)) return "unknown";
   return found.cell.item.kind === "question" ? null : "calculated";
 }
 
 // Why the place cannot be answered, or null.
-function objection(program, state, place, look) {
-  const code = noQuestion(program, state, place);
+function objection(state, found, place, look) {
+  const code = noQuestion(state, found);
   if (code) return code;
-  const locked = find(program, place).cell.item.read_only;
+  const locked = found.cell.item.read_only;
   return locked === true || (Array.isArray(locked) && look().verdict(place).readOnly) ? "read_only" : null;
 }
 
 function answer(program, state, command, look) {
   const { place, value = null } = command;
-  const code = objection(program, state, place, look);
+  const found = find(program, place);
+  const code = objection(state, found, place, look);
   if (code) return refused(code);
   const unreadable = command.unreadable === true;
-  const { item } = find(program, place).cell;
+  const { item } = found.cell;
   const admitted = unreadable ? admitText(value, LONGEST_UNREADABLE) : admitValue(item, value);
   if (admitted.code) return refused(admitted.code);
   if (admitted.value === null) return { event: "cleared", place };
@@ -63,13 +64,13 @@ function answer(program, state, command, look) {
 }
 
 function clear(program, state, { place }, look) {
-  const code = objection(program, state, place, look);
+  const code = objection(state, find(program, place), place, look);
   return code ? refused(code) : { event: "cleared", place };
 }
 
 // A warning is set aside, with the reason why, until the answer changes.
 function override(program, state, { place, reason }, look) {
-  const code = noQuestion(program, state, place);
+  const code = noQuestion(state, find(program, place));
   if (code) return refused(code);
   const admitted = admitText(reason ?? null, LONGEST_REASON);
   if (admitted.value === null) return refused(admitted.code ?? "shape");
@@ -115,7 +116,7 @@ const moveEntry = changeEntries(
 function openSection(program, state, { section }, look) {
   const cell = program.sections.get(section);
   if (!cell || cell.scope) return refused("unknown");
-  return look().relevant(section) ? { event: "section_opened", section } : refused("not_available");
+  return look().root[cell.slot] ? { event: "section_opened", section } : refused("not_available");
 }
 
 function step(key) {
@@ -133,7 +134,7 @@ function finish(program, state, command, look) {
   const cell = program.outcomes.find(({ outcome }) => outcome.name === command.outcome);
   if (!cell) return refused("unknown");
   const seen = look();
-  if (!seen.fits(cell)) return refused("not_available");
+  if (!seen.root[cell.slot]) return refused("not_available");
   if (cell.outcome.complete && !seen.clear) return refused("incomplete");
   return { event: "finished", outcome: cell.outcome.name };
 }

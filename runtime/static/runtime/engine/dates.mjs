@@ -11,9 +11,12 @@ function monthLength(year, month) {
   return month === 2 && isLeap(year) ? 29 : LENGTHS[month - 1];
 }
 
+function isDay(year, month, day) {
+  return year >= 1000 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month);
+}
+
 export function civil(year, month, day) {
-  if (!(year >= 1000 && year <= 9999 && month >= 1 && month <= 12)) return null;
-  if (!(day >= 1 && day <= monthLength(year, month))) return null;
+  if (!isDay(year, month, day)) return null;
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
@@ -22,7 +25,8 @@ export function parts(date) {
 }
 
 export function isDate(value) {
-  return typeof value === "string" && SHAPE.test(value) && civil(...parts(value)) !== null;
+  if (typeof value !== "string" || !SHAPE.test(value)) return false;
+  return isDay(Number(value.slice(0, 4)), Number(value.slice(5, 7)), Number(value.slice(8)));
 }
 
 // Days since 1 January of the year 1, which is day 1.

@@ -151,6 +151,7 @@ function strict(operator, nodes, slots) {
   if (operator === "div") return division(...args);
   const apply = STRICT.get(operator);
   const watched = OVERFLOWING.has(operator);
+  if (args.length === 2 && !watched) return nodes[1][0] === "value" ? besideConstant(apply, ...args) : binary(apply, ...args);
   return (root, entry) => {
     const values = [];
     for (const arg of args) {
@@ -161,6 +162,23 @@ function strict(operator, nodes, slots) {
     const result = apply(...values);
     if (watched && result === null) root[OVERFLOW] = true;
     return result;
+  };
+}
+
+function besideConstant(apply, left, right) {
+  const constant = right();
+  return (root, entry) => {
+    const value = left(root, entry);
+    return value === null ? null : apply(value, constant);
+  };
+}
+
+function binary(apply, left, right) {
+  return (root, entry) => {
+    const one = left(root, entry);
+    if (one === null) return null;
+    const two = right(root, entry);
+    return two === null ? null : apply(one, two);
   };
 }
 
@@ -182,8 +200,8 @@ function logic(decides) {
     const args = nodes.map((node) => build(node, slots));
     return (root, entry) => {
       let unknown = false;
-      for (const arg of args) {
-        const value = arg(root, entry);
+      for (let at = 0; at < args.length; at += 1) {
+        const value = args[at](root, entry);
         if (value === decides) return decides;
         if (value === null) unknown = true;
       }

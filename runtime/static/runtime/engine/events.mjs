@@ -19,8 +19,13 @@ export function change(program, state, event) {
 
 function forget(state, place) {
   delete state.answers[place];
-  delete state.overridden[place];
-  state.unreadable = state.unreadable.filter((other) => other !== place);
+  release(state, place);
+}
+
+// What was said of the answer before is said of no other.
+function release(state, place) {
+  if (Object.hasOwn(state.overridden, place)) delete state.overridden[place];
+  if (state.unreadable.length) state.unreadable = state.unreadable.filter((other) => other !== place);
 }
 
 function isThere(program, state, place) {
@@ -30,8 +35,11 @@ function isThere(program, state, place) {
 
 function answered(program, state, { place, value, unreadable }) {
   if (!isThere(program, state, place)) return;
-  forget(state, place);
-  if (value === null || value === undefined) return;
+  if (value === null || value === undefined) {
+    forget(state, place);
+    return;
+  }
+  release(state, place);
   state.answers[place] = value;
   if (unreadable === true) state.unreadable.push(place);
 }

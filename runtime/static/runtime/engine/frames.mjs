@@ -4,7 +4,16 @@
 import { PARENT, PREVIOUS } from "./evaluate.mjs";
 
 export const NONE_WRONG = Object.freeze([]);
-export const FINE = Object.freeze({ required: false, missing: false, readOnly: false, problems: NONE_WRONG });
+// The verdicts on answers with which nothing is wrong, each once.
+const PLAIN = Array.from({ length: 8 }, (_, bits) =>
+  Object.freeze({ required: (bits & 1) > 0, missing: (bits & 2) > 0, readOnly: (bits & 4) > 0, problems: NONE_WRONG }),
+);
+export const FINE = PLAIN[0];
+
+export function verdictOf(required, missing, readOnly, problems) {
+  if (problems !== NONE_WRONG) return { required, missing, readOnly, problems };
+  return PLAIN[(required ? 1 : 0) + (missing ? 2 : 0) + (readOnly ? 4 : 0)];
+}
 
 // How many problems stand in the way of an end; a warning that was overridden does not.
 export function blocking({ problems }) {
@@ -12,8 +21,17 @@ export function blocking({ problems }) {
 }
 
 export class Frame {
-  constructor(size, scope = 0) {
-    Object.assign(this, { scope, parent: null, prefix: "", keys: "" });
+  constructor({ names, within }, scope) {
+    const size = names.sizes[scope];
+    this.scope = scope;
+    this.parent = null;
+    this.prefix = "";
+    this.keys = "";
+    this.gone = false;
+    this.places = new Array(size).fill(""); // of answers, once they are asked for
+    // What waits to be run and to be told, by the cells' places in the scope.
+    this.marked = new Uint8Array(within[scope].length);
+    this.touched = new Uint8Array(within[scope].length);
     this.values = new Array(size).fill(null);
     this.relevant = new Array(size).fill(false);
     this.verdicts = new Array(size).fill(FINE);
@@ -21,8 +39,8 @@ export class Frame {
     this.entries = new Map(); // scope -> frames
   }
 
-  static ofEntry(size, scope, parent, repeat, entry) {
-    const made = new Frame(size, scope);
+  static ofEntry(program, scope, parent, repeat, entry) {
+    const made = new Frame(program, scope);
     made.parent = parent;
     made.prefix = `${parent.prefix}${repeat}/${entry}/`;
     made.keys = `${parent.keys}${entry}/`;

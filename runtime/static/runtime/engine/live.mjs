@@ -27,14 +27,14 @@ export class Live {
     this.answers = this.state.answers;
     this.overridden = this.state.overridden;
     this.unreadable = new Set(state.unreadable);
-    this.counts = definition.sections.map(() => [0, 0]); // missing and problems
+    this.counts = definition.sections.map(() => ({ missing: 0, problems: 0 }));
     this.missing = 0;
     this.problems = 0;
     this.ranks = new Ranks();
-    this.pending = new Map(); // rank -> frames
+    this.pending = new Array(this.program.cells.length).fill(null); // by rank: the frames in which a cell is to be run
     this.running = false;
     const { sizes } = this.program.names;
-    const first = new Frame(sizes[0]);
+    const first = new Frame(this.program, 0);
     this.root = first.values;
     this.root[TODAY] = today;
     this.frames = sizes.map((_, scope) => (scope === 0 ? [first] : []));
@@ -60,14 +60,6 @@ export class Live {
     return this.missing === 0 && this.problems === 0;
   }
 
-  relevant(section) {
-    return this.root[this.program.sections.get(section).slot];
-  }
-
-  fits(outcome) {
-    return this.root[outcome.slot];
-  }
-
   verdict(place) {
     const found = this.#frameOf(place);
     return found ? found.frame.verdicts[found.cell.slot] : FINE;
@@ -77,7 +69,7 @@ export class Live {
   #frameOf(place) {
     const found = find(this.program, place);
     if (!found || found.cell.item.kind !== "question") return null;
-    const frame = this.at.get(place.slice(0, place.length - found.cell.item.name.length));
+    const frame = this.at.get(found.prefix);
     return frame ? { cell: found.cell, frame } : null;
   }
 
@@ -91,7 +83,7 @@ export class Live {
   follow(events) {
     for (const event of events) {
       change(this.program, this.state, event);
-      MARKS.get(event.event)?.(this, event);
+      this[MARKS.get(event.event)]?.(event);
     }
     this.#drain();
     return this.#patch();
@@ -100,36 +92,29 @@ export class Live {
   // All that a screen needs, in reading order.
   view() {
     const shown = { questions: {}, items: {}, sections: {}, outcomes: {}, texts: {} };
-    for (const [name, section] of this.program.sections) {
-      if (!section.scope) shown.sections[name] = section.shown(this, this.frames[0][0]);
-      else for (const frame of this.frames[section.scope]) shown.items[section.key(frame)] = section.shown(this, frame);
-      for (const frame of this.frames[section.inside]) {
-        for (const cell of section.values) shown.questions[cell.key(frame)] = cell.shown(this, frame);
-      }
+    const show = (cell, frame) => cell.part && tell(shown, cell.part, cell.key(frame), cell.shown(this, frame));
+    for (const section of this.program.sections.values()) {
+      for (const frame of this.frames[section.scope]) show(section, frame);
+      for (const frame of this.frames[section.inside]) for (const cell of section.values) show(cell, frame);
     }
-    for (const cell of this.program.painted) {
-      if (!cell.part) continue;
-      for (const frame of this.frames[cell.scope]) shown[cell.part][cell.key(frame)] = cell.shown(this, frame);
-    }
+    for (const cell of this.program.painted) for (const frame of this.frames[cell.scope]) show(cell, frame);
     return { ...shown, ...this.path, missing: this.missing, problems: this.problems, score: this.#score() };
   }
 
-  // What cells tell while they run
-
   touch(cell, frame) {
-    const frames = this.touched.get(cell);
-    if (frames) frames.add(frame);
-    else this.touched.set(cell, new Set([frame]));
+    if (!this.running || frame.touched[cell.at]) return;
+    frame.touched[cell.at] = 1;
+    this.touched.push({ cell, frame });
   }
 
   count(section, missing, problems) {
     const { step } = section;
-    const counts = this.counts[step.at];
-    counts[0] += missing;
-    counts[1] += problems;
+    const counts = this.counts[step.number];
+    counts.missing += missing;
+    counts.problems += problems;
     this.missing += missing;
     this.problems += problems;
-    this.turned.add(step);
+    this.touch(step, this.frames[0][0]);
   }
 
   // The entries that a repeat has now: frames for new ones, those of gone ones are forgotten.
@@ -143,7 +128,7 @@ export class Live {
       const kept = before.get(`${frame.keys}${entry}/`);
       if (kept) before.delete(kept.keys);
       else if (this.at.size + begun.length > MOST_ENTRIES) continue;
-      else begun.push(Frame.ofEntry(this.program.names.sizes[inside], inside, frame, section.section.name, entry));
+      else begun.push(Frame.ofEntry(this.program, inside, frame, section.section.name, entry));
       after.push(kept ?? begun.at(-1));
     }
     if (!begun.length && !before.size && after.every((entry, at) => entry === known[at])) return;
@@ -163,12 +148,13 @@ export class Live {
     this.#furnish(frame);
     if (!this.running) return;
     for (const cell of this.program.within[frame.scope]) {
-      this.mark(cell, [frame]);
+      this.mark(cell, frame);
       this.touch(cell, frame);
     }
   }
 
   #end(frame) {
+    frame.gone = true;
     this.at.delete(frame.prefix);
     for (const [scope, entries] of frame.entries) {
       for (const entry of entries) this.#end(entry);
@@ -176,60 +162,64 @@ export class Live {
       this.#lineUp(scope);
     }
     for (const cell of this.program.within[frame.scope]) {
-      if (cell.part) this.gone.push([cell.part, cell.key(frame)]);
-      this.touched.get(cell)?.delete(frame);
-      this.pending.get(cell.rank)?.delete(frame);
+      if (cell.part) this.gone.push({ part: cell.part, key: cell.key(frame) });
     }
     const missing = frame.verdicts.filter((verdict) => verdict.missing).length;
     const problems = frame.verdicts.reduce((sum, verdict) => sum + blocking(verdict), 0);
     this.count(this.program.names.repeats[frame.scope], -missing, -problems);
   }
 
-  // Marking and running
-
-  mark(cell, frames) {
-    const pending = this.pending.get(cell.rank);
-    if (pending) {
-      for (const frame of frames) pending.add(frame);
+  mark(cell, frame) {
+    if (frame.marked[cell.at]) return;
+    frame.marked[cell.at] = 1;
+    const { rank } = cell;
+    const pending = this.pending[rank];
+    if (pending !== null) {
+      pending.push(frame);
     } else {
-      this.pending.set(cell.rank, new Set(frames));
-      this.ranks.push(cell.rank);
+      this.pending[rank] = [frame];
+      this.ranks.push(rank);
     }
   }
 
   #drain() {
     for (let rank = this.ranks.pop(); rank !== undefined; rank = this.ranks.pop()) {
       const cell = this.program.cells[rank];
-      const frames = this.pending.get(rank);
-      this.pending.delete(rank);
-      for (const frame of frames) {
-        if (!cell.run(this, frame)) continue;
-        for (const [reader, meeting] of cell.readers) this.mark(reader, this.#readIn(reader, frame, meeting));
-      }
+      const frames = this.pending[rank];
+      this.pending[rank] = null;
+      for (const frame of frames) this.#run(cell, frame, cell.readers);
     }
   }
 
-  // The frames in which a reader reads this frame: all under the one where both meet.
+  #run(cell, frame, readers) {
+    frame.marked[cell.at] = 0;
+    if (frame.gone || !cell.run(this, frame)) return;
+    for (let at = 0; at < readers.length; at += 1) {
+      const { reader, meeting } = readers[at];
+      if (meeting === SAME) this.mark(reader, frame);
+      else for (const one of this.#readIn(reader, frame, meeting)) this.mark(reader, one);
+    }
+  }
+
+  // The frames in which a reader of another scope reads this frame: all under the one where both meet.
   #readIn(reader, frame, meeting) {
-    if (meeting === SAME) return [frame];
     if (meeting === 0) return this.frames[reader.scope];
     const above = frame.above(meeting);
     if (reader.scope === meeting) return [above];
     return this.frames[reader.scope].filter((one) => one.prefix.startsWith(above.prefix));
   }
 
-  // What events mark
-
   // An answer came, went, changed, or had its warnings set aside.
   answered({ place }) {
     const found = this.#frameOf(place);
     if (!found) return;
     const { cell, frame } = found;
-    if (this.state.unreadable.includes(place)) this.unreadable.add(place);
-    else this.unreadable.delete(place);
+    const was = this.unreadable.delete(place);
+    const is = this.state.unreadable.includes(place);
+    if (is) this.unreadable.add(place);
     this.touch(cell, frame);
-    this.mark(cell, [frame]);
-    this.mark(this.program.verdicts.get(cell), [frame]);
+    this.mark(cell, frame);
+    if (was || is || cell.verdict.warns) this.mark(cell.verdict, frame);
   }
 
   // Entries of a repeat came, went or moved.
@@ -240,21 +230,24 @@ export class Live {
     if (!frame) return;
     this.unreadable = new Set(this.state.unreadable);
     this.enter(section, frame, entriesOf(this.state, section, repeat));
-    this.mark(section.entries, [frame]);
+    this.mark(section.entries, frame);
+  }
+
+  opened() {
+    this.rerouted = true;
   }
 
   // The language may have changed: whatever is said is said anew.
   spoken() {
     this.language = this.state.language;
-    for (const cell of this.program.painted) if (cell.says) this.mark(cell, this.frames[cell.scope]);
+    for (const cell of this.program.painted) {
+      if (cell.says) for (const frame of this.frames[cell.scope]) this.mark(cell, frame);
+    }
   }
-
-  // What changed, for the screen
 
   // What changes from here on is what the next patch tells.
   #forget() {
-    this.touched = new Map();
-    this.turned = new Set();
+    this.touched = [];
     this.gone = [];
     this.rerouted = false;
     this.told = { missing: this.missing, problems: this.problems, score: this.root[SCORE], clear: this.clear };
@@ -262,18 +255,19 @@ export class Live {
 
   #patch() {
     const patch = {};
-    const tell = (part, key, shown) => ((patch[part] ??= {})[key] = shown);
-    for (const [part, key] of this.gone) tell(part, key, null);
-    for (const [cell, frames] of this.touched) {
-      if (cell.part) for (const frame of frames) tell(cell.part, cell.key(frame), cell.shown(this, frame));
+    for (const { part, key } of this.gone) tell(patch, part, key, null);
+    const { touched } = this;
+    for (let at = 0; at < touched.length; at += 1) {
+      const { cell, frame } = touched[at];
+      frame.touched[cell.at] = 0;
+      if (cell.part && !frame.gone) tell(patch, cell.part, cell.key(frame), cell.shown(this, frame));
     }
-    for (const section of this.turned) tell("sections", section.section.name, section.shown(this, this.frames[0][0]));
-    this.#totals(patch, tell);
+    this.#totals(patch);
     this.#forget();
     return patch;
   }
 
-  #totals(patch, tell) {
+  #totals(patch) {
     if (this.rerouted) {
       const before = this.path;
       this.path = this.#path();
@@ -283,7 +277,7 @@ export class Live {
     if (this.problems !== this.told.problems) patch.problems = this.problems;
     if (this.root[SCORE] !== this.told.score) patch.score = this.#score();
     if (this.clear !== this.told.clear) {
-      for (const cell of this.program.outcomes) tell("outcomes", cell.outcome.name, cell.shown(this));
+      for (const cell of this.program.outcomes) tell(patch, "outcomes", cell.outcome.name, cell.shown(this));
     }
   }
 
@@ -296,22 +290,28 @@ export class Live {
   // back to where it was opened.
   #path() {
     const { section, left } = this.state;
-    const here = this.program.sections.get(section)?.at ?? -1;
+    const here = this.program.sections.get(section)?.number ?? -1;
     const on = [...this.program.sections.values()].filter((cell) => !cell.scope && !cell.section.side && this.root[cell.slot]);
     const path = on.map((cell) => cell.section.name);
     if (left !== null) return { path, next: left, previous: left };
-    const next = on.find((cell) => cell.at > here)?.section.name ?? null;
-    return { path, next, previous: on.findLast((cell) => cell.at < here)?.section.name ?? null };
+    const next = on.find((cell) => cell.number > here)?.section.name ?? null;
+    return { path, next, previous: on.findLast((cell) => cell.number < here)?.section.name ?? null };
   }
 }
 
+function tell(patch, part, key, shown) {
+  if (patch[part] === undefined) patch[part] = {};
+  patch[part][key] = shown;
+}
+
+// The method that marks what an event changes.
 const MARKS = new Map([
-  ["answered", (live, event) => live.answered(event)],
-  ["cleared", (live, event) => live.answered(event)],
-  ["entry_added", (live, event) => live.entered(event)],
-  ["overridden", (live, event) => live.answered(event)],
-  ["entry_moved", (live, event) => live.entered(event)],
-  ["entry_removed", (live, event) => live.entered(event)],
-  ["section_opened", (live) => (live.rerouted = true)],
-  ["language_set", (live) => live.spoken()],
+  ["answered", "answered"],
+  ["cleared", "answered"],
+  ["overridden", "answered"],
+  ["entry_added", "entered"],
+  ["entry_moved", "entered"],
+  ["entry_removed", "entered"],
+  ["section_opened", "opened"],
+  ["language_set", "spoken"],
 ]);

@@ -2,21 +2,23 @@
 // twin of runtime/engine/painted.py.
 
 import { Cell, holds } from "./cells.mjs";
-import { FINE, NONE_WRONG, blocking } from "./frames.mjs";
+import { NONE_WRONG, blocking, verdictOf } from "./frames.mjs";
 
 const UNREADABLE = Object.freeze([{ code: "unreadable", message: null }]);
 
-// What is said of an answer: whether it is required and missing, may be changed, and what is wrong with it.
+// What is said of an answer: whether it is required and missing, may be changed, and what is wrong with it. One that reads only
+// its own question is run by it.
 export class VerdictCell extends Cell {
   constructor(question, checks) {
     super(question.scope, question.slot);
-    Object.assign(this, { question, checks, says: true, required: false, readOnly: false });
+    Object.assign(this, { question, checks, says: true, own: false, required: false, readOnly: false });
+    this.warns = checks.some(({ warning }) => warning);
   }
 
   run(live, frame) {
     const before = frame.verdicts[this.slot];
     const verdict = this.verdict(live, frame);
-    if (alike(verdict, before)) return false;
+    if (verdict === before || alike(verdict, before)) return false;
     frame.verdicts[this.slot] = verdict;
     live.touch(this.question, frame);
     const missing = Number(verdict.missing) - Number(before.missing);
@@ -26,16 +28,18 @@ export class VerdictCell extends Cell {
   }
 
   verdict(live, frame) {
-    const value = frame.values[this.slot];
-    const required = on(this.required, live, frame);
-    if (!frame.relevant[this.slot]) return required ? { ...FINE, required } : FINE;
+    const { slot } = this;
+    const value = frame.values[slot];
+    const required = this.required === true || (this.required !== false && this.required(live.root, frame.values) === true);
+    const readOnly = this.readOnly === true || (this.readOnly !== false && this.readOnly(live.root, frame.values) === true);
+    if (!frame.relevant[slot]) return verdictOf(required, false, readOnly, NONE_WRONG);
     let problems = NONE_WRONG;
     if (value !== null) {
       if (this.checks.length) problems = this.broken(live, frame, value);
-    } else if (live.unreadable.has(this.question.key(frame))) {
+    } else if (live.unreadable.size && live.unreadable.has(this.question.key(frame))) {
       problems = UNREADABLE;
     }
-    return { required, missing: required && value === null, readOnly: on(this.readOnly, live, frame), problems };
+    return verdictOf(required, required && value === null, readOnly, problems);
   }
 
   broken(live, frame, value) {
@@ -53,14 +57,10 @@ export class VerdictCell extends Cell {
   }
 }
 
-function on(flag, live, frame) {
-  return typeof flag === "boolean" ? flag : flag(live.root, frame.values) === true;
-}
-
 function alike(one, other) {
-  if (one === other) return true;
   if (one.required !== other.required || one.missing !== other.missing || one.readOnly !== other.readOnly) return false;
-  const [mine, theirs] = [one.problems, other.problems];
+  const mine = one.problems;
+  const theirs = other.problems;
   return mine === theirs || (mine.length === theirs.length && mine.every((problem, at) => isSame(problem, theirs[at])));
 }
 

@@ -62,7 +62,6 @@ class Compiler {
     this.needs = new Map(); // key -> the keys it needs first
     this.reads = []; // [reader, [[key, whether of more entries than its own]..]]
     this.painted = [];
-    this.verdicts = new Map();
   }
 
   program() {
@@ -73,10 +72,11 @@ class Compiler {
     const outcomes = this.definition.outcomes.map((outcome) => this.outcome(outcome));
     const cells = [...this.steps(), ...this.painted];
     this.link(cells);
-    const { names, painted, verdicts } = this;
+    const { names, painted } = this;
     const within = names.sizes.map((_, scope) => cells.filter((cell) => cell.scope === scope));
+    for (const row of within) row.forEach((cell, at) => (cell.at = at));
     const { sections, values } = names;
-    return { languages: this.definition.languages, names, sections, values, outcomes, cells, within, painted, verdicts };
+    return { languages: this.definition.languages, names, sections, values, outcomes, cells, within, painted, found: atRoot(values) };
   }
 
   place(section, at) {
@@ -172,11 +172,13 @@ class Compiler {
     const verdict = new VerdictCell(cell, this.checks(item, sight));
     verdict.required = this.switch(item.required, sight);
     verdict.readOnly = this.switch(item.read_only, sight);
-    this.verdicts.set(cell, verdict);
+    cell.verdict = verdict;
     const bounds = [item.settings.minimum, item.settings.maximum];
     const tests = [item.required, item.read_only, ...bounds, ...item.constraints.map(({ test }) => test)];
     const holes = item.constraints.flatMap(({ message }) => this.holes(message));
-    this.paint(verdict, [["value " + item.name, false], ...tests.flatMap((test) => readings(test, sight)), ...holes]);
+    const others = [...tests.flatMap((test) => readings(test, sight)), ...holes];
+    verdict.own = others.every(([key, each]) => key === "value " + item.name && !each);
+    this.paint(verdict, verdict.own ? [] : [["value " + item.name, false], ...others]);
   }
 
   switch(flag, sight) {
@@ -269,7 +271,7 @@ class Compiler {
         const source = this.sources.get(key);
         if (!source || source.rank >= reader.rank || seen.has(key + each)) continue;
         seen.add(key + each);
-        source.readers.push([reader, this.meeting(source.scope, reader.scope, each)]);
+        source.readers.push({ reader, meeting: this.meeting(source.scope, reader.scope, each) });
       }
     }
   }
@@ -297,6 +299,12 @@ function beyond(bound, sight, worse) {
     const limit = boundOf(root, entry);
     return typeof limit === typeof value && worse(value, limit);
   };
+}
+
+// What the places at the root name: as `find` gives it, ready made.
+function atRoot(values) {
+  const root = [...values].filter(([, cell]) => cell.scope === 0);
+  return new Map(root.map(([name, cell]) => [name, { cell, entries: [], prefix: "" }]));
 }
 
 // The definition of canonical JSON (text or data), compiled once.

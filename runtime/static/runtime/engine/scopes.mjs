@@ -12,6 +12,7 @@ export class Names {
     this.sizes = [FIRST_SLOT];
     this.around = [ROOT];
     this.repeats = [null];
+    this.ways = []; // what inwards found
   }
 
   slot(scope) {
@@ -30,6 +31,12 @@ export class Names {
     const found = [scope];
     for (let at = scope; at > 0; found.push(at)) at = this.around[at];
     return found;
+  }
+
+  // The repeats around a scope, the outermost first.
+  inwards(scope) {
+    this.ways[scope] ??= this.outwards(scope).slice(0, -1).map((one) => this.repeats[one]).reverse();
+    return this.ways[scope];
   }
 
   // The innermost scope around both.

@@ -1,33 +1,14 @@
 // How values look to people, and texts in their languages; the twin of builder/values/showing.py and piping.py.
 
 import { canonicalNumber } from "./decimals.mjs";
-import { MONTHS, YES_NO, base, hasDecimalComma } from "./words.mjs";
+import { YES_NO, base, hasDecimalComma } from "./words.mjs";
 
 export function showNumber(text, language) {
   return hasDecimalComma(language) ? text.replace(".", ",") : text;
 }
 
-export function showDate(date, language) {
-  const short = base(language);
-  const month = MONTHS[short][Number(date.slice(5, 7)) - 1];
-  return `${Number(date.slice(8))}${short === "de" ? "." : ""} ${month} ${date.slice(0, 4)}`;
-}
-
-export function showMoment(moment, language) {
-  return `${showDate(moment.slice(0, 10), language)}, ${moment.slice(11)}`;
-}
-
-export function showPartial(partial, language) {
-  if (partial.length === 10) return showDate(partial, language);
-  return partial.length === 4 ? partial : `${MONTHS[base(language)][Number(partial.slice(5)) - 1]} ${partial.slice(0, 4)}`;
-}
-
-const SHOWN = new Map([
-  ["date", showDate],
-  ["moment", showMoment],
-  ["partial", showPartial],
-  ["bool", (value, language) => YES_NO[base(language)][value ? 0 : 1]],
-]);
+// How values of an answer type look: (value, language) -> text. Those of dates come with types/dates.mjs.
+export const SHOWN = new Map([["bool", (value, language) => YES_NO[base(language)][value ? 0 : 1]]]);
 
 // The text in a language, else in the source language, else in the first there is; as parts.
 export function textIn(text, language, source) {

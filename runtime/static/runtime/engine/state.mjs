@@ -30,7 +30,7 @@ export function copied(state) {
   for (const [repeat, kept] of Object.entries(state.entries)) entries[repeat] = [...kept];
   return {
     ...state,
-    answers: { ...state.answers },
+    answers: Object.assign(Object.create(null), state.answers), // a question may have the name of what every object has
     unreadable: [...state.unreadable],
     overridden: { ...state.overridden },
     entries,
@@ -61,9 +61,20 @@ export function entriesOf(state, section, place) {
   return Object.hasOwn(state.entries, place) ? state.entries[place] : firstEntries(section);
 }
 
-// The cell a place names, with the entries that it goes through as [repeat, its place, entry]; null if there is none.
+// Places that were found are remembered, but not without end.
+const MOST_FOUND = 20_000;
+
+// The cell a place names, with the entries that it goes through as [repeat, its place, entry] and what leads its name; null if
+// there is none.
 export function find(program, place) {
-  return located(program, place, (name) => program.values.get(name));
+  const known = program.found.get(place);
+  if (known !== undefined) return known;
+  const found = located(program, place, (name) => program.values.get(name));
+  if (found === null) return null;
+  found.prefix = place.slice(0, place.length - found.cell.item.name.length);
+  if (program.found.size === MOST_FOUND) program.found.clear();
+  program.found.set(place, found);
+  return found;
 }
 
 // The repeat a place names, likewise.
@@ -76,8 +87,7 @@ function located(program, place, named) {
   const way = place.split("/");
   const cell = named(way.pop());
   if (!cell) return null;
-  const { names } = program;
-  const repeats = names.outwards(cell.scope).map((scope) => names.repeats[scope]).filter(Boolean).reverse();
+  const repeats = program.names.inwards(cell.scope);
   if (way.length !== 2 * repeats.length) return null;
   const entries = repeats.map((repeat, at) => [repeat, way.slice(0, 2 * at + 1).join("/"), way[2 * at + 1]]);
   const fits = entries.every(([repeat, , entry], at) => way[2 * at] === repeat.section.name && ENTRY.test(entry));

@@ -1,33 +1,21 @@
-// The question types: one row each, with its answer type and its door for canonical values -> {value, code}. A row may say how
-// typed text is read, else its answer type does (read.mjs), and which answers satisfy `required`. Types with `door: true` are read on the server, by libraries without a twin; here their text is kept as typed.
+// The question types: a row each, with its answer type and its door for canonical values -> {value, code}. It may say how typed
+// text is read, and what satisfies `required`. Those with `door: true` are read on the server; here their text is kept as typed.
 
-import { clean, isBlank, isText, length } from "./texts.mjs";
+import { admitText, admitted, isOne, refused } from "./door.mjs";
 
-const MOST_TEXT = 20_000;
-const CHOICE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
-
-export const isOne = (value) => typeof value === "string" && CHOICE_NAME.test(value);
-export const refused = (code) => ({ value: null, code });
-export const admitted = (value) => ({ value, code: null });
-
-export function admitText(value, longest) {
-  if (typeof value !== "string") return refused("type");
-  if (length(value) > MOST_TEXT || length(clean(value)) > longest) return refused("too_long");
-  if (!isText(value)) return refused("type");
-  return admitted(isBlank(value) ? null : clean(value));
-}
-
-function admitOne(value, settings) {
-  if (!isOne(value)) return refused("type");
-  return settings.choices.some((choice) => choice.name === value) ? admitted(value) : refused("choice");
+function admitOne(value, { choices }) {
+  for (let at = 0; at < choices.length; at += 1) if (choices[at].name === value) return admitted(value);
+  return refused(isOne(value) ? "choice" : "type");
 }
 
 function admitMany(value, settings) {
-  if (!Array.isArray(value) || !value.every(isOne) || new Set(value).size !== value.length) return refused("type");
+  if (!Array.isArray(value) || !value.every(isOne)) return refused("type");
   if (value.length === 0) return admitted(null);
-  const wanted = new Set(value);
-  const chosen = settings.choices.map((choice) => choice.name).filter((name) => wanted.has(name));
-  return chosen.length === value.length ? admitted(chosen) : refused("choice");
+  const { choices } = settings;
+  const chosen = [];
+  for (let at = 0; at < choices.length; at += 1) if (value.includes(choices[at].name)) chosen.push(choices[at].name);
+  if (chosen.length === value.length) return admitted(chosen);
+  return refused(new Set(value).size === value.length ? "choice" : "type");
 }
 
 const freeText = { answerType: "text", admit: (value, settings) => admitText(value, settings.maximum_length) };
@@ -54,7 +42,7 @@ const numbers = () => import("./types/numbers.mjs");
 const dates = () => import("./types/dates.mjs");
 const codes = () => import("./types/codes.mjs");
 const scales = () => import("./types/scales.mjs");
-const parts = () => import("./types/parts.mjs");
+const parts = () => import("./types/in_parts.mjs");
 const FETCHED = new Map([
   ["integer", numbers],
   ["decimal", numbers],
@@ -62,6 +50,8 @@ const FETCHED = new Map([
   ["time", dates],
   ["date_time", dates],
   ["partial_date", dates],
+  ["moment", dates], // what a calculation may be
+  ["partial", dates],
   ["email", codes],
   ["url", codes],
   ["barcode", codes],
@@ -71,9 +61,9 @@ const FETCHED = new Map([
 ]);
 const UNKNOWN = { answerType: "text", admit: () => refused("type") };
 
-// Fetch what the types of these questions need; before `load`, and before `read`.
-export async function fetchTypes(questions) {
-  for (const { type } of questions) {
+// Fetch what the types of these questions and calculations need; before `load`, and before `read`.
+export async function fetchTypes(items) {
+  for (const { type } of items) {
     if (TYPES.has(type) || !FETCHED.has(type)) continue;
     const { ROWS } = await FETCHED.get(type)();
     for (const [name, row] of ROWS) TYPES.set(name, row);

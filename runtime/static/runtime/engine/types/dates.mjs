@@ -1,9 +1,10 @@
 // Dates, times, moments and partial dates: the twin of builder/values/times.py, reading_dates.py and reading_times.py.
 
 import { addDays, civil, daysBetween, isDate, weekday } from "../dates.mjs";
-import { LONGEST, UNREADABLE, folded } from "../read.mjs";
-import { admitted, refused } from "../types.mjs";
-import { FILLERS, MONTHS, NEAR, WEEKDAYS } from "../words.mjs";
+import { LONGEST, UNREADABLE, folded } from "../typed.mjs";
+import { SHOWN } from "../showing.mjs";
+import { admitted, refused } from "../door.mjs";
+import { FILLERS, MONTHS, NEAR, WEEKDAYS, showDate, showMoment, showPartial } from "./calendar.mjs";
 
 export function readDate(text, today, language) {
   const word = folded(text);
@@ -213,6 +214,8 @@ function monthOfYear(word, language) {
 }
 
 const admit = (valid) => (value) => (valid(value) ? admitted(value) : refused("type"));
+
+SHOWN.set("date", showDate).set("moment", showMoment).set("partial", showPartial);
 
 export const ROWS = [
   ["date", { answerType: "date", admit: admit(isDate), read: (text, _, today, language) => readDate(text, today, language) }],

@@ -1,17 +1,18 @@
 // Numbers: the door, and reading leniently what people type; the twin of builder/values/reading.py.
 
 import { isNumber } from "../decimals.mjs";
-import { LONGEST, UNREADABLE } from "../read.mjs";
+import { LONGEST, UNREADABLE } from "../typed.mjs";
 import { BLANKS } from "../texts.mjs";
-import { admitted, refused } from "../types.mjs";
+import { admitted, refused } from "../door.mjs";
 import { hasDecimalComma } from "../words.mjs";
 
 const GAPS = new RegExp(`[${BLANKS}'’]+`, "gu");
 const GROUPED = { ",": /^[+-]?[0-9]{1,3}(?:,[0-9]{3})+$/, ".": /^[+-]?[0-9]{1,3}(?:\.[0-9]{3})+$/ };
 
 export function admitNumber(value, decimals) {
-  if (!isNumber(value) || (value.split(".")[1] ?? "").length > decimals) return refused("type");
-  return admitted(value);
+  if (!isNumber(value)) return refused("type");
+  const dot = value.indexOf(".");
+  return dot < 0 || value.length - dot - 1 <= decimals ? admitted(value) : refused("type");
 }
 
 export function readNumber(text, language) {
