@@ -1,5 +1,6 @@
 """Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from builder.definition import Calculation, Question, Section
+from builder.question_types import TYPES
 from runtime.audit.actions import log_access
 from runtime.people.roles import roles_of
 from runtime.records.models import Record
@@ -17,10 +19,10 @@ from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_holding import someone_elses_item
 from runtime.workspace.screen_page import late_count, when_text
 from runtime.workspace.screen_sheet import Door, Sheet, place_of, shown_value
+from runtime.workspace.veils import VEILED
 from runtime.workspace.wording import event_word
 
 HISTORY_AT_MOST = 200
-VEILED = frozenset({"sensitive", "sealed"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Line:
     value: Any  # escaped
     veiled: bool
     problem: bool
+    file: str = ""  # the id of the file that the answer names
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,13 @@ def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) 
         "" if veiled else shown_value(sheet, item, seen["value"]),
         veiled,
         bool(seen["problems"]),
+        "" if veiled else _file_of(item, seen["value"]),
     )
+
+
+def _file_of(item: Question | Calculation, value: Any) -> str:
+    stored = isinstance(item, Question) and TYPES[item.type].stored
+    return str(uuid.UUID(hex=value["id"])) if stored and value and "id" in value else ""
 
 
 def _event(sheet: Sheet, event: Any) -> dict[str, Any]:

@@ -43,8 +43,10 @@ def _section(sheet: Sheet, section: Section) -> str:
     hidden = "" if shown else " hidden"
     title = sheet.marked(section.id, "title", section.title)
     inner = _repeat(sheet, section) if section.repeat else _items(sheet, section, "")
+    files = any(TYPES[question.type].stored for question in questions_of(section))
+    encoded = ' enctype="multipart/form-data"' if files else ""
     return (
-        f'<form class="section" method="post" action="{sheet.door.section_url}" id="{section_form(section)}" '
+        f'<form class="section" method="post" action="{sheet.door.section_url}" id="{section_form(section)}"{encoded} '
         f'data-section="{section.name}" aria-labelledby="t:{section.name}" novalidate{hidden}>'
         f"{hidden_inputs(sheet, section.name) if shown else ''}"
         f'<input type="hidden" name="shown" value="{" ".join(_asked_places(sheet, section))}">'

@@ -26,6 +26,7 @@ PROBLEMS: Mapping[str, str] = {
     "shape": gettext_noop("This could not be understood."),
     "characters": gettext_noop("The text holds characters that cannot be kept."),
     "repeated": gettext_noop("This was sent twice in different words; the first was kept."),
+    "file": gettext_noop("This file is not kept here; please send it again."),
     "closed": gettext_noop("The record is closed. Reopen it with a reason to change it."),
     "too_large": gettext_noop("This is too large to be saved."),
 }
@@ -64,6 +65,8 @@ SCREEN: Mapping[str, str] = {
     "read_as": gettext_noop("read as %(value)s"),
     "not_read": gettext_noop("not understood yet"),
     "checking": gettext_noop("being checked…"),
+    "sending": gettext_noop("being sent…"),
+    "not_sent": gettext_noop("The file was not sent: the line is gone. Choose it again."),
     "kept_as_typed": gettext_noop("kept as typed"),
     "yes": gettext_noop("yes"),
     "no": gettext_noop("no"),
