@@ -41,6 +41,13 @@ def photo(size: tuple[int, int] = (640, 480), orientation: int = 1) -> bytes:
     return saved(made, "JPEG", exif=exif, comment=PLACE.encode(), xmp=xmp)
 
 
+def many_scans() -> bytes:
+    """A progressive JPEG that says its last scan hundreds of times: small to send, long to draw."""
+    whole = saved(Image.linear_gradient("L").resize((64, 64)), "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * 500 + whole[-2:]
+
+
 def bomb(width: int, height: int) -> bytes:
     """A small PNG that says it is huge."""
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)

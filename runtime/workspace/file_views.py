@@ -29,6 +29,7 @@ from runtime.records.store import Opened, OpenedFile, Reference, open_file, open
 from runtime.records.uploads import Sent
 from runtime.vault.errors import VaultError, say
 from runtime.workspace.purposes import LABELS
+from runtime.workspace.screen_files import held_file
 from runtime.workspace.screen_holding import find_record, holding, may_read
 from runtime.workspace.screen_page import purpose_of
 from runtime.workspace.veils import VEILED
@@ -150,7 +151,8 @@ def _asked(opened: Opened, file: uuid.UUID) -> Question | None:
         question = questions.get(place.rpartition("/")[2])
         if question is None or not TYPES[question.type].stored or not seen["relevant"]:
             continue
-        if (seen["value"] or {}).get("id") == file.hex:
+        held = held_file(seen["value"])
+        if held and held["id"] == file.hex:
             return question
     return None
 

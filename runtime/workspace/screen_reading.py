@@ -16,6 +16,7 @@ from runtime.records.models import Record
 from runtime.records.store import Opened, open_record
 from runtime.workspace.purposes import LABELS, PURPOSES
 from runtime.workspace.screen import make_sheet
+from runtime.workspace.screen_files import held_file
 from runtime.workspace.screen_holding import someone_elses_item
 from runtime.workspace.screen_page import late_count, when_text
 from runtime.workspace.screen_sheet import Door, Sheet, place_of, shown_value
@@ -152,8 +153,9 @@ def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) 
 
 
 def _file_of(item: Question | Calculation, value: Any) -> str:
+    held = held_file(value)
     stored = isinstance(item, Question) and TYPES[item.type].stored
-    return str(uuid.UUID(hex=value["id"])) if stored and value and "id" in value else ""
+    return str(uuid.UUID(hex=held["id"])) if held and stored else ""
 
 
 def _event(sheet: Sheet, event: Any) -> dict[str, Any]:

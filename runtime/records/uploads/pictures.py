@@ -15,6 +15,8 @@ FORMATS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 SAVED: Final = {JPEG: {"quality": 88}, PNG: {}, WEBP: {"quality": 88}}
 MOST_PIXELS: Final = 50_000_000  # 200 MB while it is drawn
 SMALL: Final = 320
+# Each scan of a progressive JPEG is laid over the whole picture: thousands of them are minutes of work. Cameras write ten.
+MOST_SCANS, SCAN, BEGINNING_OF_JPEG = 30, b"\xff\xda", b"\xff\xd8"
 WHITE: Final = (255, 255, 255)
 _turn = (
     threading.Lock()
@@ -33,6 +35,8 @@ def redrawn(
     data: bytes, into: str, longest: int | None = None, *, small: bool = False
 ) -> Picture | str:
     """The picture as a file of the type `into`, no side longer than `longest`; or the code of why not: `pixels`, `broken`."""
+    if data.count(SCAN) > MOST_SCANS and data.startswith(BEGINNING_OF_JPEG):
+        return "broken"
     with _turn:
         try:
             with Image.open(io.BytesIO(data), formats=tuple(FORMATS.values())) as picture:
@@ -48,12 +52,20 @@ def redrawn(
 def _drawn(picture: Image.Image, into: str, longest: int | None, *, small: bool) -> Picture:
     if longest is not None:
         picture.thumbnail((longest, longest))
-    upright = _bare(ImageOps.exif_transpose(picture), into)
+    upright = _bare(_upright(picture), into)
     data = _saved(upright, into)
     if not small:
         return Picture(data)
     upright.thumbnail((SMALL, SMALL))
     return Picture(data, _saved(upright, into))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as the camera was held; where that cannot be read, the picture as it is."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # what stands beside the points may be damaged in every way
+        return picture
 
 
 def _bare(picture: Image.Image, into: str) -> Image.Image:

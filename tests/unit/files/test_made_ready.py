@@ -12,7 +12,7 @@ from builder.question_types import QUESTION_TYPES, TYPES
 from runtime.records.uploads import KEPT_AS, Sent, made_ready
 from runtime.records.uploads.drawing import HEIGHT, WIDTH, drawn
 from runtime.records.uploads.names import clean_name
-from tests.sendable import PDF, PLACE, bomb, photo, picture, strokes
+from tests.sendable import PDF, PLACE, bomb, many_scans, photo, picture, strokes
 from tests.unit.files.conftest import form
 
 JPEG = b"\xff\xd8\xff"
@@ -65,6 +65,7 @@ def test_a_files_kind_is_told_by_its_content(sent, name, kept):
         ("arm", JPEG, "broken"),
         ("arm", JPEG + b"<script>alert(1)</script>", "broken"),
         ("arm", photo()[:-500], "broken"),
+        ("arm", many_scans(), "broken"),
         ("scan", picture("PNG")[:300], "broken"),
         ("scan", picture("WEBP")[:200], "broken"),
         ("scan", b"RIFF\x00\x00\x00\x00WEBPVP8 ", "broken"),
@@ -102,6 +103,13 @@ def test_a_photo_is_turned_upright_and_kept_as_small_as_its_author_asks():
     assert made.media_type == "image/jpeg"
     assert Image.open(io.BytesIO(made.data)).size == (200, 400)
     assert max(Image.open(io.BytesIO(made.small)).size) == 320
+
+
+def test_a_photo_whose_remarks_are_damaged_is_a_photo_all_the_same():
+    sent = photo((1200, 600), orientation=6)
+    at = sent.index(b"Exif\0\0") + 6
+    damaged = sent[: at + 8] + b"\xff" * 12 + sent[at + 20 :]
+    assert Image.open(io.BytesIO(ready("arm", damaged).data)).format == "JPEG"
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "1", "L", "CMYK", "I;16"])

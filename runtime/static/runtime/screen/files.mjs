@@ -61,6 +61,7 @@ export class Files {
     Object.assign(this, { data, wording, token, give, told });
     address = data.urls?.file ?? "";
     this.pending = 0;
+    this.turns = new WeakMap(); // box -> how many files were chosen in it: the last one counts
     globalThis.addEventListener("beforeunload", (event) => this.pending > 0 && event.preventDefault());
   }
 
@@ -77,10 +78,13 @@ export class Files {
   /** Whether it was kept. */
   async send(box, file, name) {
     const { place } = box.dataset;
+    const turn = (this.turns.get(box) ?? 0) + 1;
+    this.turns.set(box, turn);
     this.pending += 1;
     this.told(box, this.wording.say("sending"), false);
     const answer = this.data.urls ? await this.#sent(box, file, name) : { value: pretended(box, file, name) };
     this.pending -= 1;
+    if (this.turns.get(box) !== turn) return false;
     progressOf(box).hidden = true;
     if (answer.value) {
       this.told(box, "", false);
