@@ -35,6 +35,12 @@ from runtime.records.store import open_record
 opened = open_record(Record.objects.get(), by=None, purpose='test')
 print(json.dumps([opened.state['answers'], StoredFile.objects.filter(named_at=None).count()]))
 """
+PREVIEW = """
+from builder.definition import load
+from runtime.workspace.screen import preview
+from tests.unit.files.conftest import form
+print(preview(load(form()), 'en', '2026-03-16'))
+"""
 LOGGED = """
 from runtime.audit.models import AccessLog
 for row in AccessLog.objects.filter(detail__startswith='file ').order_by('pk'):
@@ -141,7 +147,6 @@ def test_files_are_sent_found_again_and_lie_nowhere_in_clear(
     reader = new_page()
     sign_in(reader, served.url, "supervisor", PASSWORD)
     reader.goto(record)
-    reader.locator("form select[name=purpose], form [name=purpose]").first.wait_for()
     read_for(reader, "quality")
     shoot(reader, "read")
     with reader.expect_download() as fetched:
@@ -158,15 +163,8 @@ def test_files_are_sent_found_again_and_lie_nowhere_in_clear(
 
 
 def read_for(page: Any, purpose: str) -> None:
-    chosen = page.locator(f"[name=purpose][value={purpose}]")
-    if chosen.count() and chosen.first.get_attribute("type") == "radio":
-        chosen.first.check()
-    elif chosen.count():
-        chosen.first.click()
-        return
-    else:
-        page.select_option("[name=purpose]", purpose)
-    page.locator("main form button").first.click()
+    page.locator(f"[name=purpose][value={purpose}]").check()
+    page.get_by_role("button", name="Open").click()
 
 
 def test_what_cannot_be_sent_is_told_and_can_be_chosen_again(
@@ -214,3 +212,45 @@ def test_the_line_comes_back_and_the_file_is_kept_once(served: Any, screen: Any)
     assert kept(served)[1] == 0
     assert len(tried) == 2
     page.complaints = [line for line in page.complaints if "ERR_FAILED" not in line]
+
+
+def test_without_scripts_files_go_with_the_section(
+    served: Any, new_page: Any, sign_in: Any, shoot: Any
+) -> None:
+    served.manage("shell", "-v0", "-c", SET_UP)
+    page = new_page(java_script_enabled=False)
+    sign_in(page, served.url, "agent", PASSWORD)
+    page.click("form[action='/app/files/start/'] button")
+    expect(box(page, "signed").locator("canvas")).to_be_hidden()
+    choose(page, "letter", "letter.pdf", LETTER)
+    choose(page, "arm", "arm.jpg", photo(), "image/jpeg")
+    choose(page, "scan", "scan.png", LETTER)
+    page.locator('[id="q:signed"]').fill(TYPED)
+    page.click("[data-go=next]")
+    expect(page.locator(".notice:visible").first).to_contain_text("By its content this is no file")
+    shoot(page, "kept")
+    if box(page, "letter").is_hidden():
+        page.click("[data-step=one] a")
+    expect(box(page, "letter").locator(".kept a")).to_have_text("letter.pdf")
+    expect(box(page, "arm").locator(".kept img")).to_be_visible()
+    box(page, "letter").locator(".kept button").click()
+    answers, waiting = kept(served)
+    assert sorted(answers) == ["arm", "signed"]
+    assert (answers["signed"], waiting) == ({"typed": TYPED}, 0)
+
+
+def test_in_a_preview_a_file_counts_and_is_not_sent(served: Any, page: Any) -> None:
+    drawn_here = served.manage("shell", "-v0", "-c", PREVIEW)
+    page.route(
+        "**/preview", lambda route: route.fulfill(body=drawn_here, content_type="text/html")
+    )
+    page.goto(f"{served.url}/preview")
+    page.wait_for_selector("html[data-screen=ready]")
+    choose(page, "letter", "letter.pdf", LETTER)
+    expect(box(page, "letter").locator(".kept a")).to_have_text("letter.pdf")
+    expect(page.locator('[id="n:letter"]')).to_have_text("")
+    sign(page, "signed")
+    box(page, "signed").locator("[data-sign=done]").click()
+    expect(box(page, "signed").locator(".kept a")).to_have_text("signature")
+    box(page, "signed").locator(".kept button").click()
+    expect(box(page, "signed").locator("[data-sign=done]")).to_be_disabled()

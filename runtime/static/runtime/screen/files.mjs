@@ -140,5 +140,5 @@ function pretended(box, file, name) {
   const accepted = box.querySelector('input[type="file"]')?.accept.split(",") ?? [];
   const mediaType = kinds[box.dataset.type] ?? (accepted.includes(file.type) ? file.type : accepted[0]);
   const size = String(Math.min(Math.max(file.size, 1), 10 * MEGABYTE));
-  return { ...PRETENDED, name: name.slice(0, 100) || "file", media_type: mediaType, size };
+  return { ...PRETENDED, name: name.slice(0, 100), media_type: mediaType, size };
 }

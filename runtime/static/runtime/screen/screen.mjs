@@ -48,7 +48,7 @@ class Screen extends Answering {
     this.root = document.querySelector(".screen");
     this.root.addEventListener("input", (event) => this.typed(event));
     this.root.addEventListener("change", (event) => this.files.chosen(event) || this.changed(boxAt(event.target)));
-    new Signing(this.root, (box, strokes) => this.files.send(box, new Blob([JSON.stringify(strokes)]), "signature.json"));
+    new Signing(this.root, (box, strokes) => this.files.send(box, new Blob([JSON.stringify(strokes)]), "signature"));
     this.root.addEventListener("submit", (event) => this.submitted(event));
     this.root.addEventListener("click", (event) => this.clicked(event));
     listen(document, {
