@@ -4,10 +4,12 @@ hides behind the picture stay behind.
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from builder.question_types.base.stored import JPEG, PNG, WEBP
 
@@ -37,7 +39,7 @@ def redrawn(
     """The picture as a file of the type `into`, no side longer than `longest`; or the code of why not: `pixels`, `broken`."""
     if data.count(SCAN) > MOST_SCANS and data.startswith(BEGINNING_OF_JPEG):
         return "broken"
-    with _turn:
+    with _turn, _whole_ones_only():
         try:
             with Image.open(io.BytesIO(data), formats=tuple(FORMATS.values())) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
@@ -47,6 +49,16 @@ def redrawn(
             return "pixels"
         except Exception:  # what a forged picture makes a decoder raise is on no list
             return "broken"
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """WeasyPrint tells Pillow, for the whole process, to draw what is cut off as if it were whole; not so here."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _drawn(picture: Image.Image, into: str, longest: int | None, *, small: bool) -> Picture:

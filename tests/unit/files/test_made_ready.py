@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from builder.definition import index, load
 from builder.question_types import QUESTION_TYPES, TYPES
@@ -91,6 +91,15 @@ def test_a_picture_keeps_nothing_but_its_points(question, sent):
         )
         assert PLACE.encode() not in kept
         assert b"CanaryCam" not in kept
+
+
+@pytest.mark.parametrize(
+    ("question", "sent"), [("arm", photo()[:-500]), ("scan", picture("PNG")[:300])]
+)
+def test_what_is_cut_off_is_told_beside_a_library_that_draws_it(question, sent, monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    assert ready(question, sent) == "broken"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_what_hides_behind_a_picture_stays_behind():
