@@ -54,12 +54,18 @@ def keep(token: str, sent: Sent, now: dt.datetime, *, record: uuid.UUID) -> Refe
     question, _repeats = told.questions[sent.question]
     if question.read_only is True:
         return NotKept.because("read_only")
+    file = uuid.uuid5(run.record, str(sent.id))
+    known = _known(run, file, sent)
+    if known is not None:
+        return known
+    if _is_full(run.record):
+        return NotKept.because("too_many")
     kind, settings = cast("Stored", TYPES[question.type]), question.settings
     ready = made_ready(kind, settings, sent)
     if isinstance(ready, str):
         most = settings.items().get("largest", "")
         return NotKept.because(ready, most=most, kinds=kind.media_types(settings))
-    return _kept(run, told, sent, ready, now)
+    return _kept(run, file, sent, ready, now)
 
 
 def not_allowed(token: str, now: dt.datetime, *, record: uuid.UUID) -> NotKept | None:
@@ -79,38 +85,38 @@ def _allowed(token: str, now: dt.datetime, record: uuid.UUID) -> RunToken | NotK
     return NotKept.because(code) if code else run
 
 
+def _is_full(record: uuid.UUID) -> bool:
+    files = StoredFile.objects.filter(record=record)
+    return files.count() >= MOST_FILES or files.filter(named_at=None).count() >= MOST_UNNAMED
+
+
 def _kept(
-    run: RunToken, told: Declared, sent: Sent, ready: Ready, now: dt.datetime
+    run: RunToken, file: uuid.UUID, sent: Sent, ready: Ready, now: dt.datetime
 ) -> Reference | NotKept:
-    file = uuid.uuid5(run.record, str(sent.id))
-    digest = hashlib.sha256(sent.data).hexdigest()
-    known = _known(run, file, sent.question, digest)
-    if known is not None:
-        return known
-    files = StoredFile.objects.filter(record=run.record)
-    if files.count() >= MOST_FILES or files.filter(named_at=None).count() >= MOST_UNNAMED:
-        return NotKept.because("too_many")
+    told = declared(run.version, run.sha256)
     reference = _reference(told, sent.question, file, ready)
     if reference is None:
         return NotKept.because("too_large", most=_most(told, sent.question))
-    about = About(sent.question, reference, digest)
+    about = About(sent.question, reference, _digest(sent.data))
     try:
         _store(run, file, about, ready, now)
     except IntegrityError:  # the same was sent twice at once, and the other was first
-        return _known(run, file, sent.question, digest) or NotKept.because("repeated")
+        return _known(run, file, sent) or NotKept.because("repeated")
     return reference
 
 
-def _known(
-    run: RunToken, file: uuid.UUID, question: str, digest: str
-) -> Reference | NotKept | None:
+def _known(run: RunToken, file: uuid.UUID, sent: Sent) -> Reference | NotKept | None:
     """What was sent before under the same id."""
     row = StoredFile.objects.filter(record=run.record, pk=file).only("record_id", "about").first()
     if row is None:
         return None
     about = open_about(run.events_key, row)
-    same = (about.question, about.sent) == (question, digest)
+    same = (about.question, about.sent) == (sent.question, _digest(sent.data))
     return about.reference if same else NotKept.because("repeated")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _reference(told: Declared, question: str, file: uuid.UUID, ready: Ready) -> Reference | None:
@@ -120,7 +126,7 @@ def _reference(told: Declared, question: str, file: uuid.UUID, ready: Ready) -> 
         "name": ready.name,
         "media_type": ready.media_type,
         "size": str(len(ready.data)),
-        "digest": hashlib.sha256(ready.data).hexdigest(),
+        "digest": _digest(ready.data),
     }
     admitted = told.admit(question, value)
     return None if admitted.code else admitted.value

@@ -108,5 +108,8 @@ def _src(address: str) -> str:
 def _remove(asked: Asked) -> str:
     if asked.question.read_only:
         return ""
-    words = asked.sheet.ui(REMOVE)
-    return f'<button class="button small" name="go" value="clear:{asked.place}">{words}</button>'
+    words, what = asked.sheet.ui(REMOVE), escape(asked.sheet.plain(asked.question.label))
+    return (
+        f'<button class="button small" name="go" value="clear:{asked.place}" aria-label="{words}: {what}">'
+        f"{words}</button>"
+    )

@@ -66,6 +66,7 @@ SCREEN: Mapping[str, str] = {
     "not_read": gettext_noop("not understood yet"),
     "checking": gettext_noop("being checked…"),
     "sending": gettext_noop("being sent…"),
+    "sent": gettext_noop("%(name)s is kept."),
     "not_sent": gettext_noop("The file was not sent: the line is gone. Choose it again."),
     "kept_as_typed": gettext_noop("kept as typed"),
     "yes": gettext_noop("yes"),

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from runtime.outbox import sweeps
 from runtime.parties.actions import erase, find_or_create
 from runtime.people.actions import bump_epoch
 from runtime.records import actions, files
@@ -173,6 +174,14 @@ def test_what_nobody_named_is_forgotten_and_what_is_named_stays(
     assert files.forget_unnamed(timezone.now() + dt.timedelta(hours=63)) == 1
     assert opened(record, named).data == PDF
     assert opened(record, first).data == b"draft"  # the log names it still
+
+
+def test_the_worker_forgets_what_nobody_named(keep: Any) -> None:
+    keep("letter", PDF)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_storedfile SET created_at = '2026-01-01 00:00:00+00:00'")
+    sweeps.run_due(timezone.now(), everything=True)
+    assert not StoredFile.objects.exists()
 
 
 def test_a_record_holds_so_many_files(keep: Any, monkeypatch: Any) -> None:

@@ -115,6 +115,7 @@ export class Answering {
     if (text) this.patch.notes.set(place, { text, bad });
     else this.patch.notes.delete(place);
     this.patch.question(box);
+    this.announce(text);
   }
 
   /** What stands in a box and did not yet count as given, counts now. */

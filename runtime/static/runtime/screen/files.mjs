@@ -56,9 +56,10 @@ export class Files {
    * @param token  () => the run token of now
    * @param give  (place, value) => the answer counts
    * @param told  (box, text, bad) => says something under the question
+   * @param kept  (text) => says that a file is kept
    */
-  constructor({ data, wording, token, give, told }) {
-    Object.assign(this, { data, wording, token, give, told });
+  constructor({ data, wording, token, give, told, kept }) {
+    Object.assign(this, { data, wording, token, give, told, kept });
     address = data.urls?.file ?? "";
     this.pending = 0;
     this.turns = new WeakMap(); // box -> how many files were chosen in it: the last one counts
@@ -90,6 +91,7 @@ export class Files {
       this.told(box, "", false);
       putFile(box, answer.value);
       this.give(place, answer.value);
+      this.kept(this.wording.say("sent", { name: answer.value.name }));
     } else this.told(box, answer.message || this.wording.say("not_sent"), true);
     return Boolean(answer.value);
   }

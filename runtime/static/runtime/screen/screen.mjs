@@ -37,6 +37,7 @@ class Screen extends Answering {
       token: () => this.saving.token,
       give: (place, value) => this.give(place, value),
       told: (box, text, bad) => this.told(box, text, bad),
+      kept: (text) => this.announce(text),
     });
     this.live = document.querySelector("[data-live]");
   }
