@@ -55,6 +55,9 @@ ROWS: dict[str, Row] = {
     # records
     "record": only("agent", "supervisor", "trainer", purpose="call"),
     "save": Row(token="run", purpose="call"),
+    "upload": Row(token="run", purpose="call"),
+    "file": only("agent", "supervisor", "trainer", purpose="call"),
+    "file-small": only("agent", "trainer", purpose="call"),
     "record-section": only("agent", "trainer", purpose="call"),
     "record-settle": only("agent", "trainer", purpose="call"),
     "record-token": only("agent", "trainer", purpose="call"),

@@ -9,6 +9,7 @@ from exports.views import documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
     effect_views,
+    file_views,
     fill_views,
     find_views,
     history_views,
@@ -36,6 +37,9 @@ urlpatterns = [
     # a record, its screen and its posts
     path("record/<uuid:record>/", fill_views.record, name="record"),
     path("record/<uuid:record>/save/", save_views.save, name="save"),
+    path("record/<uuid:record>/upload/", file_views.upload, name="upload"),
+    path("record/<uuid:record>/file/<uuid:file>/", file_views.fetch, name="file"),
+    path("record/<uuid:record>/file/<uuid:file>/small/", file_views.small, name="file-small"),
     path("record/<uuid:record>/section/", fill_views.section, name="record-section"),
     path("record/<uuid:record>/settle/", fill_views.settle, name="record-settle"),
     path("record/<uuid:record>/token/", fill_views.token, name="record-token"),

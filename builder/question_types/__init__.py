@@ -12,6 +12,7 @@ from builder.question_types.base import (
     QuestionType,
     Setting,
     Settings,
+    Stored,
     choice_label,
     choice_lists,
     conditions_in,
@@ -30,6 +31,7 @@ from builder.question_types.date import DATE
 from builder.question_types.date_time import DATE_TIME
 from builder.question_types.decimal import DECIMAL
 from builder.question_types.email import EMAIL
+from builder.question_types.file import FILE
 from builder.question_types.hidden import HIDDEN
 from builder.question_types.iban import IBAN
 from builder.question_types.integer import INTEGER
@@ -39,11 +41,13 @@ from builder.question_types.national_number import NATIONAL_NUMBER
 from builder.question_types.partial_date import PARTIAL_DATE
 from builder.question_types.person import PERSON
 from builder.question_types.phone import PHONE
+from builder.question_types.photo import PHOTO
 from builder.question_types.point import POINT
 from builder.question_types.postal_address import POSTAL_ADDRESS
 from builder.question_types.quantity import QUANTITY
 from builder.question_types.rank import RANK
 from builder.question_types.scale import SCALE
+from builder.question_types.signature import SIGNATURE
 from builder.question_types.text import TEXT
 from builder.question_types.time import TIME
 from builder.question_types.url import URL
@@ -76,6 +80,9 @@ QUESTION_TYPES: Final[tuple[QuestionType, ...]] = (
     POSTAL_ADDRESS,
     POINT,
     MATRIX,
+    FILE,
+    PHOTO,
+    SIGNATURE,
     HIDDEN,
 )
 TYPES: Final[dict[str, QuestionType]] = {row.name: row for row in QUESTION_TYPES}
@@ -89,6 +96,7 @@ __all__ = [
     "QuestionType",
     "Setting",
     "Settings",
+    "Stored",
     "choice_label",
     "choice_lists",
     "conditions_in",

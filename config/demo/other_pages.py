@@ -59,6 +59,12 @@ INTAKE = Page(
                     settings={"maximum": "today"},
                     clearance="sensitive",
                 ),
+                Ask(
+                    "photo",
+                    "proof",
+                    ("A picture of the message they got", "Une image du message reçu"),
+                    asked_when=when(("reason", "eq", "fraud")),
+                ),
                 Ask("long_text", "message", ("Message", "Message")),
             ),
         ),

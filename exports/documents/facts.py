@@ -4,7 +4,7 @@ Gathered once, when it is issued, and sealed; printing reads nothing else.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from builder.models import Version, definition_of
 from builder.question_types import TYPES
 from builder.values import Localized, Missing
 from builder.values.showing import show_bool, show_date, show_number
+from exports.documents.pictures import Shown, as_facts, pictures_of
 from exports.readings import answers
 from exports.table import Node, nodes
 from runtime.parties import store as parties
@@ -52,6 +53,7 @@ class Occasion:
     by: Any
     opened: Any
     party: Facts | None
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
 
 Show = Callable[[str], str]  # a value in a language
@@ -63,11 +65,12 @@ def opened(*, template: Version, record: Record, by: Any) -> Occasion:
     asked, party = _asked_of_party(definition_of(template), found), None
     if asked and record.party is not None:
         party = parties.open_party(record.party, by=by, purpose="issue_document")
-    return Occasion(template, record, by, found, party)
+    pictures = pictures_of(holes(definition_of(template)), record, found, by)
+    return Occasion(template, record, by, found, party, pictures)
 
 
 def gather(*, occasion: Occasion, issued: Issued, language: str) -> dict[str, Any]:
-    """The facts to seal: `{"languages": [..], "texts": {language: {placeholder: text}}}`.
+    """The facts to seal: `{"languages": [..], "texts": {language: {placeholder: text}}, "pictures": {placeholder: ..}}`.
 
     Raises DocumentRefused("unknown_placeholder", name) where nobody knows a name.
     """
@@ -78,12 +81,14 @@ def gather(*, occasion: Occasion, issued: Issued, language: str) -> dict[str, An
         **_answers(occasion.opened),
         **_party_facts(definition, occasion),
         **_own(issued),
+        **dict.fromkeys(occasion.pictures, lambda _: ""),
     }
     for name in names:
         if name not in known:
             raise DocumentRefused("unknown_placeholder", name)
     texts = {each: {name: known[name](each) for name in names} for each in languages}
-    return {"languages": languages, "texts": texts}
+    pictures = as_facts(occasion.pictures, occasion.opened.definition, languages)
+    return {"languages": languages, "texts": texts, "pictures": pictures}
 
 
 def languages_of(definition: Definition, wanted: str) -> list[str]:

@@ -12,8 +12,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 FOLDER = Path(__file__).parent / "assets"
 SCHEME = "asset:"
-NAME = re.compile(r"[a-z0-9-]+\.(svg|png)")
-MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+NAME = re.compile(r"[a-z0-9-]+\.(svg|png|jpg)")
+MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 
 class AddressRefused(FatalURLFetchingError):

@@ -24,6 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from builder.values.showing import show_date
 from exports.documents.fetcher import AssetFetcher
+from exports.documents.pictures import Picture
 
 VARIANT = "pdf/ua-1"
 STYLE = Path(__file__).parent / "assets" / "certificate.css"
@@ -57,6 +58,7 @@ class Part:
 
     title: Texts
     paragraphs: tuple[Texts, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def render(paper: Paper) -> bytes:
     html = page(paper)
     if len(html) > MAXIMUM_LENGTH:
         raise PaperTooLong(f"The document has {len(html)} letters; {MAXIMUM_LENGTH} fit.")
-    fetcher = AssetFetcher({"qr.png": qr(paper.address)})
+    pictures = {picture.name: picture.data for part in paper.parts for picture in part.pictures}
+    fetcher = AssetFetcher({"qr.png": qr(paper.address), **pictures})
     with _one_at_a_time, _uninterrupted():
         fonts, style = prepared()
         source = HTML(string=html, base_url="asset:", url_fetcher=fetcher)

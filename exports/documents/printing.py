@@ -12,6 +12,7 @@ from exports.documents.actions import TABLE
 from exports.documents.facts import filled, printed_texts
 from exports.documents.models import Document
 from exports.documents.paper import Paper, Part, Said, Texts, Validity, render
+from exports.documents.pictures import on_paper
 from exports.vaulted import open_facts
 from runtime.audit.actions import log_access
 
@@ -55,10 +56,12 @@ def address_of(document: Document) -> str:
 
 
 def _part(section: Section, definition: Definition, facts: dict[str, Any]) -> Part:
-    paragraphs = (_said(text, definition, facts) for text in printed_texts(section.items))
+    texts = printed_texts(section.items)
+    paragraphs = (_said(text, definition, facts) for text in texts)
     return Part(
         _said(section.title, definition, facts),
         tuple(paragraph for paragraph in paragraphs if paragraph),
+        on_paper((name for text in texts for name in text.holes()), facts),
     )
 
 

@@ -2,6 +2,7 @@
 
 from builder.definition import Definition, Question, index
 from builder.models import Version, load
+from builder.question_types import TYPES
 from runtime.queues.models import Campaign
 
 
@@ -21,12 +22,16 @@ def definition_of(campaign: Campaign) -> Definition | None:
 
 
 def questions_of(campaign: Campaign) -> dict[str, Question]:
-    """The questions outside repeats, by name: what a column of a list may fill."""
+    """The questions outside repeats, by name: what a column of a list may fill; no list holds files."""
     definition = definition_of(campaign)
     if definition is None:
         return {}
     found = index(definition)
-    return {name: item for name, item in found.questions.items() if not found.repeat_of(name)}
+    return {
+        name: item
+        for name, item in found.questions.items()
+        if not found.repeat_of(name) and not TYPES[item.type].stored
+    }
 
 
 def language_of(campaign: Campaign) -> str:

@@ -280,7 +280,7 @@ def _first_events(
     if language in told.languages and language != told.languages[0]:
         events.append({"event": "language_set", "language": language})
     for name, value in prefill.items():
-        if told.problem(name, ()) in (None, "read_only"):
+        if told.problem(name, ()) in (None, "read_only") and name not in told.stored:
             events += _prefilled(told, name, value, language or told.languages[0])
     return events
 

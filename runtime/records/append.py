@@ -15,8 +15,8 @@ from django.utils.translation import gettext_noop
 
 from runtime.records.batch import MOST_ITEMS, Item, check_batch
 from runtime.records.declared import declared
-from runtime.records.models import Session
-from runtime.records.sessions import REOPENED
+from runtime.records.files import name_files
+from runtime.records.sessions import why_ended
 from runtime.records.statement import Row, insert_late, insert_live, numbers_of
 from runtime.records.store.sealing import seal_event
 from runtime.records.store.tokens import RunToken, TokenUnknown, read
@@ -114,6 +114,8 @@ def append(
     if now > run.expires + LATE_ACCEPTED:
         return Appended.because("token_too_old")
     good, refused = check_batch(declared(run.version, run.sha256), batch)
+    good, nameless = name_files(run, good, now)
+    refused += nameless
     if not good:
         return Appended(refused=refused, status=422 if refused else 200)
     sealed = _Sealed(run, good, [_seal(run, item) for item in good], refused, now)
@@ -191,15 +193,4 @@ def _acknowledge(
 
 def _why_not(run: RunToken) -> str:
     """Which condition of the statement did not hold (asked only after it refused)."""
-    session = (
-        Session.objects.select_related("record").filter(pk=run.session, record=run.record).first()
-    )
-    if session is None:
-        return "token_unknown"
-    if session.record.closed_at is not None:
-        return "record_closed"
-    if session.end_reason == REOPENED:  # its rights ended before it did
-        return "rights_changed"
-    if session.ended_at is not None or session.fence != run.fence:
-        return "session_ended"
-    return "rights_changed"
+    return why_ended(run) or "rights_changed"

@@ -13,13 +13,27 @@ class RecordsConfig(AppConfig):
         from runtime.parties.signals import party_erased
 
         sweeps.bind("records.settle", _settle, seconds=5)
+        sweeps.bind("records.files", _forget_unnamed, seconds=600)
         party_erased.connect(_end_sessions, dispatch_uid="records.party_erased")
+        party_erased.connect(_forget_files, dispatch_uid="records.files_erased")
 
 
 def _settle(now: Any) -> None:
     from runtime.records.sweeps import settle_unsettled
 
     settle_unsettled(now)
+
+
+def _forget_unnamed(now: Any) -> None:
+    from runtime.records.files import forget_unnamed
+
+    forget_unnamed(now)
+
+
+def _forget_files(party: Any, **_: Any) -> None:
+    from runtime.records.files import forget_files_of
+
+    forget_files_of(party)
 
 
 def _end_sessions(party: Any, **_: Any) -> None:

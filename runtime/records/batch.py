@@ -38,6 +38,9 @@ MESSAGES = {
         "The text holds characters that cannot be kept (a null character or a broken one)."
     ),
     "too_long": gettext_noop("The answer is too long to be kept; shorten it."),
+    "file": gettext_noop(
+        "This names a file that is not kept here for this question; send the file again."
+    ),
     "counted": gettext_noop("The entries follow the answer that counts them; change that one."),
 }
 

@@ -34,6 +34,7 @@ class Declared:
     repeats: dict[str, tuple[str, ...]]  # with the repeats around
     counted: frozenset[str]  # repeats whose entries follow a count
     languages: tuple[str, ...]
+    stored: frozenset[str]  # questions whose answers name files
     facts: dict[str, str]  # fact -> name of the question at the root that tells it
 
     @classmethod
@@ -57,6 +58,9 @@ class Declared:
                 section.name for section in repeats if section.repeat and section.repeat.count
             ),
             languages=tuple(definition.languages),
+            stored=frozenset(
+                name for name, (question, _) in questions.items() if TYPES[question.type].stored
+            ),
             facts={
                 question.fact: name
                 for name, (question, repeats) in questions.items()

@@ -64,3 +64,25 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["record", "client_id"], name="event_client_id"),
             models.UniqueConstraint(fields=["record", "number"], name="event_number"),
         ]
+
+
+class StoredFile(models.Model):
+    """A file that an answer names, sealed under the record's key. One that no answer named is forgotten after a time."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="files")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    about = models.BinaryField()  # its question and its reference, sealed as events are
+    content = models.BinaryField()
+    small = models.BinaryField(null=True)  # a picture for the screen
+    created_at = models.DateTimeField()
+    named_at = models.DateTimeField(null=True)  # when an answer came that names it
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(named_at__isnull=True),
+                name="file_unnamed",
+            )
+        ]

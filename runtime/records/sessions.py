@@ -1,4 +1,4 @@
-"""Opening and ending sessions; the writer behind `actions` (call it there).
+"""Opening and ending sessions, and whether they hold; the writer behind `actions` (call it there).
 
 A page that is loaded again goes on in the sitting that its person has open at the record, with a fresh token, and opens none beside
 it. The earlier sitting is not ended for it: the same page in another tab, or the page that is just being left, may still be
@@ -17,7 +17,7 @@ from runtime.audit.actions import log_access
 from runtime.people.models import Person
 from runtime.records.models import Record, Session
 from runtime.records.store.sealing import RecordKeys
-from runtime.records.store.tokens import LIFE, issue
+from runtime.records.store.tokens import LIFE, RunToken, issue
 
 KINDS = ("agent", "learner", "public", "practice")
 REOPENED = "reopened"
@@ -84,6 +84,22 @@ def end_sessions_of(*, record: Record, reason: str, but: Any = None) -> int:
     """Ends every sitting at a record, but those of the person who goes on: how many there were."""
     sittings = Session.objects.filter(record=record)
     return _end(sittings if but is None else sittings.exclude(agent=but), reason)
+
+
+def why_ended(run: RunToken) -> str | None:
+    """Why nothing may be written under this token any more; None while it may."""
+    rows = Session.objects.select_related("record").filter(pk=run.session, record=run.record)
+    session = rows.first()
+    if session is None:
+        return "token_unknown"
+    if session.record.closed_at is not None:
+        return "record_closed"
+    if session.end_reason == REOPENED:  # its rights ended before it did
+        return "rights_changed"
+    if session.ended_at is not None or session.fence != run.fence:
+        return "session_ended"
+    mine = session.agent_id is None or _epoch(session.agent_id) == session.epoch
+    return None if mine and session.epoch == run.epoch else "rights_changed"
 
 
 def _end(sessions: Any, reason: str) -> int:

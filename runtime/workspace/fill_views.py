@@ -33,6 +33,7 @@ from runtime.workspace.screen_holding import (
 )
 from runtime.workspace.screen_posts import Reader, batch_of, read_post
 from runtime.workspace.screen_reading import show_reading
+from runtime.workspace.screen_uploads import take_files
 from runtime.workspace.wording import problem_sentence
 
 LONGEST_REASON = 500
@@ -59,13 +60,17 @@ def section(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """A section posted without JavaScript."""
     held = held_or_404(record, request.user)
     settled = records.settle(held.record.id, by=request.user, purpose="call")
-    reader = Reader(load(held.record.version_id), timezone.localdate(), request.LANGUAGE_CODE)
-    posted = read_post(reader, settled.state, request.POST)
+    definition = load(held.record.version_id)
+    post, not_kept = take_files(request, held.record, definition, timezone.now())
+    reader = Reader(definition, timezone.localdate(), request.LANGUAGE_CODE)
+    posted = read_post(reader, settled.state, post)
     batch = batch_of(posted, request.POST.get("nonce", ""), settled.number)
     token = request.POST.get("token", "")
     saved = append(token, batch, timezone.now(), record=held.record.id)
-    notice = _not_saved(saved) + "".join(
-        f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused
+    notice = (
+        not_kept
+        + _not_saved(saved)
+        + "".join(f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused)
     )
     if notice or posted.typed:
         wish = screen_page.Wish(

@@ -51,6 +51,8 @@ DETAILS = (
     (re.compile(r"update"), _("facts brought up to date")),
     (re.compile(r"contact_points"), _("all phone numbers")),
     (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),
+    (re.compile(r"file (?P<file>.+)"), _("file %(file)s")),
+    (re.compile(r"picture (?P<file>.+)"), _("small picture of file %(file)s")),
     (re.compile(r"unveil"), _("veiled answers shown")),
     (re.compile(r"unveil (?P<facts>.+)"), _("shown: %(facts)s")),
     (re.compile(r"preview (?P<code>.+)"), _("preview of %(code)s")),

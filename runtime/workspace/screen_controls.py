@@ -4,6 +4,7 @@ A question type names its control; a new type needs nothing here, a new kind of 
 (`screen/fields.mjs`).
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop
 from builder.definition.nodes import Question
 from builder.question_types import TYPES, points
 from runtime.workspace.screen_asked import choice, fieldset, ticked, typed
+from runtime.workspace.screen_files import render_file, render_signature
 from runtime.workspace.screen_marks import Asked
 from runtime.workspace.screen_parts import render_parts
 from runtime.workspace.screen_sheet import choices_of
@@ -197,6 +199,18 @@ def _decided(post: Post) -> Any:
     return _YES_NO.get(post.texts[0]) if post.texts else None
 
 
+def _named(post: Post) -> Any:
+    """The answer that names a file, as the page carries it; else what was typed instead of one."""
+    for text in post.texts:
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict):
+            return found
+    return _read(post)
+
+
 CONTROLS: Mapping[str, Control] = {
     "line": Control(typed(_line), _read),
     "area": Control(typed(_area), _read),
@@ -207,5 +221,7 @@ CONTROLS: Mapping[str, Control] = {
     "scale": Control(_scale, _picked),
     "rank": Control(_rank, _put_in_order),
     "parts": Control(render_parts, _read),
+    "file": Control(render_file, _named),
+    "signature": Control(render_signature, _named),
     "none": Control(lambda _asked: "", lambda _post: None),
 }

@@ -1,5 +1,6 @@
 """The page of a held record: a session for this sitting, the settled state, the screen around it."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -23,6 +24,7 @@ from runtime.records.models import Event, Record, Session
 from runtime.records.settling import Settled
 from runtime.workspace.screen import Surroundings, draw, make_sheet, new_nonce
 from runtime.workspace.screen_ends import AttemptEnd, Ends
+from runtime.workspace.screen_files import FILE
 from runtime.workspace.screen_holding import Held
 from runtime.workspace.screen_sheet import Door, Sheet
 from runtime.workspace.screen_sides import Call, Happening
@@ -49,10 +51,10 @@ def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResp
         record=held.record,
         by=request.user,
         kind=held.kind,
-        purpose=_purpose(held),
+        purpose=purpose_of(held),
         fence=held.fence,
     )
-    settled = records.settle(held.record.id, by=request.user, purpose=_purpose(held))
+    settled = records.settle(held.record.id, by=request.user, purpose=purpose_of(held))
     definition = load(held.record.version_id)
     sheet = _sheet(request, held, definition, settled, (token, wish))
     around = _around(request, held, sheet, (session, token, settled, wish))
@@ -66,7 +68,8 @@ def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResp
     return response
 
 
-def _purpose(held: Held) -> str:
+def purpose_of(held: Held) -> str:
+    """What the access log says a holder opens the record for."""
     if held.kind == "learner":
         return "learning"
     return f"{held.item.kind}:{held.item.pk}" if held.item else "call"
@@ -84,6 +87,7 @@ def _sheet(
         csrf=f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">',
         section_url=reverse("record-section", args=[held.record.id]),
         finish_url=reverse("record-finish", args=[held.record.id]),
+        file_url=_file_url(held.record),
         nonce=new_nonce(),
         token=token,
     )
@@ -132,6 +136,7 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
         "projection", args=[record.version.sha256, AUDIENCES[held.kind], "__language__"]
     )
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
+    urls["file"] = _file_url(record)
     if held.item:
         urls |= {
             name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")
@@ -145,7 +150,17 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     }
 
 
-_ADDRESSES = {"save": "save", "settle": "record-settle", "token": "record-token"}
+_ADDRESSES = {
+    "save": "save",
+    "settle": "record-settle",
+    "token": "record-token",
+    "upload": "upload",
+}
+
+
+def _file_url(record: Record) -> str:
+    some = uuid.UUID(int=0)
+    return reverse("file", args=[record.id, some]).replace(str(some), FILE)
 
 
 def _ends(item: face.ItemFace | None, *, open_: bool) -> Ends:

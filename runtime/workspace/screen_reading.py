@@ -1,5 +1,6 @@
 """Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,21 +10,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from builder.definition import Calculation, Question, Section
+from builder.question_types import TYPES
 from runtime.audit.actions import log_access
 from runtime.people.roles import roles_of
 from runtime.records.models import Record
 from runtime.records.store import Opened, open_record
 from runtime.workspace.purposes import LABELS, PURPOSES
 from runtime.workspace.screen import make_sheet
+from runtime.workspace.screen_files import held_file
 from runtime.workspace.screen_holding import someone_elses_item
 from runtime.workspace.screen_marks import blocking
 from runtime.workspace.screen_nesting import ROOT, Spot
 from runtime.workspace.screen_page import late_count, when_text
 from runtime.workspace.screen_sheet import Door, Sheet, shown_value
+from runtime.workspace.veils import VEILED
 from runtime.workspace.wording import event_word
 
 HISTORY_AT_MOST = 200
-VEILED = frozenset({"sensitive", "sealed"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Line:
     veiled: bool
     problem: bool
     reason: str = ""
+    file: str = ""  # the id of the file that the answer names
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,14 @@ def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) 
         veiled,
         bool(blocking(seen)),
         next((p["overridden"] for p in seen["problems"] if "overridden" in p), ""),
+        "" if veiled else _file_of(item, seen["value"]),
     )
+
+
+def _file_of(item: Question | Calculation, value: Any) -> str:
+    held = held_file(value)
+    stored = isinstance(item, Question) and TYPES[item.type].stored
+    return str(uuid.UUID(hex=held["id"])) if held and stored else ""
 
 
 def _event(sheet: Sheet, event: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from builder.definition.nodes import Question, Section
+from builder.question_types import TYPES
 from runtime.workspace.screen_items import render_items
 from runtime.workspace.screen_nesting import ROOT, Spot, questions_of
 from runtime.workspace.screen_repeats import render_repeat
@@ -41,8 +42,10 @@ def _section(sheet: Sheet, section: Section) -> str:
     title = sheet.marked(section.id, "title", section.title)
     left = section.name in sheet.left
     draw = render_repeat if section.repeat else render_items
+    files = any(TYPES[question.type].stored for question, _place in places_of(sheet, section))
+    encoded = ' enctype="multipart/form-data"' if files else ""
     return (
-        f'<form class="section" method="post" action="{sheet.door.section_url}" id="{section_form(section)}" '
+        f'<form class="section" method="post" action="{sheet.door.section_url}" id="{section_form(section)}"{encoded} '
         f'data-section="{section.name}" aria-labelledby="t:{section.name}" novalidate{hidden}>'
         f"{hidden_inputs(sheet, section.name) if shown else ''}"
         f'<input type="hidden" name="shown" value="{" ".join(_asked_places(sheet, section))}">'

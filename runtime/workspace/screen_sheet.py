@@ -30,6 +30,7 @@ class Door:
     csrf: str = ""  # a hidden input, made by the view
     section_url: str = ""
     finish_url: str = ""
+    file_url: str = ""  # of a file, with `__file__` for its id; empty where nothing is kept
     nonce: str = ""
     token: str = (
         ""  # the run token, so that a form without JavaScript saves as the browser's queue does

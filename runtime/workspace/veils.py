@@ -7,6 +7,8 @@ from datetime import date
 from django.utils.formats import date_format
 
 HIDDEN = "•"
+# The clearances of answers that are shown only after they were asked for.
+VEILED = frozenset({"sensitive", "sealed"})
 DIGIT = re.compile(r"\d")
 
 

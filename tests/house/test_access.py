@@ -27,7 +27,9 @@ ALLOWED: dict[str, set[str]] = {
         ("record-continue record-reopen", {"agent"}),
         ("record-late find party", CASEWORK),
         ("records", CASEWORK | {"data_officer"}),
-        ("save", set()),  # a run token, never a role
+        ("save upload", set()),  # a run token, never a role
+        ("file", CASEWORK | {"trainer"}),
+        ("file-small", {"agent", "trainer"}),
         ("lesson", {"agent", "trainer"}),
         (
             "campaigns campaign-new campaign campaign-load campaign-edit campaign-close campaign-open",

@@ -62,10 +62,7 @@ OWN = Form(
     file=VISIT,
     title="Visit at home",
     code="visit_at_home",
-    losses=(
-        "A required group: each of its questions says itself whether it is required. (door)",
-        "A question of type attachment has no place here and was left out. (photo)",
-    ),
+    losses=("A required group: each of its questions says itself whether it is required. (door)",),
     path={
         "door": (Step("opened", "N", shows=("again",)), Step("opened", "Y", hides=("again",))),
         "household": (

@@ -34,8 +34,12 @@ def take_call(page: Any, url: str, queue: str) -> None:
 
 
 def answer(page: Any, place: str, value: Any) -> None:
-    """Answer one question, as its type is answered: words typed, one or several chosen."""
+    """Answer one question, as its type is answered: words typed, one or several chosen, a file sent."""
     question = page.locator(f"[data-place='{place}']")
+    if isinstance(value, dict):
+        question.locator("input[type=file]").set_input_files(value)
+        expect(question.locator(".kept a")).to_be_visible()
+        return
     chosen = [str(value).lower()] if isinstance(value, bool) else value
     if question.get_attribute("data-type") == "choose_one":
         chosen = [value]
@@ -108,6 +112,7 @@ GIVEN: dict[str, Any] = {
     "decimal": "2",
     "text": "Words",
     "long_text": "Words",
+    "file": {"name": "words.txt", "mimeType": "text/plain", "buffer": b"Words"},
 }
 
 

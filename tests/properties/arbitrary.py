@@ -95,7 +95,20 @@ PARTS = {
         "first": (st.sampled_from(CHOICES), "one"),
         "B-2": (st.sampled_from(CHOICES), "one"),
     },
+    "file": {"name": (TEXTS, "text"), "size": (NUMBERS, "number")},
+    "photo": {"media_type": (TEXTS, "text"), "size": (NUMBERS, "number")},
+    "signature": {"typed": (TEXTS, "text"), "digest": (TEXTS, "text")},
 }
+# What names a file counts only as a whole.
+FILES = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from(["0" * 32, "a" * 32, "A" * 32]),
+        "name": TEXTS,
+        "media_type": st.sampled_from(["application/pdf", "image/jpeg", "image/png", "text/html"]),
+        "size": st.sampled_from(["1", "10485760", "10485761", "2.5"]),
+        "digest": st.sampled_from(["0" * 64, "b" * 64]),
+    }
+)
 VALUES["parts"] = st.none()
 # What a question of a type may be answered with, where its answer type alone does not say it.
 CODES = st.sampled_from(

@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.properties.arbitrary import CODES, LANGUAGES, PARTS, QUESTION_TYPES, VALUES
+from builder.question_types import TYPES
+from tests.properties.arbitrary import CODES, FILES, LANGUAGES, PARTS, QUESTION_TYPES, VALUES
 
 JUNK = st.recursive(
     st.none()
@@ -73,7 +74,8 @@ def _values(type_name: str) -> st.SearchStrategy[Any]:
     if parts is None:
         return VALUES[QUESTION_TYPES[type_name]]
     drawn = {name: values | st.just("") for name, (values, _) in parts.items()}
-    return st.fixed_dictionaries({}, optional=drawn)
+    some = st.fixed_dictionaries({}, optional=drawn)
+    return some | FILES if TYPES[type_name].stored else some
 
 
 def _homes(data: dict[str, Any]) -> dict[str, list[str]]:

@@ -168,5 +168,5 @@ def _note_text_extensions(raw: Mapping[str, Any], place: str, notes: Notes) -> N
 UNDERSTOOD = frozenset({
     "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-displayCategory", "questionnaire-minOccurs",
     "questionnaire-maxOccurs", "questionnaire-unit", "minValue", "maxValue", "maxDecimalPlaces", "minLength", "regex",
-    "entryFormat", "questionnaire-choiceOrientation", "questionnaire-fhirType", "questionnaire-instruction",
+    "entryFormat", "maxSize", "mimeType", "questionnaire-choiceOrientation", "questionnaire-fhirType", "questionnaire-instruction",
 })  # fmt: skip

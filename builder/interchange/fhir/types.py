@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from builder.conditions import pattern_problem
@@ -9,6 +10,7 @@ from builder.interchange.fhir.choices import Option
 from builder.interchange.fhir.conditions import number_text
 from builder.interchange.fhir.items import Item, text_of
 from builder.interchange.notes import Notes
+from builder.question_types.base.stored import MOST_MEGABYTES, PDF, PICTURES, PLAIN_TEXT
 from builder.values import is_date
 
 LONGEST_ANSWER = 20_000
@@ -29,14 +31,18 @@ TYPES: Mapping[str, tuple[str, str]] = {
     "url": ("url", ""),
     "choice": ("choose_one", ""),
     "open-choice": ("choose_one", ""),
+    "attachment": ("file", ""),
 }
-NO_PLACE = ("attachment", "reference")
+NO_PLACE = ("reference",)
+# What of our kinds of file a foreign media type asks for.
+ACCEPTS = {PDF: "pdf", PLAIN_TEXT: "text", **dict.fromkeys((*PICTURES, "image/*"), "pictures")}
 SETTINGS_OF = {
     "text": "_text",
     "long_text": "_long_text",
     "integer": "_range",
     "decimal": "_decimal",
     "date": "_dates",
+    "file": "_file",
 }
 
 
@@ -122,6 +128,20 @@ class _Settings:
             and 0 <= places <= MOST_DECIMALS
         )
         return {"scale": places if plain else DECIMALS, **self._range()}
+
+    def _file(self) -> dict[str, Any]:
+        """Sizes are megabytes there too; ours has a limit of its own."""
+        largest = number_text(self.item.extensions.get("maxSize"))
+        megabytes = MOST_MEGABYTES if largest is None else ceil(float(largest))
+        if not 1 <= megabytes <= MOST_MEGABYTES:
+            self.notes.loss("bounds", self.item.link_id)
+        media_type = text_of(self.item.extensions.get("mimeType"))
+        if media_type and media_type not in ACCEPTS:
+            self.notes.loss("extension", self.item.link_id, extension="mimeType")
+        return {
+            "largest": min(max(megabytes, 1), MOST_MEGABYTES),
+            "accepts": ACCEPTS.get(media_type, "any"),
+        }
 
     def _dates(self) -> dict[str, Any]:
         return {

@@ -1,5 +1,5 @@
 """What every question type says of itself (`kind`), its settings (`settings`), what the doors share (`door`), and what several
-types share: choices (`choosing`), yes and no (`deciding`), texts (`free`).
+types share: choices (`choosing`), yes and no (`deciding`), texts (`free`), answers in parts (`parts`), files (`stored`).
 
 A question type is one class with one instance, in one file, on the list of the package. It says its name, answer type and
 control, declares its settings (from which the author's block follows), admits canonical values at the door, reads what
@@ -24,6 +24,7 @@ from builder.question_types.base.settings import (
     read_settings,
     with_texts,
 )
+from builder.question_types.base.stored import Stored
 
 __all__ = [
     "MOST_CHOICES",
@@ -35,6 +36,7 @@ __all__ = [
     "QuestionType",
     "Setting",
     "Settings",
+    "Stored",
     "admit_text",
     "choice_label",
     "choice_lists",

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 # The kinds of field a screen has. Screens have one row for each of these, whatever the types are: how it is drawn, how
 # it is read, how an answer is put into it.
 Control = Literal[
-    "line", "area", "yes_no", "radios", "checks", "list", "scale", "rank", "parts", "none"
+    "line",
+    "area",
+    "yes_no",
+    "radios",
+    "checks",
+    "list",
+    "scale",
+    "rank",
+    "parts",
+    "file",
+    "signature",
+    "none",
 ]
 
 
@@ -36,6 +47,9 @@ class QuestionType:
 
     # Whether `satisfies` also speaks where nothing is required: half an answer says nothing.
     whole: ClassVar[bool] = False
+
+    # Whether its answers name files, which are kept sealed beside the record (see `base.stored`).
+    stored: ClassVar[bool] = False
 
     # In the author's editor: its icon, and how a right answer is written there.
     icon: ClassVar[str] = "help"

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base.door import Admitted, admit_text, unreadable
-from builder.question_types.base.kind import QuestionType
+from builder.question_types.base.kind import Control, QuestionType
 from builder.question_types.base.part import Part
 from builder.question_types.base.settings import Settings
 from builder.values import Localized, Missing, Value, decimal, is_date, is_number
@@ -28,7 +28,7 @@ class Composite(QuestionType):
     """The base of all answers in parts."""
 
     answer_type = "parts"
-    control = "parts"
+    control: ClassVar[Control] = "parts"
     # What stands together when the answer is shown: groups of parts, with commas between.
     groups: ClassVar[tuple[tuple[str, ...], ...]] = ()
 

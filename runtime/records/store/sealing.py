@@ -31,6 +31,7 @@ class RecordKeys:
     record: uuid.UUID
     events: bytes
     snapshot: bytes
+    files: bytes
 
     @classmethod
     def of(cls, record: Record) -> "RecordKeys":
@@ -53,9 +54,8 @@ class RecordKeys:
 
     @classmethod
     def _derived(cls, record_id: uuid.UUID, key: bytes) -> "RecordKeys":
-        return cls(
-            record_id, subkey(key, f"events {record_id}"), subkey(key, f"snapshot {record_id}")
-        )
+        uses = ("events", "snapshot", "files")
+        return cls(record_id, *(subkey(key, f"{use} {record_id}") for use in uses))
 
 
 def new_subject() -> uuid.UUID:

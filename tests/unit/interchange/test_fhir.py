@@ -98,19 +98,20 @@ def test_types_and_their_settings() -> None:
     found = asks(read("types"))
     assert {key: ask.type for key, ask in found.items()} == {
         "t1": "yes_no", "t2": "integer", "t3": "decimal", "t4": "text", "t5": "long_text", "t6": "date", "t7": "date_time",
-        "t8": "time", "t9": "url", "t10": "decimal", "t13": "text", "t15": "integer",
+        "t8": "time", "t9": "url", "t10": "decimal", "t11": "file", "t13": "text", "t15": "integer",
     }  # fmt: skip
     assert found["t2"].settings == {"minimum": "1", "maximum": "12"}
     assert (found["t3"].label, found["t3"].settings["scale"]) == ("Weight (kg)", 1)
     assert (found["t4"].label, found["t4"].settings["maximum_length"]) == ("4. Name", 40)
     assert (found["t5"].read_only, found["t5"].required) == (True, False)
+    assert found["t11"].settings == {"largest": 3, "accepts": "pictures"}
     assert (found["t6"].settings["minimum"], found["t6"].hint) == ("2020-02-29", "DD MM YYYY")
 
 
 def test_what_has_no_place_is_on_the_loss_list() -> None:
     reading = read("types")
     assert codes(reading.losses) == {
-        "quantity": ["t10"], "no_place": ["t11"], "codes": ["t13"],
+        "quantity": ["t10"], "no_place": ["t16"], "codes": ["t13"],
         "initial": ["t13"], "repeats": ["t13"], "hidden": ["t14"], "expression": ["t15"],
     }  # fmt: skip
     assert codes(reading.problems) == {"unknown_type": ["t12"]}

@@ -50,7 +50,7 @@ def test_without_publish_it_stays_a_draft(home: Any) -> None:
 def test_what_is_lost_is_printed(home: Any) -> None:
     out = run(FOLDER / "types.json")
     assert (
-        "not taken over t11: A question of type attachment has no place here and was left out."
+        "not taken over t16: A question of type reference has no place here and was left out."
         in out
     )
     assert "problem t12: The type “riddle” of an item is unknown; its text is shown." in out
@@ -99,7 +99,7 @@ def test_an_editor_uploads_a_form_and_sees_what_was_lost(
     answer = upload(client, (FOLDER / "types.json").read_bytes())
     words = answer.content.decode()
     assert answer.status_code == 200
-    assert "A question of type attachment has no place here" in words
+    assert "A question of type reference has no place here" in words
     page = FormPage.objects.get()
     assert (page.live, page.owner) == (False, editor)
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200

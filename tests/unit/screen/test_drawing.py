@@ -105,6 +105,7 @@ def test_every_kind_of_field_has_a_row() -> None:
     assert set(CONTROLS) >= {kind.control for kind in QUESTION_TYPES}
 
 
+FILE = {"id": "1" * 32, "size": "1200", "digest": "a" * 64}
 ANSWERS: dict[str, Any] = {
     "yes_no": True,
     "consent": True,
@@ -126,6 +127,9 @@ ANSWERS: dict[str, Any] = {
     "postal_address": {"street": "Veldstraat"},
     "point": {"latitude": "50.85", "longitude": "4.35"},
     "matrix": {"a": "b"},
+    "file": {**FILE, "name": "a.pdf", "media_type": "application/pdf"},
+    "photo": {**FILE, "name": "a.jpg", "media_type": "image/jpeg"},
+    "signature": {"typed": "Ann Maes"},
 }
 ASKED = [kind.name for kind in QUESTION_TYPES if not kind.unasked]
 
@@ -165,6 +169,8 @@ def test_each_field_has_a_name_that_is_read_aloud(kind: str) -> None:
     tags = Tags(drawn_with_answer(kind)).found
     labelled = {attributes.get("for") for tag, attributes in tags if tag == "label"}
     for tag, attributes in tags:
+        if attributes.get("type") == "hidden":
+            continue
         if tag in {"input", "select", "textarea"} and is_field(attributes):
             wrapped = attributes.get("type") in {"radio", "checkbox"} or kind == "rank"
             assert wrapped or attributes["id"] in labelled

@@ -43,6 +43,7 @@ const dates = () => import("./types/dates.mjs");
 const codes = () => import("./types/codes.mjs");
 const scales = () => import("./types/scales.mjs");
 const parts = () => import("./types/in_parts.mjs");
+const files = () => import("./types/files.mjs");
 const FETCHED = new Map([
   ["integer", numbers],
   ["decimal", numbers],
@@ -58,6 +59,7 @@ const FETCHED = new Map([
   ["scale", scales],
   ["rank", scales],
   ...["quantity", "person", "postal_address", "point", "matrix"].map((name) => [name, parts]),
+  ...["file", "photo", "signature"].map((name) => [name, files]),
 ]);
 const UNKNOWN = { answerType: "text", admit: () => refused("type") };
 

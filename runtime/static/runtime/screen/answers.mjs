@@ -22,7 +22,8 @@ export class Answering {
 
   typed(event) {
     const box = boxAt(event.target);
-    if (!box || !event.target.matches("input:not([type=radio], [type=checkbox], [data-search], [data-reason]), textarea")) return;
+    const typed = "input:not([type=radio], [type=checkbox], [type=file], [data-search], [data-reason]), textarea";
+    if (!box || !event.target.matches(typed)) return;
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
     clearTimeout(this.idle.get(box));
@@ -151,6 +152,15 @@ export class Answering {
       refused: (item, problem) => this.refused(item.event, problem),
       leaving: () => this.finishTyping(),
     };
+  }
+
+  /** Something is said under a question: how its file is sent. */
+  told(box, text, bad) {
+    const { place } = box.dataset;
+    if (text) this.patch.notes.set(place, { text, bad });
+    else this.patch.notes.delete(place);
+    this.patch.question(box);
+    this.announce(text);
   }
 
   /** What stands in a box and did not yet count as given, counts now. */

@@ -3,6 +3,7 @@
  * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
  */
 import { read, typeOf } from "../engine/index.mjs";
+import { keptIn, putFile } from "./files.mjs";
 import { sayPicked } from "./typeahead.mjs";
 
 /** Whether the server reads what is typed: a library without a twin does. */
@@ -46,6 +47,12 @@ function picked(box) {
   return name ? { value: name } : { blank: true };
 }
 
+/** The answer that names a file, as the page holds it. */
+function named(box) {
+  const { value } = keptIn(box);
+  return value ? { value: JSON.parse(value) } : null;
+}
+
 /** The fields of an answer in parts, as pairs of a name and a node. */
 function partsOf(box) {
   return [...box.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]);
@@ -84,6 +91,8 @@ const GIVEN = {
     const { value } = read(question, text, context.today, context.language);
     return value === null || value === undefined ? { unread: text } : { value };
   },
+  file: (box) => named(box) ?? { blank: true },
+  signature: (box, question, context) => named(box) ?? typed(box, question, context),
   rank(box) {
     const names = controlsOf(box).map((control) => control.value).filter(Boolean);
     if (names.length === 0) return { blank: true };
@@ -105,6 +114,8 @@ function putEach(box, value) {
 }
 
 const PUT = {
+  file: putFile,
+  signature: putFile,
   rank: (box, value) => controlsOf(box).forEach((control, at) => (control.value = value?.[at] ?? "")),
   parts(box, value) {
     for (const [name, part] of partsOf(box)) putEach(part, value?.[name] ?? null);

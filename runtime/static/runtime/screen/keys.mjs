@@ -60,11 +60,15 @@ function digit(event, deeds) {
 function waitingChoice(target) {
   if (target.closest("button, a, summary, input")) return null;
   const open = [...document.querySelectorAll("form.section:not([hidden]) fieldset[data-place]:not([hidden])")];
-  return open.find((box) => box.offsetParent && !controlsOf(box).some((control) => control.checked)) ?? null;
+  return open.find((box) => box.offsetParent && choicesOf(box).length && !choicesOf(box).some((control) => control.checked)) ?? null;
+}
+
+function choicesOf(box) {
+  return controlsOf(box).filter((control) => control.type === "radio" || control.type === "checkbox");
 }
 
 function keyed(box, key) {
-  const controls = controlsOf(box).filter((control) => !control.closest("label")?.hidden);
+  const controls = choicesOf(box).filter((control) => !control.closest("label")?.hidden);
   if (box.dataset.control === "yes_no") return { y: controls[0], n: controls[1] }[key];
   if (box.dataset.control === "scale") return controls.find((control) => control.value === key);
   return /^[1-9]$/.test(key) ? controls[Number(key) - 1] : undefined;

@@ -7,11 +7,13 @@ import { Answering } from "./answers.mjs";
 import { Call } from "./call.mjs";
 import { boxAt, boxOf } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
+import { Files } from "./files.mjs";
 import { listen } from "./keys.mjs";
 import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
+import { Signing } from "./signing.mjs";
 import { findByTyping } from "./typeahead.mjs";
 import { Wording } from "./wording.mjs";
 
@@ -30,6 +32,14 @@ class Screen extends Answering {
       announce: (text) => this.announce(text),
       refresh: (node) => this.patch.editor(node),
     });
+    this.files = new Files({
+      data,
+      wording: this.wording,
+      token: () => this.saving.token,
+      give: (place, value) => this.give(place, value),
+      told: (box, text, bad) => this.told(box, text, bad),
+      kept: (text) => this.announce(text),
+    });
     this.live = document.querySelector("[data-live]");
   }
 
@@ -39,7 +49,8 @@ class Screen extends Answering {
     this.call = new Call(document.querySelector(".screen-call"));
     this.root = document.querySelector(".screen");
     this.root.addEventListener("input", (event) => this.typed(event));
-    this.root.addEventListener("change", (event) => this.changed(boxAt(event.target)));
+    this.root.addEventListener("change", (event) => this.files.chosen(event) || this.changed(boxAt(event.target)));
+    new Signing(this.root, (box, strokes) => this.files.send(box, new Blob([JSON.stringify(strokes)]), "signature"));
     this.root.addEventListener("submit", (event) => this.submitted(event));
     this.root.addEventListener("click", (event) => this.clicked(event));
     listen(document, {
@@ -191,7 +202,7 @@ class Screen extends Answering {
 
   /** A form that leaves the page goes only when all answers are with the server. */
   async leave(form, submitter) {
-    if (!(await this.saving.queue.flush())) return this.announceUnsaved(form);
+    if (this.files.pending > 0 || !(await this.saving.queue.flush())) return this.announceUnsaved(form);
     await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
     this.saving.leaving = true;
     form.requestSubmit(submitter);
