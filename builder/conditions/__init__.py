@@ -19,7 +19,6 @@ from builder.conditions.nodes import (
     Score,
     Today,
     names_read,
-    rename,
     walk,
 )
 from builder.conditions.operators import OPERATORS, Operator
@@ -56,7 +55,6 @@ __all__ = [
     "parse_formula",
     "pattern_problem",
     "portable",
-    "rename",
     "table_in",
     "typecheck",
     "walk",

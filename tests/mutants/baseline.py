@@ -1,0 +1,123 @@
+"""The sound core, once: every case must hold, what the twin says is kept, and which lines each case reaches."""
+
+import gc
+import importlib
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from types import CodeType, FrameType
+from typing import Any
+
+from tests.environment import ROOT
+from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, draw, modules
+from tests.mutants.recorded import Recorded
+
+HOUSES = tuple(
+    f"{ROOT}/{folder}/"
+    for folder in (
+        "runtime/engine",
+        "builder/values",
+        "builder/conditions",
+        "builder/question_types",
+    )
+)
+
+
+@dataclass
+class Known:
+    """What the sound run tells: for each file and line the cases that reach it, and what each case takes."""
+
+    drawn: Drawn
+    reached: dict[tuple[str, int], set[Case]] = field(default_factory=lambda: defaultdict(set))
+    seconds: dict[Case, float] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def of_lines(self, file: str, first: int, last: int) -> set[Case]:
+        """The cases that reach any of these lines."""
+        return set().union(*(self.reached.get((file, at), set()) for at in range(first, last + 1)))
+
+    def of_file(self, file: str) -> set[Case]:
+        """The cases that reach any line of a file."""
+        return set().union(*(cases for (name, _), cases in self.reached.items() if name == file))
+
+
+class Lines:
+    """The lines of the core that were run since they were last taken."""
+
+    def __init__(self) -> None:
+        self._ours: dict[CodeType, bool] = {}
+        self._seen: set[tuple[str, int]] = set()
+
+    def __call__(self, frame: FrameType, event: str, arg: Any) -> Any:
+        code = frame.f_code
+        ours = self._ours.get(code)
+        if ours is None:
+            ours = self._ours[code] = code.co_filename.startswith(HOUSES)
+        return self._line if ours else None
+
+    def _line(self, frame: FrameType, event: str, arg: Any) -> Any:
+        self._seen.add((frame.f_code.co_filename, frame.f_lineno))
+        return self._line
+
+    def taken(self) -> set[tuple[str, int]]:
+        """What was run; from now on it is counted anew."""
+        seen, self._seen = self._seen, set()
+        return seen
+
+
+def learn(plays: int, seed: int) -> Known:
+    """Run everything that is sound."""
+    known = Known(draw(plays, seed))
+    twin = Recorded(known.said)
+    importlib.import_module("runtime.engine")
+    importlib.import_module("tests.properties.twins")
+    importlib.import_module("tests.spec.book")
+    rows = [Case(PLAYS, "play", at) for at in range(len(known.drawn.plays))]
+    for module in modules():
+        lines = Lines()
+        sys.settrace(lines)
+        importlib.import_module(module)
+        sys.settrace(None)
+        at_import, found = lines.taken(), cases_of(module)
+        for place in at_import:
+            known.reached[place].update(found)
+        rows += found
+    for case in rows:
+        _learn_case(known, twin, case)
+    twin.close()
+    return known
+
+
+def _learn_case(known: Known, twin: Recorded, case: Case) -> None:
+    try:
+        call(case, twin, known.drawn)  # asks the twin, and warms up
+        _forget()
+        begun = time.perf_counter()
+        call(case, twin, known.drawn)
+        known.seconds[case] = time.perf_counter() - begun
+        _forget()
+        lines = Lines()
+        sys.settrace(lines)
+        try:
+            call(case, twin, known.drawn)
+        finally:
+            sys.settrace(None)
+    except Exception as fault:  # noqa: BLE001 - whatever it was, this case proves nothing
+        known.broken.append(f"{case}: {type(fault).__name__}: {str(fault)[:200]}")
+        return
+    for place in lines.taken():
+        known.reached[place].add(case)
+
+
+def _forget() -> None:
+    """Nothing is left that a case would find done already."""
+    from builder.conditions import patterns
+    from runtime.engine import program
+
+    program._programs.clear()
+    for cached in vars(patterns).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
+    gc.collect(0)
