@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from builder.definition import Definition, Question, Section, describe
+from builder.definition import Definition, Question, Section, describe, index
 from builder.question_types import TYPES
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
 
@@ -31,7 +31,8 @@ MEANINGS = {
     "_language": "The language the record was kept in",
     "_opened": "When it was opened (UTC)",
     "_closed": "When it was finished (UTC); empty while it is open",
-    "_entry": "The entry's id within its record",
+    "_within": "The entries that it lies in, the outermost first: joins the table of the repeat around",
+    "_entry": "The entry's id within its record, or within the entry around it",
     "_position": "The entry's place among those of its record",
 }
 
@@ -91,5 +92,6 @@ def _node(column: Column, node: Node, definition: Definition, section: Section) 
 
 def _relevance(question: Question, section: Section, definition: Definition) -> Cell:
     """When it is asked, the section's condition first; None for always."""
-    conditions = [each for each in (section.relevance, question.relevance) if each is not None]
+    around = reversed([one.relevance for one in index(definition).around(section)])
+    conditions = [each for each in (*around, question.relevance) if each is not None]
     return " / ".join(describe(each, definition) for each in conditions) or None

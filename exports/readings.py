@@ -5,19 +5,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from exports.table import Reading
-from runtime.engine import effective
+from runtime.engine import effective, entries_that_count
 from runtime.records.models import Record
 
 
 def reading(opened: Any, record: Record) -> Reading:
     """The reading of a record that `records.store.open_record` opened."""
-    return Reading(about(record, opened.state), answers(opened), opened.state["entries"])
+    entries = entries_that_count(opened.definition, opened.view)
+    return Reading(about(record, opened.state), answers(opened), entries)
 
 
 def answers(opened: Any) -> dict[str, Any]:
     """Effective answers and calculations by place. A hidden question's raw answer is not among them, nor a text that could
     not be read."""
-    shown: Mapping[str, Mapping[str, Any]] = opened.view["questions"]
+    return effective_answers(opened.view)
+
+
+def effective_answers(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, of a view."""
+    shown: Mapping[str, Mapping[str, Any]] = view["questions"]
     return {place: effective(each) for place, each in shown.items() if each["relevant"]}
 
 

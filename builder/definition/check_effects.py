@@ -69,9 +69,11 @@ def _number(_subject: Subject, value: str) -> bool:
 
 
 def _date(subject: Subject, value: str) -> bool:
-    section = subject.index.section_of.get(value)
+    found = subject.index
     return (
-        subject.index.type_of(value) == "date" and section is not None and section.repeat is None
+        value in found.section_of
+        and found.type_of(value) == "date"
+        and found.repeat_of(value) is None
     )
 
 

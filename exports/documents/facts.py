@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from builder.definition import Calculation, Definition, Question, TextItem
+from builder.definition import Calculation, Definition, Question, TextItem, index
 from builder.models import Version, definition_of
 from builder.question_types import TYPES
 from builder.values import Localized, Missing
@@ -130,10 +130,11 @@ def shown(node: Node, value: Any, language: str) -> str:
 def _answers(opened: Any) -> dict[str, Show]:
     values = answers(opened)
     definition: Definition = opened.definition
+    found = index(definition)
     return {
         node.name: _way(node, values.get(node.name))
         for section in definition.sections
-        if not section.repeat
+        if not found.repeats(section)
         for node in nodes(section)
         if isinstance(node, Question | Calculation)
     }

@@ -21,6 +21,7 @@ from exports.formats.base import Format
 from exports.opening import readings
 from exports.purposes import EXPORT
 from exports.table import ROOT, Table, layout
+from exports.table import table as table_of
 from exports.views.answers import NO_STORE, purpose_of, told
 from runtime.audit.actions import log_access
 from runtime.records.models import Record
@@ -57,8 +58,8 @@ def export_table(
     version, kind = _version(code, number), by_extension(extension)
     if version is None:
         return _no_version(request, code, number)
-    columns = layout(definition_of(version)).get(table)
-    if kind is None or columns is None:
+    definition = definition_of(version)
+    if kind is None or table not in layout(definition):
         return told(request, status=404, heading=_("No such table"), text=_no_table_text(version))
     purpose = purpose_of(request, EXPORT)
     if purpose is None:
@@ -68,7 +69,8 @@ def export_table(
     log_access(by=request.user, deed="export", purpose=purpose, detail=file_name)
     opened = readings(version=version, by=request.user, purpose=purpose)
     first = list(itertools.islice(opened, 1))  # a missing key is told before the file begins
-    return _sent(kind, Table(table, columns, itertools.chain(first, opened)), file_name)
+    rows = table_of(definition, table, itertools.chain(first, opened))
+    return _sent(kind, rows, file_name)
 
 
 @never_cache

@@ -1,6 +1,6 @@
 """The engine: what a record's state becomes, and what its screen shows. Pure; its twin runs in the browser.
 
-The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts),
+The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts), `entries_that_count`,
 `admit` (what the hot path asks before it stores an answer), and `Live`, which keeps a state and gives what each command changes
 in its view (`patched` puts that into a view); `carry_over` brings a state to a newer version. States, commands, events and views are plain JSON data, as
 `docs/architecture.md` has them; definitions are frozen nodes, compiled once each. Nothing here raises, whatever the command.
@@ -8,6 +8,7 @@ in its view (`patched` puts that into a view); `carry_over` brings a state to a 
 
 from runtime.engine.carry_over import CarriedOver, carry_over
 from runtime.engine.commands import LONGEST_REASON, LONGEST_UNREADABLE, admit
+from runtime.engine.entries import entries_that_count
 from runtime.engine.events import fold, replay
 from runtime.engine.fresh import advance, view
 from runtime.engine.live import Live
@@ -24,6 +25,7 @@ __all__ = [
     "canonical",
     "carry_over",
     "effective",
+    "entries_that_count",
     "fold",
     "patched",
     "replay",

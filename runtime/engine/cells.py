@@ -25,6 +25,7 @@ class Evaluation(Protocol):
     overridden: dict[str, str]
     language: str
     counts: list[list[int]]
+    running: bool  # False while everything is computed for the first time
     touched: "dict[tuple[Cell, Frame], None]"
     rerouted: bool
 

@@ -40,7 +40,7 @@ class Live:
         self.counts = [[0, 0] for _ in definition.sections]  # missing and problems
         self.missing = self.problems = 0
         self._agenda = Agenda(self.program.cells)
-        self._running = False
+        self.running = False
         first = Frame(self.program.names.sizes[0], len(self.program.within[0]))
         self.root = first.values
         self.root[TODAY] = today
@@ -51,7 +51,7 @@ class Live:
         for cell in self.program.cells:
             for frame in self.frames[cell.scope]:
                 cell.run(self, frame)
-        self._running = True
+        self.running = True
         self._forget()
         self.path = path_of(self.program, self.state, self.root)
 
@@ -160,7 +160,7 @@ class Live:
     def _begin(self, frame: Frame) -> None:
         self._at[frame.prefix] = frame
         self._furnish(frame)
-        if self._running:
+        if self.running:
             for cell in self.program.within[frame.scope]:
                 self._agenda.mark(cell, frame)
                 self.touched[cell, frame] = None

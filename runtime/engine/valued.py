@@ -70,7 +70,7 @@ class QuestionCell(Cell):
         values[slot] = value
         if self.default is not None or self.offers is not None:
             live.touched[self, frame] = None
-        if self.verdict.own:
+        if self.verdict.own and live.running:
             self.verdict.run(live, frame)
         return True
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from builder.definition import Definition
-from runtime.engine import effective
+from runtime.engine import effective, entries_that_count
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
 from runtime.parties.actions import add_facts, find_or_create
@@ -28,7 +28,7 @@ from runtime.records.store import open_record
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """One pass of a repeat: who it tells of, and its answers by name."""
+    """One pass of a repeat: who it tells of, and its answers by name. The id of one that lies in others is led by theirs."""
 
     id: str
     facts: Mapping[str, str]
@@ -56,13 +56,16 @@ def spawn_items(arguments: dict[str, Any], effect: Effect) -> None:
 def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> list[Entry]:
     """The entries of a repeat, with the answers that count (what is hidden does not)."""
     facts = {question.name: question.fact for question in fact_questions(definition, repeat)}
+    counted = {
+        place: frozenset(entries)
+        for place, entries in entries_that_count(definition, view).items()
+    }
     found: dict[str, dict[str, Any]] = {}
     for place, shown in view["questions"].items():
-        section, _, rest = place.partition("/")
-        entry, _, name = rest.partition("/")
+        *way, name = place.split("/")
         value = effective(shown)
-        if section == repeat and name and value is not None:
-            found.setdefault(entry, {})[name] = value
+        if way[-2:-1] == [repeat] and value is not None and _counts(way, counted):
+            found.setdefault("/".join(way[1::2]), {})[name] = value
     return [
         Entry(
             entry,
@@ -75,6 +78,10 @@ def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> 
         )
         for entry, answers in found.items()
     ]
+
+
+def _counts(way: list[str], counted: Mapping[str, frozenset[str]]) -> bool:
+    return way[-1] in counted.get("/".join(way[:-1]), ())
 
 
 def _is_text(answers: Mapping[str, Any], name: str) -> bool:

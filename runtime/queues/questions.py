@@ -1,6 +1,6 @@
 """The questions of a campaign's app, as its newest version has them."""
 
-from builder.definition import Definition, Question
+from builder.definition import Definition, Question, index
 from builder.models import Version, load
 from runtime.queues.models import Campaign
 
@@ -25,13 +25,8 @@ def questions_of(campaign: Campaign) -> dict[str, Question]:
     definition = definition_of(campaign)
     if definition is None:
         return {}
-    return {
-        item.name: item
-        for section in definition.sections
-        if section.repeat is None
-        for item in section.items
-        if isinstance(item, Question)
-    }
+    found = index(definition)
+    return {name: item for name, item in found.questions.items() if not found.repeat_of(name)}
 
 
 def language_of(campaign: Campaign) -> str:
@@ -41,11 +36,11 @@ def language_of(campaign: Campaign) -> str:
 
 
 def fact_questions(definition: Definition, repeat: str | None = None) -> list[Question]:
-    """The questions that ask for a fact: outside repeats, or those of one repeat."""
+    """The questions that ask for a fact: outside repeats, or of the entries of one repeat."""
+    found = index(definition)
+    wanted = found.sections[repeat] if repeat else None
     return [
-        item
-        for section in definition.sections
-        if (section.name == repeat if repeat else section.repeat is None)
-        for item in section.items
-        if isinstance(item, Question) and item.fact
+        question
+        for name, question in found.questions.items()
+        if question.fact and found.repeat_of(name) is wanted
     ]

@@ -1,7 +1,5 @@
 """The questions of a screen: each is drawn by the kind of field its type asks for."""
 
-from django.utils.translation import get_language
-
 from builder.definition.nodes import Question, Section
 from builder.question_types import TYPES
 from runtime.workspace.screen_asked import Asked, told
@@ -16,7 +14,7 @@ def render_question(sheet: Sheet, question: Question, section: Section, entry: s
     draw = CONTROLS[TYPES[question.type].control].draw
     if not _is_untouched(asked):
         return draw(asked)
-    key = (f"untouched {get_language()} {bool(asked.seen['relevant'])}", place)
+    key = (f"untouched {sheet.tongue} {asked.seen['relevant']}", place)
     drawn = sheet.fragments.get(key)
     if drawn is None:
         drawn = sheet.fragments[key] = draw(asked)

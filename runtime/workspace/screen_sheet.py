@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from builder.definition.nodes import Calculation, Definition, Question, Section
 from builder.definition.walk import answer_type
@@ -53,9 +53,14 @@ class Sheet:
         default_factory=dict, compare=False, repr=False
     )  # words of the screen, said once a page
     fragments: dict[tuple[str, str], str] = field(init=False, compare=False, repr=False)
+    tongue: str = field(init=False, compare=False, repr=False)  # what the screen itself speaks
+    # The sections that were seen and left: only there a missing answer is told.
+    left: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fragments", fragments_of(self.definition, self.language))
+        object.__setattr__(self, "tongue", get_language())
+        object.__setattr__(self, "left", frozenset(self.state["visited"]) - {self.shown})
 
     def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
         """The same sheet, with what was typed and could not be read standing in its boxes."""
@@ -119,11 +124,6 @@ class Sheet:
         if self.mode == "learner":
             return "lesson"
         return "form" if self.definition.kind == "form" else "call"
-
-    @property
-    def left(self) -> frozenset[str]:
-        """The sections that were seen and left: only there a missing answer is told."""
-        return frozenset(self.state["visited"]) - {self.shown}
 
     def item_relevant(self, node_id: str, entry: str = "") -> bool:
         return bool(self.view["items"].get(f"{entry}/{node_id}" if entry else node_id, True))

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Live, canonical, fetchTypes, load, start } from "../../../runtime/static/runtime/engine/index.mjs";
+import { Live, fetchTypes, load, start } from "../../../runtime/static/runtime/engine/index.mjs";
 
 const TODAY = "2026-03-16";
 
@@ -14,9 +14,9 @@ export async function prepare(folder) {
     const live = new Live(definition, start(definition, "en"), TODAY);
     return {
       answer(place, value) {
-        const [[event], patch] = live.advance({ command: "answer", place, value });
-        if (event.event !== "answered") throw new Error(`${place}: ${event.code}`);
-        return [canonical(patch), live.path.next];
+        const done = live.advance({ command: "answer", place, value });
+        if (done[0][0].event !== "answered") throw new Error(`${place}: ${done[0][0].code}`);
+        return [JSON.stringify(done[1]), live.path.next];
       },
       totals: () => totals(live.view().questions),
     };

@@ -111,7 +111,7 @@ export class QuestionCell extends Cell {
     }
     values[slot] = value;
     if (this.default !== null || this.offers !== null) live.touch(this, frame);
-    if (this.verdict.own) this.verdict.run(live, frame);
+    if (this.verdict.own && live.running) this.verdict.run(live, frame);
     return true;
   }
 
@@ -164,7 +164,7 @@ export class QuestionCell extends Cell {
     const place = this.key(frame);
     const raw = live.answers[place];
     if (value !== null) {
-      if (relevant) shown.value = this.plain(value);
+      shown.value = this.number && raw !== undefined ? raw : this.plain(value);
       if (raw === undefined) shown.defaulted = true;
     } else if (raw !== undefined) {
       if (relevant && live.unreadable.has(place)) shown.value = raw;

@@ -1,8 +1,9 @@
 // Commands into events: one function per command. Whatever is asked, the answer is events, never an exception.
 // What cannot be done changes nothing, and gives one event `refused` with a code and the place it speaks of.
 
+import { admitText } from "./door.mjs";
 import { ENTRY, entriesOf, exist, find, findRepeat, isPlace } from "./state.mjs";
-import { admitText, admitValue } from "./types.mjs";
+import { admitValue } from "./types.mjs";
 
 const SOURCES = ["caller", "prefilled", "calculated"];
 const LONGEST_REASON = 1000;
@@ -115,7 +116,7 @@ const moveEntry = changeEntries(
 function openSection(program, state, { section }, look) {
   const cell = program.sections.get(section);
   if (!cell || cell.scope) return refused("unknown");
-  return look().relevant(section) ? { event: "section_opened", section } : refused("not_available");
+  return look().root[cell.slot] ? { event: "section_opened", section } : refused("not_available");
 }
 
 function step(key) {
@@ -133,7 +134,7 @@ function finish(program, state, command, look) {
   const cell = program.outcomes.find(({ outcome }) => outcome.name === command.outcome);
   if (!cell) return refused("unknown");
   const seen = look();
-  if (!seen.fits(cell)) return refused("not_available");
+  if (!seen.root[cell.slot]) return refused("not_available");
   if (cell.outcome.complete && !seen.clear) return refused("incomplete");
   return { event: "finished", outcome: cell.outcome.name };
 }

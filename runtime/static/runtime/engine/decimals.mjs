@@ -22,9 +22,10 @@ export function fromWhole(number) {
 }
 
 export function canonicalNumber(units) {
-  const size = units < 0n ? -units : units;
-  const fraction = (size % UNIT).toString().padStart(PLACES, "0").replace(/0+$/, "");
-  return (units < 0n ? "-" : "") + (size / UNIT).toString() + (fraction ? "." + fraction : "");
+  const whole = units / UNIT;
+  if (whole * UNIT === units) return whole.toString();
+  const digits = (units < 0n ? -units : units).toString().padStart(PLACES + 1, "0");
+  return `${units < 0n ? "-" : ""}${digits.slice(0, -PLACES)}.${digits.slice(-PLACES).replace(/0+$/, "")}`;
 }
 
 export function within(units) {

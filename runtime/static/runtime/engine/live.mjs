@@ -60,14 +60,6 @@ export class Live {
     return this.missing === 0 && this.problems === 0;
   }
 
-  relevant(section) {
-    return this.root[this.program.sections.get(section).slot];
-  }
-
-  fits(outcome) {
-    return this.root[outcome.slot];
-  }
-
   verdict(place) {
     const found = this.#frameOf(place);
     return found ? found.frame.verdicts[found.cell.slot] : FINE;
@@ -222,13 +214,12 @@ export class Live {
     const found = this.#frameOf(place);
     if (!found) return;
     const { cell, frame } = found;
-    const { verdict } = cell;
     const was = this.unreadable.delete(place);
-    const is = this.state.unreadable.length > 0 && this.state.unreadable.includes(place);
+    const is = this.state.unreadable.includes(place);
     if (is) this.unreadable.add(place);
     this.touch(cell, frame);
     this.mark(cell, frame);
-    if (was || is || verdict.warns) this.mark(verdict, frame);
+    if (was || is || cell.verdict.warns) this.mark(cell.verdict, frame);
   }
 
   // Entries of a repeat came, went or moved.

@@ -1,23 +1,7 @@
-// The question types: one row each, with its answer type and its door for canonical values -> {value, code}. A row may say how
-// typed text is read, else its answer type does (read.mjs), and which answers satisfy `required`. Types with `door: true` are read on the server, by libraries without a twin; here their text is kept as typed.
+// The question types: a row each, with its answer type and its door for canonical values -> {value, code}. It may say how typed
+// text is read, and what satisfies `required`. Those with `door: true` are read on the server; here their text is kept as typed.
 
-import { clean, isBlank, isText, length } from "./texts.mjs";
-
-const MOST_TEXT = 20_000;
-const PLAIN = /^[!-~][ -~]*$/; // most of what is typed: nothing to be cleaned, and not blank
-const CHOICE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
-
-export const isOne = (value) => typeof value === "string" && CHOICE_NAME.test(value);
-export const refused = (code) => ({ value: null, code });
-export const admitted = (value) => ({ value, code: null });
-
-export function admitText(value, longest) {
-  if (typeof value !== "string") return refused("type");
-  if (value.length <= Math.min(longest, MOST_TEXT) && PLAIN.test(value)) return admitted(value);
-  if (length(value) > MOST_TEXT || length(clean(value)) > longest) return refused("too_long");
-  if (!isText(value)) return refused("type");
-  return admitted(isBlank(value) ? null : clean(value));
-}
+import { admitText, admitted, isOne, refused } from "./door.mjs";
 
 function admitOne(value, { choices }) {
   for (let at = 0; at < choices.length; at += 1) if (choices[at].name === value) return admitted(value);
@@ -58,7 +42,7 @@ const numbers = () => import("./types/numbers.mjs");
 const dates = () => import("./types/dates.mjs");
 const codes = () => import("./types/codes.mjs");
 const scales = () => import("./types/scales.mjs");
-const parts = () => import("./types/parts.mjs");
+const parts = () => import("./types/in_parts.mjs");
 const FETCHED = new Map([
   ["integer", numbers],
   ["decimal", numbers],

@@ -2,7 +2,7 @@
  * A long list found by typing a part of a label: a combobox in front of the select that the server drew, which keeps the
  * answer (and is all there is without JavaScript). Arrows move, Enter picks, Escape leaves things as they were.
  */
-import { folded } from "../engine/read.mjs";
+import { folded } from "../engine/typed.mjs";
 
 const MOST = 50;
 let made = 0;

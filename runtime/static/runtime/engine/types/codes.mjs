@@ -1,8 +1,8 @@
 // E-mail addresses, web addresses and barcodes: the twin of builder/values/reading_codes.py.
 
-import { UNREADABLE } from "../read.mjs";
+import { UNREADABLE } from "../typed.mjs";
 import { BLANKS, isBlank, isText, length, trimmed } from "../texts.mjs";
-import { admitText, admitted, refused } from "../types.mjs";
+import { admitText, admitted, refused } from "../door.mjs";
 
 const LONGEST = 2000;
 const GAPS = new RegExp(`[${BLANKS}]+`, "gu");

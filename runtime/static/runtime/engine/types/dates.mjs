@@ -1,9 +1,9 @@
 // Dates, times, moments and partial dates: the twin of builder/values/times.py, reading_dates.py and reading_times.py.
 
 import { addDays, civil, daysBetween, isDate, weekday } from "../dates.mjs";
-import { LONGEST, UNREADABLE, folded } from "../read.mjs";
+import { LONGEST, UNREADABLE, folded } from "../typed.mjs";
 import { SHOWN } from "../showing.mjs";
-import { admitted, refused } from "../types.mjs";
+import { admitted, refused } from "../door.mjs";
 import { FILLERS, MONTHS, NEAR, WEEKDAYS, showDate, showMoment, showPartial } from "./calendar.mjs";
 
 export function readDate(text, today, language) {

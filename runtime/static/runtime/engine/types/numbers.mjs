@@ -1,9 +1,9 @@
 // Numbers: the door, and reading leniently what people type; the twin of builder/values/reading.py.
 
 import { isNumber } from "../decimals.mjs";
-import { LONGEST, UNREADABLE } from "../read.mjs";
+import { LONGEST, UNREADABLE } from "../typed.mjs";
 import { BLANKS } from "../texts.mjs";
-import { admitted, refused } from "../types.mjs";
+import { admitted, refused } from "../door.mjs";
 import { hasDecimalComma } from "../words.mjs";
 
 const GAPS = new RegExp(`[${BLANKS}'’]+`, "gu");

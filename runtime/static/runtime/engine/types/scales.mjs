@@ -1,8 +1,8 @@
 // Points on a scale, and choices put in order: the twins of builder/question_types/scale.py and rank.py.
 
 import { decimal } from "../decimals.mjs";
-import { UNREADABLE, namesIn } from "../read.mjs";
-import { admitted, isOne, refused } from "../types.mjs";
+import { UNREADABLE, namesIn } from "../typed.mjs";
+import { admitted, isOne, refused } from "../door.mjs";
 import { admitNumber, readNumber } from "./numbers.mjs";
 
 function admitPoint(value, { minimum, maximum }) {

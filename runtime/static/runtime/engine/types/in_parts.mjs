@@ -3,10 +3,10 @@
 
 import { isDate } from "../dates.mjs";
 import { decimal } from "../decimals.mjs";
-import { UNREADABLE, folded } from "../read.mjs";
+import { UNREADABLE, folded } from "../typed.mjs";
 import { plain, showNumber } from "../showing.mjs";
 import { trimmed } from "../texts.mjs";
-import { admitText, admitted, refused } from "../types.mjs";
+import { admitText, admitted, refused } from "../door.mjs";
 import { showDate } from "./calendar.mjs";
 import { emailOf } from "./codes.mjs";
 import { readDate } from "./dates.mjs";
