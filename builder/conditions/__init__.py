@@ -23,7 +23,7 @@ from builder.conditions.nodes import (
 )
 from builder.conditions.operators import OPERATORS, Operator
 from builder.conditions.parse import dump, parse
-from builder.conditions.patterns import pattern_problem, portable
+from builder.conditions.patterns import pattern_problem
 from builder.conditions.tables import Table, covers, table_in
 from builder.conditions.typecheck import Faults, typecheck
 
@@ -54,7 +54,6 @@ __all__ = [
     "parse",
     "parse_formula",
     "pattern_problem",
-    "portable",
     "table_in",
     "typecheck",
     "walk",

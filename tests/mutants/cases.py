@@ -1,21 +1,25 @@
 """Cases: rows of the spec's tables (and of the pure unit tests), called without pytest; and random plays that were drawn once.
 
-A test that asks for another fixture than the engines is left out: it would need pytest, and the mutants must be quick.
+A test that asks for another fixture than the engines or a folder of its own is left out: it would need pytest, and the mutants must
+be quick.
 """
 
 import importlib
 import inspect
 import itertools
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.environment import ROOT
 from tests.mutants.recorded import Recorded
+from tests.pure import TESTS
 
-FOLDERS = ("tests/spec", "tests/unit/definition")
 PLAYS = "plays"
-ENGINES = ("book", "twin")
+GIVEN = ("book", "twin", "tmp_path")
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +42,7 @@ def modules() -> list[str]:
     """All modules that have cases."""
     return [
         f"{folder}/{file.stem}".replace("/", ".")
-        for folder in FOLDERS
+        for folder in TESTS
         for file in sorted((ROOT / folder).glob("test_*.py"))
     ]
 
@@ -50,7 +54,7 @@ def cases_of(module: str) -> list[Case]:
     for name, test in vars(loaded).items():
         if name.startswith("test_") and getattr(test, "__module__", "") == module:
             rows = _rows(test)
-            wanted = set(inspect.signature(test).parameters) - set(ENGINES)
+            wanted = set(inspect.signature(test).parameters) - set(GIVEN)
             if all(set(row) == wanted for row in rows):
                 found += [Case(module, name, at) for at in range(len(rows))]
     return found
@@ -86,9 +90,11 @@ def call(case: Case, twin: Recorded, drawn: Drawn) -> None:
     from tests.spec.book import Book
 
     test = getattr(importlib.import_module(case.module), case.test)
-    engines = {"book": Book(twin), "twin": twin}  # type: ignore[arg-type]
-    asked = {name: engines[name] for name in inspect.signature(test).parameters if name in engines}
-    test(**asked, **_rows(test)[case.row])
+    asked = inspect.signature(test).parameters
+    with TemporaryDirectory() if "tmp_path" in asked else nullcontext("") as folder:
+        given = {"book": Book(twin), "twin": twin, "tmp_path": Path(folder)}  # type: ignore[arg-type]
+        fixtures = {name: given[name] for name in asked if name in given}
+        test(**fixtures, **_rows(test)[case.row])
 
 
 def draw(count: int, seed: int) -> Drawn:

@@ -127,28 +127,29 @@ def _is_nothing(node: ast.AST) -> bool:
 
 
 def _expressions(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    made: Iterator[ast.AST] = iter(())
     match node:
-        case ast.Compare(left=left, ops=[op], comparators=comparators):
-            for other in _COMPARED.get(type(op), ()):
-                made = ast.Compare(left, [other()], comparators)
-                yield _said(node, made), made
-        case ast.Compare(left=left, ops=ops, comparators=comparators):
-            for at, op in enumerate(ops):
-                for other in _COMPARED.get(type(op), ())[:1]:
-                    made = ast.Compare(left, [*ops[:at], other(), *ops[at + 1 :]], comparators)
-                    yield _said(node, made), made
+        case ast.Compare():
+            made = _comparisons(node)
         case ast.BoolOp(op=op, values=values):
-            swapped = ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
-            yield _said(node, swapped), swapped
+            made = iter((ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values),))
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
-            yield _said(node, operand), operand
+            made = iter((operand,))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _COUNTED:
-            counted = ast.BinOp(left, _COUNTED[type(op)](), right)
-            yield _said(node, counted), counted
+            made = iter((ast.BinOp(left, _COUNTED[type(op)](), right),))
         case ast.Constant(value=value):
-            for other_value in _other_values(value):
-                constant = ast.Constant(other_value)
-                yield _said(node, constant), constant
+            made = map(ast.Constant, _other_values(value))
+    for instead in made:
+        yield f"{ast.unparse(instead)} for {ast.unparse(node)}", instead
+
+
+def _comparisons(node: ast.Compare) -> Iterator[ast.AST]:
+    """Each of a chain turned round; one that stands alone also moved by one."""
+    for at, op in enumerate(node.ops):
+        others = _COMPARED[type(op)]
+        for other in others if len(node.ops) == 1 else others[:1]:
+            ops = [*node.ops[:at], other(), *node.ops[at + 1 :]]
+            yield ast.Compare(node.left, ops, node.comparators)
 
 
 def _other_values(value: Any) -> Iterator[Any]:

@@ -110,7 +110,7 @@ def tried(
         for case in cases:
             at = f"{case.module.rpartition('.')[2]}::{case.test}[{case.row}]"
             call(case, twin, drawn)
-    except Exception as fault:  # noqa: BLE001 - whatever it was, it was noticed
+    except Exception as fault:  # whatever it was, it was noticed
         return f"{at}: {type(fault).__name__}"
     return None
 

@@ -99,6 +99,33 @@ def test_a_text_nobody_could_read_is_kept_as_it_was_typed() -> None:
     assert (done.state["answers"], done.state["unreadable"]) == ({"onset": "last moon"}, ["onset"])
 
 
+WARNED = definition(
+    section(
+        "one",
+        question(
+            "age",
+            "integer",
+            constraints=[(["le", ["answer", "age"], ["value", "number", "99"]], "So old?", True)],
+        ),
+    ),
+    kind="form",
+)
+
+
+def test_a_warning_that_was_set_aside_stays_so() -> None:
+    state = start(WARNED, "en")
+    for command in (
+        answer("age", "120"),
+        {"command": "override", "place": "age", "reason": "She is"},
+    ):
+        state, _events = advance(WARNED, state, command, TODAY)
+    done = carry_over(WARNED, WARNED, state, TODAY, {"age": "age"})
+    assert done.state["overridden"] == {"age": "She is"}
+    assert done.state == state
+    before = {name: kept for name, kept in state.items() if name != "overridden"}
+    assert carry_over(WARNED, WARNED, before, TODAY).state["overridden"] == {}
+
+
 def test_what_has_to_be_asked_now_is_what_was_not_missing_before() -> None:
     assert carried(*FULL).asked == ("people/a/phone", "mood")
     assert carried().asked == ("mood",)

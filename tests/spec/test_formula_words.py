@@ -90,6 +90,11 @@ ROWS: list[tuple[str, Any, str]] = [
         ["gt", ["occurs", EN, ["add", n1, n("1")]], n("1")],
         "count of en in r equal to (n1 + 1) > 1",
     ),
+    (
+        "max of ed in r > d1",
+        ["gt", ["max", ["each", "r", "ed"]], d1],
+        "max of ed in r > d1",
+    ),
     ("total of en in r", ["sum", EN], "sum of en in r"),
     ("smallest of en in r", ["min", EN], "min of en in r"),
     ("avg of en in r", ["avg", EN], "avg of en in r"),

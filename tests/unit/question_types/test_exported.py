@@ -211,5 +211,16 @@ def test_a_persons_number_is_read_if_it_is_one(value: Any, kept: Any) -> None:
     assert TYPES["person"].at_the_door(value, of("t")[1], "en") == kept
 
 
+def test_what_is_typed_and_may_be_misread() -> None:
+    typed = [name for name, kind in TYPES.items() if kind.is_typed]
+    free = ["text", "long_text", "hidden"]
+    assert [
+        name for name in (*free, "yes_no", "choose_one", "choose_several") if name in typed
+    ] == []
+    assert {"integer", "date", "email", "phone", "rank", "person", "matrix"} <= set(typed)
+    picking = {name for name, kind in TYPES.items() if kind.picks}
+    assert picking == {"choose_one", "choose_several", "choose_from_list", "rank"}
+
+
 def test_what_needs_no_library_passes_the_door_as_it_is() -> None:
     assert TYPES["integer"].at_the_door("7", of("t")[1], "en") == "7"
