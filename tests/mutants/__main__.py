@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.environment import CACHE, ROOT
 from tests.mutants.baseline import HOUSES, Known, learn
-from tests.mutants.cases import PLAYS, Case
+from tests.mutants.cases import PLAYS, Case, draw
 from tests.mutants.faults import Fault, faults
 from tests.mutants.forks import AT_LEAST, PATIENCE, in_fork, name_of, stage, tried
 from tests.mutants.recorded import Recorded
@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     """Plant, count, and say what survived."""
     asked = _parser().parse_args(arguments)
     chosen = choose(asked)
-    known = in_fork(lambda: learn(RANDOM_PLAYS, asked.seed))
+    drawn = in_fork(lambda: draw(RANDOM_PLAYS, asked.seed))
+    known = in_fork(lambda: learn(drawn))
     if not isinstance(known, Known) or known.broken:
         tell("The sound core does not hold:", *getattr(known, "broken", [str(known)]))
         return 1
@@ -79,6 +80,7 @@ def try_all(chosen: list[Mutant], known: Known) -> dict[Mutant, str | None]:
         noticed |= dict(zip(mine, told, strict=True))
         killed = sum(who is not None for who in told)
         tell(f"{killed:4} of {len(mine):4}  {file}  ({time.monotonic() - begun:.0f} s)")
+        tell(*(f"      survived  {one.says}" for one in mine if noticed[one] is None))
     return noticed
 
 
@@ -120,7 +122,6 @@ def in_order(cases: set[Case], known: Known) -> list[Case]:
 def report(chosen: list[Mutant], noticed: dict[Mutant, str | None]) -> int:
     """The survivors and the share of those that were noticed."""
     survived = [mutant for mutant in chosen if noticed[mutant] is None]
-    tell("", *(f"survived  {mutant.says}" for mutant in survived))
     LAST.parent.mkdir(exist_ok=True)
     LAST.write_text(json.dumps([mutant.says for mutant in survived], indent=0), encoding="utf-8")
     killed = len(chosen) - len(survived)

@@ -10,7 +10,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from tests.environment import ROOT
-from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, draw, modules
+from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, modules
 from tests.mutants.recorded import Recorded
 from tests.pure import CORE
 
@@ -22,14 +22,18 @@ class Known:
     """What the sound run tells: for each file and line the cases that reach it, and what each case takes."""
 
     drawn: Drawn
+    at_import: set[tuple[str, int]] = field(default_factory=set)
     reached: dict[tuple[str, int], set[Case]] = field(default_factory=lambda: defaultdict(set))
     seconds: dict[Case, float] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
     def of_lines(self, file: str, first: int, last: int) -> set[Case]:
-        """The cases that reach any of these lines."""
-        return set().union(*(self.reached.get((file, at), set()) for at in range(first, last + 1)))
+        """The cases that reach any of these lines; those of the file if importing it does, for what is made then serves all."""
+        places = [(file, at) for at in range(first, last + 1)]
+        if not self.at_import.isdisjoint(places):
+            return self.of_file(file)
+        return set().union(*(self.reached.get(place, set()) for place in places))
 
     def of_file(self, file: str) -> set[Case]:
         """The cases that reach any line of a file."""
@@ -60,11 +64,16 @@ class Lines:
         return seen
 
 
-def learn(plays: int, seed: int) -> Known:
-    """Run everything that is sound."""
-    known = Known(draw(plays, seed))
+def learn(drawn: Drawn) -> Known:
+    """Run everything that is sound, in a process that has not imported the core before."""
+    known = Known(drawn)
     twin = Recorded(known.said)
+    lines = Lines()
+    sys.settrace(lines)
     importlib.import_module("runtime.engine")
+    importlib.import_module("runtime.engine.__main__")
+    sys.settrace(None)
+    known.at_import = lines.taken()
     importlib.import_module("tests.properties.twins")
     importlib.import_module("tests.spec.book")
     rows = [Case(PLAYS, "play", at) for at in range(len(known.drawn.plays))]

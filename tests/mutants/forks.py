@@ -9,6 +9,8 @@ import os
 import pickle
 import resource
 import signal
+import sys
+import traceback
 from collections.abc import Callable, Sequence
 from types import CodeType, ModuleType
 from typing import Any
@@ -77,6 +79,8 @@ def _work(work: Callable[[], Any], reading: int, writing: int, seconds: float | 
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(told)
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 
@@ -98,8 +102,6 @@ def tried(
     name: str, code: CodeType, cases: Sequence[Case], twin: Recorded, drawn: Drawn
 ) -> str | None:
     """Which case notices the fault, none if it survives. Called in the fork."""
-    import sys
-
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)

@@ -98,6 +98,7 @@ def test_of_two_with_one_name_the_first_counts(book: Book) -> None:
     [
         (["answer", "y"], ["answer", "x"], [None, None]),
         (["answer", "x"], ONE, [None, "1"]),
+        (["add", ["or_else", ["answer", "x"], ONE], ONE], ["answer", "x"], ["2", "2"]),
         (["or_else", ["answer", "y"], ONE], ["add", ["answer", "x"], ONE], ["1", None]),
     ],
 )
@@ -108,6 +109,31 @@ def test_a_ring_ends(book: Book, first: Any, second: Any, values: list[Any]) -> 
     )
     played = book.play(made, [{"command": "nonsense"}])
     assert [played.value("x"), played.value("y")] == values
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "bound"),
+    [
+        ("date", "2026-03-16", ["answer", "n"]),
+        ("date", "2026-03-16", ["answer", "gone"]),
+        ("integer", "7", ["answer", "d"]),
+        ("integer", "7", ["today"]),
+    ],
+)
+def test_a_bound_of_another_type_bounds_nothing(
+    book: Book, kind: str, value: str, bound: Any
+) -> None:
+    made = definition(
+        section(
+            "s",
+            question("n", "integer"),
+            question("d", "date"),
+            question("x", kind, minimum=bound, maximum=bound),
+        ),
+        kind="form",
+    )
+    played = book.play(made, given(n="1", d="2026-01-01", x=value))
+    assert (played.value("x"), played.codes("x")) == (value, [])
 
 
 def test_a_section_within_one_that_is_not_there_lies_at_the_root(book: Book) -> None:

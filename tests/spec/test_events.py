@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.definitions import definition, outcome, question, section
+from tests.definitions import calculation, definition, outcome, question, section
 from tests.spec.book import Book
 
 WARNED = (["le", ["answer", "age"], ["value", "number", "99"]], "So old?", True)
@@ -95,6 +95,12 @@ def test_what_does_not_fit_changes_no_answer(book: Book, event: Any) -> None:
     kept["entries"] = {name: rows for name, rows in kept["entries"].items() if rows}
     assert kept == {**before.state, "entries": {}}
     assert after.view == book.replay(FORM, []).view
+
+
+def test_what_is_calculated_is_not_answered(book: Book) -> None:
+    one = ["value", "number", "1"]
+    form = definition(section("s", calculation("c", "number", one)), kind="form")
+    assert book.replay(form, [answered("c", "7")]).view == book.replay(form, []).view
 
 
 @pytest.mark.parametrize(

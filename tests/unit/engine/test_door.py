@@ -100,6 +100,12 @@ def test_a_program_is_kept_as_long_as_its_definition() -> None:
     assert program_of(other) is program_of(other)
 
 
+def test_a_section_that_is_gone_leads_to_the_first() -> None:
+    made = definition(section("a"), section("b"))
+    shown = view(made, {**start(made, "en"), "section": "gone"}, TODAY)
+    assert (shown["next"], shown["previous"]) == ("a", None)
+
+
 @pytest.mark.parametrize(
     ("language", "kept"), [("en", "en"), ("fr", "fr"), ("de", "en"), ("", "en")]
 )

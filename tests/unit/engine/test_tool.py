@@ -10,13 +10,14 @@ import pytest
 
 from builder.definition import dump
 from runtime.engine.__main__ import main
-from tests.definitions import TODAY, definition, question, section
+from tests.definitions import TODAY, data, definition, question, section
 
 FORM = definition(
     section("s", question("n", "integer", label={"en": "n", "fr": "n"})),
     kind="form",
     languages=["en", "fr"],
 )
+TWICE_WRONG = json.dumps(data(section("s", question("BAD"), question("n", "virus")), kind="form"))
 COMMANDS = [{"command": "answer", "place": "n", "value": "7"}, {"command": "nonsense"}]
 FIRST = {
     "events": [{"event": "answered", "place": "n", "value": "7"}],
@@ -71,6 +72,7 @@ def test_a_language_may_be_chosen(tmp_path: Path) -> None:
     [
         (None, None, "2026-02-30", "--today 2026-02-30: a date is written YYYY-MM-DD.\n"),
         ("{", None, TODAY, "definition.json: "),
+        (TWICE_WRONG, None, TODAY, "name.\nA part of the definition cannot be read: type.\n"),
         (None, "{", TODAY, "commands.json: this is not JSON.\n"),
         (None, "[" * 100_000, TODAY, "commands.json: this is not JSON.\n"),
         (None, "{}", TODAY, "commands.json: a list of commands is expected.\n"),
@@ -112,7 +114,7 @@ def test_the_help_says_how_it_is_called() -> None:
     said = " ".join(out.getvalue().split())
     assert said.startswith(
         "usage: python -m runtime.engine play [-h] --today YYYY-MM-DD [--language LANGUAGE] [--trace]"
-        " DEFINITION.json COMMANDS.json"
+        " DEFINITION.json COMMANDS.json positional"
     )
     with redirect_stdout(out), pytest.raises(SystemExit):
         main(["--help"])
