@@ -104,9 +104,7 @@ def try_file(file: str, mutants: list[Mutant], known: Known) -> list[str | None]
 
 def cases_for(path: str, fault: Fault, known: Known) -> set[Case]:
     """Who may notice a fault: who comes by; what stands outside of functions is everybody's."""
-    if not fault.inside:
-        return known.of_file(path)
-    return known.of_lines(path, fault.line, fault.last)
+    return known.of_lines(path, fault.line, fault.last) if fault.inside else set(known.seconds)
 
 
 def in_order(cases: set[Case], known: Known) -> list[Case]:

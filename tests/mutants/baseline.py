@@ -29,15 +29,11 @@ class Known:
     broken: list[str] = field(default_factory=list)
 
     def of_lines(self, file: str, first: int, last: int) -> set[Case]:
-        """The cases that reach any of these lines; those of the file if importing it does, for what is made then serves all."""
+        """The cases that reach any of these lines; all, if importing the core does: what is made then serves everybody."""
         places = [(file, at) for at in range(first, last + 1)]
         if not self.at_import.isdisjoint(places):
-            return self.of_file(file)
+            return set(self.seconds)
         return set().union(*(self.reached.get(place, set()) for place in places))
-
-    def of_file(self, file: str) -> set[Case]:
-        """The cases that reach any line of a file."""
-        return set().union(*(cases for (name, _), cases in self.reached.items() if name == file))
 
 
 class Lines:

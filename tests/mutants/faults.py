@@ -1,7 +1,7 @@
 """Which small faults a module may have: each is one node of its tree put in another's place.
 
-Left alone is what no test can or should notice: annotations, docstrings, decorators, `__slots__`, sentences for people (a text with a
-blank in it), what only the type checker reads, and abstract methods.
+Left alone is what no test can or should notice: annotations, docstrings, decorators, `__slots__`, texts for people (those that are
+translated, and any with a blank in it), what only the type checker reads, and abstract methods.
 """
 
 import ast
@@ -35,7 +35,7 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
 }
 _UNREAD = {"annotation", "returns", "decorator_list", "type_comment", "format_spec", "type_params"}
-_NO_LOGIC = {"cast", "TypeVar", "NewType", "gettext_noop", "NotImplementedError", "namedtuple"}
+_NO_LOGIC = {"cast", "TypeVar", "NewType", "_", "NotImplementedError", "namedtuple"}
 _OF_TYPES = {"Protocol"}
 _NAMES_OF_LISTS = {"__slots__", "__all__"}
 
