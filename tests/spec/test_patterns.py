@@ -21,6 +21,8 @@ UNREADABLE = "The pattern cannot be read."
         (r"abc\$", ["abc$"], ["abc", "abc\\"]),
         (r"abc\\$", ["abc\\"], ["abc", "abc$"]),
         (r"\^abc", ["^abc"], ["abc"]),
+        ("aX$", ["aX"], ["aX$", "a"]),
+        ("^$", [], ["^$", "a"]),
         ("a.c", ["abc", "a\u2028c", "a😀c", "a\rc"], ["a\nc", "ac"]),
         (r"a\.c", ["a.c"], ["abc"]),
         ("[ab]", ["a", "b"], ["c", "ab"]),

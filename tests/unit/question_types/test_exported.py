@@ -106,6 +106,8 @@ def test_a_part_is_called_by_its_label_or_else_by_its_name() -> None:
         ("k", ["green", "red"], "fr", "Green, Rouge"),
         ("q", {"number": "1.5", "unit": "kg"}, "fr", "1,5 kilos"),
         ("q", {"number": "1.5", "unit": "g"}, "en", "1.5 g"),
+        ("q", {"number": "1.5", "unit": "gone"}, "en", "1.5 gone"),
+        ("q", {"unit": "kg"}, "en", "kilograms"),
         ("x", {"cough": "red"}, "fr", "Toux: Rouge"),
     ],
 )
@@ -151,6 +153,13 @@ PHONE, NUMBER, IBAN = "phone", "national_number", "iban"
         (NUMBER, "ES", "54362315-K", "54362315K", "54362315K"),
         (NUMBER, "ES", "x-2482300w", "X2482300W", "X2482300W"),
         (NUMBER, "BE", "\t", None, None),
+        (NUMBER, "CH", "756.9217.0769.85", "7569217076985", "756.9217.0769.85"),
+        (NUMBER, "DE", "36 574 261 809", "36574261809", "36 574 261 809"),
+        (NUMBER, "FR", "2 95 10 99 126 111 93", "295109912611193", "2 95 10 99 126 111 93"),
+        (NUMBER, "IT", "RCCMNL83S18D969H", "RCCMNL83S18D969H", "RCCMNL83S18D969H"),
+        (NUMBER, "LT", "33309240064", "33309240064", "33309240064"),
+        (NUMBER, "PL", "44051401359", "44051401359", "44051401359"),
+        (NUMBER, "SE", "880320-0016", "880320-0016", "880320-0016"),
         (IBAN, None, "be71 0961 2345 6769", "BE71096123456769", "BE71 0961 2345 6769"),
         (IBAN, None, "", None, None),
     ],
@@ -224,3 +233,44 @@ def test_what_is_typed_and_may_be_misread() -> None:
 
 def test_what_needs_no_library_passes_the_door_as_it_is() -> None:
     assert TYPES["integer"].at_the_door("7", of("t")[1], "en") == "7"
+
+
+NO_TEXT = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "code", "said"),
+    [
+        ("integer", "1.5", "unreadable", "“1.5” is not a whole number."),
+        ("decimal", "x", "unreadable", "“x” is not a number."),
+        ("decimal", "1.555", "unreadable", "The number has more than 2 decimals."),
+        ("scale", "11", "unreadable", "“11” is not on the scale."),
+        ("date", "soon", "unreadable", "“soon” is not a date."),
+        ("time", "later", "unreadable", "“later” is not a time of the day."),
+        ("date_time", "later", "unreadable", "“later”"),
+        ("partial_date", "later", "unreadable", "“later”"),
+        ("yes_no", "perhaps", "unreadable", "“perhaps” is neither yes nor no."),
+        ("choose_one", "pink", "unreadable", "“pink” is not one of the choices."),
+        ("choose_several", "pink", "unreadable", "“pink” is not one of the choices."),
+        ("email", "nobody", "unreadable", "“nobody”"),
+        ("url", "no where", "unreadable", "“no where”"),
+        ("person", "birth_date: soon", "unreadable", "“birth_date: soon” cannot be read as such an answer."),
+        ("person", "shoe: 44", "unreadable", "“shoe: 44” cannot be read as such an answer."),
+        ("text", "x" * 2001, "too_long", "The text is longer than 2000 characters."),
+        ("text", NO_TEXT, "unreadable", "The text holds characters that cannot be kept."),
+        ("integer", "x" * 100, "unreadable", f"“{'x' * 80}” is not a whole number."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_what_cannot_be_read(kind: str, typed: str, code: str, said: str) -> None:
+    row, settings = asked(kind)
+    problem = row.read(typed, settings, "2026-03-18", "en")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.place) == (code, "")
+    assert say(problem).strip().startswith(said)
+
+
+def test_a_barcode_says_what_was_expected() -> None:
+    row, settings = asked("barcode", checksum="ean13")
+    problem = row.read("4006381333932", settings, "", "en")
+    assert isinstance(problem, Problem)
+    assert say(problem).strip() == "“4006381333932” is not such a code: a digit may be wrong."

@@ -92,7 +92,12 @@ def made(**values: Any) -> Settings:
         ("choose_one", {"choices": [choice(attributes={"Kin": "b"})]}, [SAYS]),
         ("choose_one", {"choices": [choice(attributes={"kin": "two words"})]}, [SAYS]),
         ("choose_one", {"choices": [choice(attributes={7: "b"})]}, [SAYS]),
-        ("choose_one", {"choices": [choice(attributes=["kin"])]}, [SAYS]),
+        ("choose_one", {"choices": [choice(attributes=["kin"])] * 2}, [SAYS] * 2),
+        (
+            "choose_one",
+            {"choices": [choice(colour="red"), "b", choice("a b")]},
+            [NO_CHOICE, NO_CHOICE, NO_NAME],
+        ),
         ("choose_one", {"choices": [choice(attributes={f"k{n}": "b" for n in range(20)})]}, []),
         (
             "choose_one",
@@ -100,7 +105,7 @@ def made(**values: Any) -> Settings:
             [SAYS],
         ),
     ],
-    ids=range(41),
+    ids=range(42),
 )
 def test_what_can_be_read(kind: str, data: Any, said: list[str]) -> None:
     assert read(kind, data)[1] == said

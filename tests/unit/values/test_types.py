@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from builder.definition import check
 from builder.values import is_value
 from builder.values.types import ANSWER_TYPES
+from tests.definitions import definition, question, section
 
 VALUES: list[tuple[str, list[Any], list[Any]]] = [
     ("text", ["a", " a", "é"], ["", " ", "\u3000", "a\x00", "\ud800", 7, None, ["a"]]),
@@ -95,3 +97,19 @@ def test_what_is_a_value(answer_type: str, good: list[Any], bad: list[Any]) -> N
 
 def test_every_type_is_here() -> None:
     assert {row[0] for row in VALUES} == set(ANSWER_TYPES)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "answer", "constructor", "each", "entries", "entry", "missing", "prototype", "record", "score", "today", "value",
+    ],
+)  # fmt: skip
+def test_a_word_that_means_something_else_is_no_name(word: str) -> None:
+    made = definition(section("s", question(word)), kind="form")
+    assert [problem.code for problem in check(made)] == ["bad_name"]
+
+
+@pytest.mark.parametrize("word", ["a", "answers", "a" * 40, "a_1", "scores"])
+def test_any_other_is_one(word: str) -> None:
+    assert check(definition(section("s", question(word)), kind="form")) == ()
