@@ -1,6 +1,6 @@
 """`python -m tests.mutants [FILE..]`: how many planted faults of the pure core the spec notices; 1 if fewer than nine of ten.
 
-`--sample N --seed S` tries so many faults at random, `--survivors` only those that survived the last time.
+`--sample N --seed S` tries so many faults at random, `--survivors` only those that survived the last time, with every case there is.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.environment import CACHE, ROOT
 from tests.mutants.baseline import HOUSES, Known, learn
@@ -21,7 +22,7 @@ from tests.mutants.recorded import Recorded
 
 ENOUGH = 0.90
 RANDOM_PLAYS = 60
-MOST_CASES = 500  # what so many different rows do not notice, the rest hardly would: it counts as a survivor
+MOST_CASES = 500  # what so many different rows do not notice counts as a survivor, until `--survivors` plays all of them
 LAST = CACHE / "mutants.json"
 
 
@@ -41,6 +42,9 @@ def main(arguments: list[str]) -> int:
     """Plant, count, and say what survived."""
     asked = _parser().parse_args(arguments)
     chosen = choose(asked)
+    if not chosen:
+        tell("There is no fault to try.")
+        return 1
     drawn = in_fork(lambda: draw(RANDOM_PLAYS, asked.seed))
     known = in_fork(lambda: learn(drawn))
     if not isinstance(known, Known) or known.broken:
@@ -49,8 +53,8 @@ def main(arguments: list[str]) -> int:
     tell(
         f"{len(chosen)} faults, {len(known.seconds)} cases of {sum(known.seconds.values()):.1f} s"
     )
-    noticed = try_all(chosen, known)
-    return report(chosen, noticed)
+    noticed = try_all(chosen, known, len(known.seconds) if asked.survivors else MOST_CASES)
+    return report(chosen, noticed, last_time()["of"] if asked.survivors else len(chosen))
 
 
 def choose(asked: argparse.Namespace) -> list[Mutant]:
@@ -64,7 +68,7 @@ def choose(asked: argparse.Namespace) -> list[Mutant]:
         for fault in faults(file.read_text(encoding="utf-8"))
     ]
     if asked.survivors:
-        survived = set(json.loads(LAST.read_text(encoding="utf-8")))
+        survived = set(last_time()["survivors"])
         every = [mutant for mutant in every if mutant.says in survived]
     if asked.sample and asked.sample < len(every):
         drawn = set(random.Random(asked.seed).sample(range(len(every)), asked.sample))
@@ -72,12 +76,12 @@ def choose(asked: argparse.Namespace) -> list[Mutant]:
     return every
 
 
-def try_all(chosen: list[Mutant], known: Known) -> dict[Mutant, str | None]:
+def try_all(chosen: list[Mutant], known: Known, most: int) -> dict[Mutant, str | None]:
     """Who noticed each fault."""
     noticed: dict[Mutant, str | None] = {}
     for file in dict.fromkeys(mutant.file for mutant in chosen):
         mine, begun = [mutant for mutant in chosen if mutant.file == file], time.monotonic()
-        told = in_fork(lambda file=file, mine=mine: try_file(file, mine, known))
+        told = in_fork(lambda file=file, mine=mine: try_file(file, mine, known, most))
         if not isinstance(told, list):
             sys.exit(f"{file}: a case does not hold where no fault is planted; nothing is proven.")
         noticed |= dict(zip(mine, told, strict=True))
@@ -87,18 +91,21 @@ def try_all(chosen: list[Mutant], known: Known) -> dict[Mutant, str | None]:
     return noticed
 
 
-def try_file(file: str, mutants: list[Mutant], known: Known) -> list[str | None]:
+def try_file(file: str, mutants: list[Mutant], known: Known, most: int) -> list[str | None]:
     """The faults of one file, one after the other."""
     path = ROOT / file
     source, name = path.read_text(encoding="utf-8"), name_of(str(path))
     stage(name)
     twin, found = Recorded(known.said), []
-    everybody, sound = in_order(set(known.seconds), known), compile(source, str(path), "exec")
+    everybody, sound = (
+        in_order(set(known.seconds), known, most),
+        compile(source, str(path), "exec"),
+    )
     wrong = in_fork(lambda: tried(name, sound, everybody, twin, known.drawn))
     assert wrong is None, wrong
     for mutant in mutants:
         code = compile(mutant.fault.planted(source), str(path), "exec")
-        cases = in_order(cases_for(str(path), mutant.fault, known), known)
+        cases = in_order(cases_for(str(path), mutant.fault, known), known, most)
         seconds = AT_LEAST + PATIENCE * sum(known.seconds[case] for case in cases)
         found.append(
             in_fork(
@@ -113,7 +120,7 @@ def cases_for(path: str, fault: Fault, known: Known) -> set[Case]:
     return known.of_lines(path, fault.line, fault.last) if fault.inside else set(known.seconds)
 
 
-def in_order(cases: set[Case], known: Known) -> list[Case]:
+def in_order(cases: set[Case], known: Known, most: int) -> list[Case]:
     """One of each test before the second of any, the quick before the slow; the random plays last."""
     turns: dict[tuple[str, str], int] = {}
     ranked = []
@@ -122,24 +129,33 @@ def in_order(cases: set[Case], known: Known) -> list[Case]:
         ranked.append((case.module == PLAYS, turn, known.seconds[case], case))
     found = [case for *_, case in sorted(ranked)]
     plays = [case for case in found if case.module == PLAYS]
-    return [*found[: len(found) - len(plays)][:MOST_CASES], *plays]
+    return [*found[: len(found) - len(plays)][:most], *plays]
 
 
-def report(chosen: list[Mutant], noticed: dict[Mutant, str | None]) -> int:
-    """The survivors and the share of those that were noticed."""
-    survived = [mutant for mutant in chosen if noticed[mutant] is None]
+def last_time() -> dict[str, Any]:
+    """Of how many faults which ones survived."""
+    return (
+        json.loads(LAST.read_text(encoding="utf-8"))
+        if LAST.exists()
+        else {"of": 0, "survivors": []}
+    )
+
+
+def report(chosen: list[Mutant], noticed: dict[Mutant, str | None], of: int) -> int:
+    """The survivors, and the share of those that were noticed (now, or the last time)."""
+    survived = [mutant.says for mutant in chosen if noticed[mutant] is None]
     LAST.parent.mkdir(exist_ok=True)
-    LAST.write_text(json.dumps([mutant.says for mutant in survived], indent=0), encoding="utf-8")
-    killed = len(chosen) - len(survived)
+    LAST.write_text(json.dumps({"of": of, "survivors": survived}, indent=0), encoding="utf-8")
+    killed = of - len(survived)
     in_plays = sum((who or "").startswith(PLAYS) for who in noticed.values())
     late, fallen = (sum(who == how for who in noticed.values()) for how in (TIME, FALLEN))
-    low, high = interval(killed, len(chosen))
+    low, high = interval(killed, of)
     tell(
         "",
-        f"{killed} of {len(chosen)} noticed, {len(survived)} survived: {killed / len(chosen):.1%}"
+        f"{killed} of {of} noticed, {len(survived)} survived: {killed / of:.1%}"
         f" (95 %: {low:.1%} to {high:.1%}); {in_plays} by random plays alone, {late} by the time they took, {fallen} by an end without a word",
     )
-    return 0 if killed >= ENOUGH * len(chosen) else 1
+    return 0 if killed >= ENOUGH * of else 1
 
 
 def interval(killed: int, tries: int) -> tuple[float, float]:
