@@ -28,7 +28,9 @@ __all__ = [
     "check",
     "close",
     "code_of_page",
+    "draft",
     "family",
+    "latest",
     "names_of_page",
     "publish",
 ]
@@ -91,6 +93,24 @@ def check(page: Page) -> Checked:
         if not checked.vetoes
         else Checked(None, checked.problems, checked.names, checked.bodies)
     )
+
+
+def draft(page: Page) -> Definition | None:
+    """What the page means as it is written, whatever would veto it; None where that cannot be read at all."""
+    try:
+        return definitions.load(compile_source(_source(page)).data)
+    except DefinitionUnreadable:
+        return None
+
+
+def latest(page: Page) -> Definition | None:
+    """What was published of the page last."""
+    version = _latest(App.objects.filter(translation_key=page.translation_key).first())
+    return None if version is None else definition_of(version)
+
+
+def _latest(app: App | None) -> Version | None:
+    return app.versions.order_by("-number").first() if app else None
 
 
 def _static_problems(definition: Definition) -> list[Problem]:
@@ -193,7 +213,7 @@ def _code_problems(source: Source, page: Page) -> list[Problem]:
 
 def _earlier(app: App | None) -> dict[str, str]:
     """Names by block id, as last published."""
-    version = app.versions.order_by("-number").first() if app else None
+    version = _latest(app)
     if version is None:
         return {}
     definition = definition_of(version)
@@ -228,17 +248,17 @@ def _app(source: Page, definition: Definition) -> App:
 def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None:
     assert checked.definition is not None  # noqa: S101 `publish` has seen to it
     text, name = definitions.dump(checked.definition), definitions.sha256(checked.definition)
-    latest = app.versions.order_by("-number").first()
-    if latest is not None and latest.sha256 == name:
+    before = _latest(app)
+    if before is not None and before.sha256 == name:
         return None
     version = Version.objects.create(
         app=app,
-        number=latest.number + 1 if latest else 1,
+        number=before.number + 1 if before else 1,
         sha256=name,
         definition=text,
         bodies=_plain(checked.bodies),
-        texts_only=latest is not None
-        and _same_but_texts(definition_of(latest), checked.definition),
+        texts_only=before is not None
+        and _same_but_texts(definition_of(before), checked.definition),
         note=page.version_note,
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,

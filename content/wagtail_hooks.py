@@ -1,5 +1,6 @@
-"""What `content` adds to the workshop: its first page, importing a form."""
+"""What `content` adds to the workshop: its first page, importing a form, the flow map."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,8 +8,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
+from content.flow_views import flow_page
 from content.import_views import import_page, places_for
+from content.models.base import AppPage
 from content.workshop import WrittenHere
 
 
@@ -20,8 +24,19 @@ class ImportMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def import_url() -> list[URLPattern]:
-    return [path("import-form/", import_page, name="import-form")]
+def own_urls() -> list[URLPattern]:
+    return [
+        path("import-form/", import_page, name="import-form"),
+        path("flow/<int:pk>/", flow_page, name="flow"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def flow_in_header(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
 
 
 @hooks.register("register_admin_menu_item")
