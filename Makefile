@@ -4,6 +4,8 @@
 #   make reset-demo   empty the demo and fill it again
 #   make check        style, types, floors, templates, migrations
 #   make test         every test, on SQLite and on PostgreSQL
+#   make coverage     every branch of the pure core is walked (part of make test)
+#   make mutants      planted faults of the pure core: at least nine of ten are noticed   MUTANTS="FILE.. --sample N --seed S"
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
@@ -11,10 +13,10 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test fuzz bench oracle ready ready-dev
+.PHONY: help run reset-demo check test coverage mutants fuzz bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -11
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -13
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -33,6 +35,12 @@ check: ready-dev
 
 test: ready-dev
 	@$(VENV) -m tests.run
+
+coverage: ready-dev
+	@$(VENV) -m tests.pure
+
+mutants: ready-dev
+	@nice $(VENV) -m tests.mutants $(MUTANTS)
 
 fuzz: ready-dev
 	@$(VENV) -m tests.fuzz

@@ -45,6 +45,22 @@ const verbs = {
     }
     return seen;
   },
+  // Takes in events as they lie in a log; gives state, view and patch after each.
+  async replay({ definition, language, events, today }) {
+    const loaded = await definitionOf(definition);
+    let state = engine.start(loaded, language);
+    const live = new engine.Live(loaded, state, today);
+    const shown = live.view();
+    return events.map((event) => {
+      state = engine.fold(loaded, state, event);
+      const patch = live.follow([event]);
+      engine.patch(shown, patch);
+      const step = [state, engine.view(loaded, state, today), patch].map(engine.canonical);
+      assertSame(engine.canonical(live.state), step[0], event);
+      assertSame(engine.canonical(shown), step[1], event);
+      return step;
+    });
+  },
   async admit({ definition, place, value }) {
     return engine.admit(await definitionOf(definition), place, value);
   },

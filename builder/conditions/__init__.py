@@ -27,12 +27,11 @@ from builder.conditions.nodes import (
     Score,
     Today,
     names_read,
-    rename,
     walk,
 )
 from builder.conditions.operators import OPERATORS, Operator
 from builder.conditions.parse import dump, parse
-from builder.conditions.patterns import pattern_problem, portable
+from builder.conditions.patterns import pattern_problem
 from builder.conditions.tables import Table, covers, table_in
 from builder.conditions.typecheck import Faults, typecheck
 
@@ -64,8 +63,6 @@ __all__ = [
     "parse",
     "parse_formula",
     "pattern_problem",
-    "portable",
-    "rename",
     "table_in",
     "typecheck",
     "walk",

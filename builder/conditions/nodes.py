@@ -1,6 +1,6 @@
 """The nodes of an expression: frozen, compared by value."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.values import AnswerType
@@ -92,20 +92,3 @@ def names_read(expression: Expression) -> tuple[str, ...]:
     read = Answer | Part | Previous | Each
     names = (node.name for node in walk(expression) if isinstance(node, read))
     return tuple(dict.fromkeys(names))
-
-
-def rename(expression: Expression, new_name: Callable[[str], str]) -> Expression:
-    """The same expression over other names: copying a section, or importing a form, gives its questions new ones."""
-    if isinstance(expression, Answer):
-        return Answer(new_name(expression.name))
-    if isinstance(expression, Part):
-        return Part(new_name(expression.name), expression.part)
-    if isinstance(expression, Previous):
-        return Previous(new_name(expression.name))
-    if isinstance(expression, Each):
-        return Each(new_name(expression.repeat), new_name(expression.name))
-    if isinstance(expression, Entries):
-        return Entries(new_name(expression.repeat))
-    if isinstance(expression, Call):
-        return Call(expression.operator, tuple(rename(arg, new_name) for arg in expression.args))
-    return expression

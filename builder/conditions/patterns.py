@@ -41,10 +41,6 @@ def _tokens(pattern: str) -> list[tuple[str, str]] | None:
     return tokens
 
 
-def _unbounded(times: str) -> bool:
-    return times in {"*", "+"} or times.endswith(",}")
-
-
 def _too_much(times: str) -> bool:
     return any(int(count) > MOST_REPEATED for count in re.findall("[0-9]+", times))
 

@@ -65,10 +65,7 @@ class NationalNumber(ReadAtTheDoor):
     def show(self, value: Any, settings: Settings, language: str) -> str:
         modules = COUNTRIES.get(settings.country, ())
         writer = getattr(modules[0], "format", None) if modules else None
-        try:
-            return str(writer(value)) if writer and modules[0].is_valid(value) else str(value)
-        except ValidationError:
-            return str(value)
+        return str(writer(value)) if writer and modules[0].is_valid(value) else str(value)
 
 
 _UNREADABLE: Final = _("“%(text)s” is not a national number: a digit may be wrong.")

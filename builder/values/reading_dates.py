@@ -14,6 +14,7 @@ from builder.values.words import FILLERS, MONTHS, NEAR, WEEKDAYS
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[./ -][0-9]+){1,2}")
 _SHIFT: Final = re.compile(r"([+-])([0-9]{1,4})")
 _ORDINAL: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|e|ste|de)?")
+_YEAR: Final = re.compile("[0-9]{4}")  # and not `21st`
 _AGO: Final = (
     (re.compile(r"([0-9]{1,4}) (?:days?|dagen|dag) (?:ago|geleden)"), -1),
     (re.compile(r"(?:vor|il y a) ([0-9]{1,4}) (?:tag|tagen|jours?)"), -1),
@@ -103,7 +104,7 @@ def _with_month(word: str, today: str, language: str) -> str | None:
     if len(names) != 1 or not 1 <= len(numbers) <= 2:
         return None
     month = month_of(names[0], language)
-    if len(numbers) == 2 and len(numbers[0]) == 4:
+    if len(numbers) == 2 and _YEAR.fullmatch(numbers[0]):
         numbers.reverse()
     day = _ORDINAL.fullmatch(numbers[0])
     if not month or not day:

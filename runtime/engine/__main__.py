@@ -43,8 +43,7 @@ def played(asked: argparse.Namespace) -> Iterator[str]:
         told = "\n".join(say(problem) for problem in unreadable.problems)
         raise Unusable(f"{asked.definition}: {told}") from None
     commands = _commands(asked.commands)
-    language = asked.language or definition.languages[0]
-    live = Live(definition, start(definition, language), asked.today)
+    live = Live(definition, start(definition, asked.language), asked.today)
     for command in commands:
         events, patch = live.advance(command)
         if asked.trace:

@@ -68,9 +68,9 @@ class _Carrying:
         asked = (place for place, seen in after.items() if seen["missing"] and place not in known)
         return CarriedOver(self.state, tuple(self.kept), tuple(self.dropped), tuple(asked))
 
-    def name(self, name: str | None) -> str:
-        """What is called so now."""
-        return self.renames.get(name or "", name or "")
+    def name(self, name: Any) -> Any:
+        """What is called so now; nothing stays nothing."""
+        return self.renames.get(name, name)
 
     def place(self, place: str) -> str:
         """The same place in the new version's names; entries keep their ids."""

@@ -131,7 +131,8 @@ class Compiler:
 
     def calculation(self, cell: CalculationCell, sight: Sight) -> None:
         node = cell.calculation
-        cell.value = self.closure(cell, node.expression, sight) or cell.value
+        cell.value = closure(node.expression, sight)
+        self.reads.append((cell, [*readings(node.expression, sight)]))
         self.texts(sight, ("", node.id, node.label))
 
     def question(self, cell: QuestionCell, sight: Sight) -> None:

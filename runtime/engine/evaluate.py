@@ -71,11 +71,10 @@ def _build(node: Expression, slots: Slots) -> Closure:
             return previous(slots.previous(name))
         case Offered(attribute):
             return lambda root, _entry: (root[OFFERED] or {}).get(attribute)
-        case Call(operator, args):
-            builder = _LAZY.get(operator)
-            return builder(args, slots) if builder else _strict(node, slots)
         case _:
-            return missing
+            assert isinstance(node, Call)  # noqa: S101 - only aggregates take anything else: the type check has seen to it
+            builder = _LAZY.get(node.operator)
+            return builder(node.args, slots) if builder else _strict(node, slots)
 
 
 def _strict(node: Call, slots: Slots) -> Closure:

@@ -54,9 +54,9 @@ def _forget(state: State, place: str) -> None:
 
 
 def _overridden(program: Program, state: State, event: Event) -> None:
-    found = find(program, event.get("place"))
-    if found is not None and exist(state, found.entries):
-        state["overridden"][event["place"]] = event.get("reason")
+    found, reason = find(program, event.get("place")), event.get("reason")
+    if found is not None and exist(state, found.entries) and isinstance(reason, str):
+        state["overridden"][event["place"]] = reason
 
 
 def _entries(program: Program, state: State, event: Event) -> list[str] | None:

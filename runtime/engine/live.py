@@ -177,10 +177,10 @@ class Live:
             if cell.part:
                 self.gone[cell.part, cell.key(frame)] = None
         repeat = self.program.names.repeats[frame.scope]
-        if repeat is not None:
-            missing = sum(verdict.missing for verdict in frame.verdicts)
-            problems = sum(verdict.blocking for verdict in frame.verdicts)
-            self.count(repeat, -missing, -problems)
+        assert repeat is not None  # noqa: S101 - only the root is of none, and it never ends
+        missing = sum(verdict.missing for verdict in frame.verdicts)
+        problems = sum(verdict.blocking for verdict in frame.verdicts)
+        self.count(repeat, -missing, -problems)
 
     def _drain(self) -> None:
         mark = self._agenda.mark

@@ -32,8 +32,7 @@ def shower(cell: Question | Calculation, answer_type: str, source: str) -> Show:
 
 def _in_parts(question: Question, source: str) -> Show:
     kind, settings = TYPES[question.type], question.settings
-    if not isinstance(kind, Composite):
-        return lambda value, _language: str(value)
+    assert isinstance(kind, Composite)  # noqa: S101 - as all are whose answers have parts
     return lambda value, language: kind.show(value, settings, language, source)
 
 

@@ -77,12 +77,7 @@ def program_of(definition: Definition) -> Program:
     return program
 
 
-def _forget(key: int) -> Callable[[Any], None]:
+def _forget(key: int) -> Callable[[Any], object]:
     programs = _programs  # when the interpreter ends, the module's names may be gone before the definitions
 
-    def forget(gone: Any) -> None:
-        kept = programs.get(key)
-        if kept is not None and kept[0] is gone:
-            del programs[key]
-
-    return forget
+    return lambda _gone: programs.pop(key, None)  # its number is nobody else's yet

@@ -155,7 +155,7 @@ class CalculationCell(Cell):
         self.type = calculation.type
         self.section = section
         self.plain = plain
-        self.value: Closure = _missing
+        self.value: Closure
 
     def run(self, live: Evaluation, frame: Frame) -> bool:
         root, slot = live.root, self.slot
@@ -207,7 +207,3 @@ class ScoreCell(Cell):
             return False
         live.root[SCORE] = score
         return True
-
-
-def _missing(_root: Values, _entry: Values) -> Any:
-    return None

@@ -8,7 +8,7 @@ from builder.conditions import Faults, parse, typecheck
 from builder.definition import Definition, check, dump, index
 from builder.problems import Problem
 from builder.question_types import TYPES
-from runtime.engine import Live, advance, canonical, start, view
+from runtime.engine import Live, advance, canonical, fold, patched, replay, start, view
 from tests.definitions import TODAY, calculation, definition, line, question, section
 from tests.node import Twin
 
@@ -92,14 +92,31 @@ class Book:
             "play", definition=dump(played), language=language, commands=commands, today=today
         )
         state, events = start(played, language), []
-        live, patch = Live(played, state, today), {}
+        live, patch, shown = Live(played, state, today), {}, view(played, state, today)
         for command, step in zip([None, *commands], theirs, strict=True):
             if step is not theirs[0]:
                 state, events = advance(played, state, command, today)
                 _told, patch = live.advance(command)
-            shown = view(played, state, today)
+            before, shown = shown, view(played, state, today)
             assert [canonical(one) for one in (state, events, shown, patch)] == step
+            assert canonical(patched(before, patch)) == canonical(live.view()) == step[2]
         return Played(state, shown, json.loads(canonical(events)))
+
+    def replay(self, played: Definition, events: list[Any], *, today: str = TODAY) -> Played:
+        """Take in events as they lie in a log; the end of it. Every step is compared."""
+        theirs = self.twin.ask(
+            "replay", definition=dump(played), language="en", events=events, today=today
+        )
+        begun = state = start(played, "en")
+        live, shown = Live(played, state, today), view(played, state, today)
+        for event, step in zip(events, theirs, strict=True):
+            state, patch = fold(played, state, event), live.follow([event])
+            before, shown = shown, view(played, state, today)
+            assert [canonical(one) for one in (state, shown, patch)] == step
+            assert canonical(live.state) == step[0]
+            assert canonical(patched(before, patch)) == canonical(live.view()) == step[1]
+        assert replay(played, begun, events) == state
+        return Played(state, shown, events)
 
     def read(self, played: Definition, name: str, text: str, language: str = "en") -> Any:
         """What a typed text means for a question, in both engines; UNREADABLE if it means nothing."""

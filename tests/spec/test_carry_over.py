@@ -99,6 +99,33 @@ def test_a_text_nobody_could_read_is_kept_as_it_was_typed() -> None:
     assert (done.state["answers"], done.state["unreadable"]) == ({"onset": "last moon"}, ["onset"])
 
 
+WARNED = definition(
+    section(
+        "one",
+        question(
+            "age",
+            "integer",
+            constraints=[(["le", ["answer", "age"], ["value", "number", "99"]], "So old?", True)],
+        ),
+    ),
+    kind="form",
+)
+
+
+def test_a_warning_that_was_set_aside_stays_so() -> None:
+    state = start(WARNED, "en")
+    for command in (
+        answer("age", "120"),
+        {"command": "override", "place": "age", "reason": "She is"},
+    ):
+        state, _events = advance(WARNED, state, command, TODAY)
+    done = carry_over(WARNED, WARNED, state, TODAY, {"age": "age"})
+    assert done.state["overridden"] == {"age": "She is"}
+    assert done.state == state
+    before = {name: kept for name, kept in state.items() if name != "overridden"}
+    assert carry_over(WARNED, WARNED, before, TODAY).state["overridden"] == {}
+
+
 def test_what_has_to_be_asked_now_is_what_was_not_missing_before() -> None:
     assert carried(*FULL).asked == ("people/a/phone", "mood")
     assert carried().asked == ("mood",)
@@ -122,3 +149,110 @@ def test_to_the_same_version_nothing_changes() -> None:
     done = carry_over(OLD, OLD, state, TODAY)
     assert (done.state, done.dropped, done.asked) == (state, (), ())
     assert view(OLD, done.state, TODAY) == view(OLD, state, TODAY)
+
+
+NESTED = definition(
+    section("one", question("note"), question("count", "integer")),
+    section("homes", question("street"), repeat={"maximum": 5}),
+    section(
+        "people",
+        question("first"),
+        question("born", "date"),
+        within="homes",
+        repeat={"maximum": 5},
+    ),
+    section("aside", question("why"), side=True),
+    section("last", question("end")),
+    kind="form",
+)
+RENAMED = definition(
+    section("one", question("remark"), question("count", "date")),
+    section("houses", question("road"), repeat={"maximum": 5}),
+    section(
+        "members",
+        question("called"),
+        question("born", "integer"),
+        within="houses",
+        repeat={"maximum": 5},
+    ),
+    section("apart", question("why"), side=True),
+    section("end_", question("end")),
+    kind="form",
+)
+NAMES = {
+    "note": "remark", "homes": "houses", "street": "road", "people": "members", "first": "called",
+    "aside": "apart", "last": "end_", "a": "b", "x": "y",
+}  # fmt: skip
+
+
+def moved(*commands: dict[str, Any], renames: Any = NAMES) -> CarriedOver:
+    state = start(NESTED, "en")
+    for command in commands:
+        state, _events = advance(NESTED, state, command, TODAY)
+    return carry_over(NESTED, RENAMED, state, TODAY, renames)
+
+
+HOME = {"command": "add_entry", "repeat": "homes", "entry": "a"}
+PERSON = {"command": "add_entry", "repeat": "homes/a/people", "entry": "x"}
+
+
+def test_entries_keep_their_ids_whatever_is_renamed() -> None:
+    done = moved(
+        HOME, PERSON, answer("homes/a/street", "Rue X"), answer("homes/a/people/x/first", "Ann")
+    )
+    assert done.state["entries"] == {"houses": ["a"], "houses/a/members": ["x"]}
+    assert done.state["answers"] == {"houses/a/road": "Rue X", "houses/a/members/x/called": "Ann"}
+    assert (done.dropped, done.kept) == ((), ("houses/a/road", "houses/a/members/x/called"))
+
+
+@pytest.mark.parametrize(
+    ("command", "places", "codes"),
+    [
+        (answer("count", "7"), [], ["type"]),
+        (answer("count", "some", unreadable=True), ["count"], []),
+        (answer("homes/a/people/x/born", "2026-01-02"), [], ["type"]),
+        (
+            answer("homes/a/people/x/born", "soon", unreadable=True),
+            ["houses/a/members/x/born"],
+            [],
+        ),
+    ],
+)
+def test_only_a_text_that_nobody_could_read_may_be_of_another_type(
+    command: Any, places: list[str], codes: list[str]
+) -> None:
+    done = moved(HOME, PERSON, command)
+    assert (list(done.state["answers"]), [row.code for row in done.dropped]) == (places, codes)
+    assert done.state["unreadable"] == places
+
+
+def test_a_text_that_nobody_could_read_needs_a_question_too() -> None:
+    done = moved(answer("note", "?", unreadable=True), renames={})
+    assert [(row.place, row.value, row.code) for row in done.dropped] == [("note", "?", "unknown")]
+    assert (done.state["answers"], done.state["unreadable"], done.kept) == ({}, [], ())
+
+
+@pytest.mark.parametrize(
+    ("sections", "renames", "here", "left", "visited"),
+    [
+        (["last", "aside"], NAMES, "apart", "end_", ["one", "end_", "apart"]),
+        (["last", "aside"], {"aside": "apart"}, "apart", None, ["one", "apart"]),
+        (["last", "aside"], {"last": "end_"}, "one", None, ["one", "end_"]),
+        (["last"], NAMES, "end_", None, ["one", "end_"]),
+        (["homes"], NAMES, "houses", None, ["one", "houses"]),
+        (["homes", "last"], {"homes": "one"}, "one", None, ["one"]),
+        (["last"], {"last": "members"}, "one", None, ["one"]),
+    ],
+)
+def test_one_stays_in_a_side_section_and_returns_from_it(
+    sections: list[str], renames: Any, here: str, left: str | None, visited: list[str]
+) -> None:
+    state = moved(
+        *({"command": "open_section", "section": name} for name in sections), renames=renames
+    ).state
+    assert (state["section"], state["left"], state["visited"]) == (here, left, visited)
+
+
+def test_a_state_that_was_kept_before_one_could_step_aside_is_carried_too() -> None:
+    old = {name: kept for name, kept in start(NESTED, "en").items() if name != "left"}
+    assert carry_over(NESTED, RENAMED, old, TODAY, NAMES).state == start(RENAMED, "en")

@@ -55,6 +55,8 @@ ROWS: list[tuple[str, str, str | None]] = [
     ("url", 'https://example.org/"onclick="x', None),
     ("url", "https://example.org/<script>", None),
     ("url", "https://example.org/" + "a" * 2000, None),
+    ("url", "https://example.org/" + "a" * 1980, "https://example.org/" + "a" * 1980),
+    ("url", "https://example.org/" + "a" * 1981, None),
     ("any", " AB-12 ", "AB-12"),
     ("any", "x" * 201, None),
     ("ean", "5 410188 031072", "5410188031072"),

@@ -29,6 +29,11 @@ D1, N1 = ["answer", "d1"], ["answer", "n1"]
         ("add_months", "2026-01-15", "-13", "2024-12-15"),
         ("add_months", "1000-01-15", "-1", None),
         ("add_months", "9999-12-15", "1", None),
+        ("add_months", "9999-11-15", "1", "9999-12-15"),
+        ("add_months", "9999-12-15", "-107999", "1000-01-15"),
+        ("add_months", "2026-01-15", "1.5", None),
+        ("add_days", "1000-01-02", "-1", "1000-01-01"),
+        ("add_days", "9999-12-30", "1", "9999-12-31"),
     ],
 )
 def test_adding(book: Book, operator: str, date: str, number: str, expected: str | None) -> None:
@@ -43,6 +48,8 @@ def test_adding(book: Book, operator: str, date: str, number: str, expected: str
         ("2000-02-29", "2004-02-29", "4"),
         ("1985-04-03", "2026-04-03", "41"),
         ("2026-04-03", "2026-04-02", None),
+        ("2026-04-03", "2026-04-03", "0"),
+        ("2026-04-03", "2027-04-02", "0"),
     ],
 )
 def test_age(book: Book, birth: str, at: str, expected: str | None) -> None:

@@ -217,3 +217,19 @@ def test_a_sub_section_outside_repeats_is_a_step_of_the_path(book: Book) -> None
     )
     assert book.play(form, given(ill=True, fever=True)).view["path"] == ["a", "b", "deeper"]
     assert book.play(form, given(fever=True)).view["path"] == ["a"]
+
+
+@pytest.mark.parametrize(("many", "shown"), [("30", 930), ("33", 1000)])
+def test_no_more_than_a_thousand_entries_are_evaluated(book: Book, many: str, shown: int) -> None:
+    """The others are kept, and not shown: what reads all of them in each of them must end soon."""
+    counted = {"maximum": 40, "count": ["answer", "n"]}
+    form = definition(
+        section("s", question("n", "integer")),
+        section("r", repeat=counted),
+        section("w", question("q"), within="r", repeat=counted),
+        section("z", calculation("all", "number", ["count", ["entries", "w"]])),
+        kind="form",
+    )
+    played = book.play(form, given(n=many))
+    assert len(played.view["questions"]) - 2 + int(many) == shown
+    assert played.value("all") == str(shown - int(many))

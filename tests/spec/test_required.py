@@ -94,6 +94,28 @@ def test_what_is_hidden_may_be_read_only_too(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "bound", "value", "codes"),
+    [
+        ("date", ["today"], "2026-03-15", ["range"]),
+        ("date", ["today"], "2026-03-16", []),
+        ("date", ["today"], "2026-03-17", ["range"]),
+        ("integer", ["answer", "n"], "4", ["range"]),
+        ("integer", ["answer", "n"], "5", []),
+        ("integer", ["answer", "n"], "6", ["range"]),
+        ("integer", "5", "4", ["range"]),
+        ("integer", "5", "5", []),
+        ("integer", "5", "6", ["range"]),
+    ],
+)
+def test_a_bound_is_within(
+    book: Book, kind: str, bound: Any, value: str, codes: list[str]
+) -> None:
+    asked = question("x", kind, minimum=bound, maximum=bound)
+    form = definition(section("s", question("n", "integer"), asked), kind="form")
+    assert book.play(form, given(n="5", x=value)).codes("x") == codes
+
+
+@pytest.mark.parametrize(
     ("rooms", "pets", "codes"),
     [("2", "2", []), ("2", "3", ["range"]), (None, "9", []), ("2", "0", ["range"])],
 )

@@ -99,6 +99,25 @@ def test_an_answer_that_is_enough_has_no_problem(book: Book, place: str, value: 
     assert (played.value(place), played.codes(place)) == (value, [])
 
 
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ({"order": ["red"]}, []),
+        ({"needed": False, "order": ["red"]}, []),
+        ({"needed": True, "order": ["red"]}, ["required"]),
+        ({"needed": True, "order": ["red", "green"]}, []),
+        ({"needed": True}, []),
+    ],
+)
+def test_enough_may_hang_on_a_condition(book: Book, answers: Any, codes: list[str]) -> None:
+    needed = ["answer", "needed"]
+    asked = question("order", "rank", choices=COLOURS, places=2, required=needed)
+    form = definition(section("s", question("needed", "yes_no"), asked), kind="form")
+    played = book.play(form, given(**answers))
+    assert played.codes("order") == codes
+    assert played.view["questions"]["order"]["missing"] is (answers == {"needed": True})
+
+
 def test_an_order_is_shown_in_its_order(book: Book) -> None:
     asked = question("asked", "rank", choices=COLOURS)
     assert book.shown(asked, ["blue", "red"], "fr") == "Blue, Rouge"
@@ -115,6 +134,19 @@ def test_a_hidden_value_is_prefilled_read_and_never_asked(book: Book) -> None:
     assert index(FORM).questions["source"].read_only
     required = definition(section("s", question("h", "hidden", required=True)), kind="form")
     assert "unasked" in [problem.code for problem in check(required)]
+
+
+@pytest.mark.parametrize(("count", "codes"), [(2, []), (20, []), (21, ["settings"])])
+def test_twenty_choices_can_be_put_in_order(count: int, codes: list[str]) -> None:
+    asked = question("rank", "rank", choices=[f"c{at}" for at in range(count)])
+    found = check(definition(section("s", asked), kind="form"))
+    assert [problem.code for problem in found] == codes
+
+
+@pytest.mark.parametrize(("minimum", "maximum"), [("0", "1"), ("-1", "0"), ("0", "20")])
+def test_a_scale_with_points_is_published(minimum: str, maximum: str) -> None:
+    asked = question("scale", "scale", minimum=minimum, maximum=maximum)
+    assert check(definition(section("s", asked), kind="form")) == ()
 
 
 @pytest.mark.parametrize(

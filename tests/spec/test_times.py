@@ -100,6 +100,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("moment", "en", "2026-03-16T25:00", BAD),
     ("moment", "en", "soon at 9", BAD),
     ("moment", "en", "", None),
+    ("moment", "en", "9 am on " + "x" * 60, BAD),
     ("partial", "en", "2019", "2019"),
     ("partial", "en", "3/2019", "2019-03"),
     ("partial", "en", "2019-03", "2019-03"),
@@ -117,6 +118,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("partial", "en", "spring 2019", BAD),
     ("partial", "en", "٢٠١٩", BAD),
     ("partial", "en", "\u3000", None),
+    ("partial", "en", "x" * 61, BAD),
 ]
 SHOWN = [
     ("time", "09:05", "en", "09:05"),

@@ -77,10 +77,6 @@ class QuestionType:
             return Admitted(Missing, "type")
         return Admitted(value)  # type: ignore[arg-type]  # is_value has just said so
 
-    def accepts(self, value: object, settings: Settings) -> bool:
-        """Whether a canonical JSON value may be stored as an answer."""
-        return self.admit(value, settings).code is None
-
     def at_the_door(
         self, value: "Value", settings: Settings, language: str
     ) -> "Value | None | Problem":
@@ -97,7 +93,7 @@ class QuestionType:
 
     def satisfies(self, value: Any, settings: Settings) -> bool:
         """Whether an answer is enough where one is required; asked of demanding types only."""
-        return True
+        raise NotImplementedError
 
     def faults(self, settings: Settings) -> tuple[str, ...]:
         """What is wrong with settings that can be read: English sentences."""

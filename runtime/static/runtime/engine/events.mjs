@@ -44,8 +44,8 @@ function answered(program, state, { place, value, unreadable }) {
   if (unreadable === true) state.unreadable.push(place);
 }
 
-function overridden(program, state, { place, reason = null }) {
-  if (isThere(program, state, place)) state.overridden[place] = reason;
+function overridden(program, state, { place, reason }) {
+  if (typeof reason === "string" && isThere(program, state, place)) state.overridden[place] = reason;
 }
 
 // The list of entries that an event changes, to be changed; null if it is not there.

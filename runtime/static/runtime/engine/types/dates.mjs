@@ -81,7 +81,7 @@ function withMonth(word, today, language) {
   const [names, digits] = worded(word);
   if (names.length !== 1 || digits.length < 1 || digits.length > 2) return null;
   const month = monthOf(names[0], language);
-  if (digits.length === 2 && digits[0].length === 4) digits.reverse();
+  if (digits.length === 2 && /^[0-9]{4}$/.test(digits[0])) digits.reverse();
   const found = /^([0-9]{1,2})(?:st|nd|rd|th|er|e|ste|de)?$/.exec(digits[0]);
   if (!month || !found) return null;
   return day(found[1], String(month), digits[1] ?? "", today);
