@@ -13,6 +13,7 @@ from typing import Final
 import re2
 
 from builder.problems import gettext_noop as _
+from builder.values import is_text
 
 LONGEST: Final = 500
 MOST_REPEATED: Final = 200
@@ -100,6 +101,8 @@ def pattern_problem(pattern: str) -> str | None:
     """Why the pattern cannot be used, as an English sentence; None if it can."""
     if len(pattern) > LONGEST:
         return _("The pattern is too long.")
+    if not is_text(pattern):
+        return _("The pattern cannot be read.")
     tokens = _tokens(_body(pattern))
     nesting = _Nesting()
     if (

@@ -213,6 +213,7 @@ class Reader:
         answer_type = self.pick(data, "type", PLAIN_TYPES.__contains__)
         label = self.text(data.get("label"))
         expression = parse(data.get("expression"), self.place, self.problems)
+        self.pick(data, "relevance", lambda value: value is None, None)  # always evaluated
         shown = self.pick(data, "shown", is_bool, False)
         if expression is None:
             return None
