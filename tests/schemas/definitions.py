@@ -9,6 +9,7 @@ from builder.conditions import Expression
 from builder.conditions.patterns import LONGEST as LONGEST_PATTERN
 from builder.definition import nodes, read
 from builder.definition.members import MOST_ENTRIES
+from builder.definition.read_parts import MOST
 from builder.question_types import QUESTION_TYPES, QuestionType, Setting, Settings
 from builder.question_types.base.settings import _COUNTRY, MOST_CHOICES, MOST_TEXT
 from builder.values import PLAIN_TYPES, Localized
@@ -105,12 +106,12 @@ def _kinds(name: str) -> list[tuple[Any, Schema]]:
         (str | bool | tuple[str, ...] | None, {}),  # a right answer: by the question's type
         (tuple[str, ...], {"type": "array", "items": ref("language"), "minItems": 1, "maxItems": 50, "uniqueItems": True}),
         (tuple[tuple[str, str], ...], _arguments()),
-        *((rows, _list(name, of)) for rows, of in LISTS if name in read.MOST),
+        *((rows, _list(name, of)) for rows, of in LISTS if name in MOST),
     ]  # fmt: skip
 
 
 def _list(member: str, of: str) -> Schema:
-    return {"type": "array", "items": ref(of), "maxItems": read.MOST[member]}
+    return {"type": "array", "items": ref(of), "maxItems": MOST[member]}
 
 
 def _arguments() -> Schema:

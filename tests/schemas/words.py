@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from builder.definition import members, read
+from builder.definition import members, read_parts
 from builder.question_types.base import settings
 from builder.values import ANSWER_TYPES, CHOICE_NAME, NAME, dates, decimals, texts, times
 from runtime.engine import state
@@ -91,7 +91,7 @@ DEFS: Final[dict[str, Schema]] = {
     "number": written(decimals._CANONICAL, maxLength=30),
     "kept": {"type": "string", "pattern": _KEPT},
     "said": {"type": "string", "allOf": [{"pattern": _KEPT}, {"pattern": f"[^{_BLANKS}]"}]},
-    "piece": {"type": "string", "pattern": _KEPT, "maxLength": read.LONGEST_TEXT},
+    "piece": {"type": "string", "pattern": _KEPT, "maxLength": read_parts.LONGEST_TEXT},
     "hole": {
         "type": "object",
         "properties": {"answer": ref("name")},
@@ -101,7 +101,11 @@ DEFS: Final[dict[str, Schema]] = {
     "piped": {
         "anyOf": [
             ref("piece"),
-            {"type": "array", "items": {"anyOf": [ref("piece"), ref("hole")]}},
+            {
+                "type": "array",
+                "items": {"anyOf": [ref("piece"), ref("hole")]},
+                "maxItems": read_parts.MOST_PIECES,
+            },
         ]
     },
     "text": or_null(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol
 
 from builder.conditions import Expression, dump, parse, pattern_problem
-from builder.problems import Problem
+from builder.problems import Problem, note
 from builder.problems import gettext_noop as _
 from builder.values import CHOICE_NAME, NAME, Localized, clean, is_number, is_value
 
@@ -177,7 +177,8 @@ def read_settings(
     """The settings a type declares, from JSON; what is absent has its default, what is wrong is a problem."""
 
     def fault(message: str) -> None:
-        problems.append(Problem("settings", place, message, _("Look at the question's settings.")))
+        remedy = _("Look at the question's settings.")
+        note(problems, Problem("settings", place, message, remedy))
 
     given = data if isinstance(data, dict) else {}
     if given is not data or not set(given) <= {setting.name for setting in question_type.settings}:
