@@ -32,9 +32,7 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
     answer_type = thing.type or "number"
     before = len(desk.problems)
     compute = (
-        table
-        if block["type"] == "decision_table"
-        else KINDS.get(str(value.get("kind")), _none)
+        table if block["type"] == "decision_table" else KINDS.get(str(value.get("kind")), _none)
     )
     expression = compute(desk, block)
     if expression is None and len(desk.problems) == before:

@@ -115,7 +115,9 @@ def _count(times: str, longest: int) -> tuple[int, int]:
 def _around(tokens: Iterable[tuple[str, str]]) -> str:
     """The samples, and each letter of the pattern with its neighbours: in two classes the same of them lie."""
     written = set("".join(text for _kind, text in tokens))
-    near = {chr(ord(one) + step) for one in written for step in (-1, 0, 1) if 0 < ord(one) < 0xD7FF}
+    near = {
+        chr(ord(one) + step) for one in written for step in (-1, 0, 1) if 0 < ord(one) < 0xD7FF
+    }
     return "".join(sorted({*near, *written, *_SAMPLES}))
 
 

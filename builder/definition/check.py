@@ -17,6 +17,7 @@ from builder.definition.check_expressions import (
     types,
 )
 from builder.definition.check_patterns import patterns
+from builder.definition.check_reads import reads
 from builder.definition.check_sections import depth, sections, within
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
@@ -202,6 +203,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     subjects_of_each,
     types,
     patterns,
+    reads,
     cycles,
     forward,
     facts,

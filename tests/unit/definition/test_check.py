@@ -143,6 +143,19 @@ ROWS: list[tuple[str, str, Any]] = [
     ),
     ("cycle", "question-x", script(question("x", "yes_no", relevance=["answer", "x"]))),
     ("slow_pattern", "question-x", script(question("x", pattern=".*a.*b.*"))),
+    (
+        "too_many_read",
+        "calculation-c0",
+        definition(
+            section(
+                "s",
+                question("x", "integer"),
+                *(calculation(f"c{at}", "number", ["sum", ["each", "s", "x"]]) for at in range(6)),
+                repeat={"maximum": 1_000},
+            ),
+            outcomes=[DONE],
+        ),
+    ),
     ("forward_reference", "question-x", script(question("x", relevance=ADULT), AGE)),
     ("forward_reference", "hello", script(line("hello", "{age}"), AGE)),
     (
