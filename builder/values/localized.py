@@ -78,6 +78,13 @@ class Localized:
             found = self.pairs[0][1]
         return found or ()
 
+    def spoken(self, language: str, source: str = "") -> str:
+        """The language that `of` finds the text in; an empty text if there is none."""
+        known = self.languages
+        if language in known or not known:
+            return language if known else ""
+        return source if source in known else known[0]
+
     def plain(self, language: str, source: str = "") -> str:
         """The text as an author would write it: holes as names in braces."""
         return "".join(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Item, Question, Section
 from builder.question_types import TYPES
+from builder.values.localized import NO_TEXT
 from runtime.workspace.screen_questions import render_question
 from runtime.workspace.screen_sheet import Sheet, place_of, shown_value
 from runtime.workspace.wording import say
@@ -83,7 +84,7 @@ def _item(sheet: Sheet, section: Section, item: Item, entry: str) -> str:
     text = sheet.text(item.id, "text", item.text, entry)
     return (
         f'<p class="{item.kind}" data-item="{escape(item.id)}" data-text="{escape(item.id)}/text" '
-        f'lang="{sheet.language}"{hidden}>{text}</p>'
+        f"{sheet.tongue(item.text)}{hidden}>{text}</p>"
     )
 
 
@@ -167,9 +168,10 @@ def _editor(sheet: Sheet, section: Section, entry: str, number: int) -> str:
     asked = section.items[len(_said_first(section)) :]
     questions = "".join(_item(sheet, section, item, entry) for item in asked)
     label = escape(_label_of_entry(sheet, section))
+    tongue = sheet.tongue(section.repeat.entry_label if section.repeat else NO_TEXT)
     return (
         f'<fieldset class="entry" id="e:{entry}" data-entry="{entry}" tabindex="-1"><legend><span '
-        f'data-text="{escape(section.id)}/entry_label" lang="{sheet.language}">{label}</span> '
+        f'data-text="{escape(section.id)}/entry_label" {tongue}>{label}</span> '
         f"<span data-number>{number or ''}</span></legend>{questions}</fieldset>"
     )
 

@@ -82,15 +82,29 @@ class Sheet:
         """The same, inside a span that the browser can find again. What is the same for everybody is made once."""
         texts = self.view["texts"]
         if texts and self._piped(node_id, part, entry) is not None:
-            return self._span(node_id, part, self.text(node_id, part, source, entry))
+            return self._span(node_id, part, self.text(node_id, part, source, entry), source)
         known = self.fragments.get((node_id, part))
         if known is None:
-            known = self._span(node_id, part, escape(self.plain(source)))
+            known = self._span(node_id, part, escape(self.plain(source)), source)
             self.fragments[node_id, part] = known
         return known
 
-    def _span(self, node_id: str, part: str, text: str) -> str:
-        return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
+    def _span(self, node_id: str, part: str, text: str, source: Localized) -> str:
+        mark = f"{escape(node_id)}/{escape(part)}"
+        return f'<span data-text="{mark}" {self.tongue(source)}>{text}</span>'
+
+    def tongue(self, source: Localized) -> str:
+        """The attributes that say which language a text is read in. One that is not written in the sheet's language bears a mark
+        that people see: the language that stands in."""
+        spoken = self.instead(source)
+        if not spoken:
+            return f'lang="{self.language}"'
+        return f'lang="{spoken}" data-instead="{spoken.upper()}"'
+
+    def instead(self, source: Localized) -> str:
+        """The language that a text is read in where it lacks the sheet's; else an empty text."""
+        spoken = source.spoken(self.language, self.definition.languages[0])
+        return "" if spoken == self.language else spoken
 
     def _piped(self, node_id: str, part: str, entry: str) -> str | None:
         """The text with answers in it; None where it has no holes, as choices and settings never have."""
