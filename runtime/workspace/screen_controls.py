@@ -13,7 +13,6 @@ from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question
 from builder.question_types import TYPES, points
-from builder.values import Localized
 from runtime.workspace.screen_asked import (
     Asked,
     choice,
@@ -95,15 +94,9 @@ def _of(asked: Asked) -> str:
 def _options(asked: Asked, chosen: Any) -> str:
     return '<option value=""></option>' + "".join(
         f'<option value="{escape(name)}"{" selected" if name == chosen else ""}>'
-        f"{escape(_worded(asked, label))}</option>"
+        f"{escape(asked.sheet.worded(label))}</option>"
         for name, label in choices_of(asked.question)
     )
-
-
-def _worded(asked: Asked, label: Localized) -> str:
-    """An option has no room for a mark: the language that stands in is part of its words."""
-    spoken, words = asked.sheet.instead(label), asked.sheet.plain(label)
-    return f"{words} ({spoken.upper()})" if spoken else words
 
 
 def _rank(asked: Asked) -> str:

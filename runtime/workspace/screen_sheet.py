@@ -106,6 +106,11 @@ class Sheet:
         spoken = source.spoken(self.language, self.definition.languages[0])
         return "" if spoken == self.language else spoken
 
+    def worded(self, source: Localized) -> str:
+        """The text of an option, which has no room for a mark: the language that stands in is part of its words."""
+        instead, words = self.instead(source), self.plain(source)
+        return f"{words} ({instead.upper()})" if instead else words
+
     def _piped(self, node_id: str, part: str, entry: str) -> str | None:
         """The text with answers in it; None where it has no holes, as choices and settings never have."""
         if part.startswith(("choice/", "setting/")):
