@@ -6,6 +6,11 @@ them, so that pure code needs no translation machinery.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+# Nobody mends more than these at once: who reads what is hostile through and through stops noting.
+MOST_PROBLEMS: Final = 100
+LONGEST_QUOTED: Final = 80
 
 
 def gettext_noop(message: str) -> str:
@@ -36,6 +41,17 @@ class Problem:
     warning: bool = False
 
 
+def quoted(text: str) -> str:
+    """A piece of what somebody gave, as a problem may repeat it."""
+    return text[:LONGEST_QUOTED]
+
+
+def note(problems: list[Problem], problem: Problem) -> None:
+    """Add one more, unless there are enough."""
+    if len(problems) < MOST_PROBLEMS:
+        problems.append(problem)
+
+
 def say(problem: Problem, gettext: Callable[[str], str] = gettext_noop) -> str:
     """The problem and its remedy in words, in the language `gettext` speaks."""
     return " ".join(
@@ -48,4 +64,5 @@ def _said(text: str, params: Mapping[str, object], gettext: Callable[[str], str]
         key: _said(value.text, value.params, gettext) if isinstance(value, Words) else value
         for key, value in params.items()
     }
-    return gettext(text) % told
+    # Half a character that somebody gave is spelt out: no page and no terminal could show it.
+    return (gettext(text) % told).encode("utf-8", "backslashreplace").decode()

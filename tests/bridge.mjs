@@ -61,6 +61,17 @@ const verbs = {
       return step;
     });
   },
+  // The view of a state that anybody may have written, and that state after events; canonical.
+  async look({ definition, state, events, today }) {
+    const loaded = await definitionOf(definition);
+    const after = engine.replay(loaded, state, events);
+    const live = new engine.Live(loaded, state, today);
+    const shown = live.view();
+    engine.patch(shown, live.follow(events));
+    const lived = [live.state, shown].map(engine.canonical);
+    [after, engine.view(loaded, after, today)].map(engine.canonical).forEach((text, at) => assertSame(lived[at], text, events));
+    return lived;
+  },
   async admit({ definition, place, value }) {
     return engine.admit(await definitionOf(definition), place, value);
   },

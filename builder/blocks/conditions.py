@@ -158,7 +158,8 @@ def _well_formed_row(row: Any) -> bool:
     return (
         isinstance(row, dict)
         and isinstance(row.get("question"), str)
-        and row.get("operator") in NAMES
+        and isinstance(row.get("operator"), str)
+        and row["operator"] in NAMES
         and _well_formed_value(row.get("value"))
     )
 

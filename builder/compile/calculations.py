@@ -32,9 +32,7 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
     answer_type = thing.type or "number"
     before = len(desk.problems)
     compute = (
-        table
-        if block["type"] == "decision_table"
-        else KINDS[value.get("kind") or "date_plus_days"]
+        table if block["type"] == "decision_table" else KINDS.get(str(value.get("kind")), _none)
     )
     expression = compute(desk, block)
     if expression is None and len(desk.problems) == before:
@@ -55,6 +53,10 @@ def calculation(desk: Desk, block: Block) -> dict[str, Any]:
         "shown": bool(value.get("shown", True)),
         "relevance": None,
     }
+
+
+def _none(_desk: Desk, _block: Block) -> None:
+    """A kind that nobody knows: the calculation is told as not complete."""
 
 
 def _formula(desk: Desk, block: Block) -> Expression | None:

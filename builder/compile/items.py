@@ -68,8 +68,8 @@ def _repeat(desk: Desk, block: Block) -> dict[str, Any]:
     repeat, place = value_of(block)["repeat"], block["id"]
     count = str(repeat.get("count") or "").strip()
     return {
-        "minimum": _whole(repeat.get("minimum"), 0),
-        "maximum": _whole(repeat.get("maximum"), MOST_ENTRIES),
+        "minimum": _whole(_or(repeat.get("minimum"), 0)),
+        "maximum": _whole(_or(repeat.get("maximum"), MOST_ENTRIES)),
         "entry_label": desk.texts.of(
             block["id"], lambda value: (value.get("repeat") or {}).get("entry_label")
         ),
@@ -193,9 +193,21 @@ def _label_of(setting: str, name: str) -> Callable[[Values], Any]:
     return read
 
 
+def _or(value: Any, default: Any) -> Any:
+    return default if value in (None, "") else value
+
+
+def _whole(value: Any) -> Any:
+    """A whole number; what is none stays what it is, and the definition's reader says so at this block."""
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return value
+
+
 SETTINGS: dict[str, Callable[[Any], Any]] = {
     "figure": number,
-    "whole": int,
+    "whole": _whole,
     "switch": bool,
     "text": str,
     "pattern": str,
@@ -247,7 +259,3 @@ def _choice(block: Block, word: Any) -> Any:
 def _in_order(block: Block, names: list[str]) -> list[str]:
     order = [choice["name"] for choice in value_of(block).get("choices") or []]
     return sorted(set(names), key=lambda name: order.index(name) if name in order else len(order))
-
-
-def _whole(value: Any, default: int) -> int:
-    return default if value in (None, "") else int(value)

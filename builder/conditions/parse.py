@@ -16,7 +16,7 @@ from builder.conditions.nodes import (
     Today,
 )
 from builder.conditions.operators import OPERATORS
-from builder.problems import Problem
+from builder.problems import Problem, note, quoted
 from builder.problems import gettext_noop as _
 from builder.values import CHOICE_NAME, LISTS, NAME, PLAIN_TYPES, clean, is_value
 
@@ -31,7 +31,7 @@ class _Reader:
 
     def fault(self, message: str, **params: object) -> None:
         remedy = _("Build the condition again.")
-        self.problems.append(Problem("expression", self.place, message, remedy, params))
+        note(self.problems, Problem("expression", self.place, message, remedy, params))
 
     def read(self, data: Any, depth: int = 0) -> Expression | None:
         if depth > DEEPEST:
@@ -51,7 +51,7 @@ class _Reader:
     def _call(self, data: list[Any], depth: int) -> Expression | None:
         row = OPERATORS.get(data[0])
         if row is None:
-            self.fault(_("There is no operator “%(operator)s”."), operator=data[0][:80])
+            self.fault(_("There is no operator “%(operator)s”."), operator=quoted(data[0]))
             return None
         count = len(data) - 1
         if not row.least <= count <= (row.most or MOST_ARGUMENTS):

@@ -3,7 +3,7 @@ r"""Patterns: a small, linear-time part of regular expressions, that matches the
 Allowed: characters, `.`, `[classes]`, `\d \w \s` (ASCII) and their opposites, groups, `|`, `? * + {n} {n,} {n,m}`; a `^`
 in front and a `$` at the end are tolerated. Refused: back references, look-around, lazy and nested unbounded repetition.
 The server matches with RE2, whose time is linear; the browser with its own RegExp, which is why a repetition inside or
-an alternative under an unbounded repetition is refused. `portable` spells out what the two read differently.
+an alternative under an unbounded repetition is refused, and (when a page is published: `pattern_steps`) one that may be tried in too many ways. `portable` spells out what the two read differently.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Final
 import re2
 
 from builder.problems import gettext_noop as _
+from builder.values import is_text
 
 LONGEST: Final = 500
 MOST_REPEATED: Final = 200
@@ -24,13 +25,15 @@ _TOKEN: Final = re.compile(
 _ESCAPES: Final = frozenset("dwsDWS\\.[]{}()*+?|^$/-")
 
 
-def _body(pattern: str) -> str:
+def body_of(pattern: str) -> str:
+    """The pattern without the marks of the whole: it always matches the whole."""
     body = pattern.removeprefix("^")
     ends = body.endswith("$") and (len(body) - len(body[:-1].rstrip("\\")) - 1) % 2 == 0
     return body[:-1] if ends else body
 
 
-def _tokens(pattern: str) -> list[tuple[str, str]] | None:
+def tokens_of(pattern: str) -> list[tuple[str, str]] | None:
+    """The pattern's words, each with its kind (a group's name in `_TOKEN`); None if something is none."""
     tokens, at = [], 0
     while at < len(pattern):
         found = _TOKEN.match(pattern, at)
@@ -96,7 +99,9 @@ def pattern_problem(pattern: str) -> str | None:
     """Why the pattern cannot be used, as an English sentence; None if it can."""
     if len(pattern) > LONGEST:
         return _("The pattern is too long.")
-    tokens = _tokens(_body(pattern))
+    if not is_text(pattern):
+        return _("The pattern cannot be read.")
+    tokens = tokens_of(body_of(pattern))
     nesting = _Nesting()
     if (
         tokens is None
@@ -111,7 +116,8 @@ def pattern_problem(pattern: str) -> str | None:
     return None
 
 
-def _spelt(kind: str, text: str) -> str:
+def spelt(kind: str, text: str) -> str:
+    """One word as both machines read it alike."""
     if kind == "set":
         return text.replace(r"\s", _SPACES)
     if text == r"\s":
@@ -125,7 +131,7 @@ def _spelt(kind: str, text: str) -> str:
 
 def portable(pattern: str) -> str:
     """The pattern as both regular expression machines read it alike, to be matched against the whole value."""
-    return "".join(_spelt(kind, text) for kind, text in _tokens(_body(pattern)) or ())
+    return "".join(spelt(kind, text) for kind, text in tokens_of(body_of(pattern)) or ())
 
 
 @lru_cache(maxsize=1000)

@@ -17,11 +17,13 @@ from builder.definition.check_expressions import (
     types,
 )
 from builder.definition.check_filters import filters
+from builder.definition.check_patterns import patterns
+from builder.definition.check_reads import reads
 from builder.definition.check_sections import depth, sections, within
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
 from builder.definition.walk import label_of, named, nodes, questions
-from builder.problems import Problem
+from builder.problems import MOST_PROBLEMS, Problem
 from builder.problems import gettext_noop as _
 from builder.question_types import TYPES, choice_lists
 from builder.values import NAME, RESERVED
@@ -202,6 +204,8 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     subjects_of_each,
     types,
     filters,
+    patterns,
+    reads,
     cycles,
     forward,
     facts,
@@ -216,6 +220,12 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
 
 
 def check(definition: Definition) -> tuple[Problem, ...]:
-    """All problems of a definition, in the order of CHECKS; those without `warning` veto publishing."""
-    subject = Subject(definition)
-    return tuple(problem for function in CHECKS for problem in function(subject))
+    """The problems of a definition, in the order of CHECKS; those without `warning` veto publishing. Of each code the first
+    are told: nobody mends more at once, and none hides one of another code."""
+    subject, found = Subject(definition), []
+    times: Counter[str] = Counter()
+    for problem in (problem for function in CHECKS for problem in function(subject)):
+        times[problem.code] += 1
+        if times[problem.code] <= MOST_PROBLEMS:
+            found.append(problem)
+    return tuple(found)

@@ -23,6 +23,8 @@ from builder.definition.walk import answer_type
 from builder.problems import Problem, Words
 from builder.problems import gettext_noop as _
 
+MOST_OF_A_RING = 20
+
 
 def _read(use: Use) -> tuple[str, ...]:
     """The names a use reads directly (not through aggregates)."""
@@ -210,7 +212,8 @@ def cycles(subject: Subject) -> Iterator[Problem]:
         return
     nodes = [subject.index.cell(name) or subject.index.sections.get(name) for _kind, name in ring]
     found = [node for node in nodes if node is not None]
-    words = " → ".join(subject.label(node) for node in (*found, found[0]))
+    told = [subject.label(node) for node in found[:MOST_OF_A_RING]]
+    words = " → ".join([*told, *["…"] * (len(found) > len(told)), told[0]])
     message = _("These depend on each other in a ring: %(ring)s.")
     remedy = _("Take one of them out of the ring.")
     yield Problem("cycle", found[0].id, message, remedy, {"ring": words})

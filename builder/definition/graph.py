@@ -62,7 +62,8 @@ def order(needs: dict[Key, tuple[Key, ...]]) -> tuple[list[Key], list[Key]]:
     ring: list[Key] = []
     for start in needs:
         if start not in state:
-            ring = _descend(start, needs, state, done) or ring
+            found = _descend(start, needs, state, done)
+            ring = ring or found
     return done, ring
 
 
@@ -70,7 +71,8 @@ def _descend(
     start: Key, needs: dict[Key, tuple[Key, ...]], state: dict[Key, int], done: list[Key]
 ) -> list[Key]:
     """Depth first, without recursion: a definition may be a chain of thousands."""
-    path, ring = [(start, iter(needs[start]))], []
+    path = [(start, iter(needs[start]))]
+    ring: list[Key] = []
     state[start] = 1
     while path:
         key, rest = path[-1]
@@ -82,7 +84,7 @@ def _descend(
         elif following not in state:
             state[following] = 1
             path.append((following, iter(needs[following])))
-        elif state[following] == 1:
+        elif state[following] == 1 and not ring:  # one is enough: there may be a ring an edge
             on_path = [step for step, _ in path]
             ring = on_path[on_path.index(following) :]
     return ring

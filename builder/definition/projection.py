@@ -49,7 +49,8 @@ class _Projector:
         if self.language is None:
             return text
         parts = text.of(self.language, self.source)
-        return Localized(((self.language, parts),)) if parts else NO_TEXT
+        # Under the language it is written in: a screen shows that it stands in for another.
+        return Localized(((text.spoken(self.language, self.source), parts),)) if parts else NO_TEXT
 
     def section(self, section: Section) -> Section:
         repeat = section.repeat

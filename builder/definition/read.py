@@ -3,12 +3,11 @@
 What is absent has its default; what is unknown is a problem, so that nothing an author meant is dropped in silence.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from builder.conditions import Expression, parse
 from builder.definition.members import (
-    LANGUAGE,
     are_arguments,
     are_languages,
     is_bool,
@@ -35,98 +34,16 @@ from builder.definition.nodes import (
     Section,
     TextItem,
 )
-from builder.problems import Problem
+from builder.definition.read_parts import Parts
 from builder.problems import gettext_noop as _
 from builder.question_types import TYPES, read_settings
-from builder.values import PLAIN_TYPES, Hole, Localized, is_number, is_text, is_value
-from builder.values.localized import NO_TEXT, joined
+from builder.values import PLAIN_TYPES, is_number, is_value
 
 FORMAT: Final = 1
-MOST: Final = {
-    "sections": 2_000,
-    "items": 20_000,
-    "constraints": 50,
-    "outcomes": 200,
-    "effects": 50,
-}
-MOST_PROBLEMS: Final = 100
-LONGEST_TEXT: Final = 50_000
-ABSENT: Final = object()
 
 
-class Reader:
+class Reader(Parts):
     """Reads one definition; `problems` says what was wrong with it."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.place = ""
-
-    def fault(self, message: str, **params: object) -> None:
-        """Note a problem at the node being read."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem("unreadable", self.place, message, "", params))
-
-    def members(self, raw: Any, known: str) -> dict[str, Any]:
-        """An object with none but the known members; an empty one if it is none."""
-        if not isinstance(raw, Mapping):
-            self.fault(_("A part of the definition is missing."))
-            return {}
-        unknown = [key for key in raw if key not in known.split()]
-        if unknown:
-            self.fault(
-                _("A part of the definition is not known: %(part)s."), part=str(unknown[0])[:80]
-            )
-        return dict(raw)
-
-    def pick(
-        self, raw: dict[str, Any], key: str, valid: Callable[[Any], bool], default: Any = ABSENT
-    ) -> Any:
-        """One plain member; what is absent has the default, if there is one."""
-        value = raw.get(key, default)
-        if value is ABSENT or not (value is default or valid(value)):
-            self.fault(_("A part of the definition cannot be read: %(part)s."), part=key)
-            return "" if default is ABSENT else default
-        return value
-
-    def rows(self, raw: dict[str, Any], key: str) -> list[Any]:
-        """A list of objects, not too long."""
-        value = raw.get(key, [])
-        if not isinstance(value, list | tuple) or len(value) > MOST[key]:
-            self.fault(_("A part of the definition cannot be read: %(part)s."), part=key)
-            return []
-        return list(value)
-
-    def text(self, raw: Any) -> Localized:
-        """A TEXT."""
-        if raw is None:
-            return NO_TEXT
-        if not isinstance(raw, Mapping):
-            self.fault(_("A text cannot be read."))
-            return NO_TEXT
-        pairs = []
-        for language, parts in raw.items():
-            if not isinstance(language, str) or not LANGUAGE.match(language):
-                self.fault(_("A text is in a language that is not known."))
-            elif read := self.piped(parts):
-                pairs.append((language, read))
-        return Localized(tuple(sorted(pairs)))
-
-    def piped(self, raw: Any) -> tuple[str | Hole, ...]:
-        """A PIPED: a plain text, or a list of texts and holes."""
-        parts = [raw] if isinstance(raw, str) else raw
-        if not isinstance(parts, list | tuple):
-            self.fault(_("A text cannot be read."))
-            return ()
-        read = [self._part(part) for part in parts]
-        return joined(part for part in read if part is not None)
-
-    def _part(self, raw: Any) -> str | Hole | None:
-        if isinstance(raw, str) and len(raw) <= LONGEST_TEXT and is_text(raw):
-            return raw
-        if isinstance(raw, Mapping) and set(raw) == {"answer"} and is_name(raw["answer"]):
-            return Hole(raw["answer"])
-        self.fault(_("A text cannot be read."))
-        return None
 
     def expression(self, raw: Any) -> Expression | None:
         """An EXPR, or none."""
@@ -213,6 +130,7 @@ class Reader:
         answer_type = self.pick(data, "type", PLAIN_TYPES.__contains__)
         label = self.text(data.get("label"))
         expression = parse(data.get("expression"), self.place, self.problems)
+        self.pick(data, "relevance", lambda value: value is None, None)  # always evaluated
         shown = self.pick(data, "shown", is_bool, False)
         if expression is None:
             return None

@@ -4,8 +4,10 @@ An author writes `Hello {given_name}!`; two braces (`{{`) stand for one. It is s
 compiled, so that nothing an answer holds is ever read as a hole.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from builder.values.texts import clean
@@ -19,40 +21,30 @@ class Hole:
 
 
 Piped = tuple[str | Hole, ...]
+# A brace that is written twice, a hole, or a brace alone.
+_BRACE: Final = re.compile(r"\{\{|\{(?P<name>[^{}]*)\}|\{")
 
 
 def joined(parts: Iterable[str | Hole]) -> Piped:
     """The parts in their one form: neighbouring texts joined, empty ones left out."""
     result: list[str | Hole] = []
-    for part in parts:
-        if isinstance(part, Hole):
-            result.append(part)
-        elif result and isinstance(result[-1], str):
-            result[-1] += part
-        elif part:
-            result.append(part)
-    return tuple(clean(part) if isinstance(part, str) else part for part in result)
+    for plain, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        found = list(run)
+        joint = clean("".join(map(str, found))) if plain else ""
+        result += [joint] if joint else [] if plain else found
+    return tuple(result)
 
 
 def piped(text: str) -> Piped:
     """Split what an author wrote. A brace without its partner is a plain brace."""
     parts: list[str | Hole] = []
-    rest = text
-    while rest:
-        before, brace, after = rest.partition("{")
-        parts.append(before.replace("}}", "}"))
-        if not brace:
-            break
-        name, closing, behind = after.partition("}")
-        if after.startswith("{"):
-            parts.append("{")
-            rest = after[1:]
-        elif closing and "{" not in name:
-            parts.append(Hole(name.strip()))
-            rest = behind
-        else:
-            parts.append("{")
-            rest = after
+    at = 0
+    for brace in _BRACE.finditer(text):
+        parts.append(text[at : brace.start()].replace("}}", "}"))
+        name = brace["name"]
+        parts.append("{" if name is None else Hole(name.strip()))
+        at = brace.end()
+    parts.append(text[at:].replace("}}", "}"))
     return joined(parts)
 
 
@@ -85,6 +77,13 @@ class Localized:
         if found is None and self.pairs:
             found = self.pairs[0][1]
         return found or ()
+
+    def spoken(self, language: str, source: str = "") -> str:
+        """The language that `of` finds the text in; an empty text if there is none."""
+        known = self.languages
+        if language in known or not known:
+            return language if known else ""
+        return source if source in known else known[0]
 
     def plain(self, language: str, source: str = "") -> str:
         """The text as an author would write it: holes as names in braces."""

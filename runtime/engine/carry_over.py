@@ -1,23 +1,29 @@
 """Carry over: bring a state to a newer version of its definition, by stable names and declared renames.
 
-Done by the server alone; a browser is given what came of it. The log keeps every answer, so nothing is lost: what finds no place
-in the new version is told, with the reason.
+Done by the server alone; a browser is given what came of it. Nothing is lost: what finds no place in the new version is told, with
+the reason, and the log keeps it. Of an answer with several values (choices, parts) those that still fit are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from builder.definition import Definition
-from runtime.engine.commands import admit
 from runtime.engine.fresh import view
 from runtime.engine.program import program_of
-from runtime.engine.state import State, start
+from runtime.engine.state import State, exist, find, find_repeat, start
+from runtime.engine.valued import QuestionCell
+
+# Why something is dropped, beside the codes of refused answers: two came to one place; an entry of no repeat; an end.
+TAKEN: Final = "taken"
+ENTRY: Final = "entry"
+OUTCOME: Final = "outcome"
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """An answer without a place in the new version: `code` is that of a refused answer (unknown, type, choice ..)."""
+    """What has no place in the new version: an answer (its value, or the part of it that does not fit; `code` is that of a refused
+    answer, or `taken`), an entry (`entry`), the outcome of a closed record (`outcome`). `place` is the old one."""
 
     place: str
     value: Any
@@ -26,8 +32,8 @@ class Dropped:
 
 @dataclass(frozen=True)
 class CarriedOver:
-    """The state under the new version: which answers were kept (by their new places), which dropped, and where an answer is needed
-    that was not needed before."""
+    """The state under the new version: which answers were kept (by their new places), what was dropped, and where an answer is
+    needed that was not needed before."""
 
     state: State
     kept: tuple[str, ...]
@@ -59,7 +65,7 @@ class _Carrying:
     def done(self, old: Definition, today: str) -> CarriedOver:
         """The whole, and what has to be asked now."""
         self.entries()
-        for place, value in self.old_state["answers"].items():
+        for place, value in self.in_order():
             self.answer(place, value)
         self.whereabouts()
         before = view(old, self.old_state, today)["questions"]
@@ -78,24 +84,78 @@ class _Carrying:
         return "/".join(part if at % 2 else self.name(part) for at, part in enumerate(parts))
 
     def entries(self) -> None:
-        for place, entries in self.old_state["entries"].items():
-            section = self.program.sections.get(self.place(place).rpartition("/")[2])
-            if section is not None and section.entries is not None:
-                self.state["entries"][self.place(place)] = list(entries)
+        """The entries of each repeat, the outer ones first: those within stand in them."""
+        brought: dict[str, list[str]] = {}
+        for place, entries in sorted(self.old_state["entries"].items(), key=_depth):
+            now = self.place(place)
+            found = find_repeat(self.program, now)
+            repeat = found[0].section.repeat if found else None
+            if found is None or repeat is None or not exist(self.state, found[1]):
+                self.lost(place, entries)
+            elif repeat.count is not None:  # as many as a number says: those that bear its numbers
+                counted = {str(number) for number in range(1, repeat.maximum + 1)}
+                self.lost(place, [entry for entry in entries if entry not in counted])
+            else:
+                met = brought.setdefault(now, [])  # two repeats may have become one
+                self.lost(place, [entry for entry in entries if entry in met])
+                met += [entry for entry in entries if entry not in met]
+                self.state["entries"][now] = [*met, *_more(met, repeat.minimum)]
+
+    def lost(self, place: str, entries: list[str]) -> None:
+        """Entries without a place; those whose answers are told anyway among them."""
+        self.dropped += [Dropped(f"{place}/{entry}", None, ENTRY) for entry in entries]
+
+    def in_order(self) -> list[tuple[str, Any]]:
+        """The answers; those that were renamed come first: a name given away belongs to the one it was given to."""
+        answers = self.old_state["answers"].items()
+        return sorted(answers, key=lambda row: self.place(row[0]) == row[0])
 
     def answer(self, place: str, value: Any) -> None:
         now = self.place(place)
+        found = find(self.program, now)
+        if found is None or not exist(self.state, found.entries):
+            self.dropped.append(Dropped(place, value, "unknown"))
+        elif not isinstance(found.cell, QuestionCell):
+            self.dropped.append(Dropped(place, value, "calculated"))
+        elif now in self.state["answers"]:
+            self.dropped.append(Dropped(place, value, TAKEN))
+        else:
+            self.admit(place, now, value, found.cell)
+
+    def admit(self, place: str, now: str, value: Any, cell: QuestionCell) -> None:
+        """Keep what the new question admits. Nobody is asked: what was filled beforehand stays where it is read-only."""
+        admitted = cell.type.admit(value, cell.question.settings)
         unread = place in self.old_state["unreadable"]
-        admitted = admit(self.new, now, value)
-        # A text that nobody could read stays what somebody typed, if there is still a question for it.
-        code = None if unread and admitted.code == "type" else admitted.code
-        if code is not None:
-            self.dropped.append(Dropped(place, value, code))
+        if unread and (admitted.code is not None or cell.type.door):  # stays what somebody typed
+            self.keep(place, now, value)
+            self.state["unreadable"].append(now)
+        elif admitted.code is None:
+            self.keep(place, now, admitted.value)
+        else:
+            self.in_part(place, now, value, cell)
+
+    def in_part(self, place: str, now: str, value: Any, cell: QuestionCell) -> None:
+        """Of several values those that are admitted alone, if they are together too; the rest is told."""
+
+        def fits(some: Any) -> Any:
+            return cell.type.admit(some, cell.question.settings)
+
+        whole = fits(value)
+        fitting = _those(value, lambda one: fits(one).code is None)
+        kept = fits(fitting) if fitting else whole
+        if not fitting or kept.code is not None or kept.value is None:
+            self.dropped.append(Dropped(place, value, str(whole.code)))
+            return
+        self.keep(place, now, kept.value)
+        self.dropped.append(
+            Dropped(place, _those(value, lambda one: fits(one).code is not None), str(whole.code))
+        )
+
+    def keep(self, place: str, now: str, value: Any) -> None:
+        if value is None:
             return
         self.kept.append(now)
-        self.state["answers"][now] = value if unread else admitted.value
-        if unread:
-            self.state["unreadable"].append(now)
+        self.state["answers"][now] = value
         reason = self.old_state.get("overridden", {}).get(place)
         if reason is not None:
             self.state["overridden"][now] = reason
@@ -112,3 +172,29 @@ class _Carrying:
         outcomes = {cell.outcome.name for cell in self.program.outcomes}
         if old["closed"] and self.name(old["outcome"]) in outcomes:
             state["outcome"], state["closed"] = self.name(old["outcome"]), True
+        elif old["closed"]:
+            self.dropped.append(Dropped(old["outcome"], None, OUTCOME))
+
+
+def _depth(row: tuple[str, list[str]]) -> int:
+    return row[0].count("/")
+
+
+def _more(entries: Collection[str], minimum: int) -> Iterator[str]:
+    """Entries for a repeat that has fewer than it must: the first numbers that are free."""
+    free = (
+        str(number)
+        for number in range(1, minimum + len(entries) + 1)
+        if str(number) not in entries
+    )
+    for _missing in range(minimum - len(entries)):
+        yield next(free)
+
+
+def _those(value: Any, wanted: Callable[[Any], bool]) -> Any:
+    """Of several choices or parts those that are wanted when they are asked about one by one; of one value nothing."""
+    if isinstance(value, list | tuple):
+        return [one for one in value if wanted([one])]
+    if isinstance(value, Mapping):
+        return {name: one for name, one in value.items() if wanted({name: one})}
+    return None

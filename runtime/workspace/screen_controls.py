@@ -95,7 +95,7 @@ def _of(asked: Asked) -> str:
 def _options(asked: Asked, chosen: Any) -> str:
     return '<option value=""></option>' + "".join(
         f'<option value="{escape(name)}"{" selected" if name == chosen else ""}{"" if asked.offers(name) else " hidden disabled"}>'
-        f"{escape(asked.sheet.plain(label))}</option>"
+        f"{escape(asked.sheet.worded(label))}</option>"
         for name, label in choices_of(asked.question)
     )
 

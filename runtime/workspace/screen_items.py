@@ -23,5 +23,5 @@ def render_item(sheet: Sheet, item: Item, spot: Spot, *, left: bool) -> str:
     text = sheet.text(item.id, "text", item.text, spot)
     return (
         f'<p class="{item.kind}" data-item="{escape(item.id)}" data-text="{escape(item.id)}/text" '
-        f'lang="{sheet.language}"{hidden}>{text}</p>'
+        f"{sheet.tongue(item.text)}{hidden}>{text}</p>"
     )

@@ -62,7 +62,7 @@ def _select(asked: Asked, part: Part, held: str, flags: str) -> str:
     flags += " disabled" if asked.locked else ""
     options = "".join(
         f'<option value="{escape(choice.name)}"{" selected" if choice.name == held else ""}>'
-        f"{escape(asked.sheet.plain(choice.label))}</option>"
+        f"{escape(asked.sheet.worded(choice.label))}</option>"
         for choice in part.choices
     )
     flags += f' data-choices="{escape(asked.question.id)}/{"setting/units" if isinstance(part.label, str) else "choice"}"'

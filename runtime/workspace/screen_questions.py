@@ -16,7 +16,7 @@ def render_question(sheet: Sheet, question: Question, spot: Spot, *, left: bool)
     draw = CONTROLS[TYPES[question.type].control].draw
     if not _is_untouched(asked):
         return draw(asked)
-    key = (f"untouched {sheet.tongue} {asked.seen['relevant']}", place)
+    key = (f"untouched {sheet.speaking} {asked.seen['relevant']}", place)
     drawn = sheet.fragments.get(key)
     if drawn is None:
         drawn = sheet.fragments[key] = draw(asked)

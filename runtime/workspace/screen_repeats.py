@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from builder.definition.nodes import Question, Section
 from builder.question_types import TYPES
+from builder.values.localized import NO_TEXT
 from runtime.workspace.screen_items import render_item, render_items
 from runtime.workspace.screen_nesting import Spot, questions_of, said_first
 from runtime.workspace.screen_sheet import Sheet, shown_value
@@ -123,9 +124,10 @@ def _editor(sheet: Sheet, section: Section, numbered: Numbered, *, left: bool) -
     asked = section.items[len(said_first(section)) :]
     questions = "".join(render_item(sheet, item, inside, left=left) for item in asked)
     label = escape(_label_of_entry(sheet, section))
+    tongue = sheet.tongue(section.repeat.entry_label if section.repeat else NO_TEXT)
     return (
         f'<fieldset class="entry" id="e:{at}" data-entry="{entry}" data-at="{at}" tabindex="-1"><legend><span '
-        f'data-text="{escape(section.id)}/entry_label" lang="{sheet.language}">{label}</span> '
+        f'data-text="{escape(section.id)}/entry_label" {tongue}>{label}</span> '
         f"<span data-number>{number or ''}</span></legend>{questions}{_inner(sheet, section, inside, left=left)}</fieldset>"
     )
 

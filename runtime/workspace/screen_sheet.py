@@ -57,7 +57,7 @@ class Sheet:
     fragments: dict[tuple[str, str], str] = field(init=False, compare=False, repr=False)
     steps: tuple[Section, ...] = field(init=False, compare=False, repr=False)
     inner: Inner = field(init=False, compare=False, repr=False)
-    tongue: str = field(init=False, compare=False, repr=False)  # what the screen itself speaks
+    speaking: str = field(init=False, compare=False, repr=False)  # what the screen itself speaks
     # The sections that were seen and left: only there a missing answer is told.
     left: frozenset[str] = field(init=False, compare=False, repr=False)
 
@@ -66,7 +66,7 @@ class Sheet:
         object.__setattr__(self, "fragments", fragments_of(self.definition, self.language))
         object.__setattr__(self, "steps", steps)
         object.__setattr__(self, "inner", inner)
-        object.__setattr__(self, "tongue", get_language())
+        object.__setattr__(self, "speaking", get_language())
         object.__setattr__(self, "left", frozenset(self.state["visited"]) - {self.shown})
 
     def with_typed(self, typed: Mapping[str, str]) -> "Sheet":
@@ -94,15 +94,34 @@ class Sheet:
         """The same, inside a span that the browser can find again. What is the same for everybody is made once."""
         texts = self.view["texts"]
         if texts and self._piped(node_id, part, spot) is not None:
-            return self._span(node_id, part, self.text(node_id, part, source, spot))
+            return self._span(node_id, part, self.text(node_id, part, source, spot), source)
         known = self.fragments.get((node_id, part))
         if known is None:
-            known = self._span(node_id, part, escape(self.plain(source)))
+            known = self._span(node_id, part, escape(self.plain(source)), source)
             self.fragments[node_id, part] = known
         return known
 
-    def _span(self, node_id: str, part: str, text: str) -> str:
-        return f'<span data-text="{escape(node_id)}/{escape(part)}" lang="{self.language}">{text}</span>'
+    def _span(self, node_id: str, part: str, text: str, source: Localized) -> str:
+        mark = f"{escape(node_id)}/{escape(part)}"
+        return f'<span data-text="{mark}" {self.tongue(source)}>{text}</span>'
+
+    def tongue(self, source: Localized) -> str:
+        """The attributes that say which language a text is read in. One that is not written in the sheet's language bears a mark
+        that people see: the language that stands in."""
+        spoken = self.instead(source)
+        if not spoken:
+            return f'lang="{self.language}"'
+        return f'lang="{spoken}" data-instead="{spoken.upper()}"'
+
+    def instead(self, source: Localized) -> str:
+        """The language that a text is read in where it lacks the sheet's; else an empty text."""
+        spoken = source.spoken(self.language, self.definition.languages[0])
+        return "" if spoken == self.language else spoken
+
+    def worded(self, source: Localized) -> str:
+        """The text of an option, which has no room for a mark: the language that stands in is part of its words."""
+        instead, words = self.instead(source), self.plain(source)
+        return f"{words} ({instead.upper()})" if instead else words
 
     def _piped(self, node_id: str, part: str, spot: Spot) -> str | None:
         """The text with answers in it; None where it has no holes, as choices and settings never have."""

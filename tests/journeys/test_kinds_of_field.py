@@ -145,3 +145,28 @@ def test_the_options_speak_the_language_of_the_conversation(screen: Any) -> None
     expect(
         page.locator('[data-place="order"] select').first.locator("option").nth(1)
     ).to_have_text("Rouge")
+    expect(page.locator('[data-place="town"] select option').nth(1)).to_have_text(
+        "Town 0 upon River (EN)"
+    )
+
+
+def test_a_text_without_a_translation_shows_in_which_language_it_is(
+    screen: Any, shoot: Any
+) -> None:
+    page = screen
+    mail, mark = page.locator('[data-text="question-mail/label"]'), "(node) => getComputedStyle(node, '::after').content"  # fmt: skip
+    assert (mail.get_attribute("lang"), mail.get_attribute("data-instead")) == ("en", None)
+    page.click('[data-language="fr"]')
+    expect(mail).to_have_attribute("data-instead", "EN")
+    assert "EN" in mail.evaluate(mark) or "attr(data-instead)" in mail.evaluate(mark)
+    assert mail.get_attribute("lang") == "en"
+    red = page.locator('[data-place="order"] select').first.locator("option").nth(1)
+    expect(red).to_have_text("Rouge")
+    shoot(page, "stands-in")
+    saved(page)
+    page.reload()
+    page.wait_for_selector("html[data-screen=ready]")
+    expect(mail).to_have_attribute("data-instead", "EN")
+    page.click('[data-language="en"]')
+    expect(mail).not_to_have_attribute("data-instead", "EN")
+    assert mail.evaluate(mark) == "none"

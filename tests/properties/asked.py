@@ -19,6 +19,13 @@ JUNK = st.recursive(
     max_leaves=5,
 )
 
+# What stands where something else is expected: wrong kinds, almost right words, names that mean something to a machine.
+NASTY: list[Any] = [
+    None, True, 0, -1, 2.5, 10**20, "", "x", "a.b", "a__gt", "__class__", "constructor", "A1", "\ud800", "\x00", "2026-02-30",
+    "1e5", "NaN", "-0", "(a+)+$", [], {}, [[]], ["x"], ["en", "en"], ["today"], ["value", "number", 1], ["value", "text", " "],
+    ["answer", "__class__"], ["not", ["today"], ["today"]], {"en": ["a", {"answer": "b"}]}, {"EN": "x"}, {"__class__": "x"},
+]  # fmt: skip
+
 
 def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
     """Commands for a definition: most of them answers that fit."""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.conditions import Faults, parse, typecheck
-from builder.definition import Definition, check, dump, index
+from builder.definition import Definition, check, data, dump, index
 from builder.problems import Problem
 from builder.question_types import TYPES
 from runtime.engine import Live, advance, canonical, fold, patched, replay, start, view
 from tests.definitions import TODAY, calculation, definition, line, question, section
 from tests.node import Twin
+from tests.schemas.holding import hold, hold_step
 
 UNREADABLE = "unreadable"
 READ_ON = "2026-03-18"  # a Wednesday
@@ -79,7 +80,7 @@ def entry(repeat: str, name: str, **answers: Any) -> list[dict[str, Any]]:
 
 
 class Book:
-    """Plays in both engines."""
+    """Plays in both engines; whatever is played, and comes of it, is as its schema says."""
 
     def __init__(self, twin: Twin) -> None:
         self.twin = twin
@@ -100,6 +101,8 @@ class Book:
             before, shown = shown, view(played, state, today)
             assert [canonical(one) for one in (state, events, shown, patch)] == step
             assert canonical(patched(before, patch)) == canonical(live.view()) == step[2]
+            hold_step(command, events, state)
+        hold("definition", data(played))
         return Played(state, shown, json.loads(canonical(events)))
 
     def replay(self, played: Definition, events: list[Any], *, today: str = TODAY) -> Played:

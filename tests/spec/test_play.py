@@ -1,6 +1,7 @@
 """The door for tools: both engines play the same files to the same lines."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from builder.definition import dump
+from builder.definition import dump, load
 from tests.definitions import TODAY
 from tests.environment import ROOT
 from tests.node import node
+from tests.schemas.holding import hold
 from tests.spec.test_nested import FORM, FOUR
 
 DOORS = {
@@ -64,3 +66,18 @@ def test_what_cannot_be_played_is_told_in_a_line(
     assert ended.stderr
     assert "Traceback" not in ended.stderr
     assert " at " not in ended.stderr.replace("at position", "")
+
+
+def test_the_example_of_the_schemas_page_plays_as_it_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "schemas" / "README.md").read_text(encoding="utf-8")
+    definition, commands, last = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    hold("definition", json.loads(definition))
+    for command in json.loads(commands):
+        hold("command", command)
+    hold("state", json.loads(last))
+    stored = {"python": definition, "node": dump(load(definition))}
+    (tmp_path / "c.json").write_text(commands)
+    for door in DOORS:
+        (tmp_path / "d.json").write_text(stored[door])
+        played = play(door, tmp_path / "d.json", tmp_path / "c.json", "--today", TODAY)
+        assert (played.stdout, played.stderr) == (last, "")

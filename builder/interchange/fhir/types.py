@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from builder.conditions import pattern_problem
+from builder.conditions.pattern_steps import is_slow
 from builder.interchange.fhir.choices import Option
 from builder.interchange.fhir.conditions import number_text
 from builder.interchange.fhir.items import Item, text_of
@@ -14,6 +15,7 @@ from builder.question_types.base.stored import MOST_MEGABYTES, PDF, PICTURES, PL
 from builder.values import is_date
 
 LONGEST_ANSWER = 20_000
+LENGTH_UNLESS_SAID = 2_000
 DECIMALS = 6
 MOST_DECIMALS = 9
 CHOICES = ("choice", "open-choice")
@@ -100,7 +102,8 @@ class _Settings:
     def _text(self) -> dict[str, Any]:
         length = self.item.maximum_length
         pattern = text_of(self.item.extensions.get("regex"))
-        if pattern and pattern_problem(pattern) is not None:
+        kept = min(length or LENGTH_UNLESS_SAID, LONGEST_ANSWER)
+        if pattern and (pattern_problem(pattern) is not None or is_slow(pattern, kept)):
             self.notes.loss("extension", self.item.link_id, extension="regex")
             pattern = ""
         return {

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from builder.problems import Problem
+from builder.problems import Problem, quoted
 from builder.question_types.base.settings import MOST_TEXT
 from builder.values import Missing, Value, clean, is_blank, is_text, is_value
 
@@ -16,7 +16,7 @@ class Admitted(NamedTuple):
 
 def unreadable(text: str, message: str) -> Problem:
     """The problem of a text that means nothing here. `message` says what is expected."""
-    return Problem("unreadable", "", message, params={"text": text[:80]})
+    return Problem("unreadable", "", message, params={"text": quoted(text)})
 
 
 def admit_text(value: object, longest: int) -> Admitted:

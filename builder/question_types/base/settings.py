@@ -1,12 +1,13 @@
 """The settings of questions: what types declare, how they are read and written, and what stands in them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol
 
 from builder.conditions import Expression, dump, parse, pattern_problem
-from builder.problems import Problem
+from builder.problems import Problem, note
 from builder.problems import gettext_noop as _
 from builder.values import CHOICE_NAME, NAME, Localized, clean, is_number, is_value
 
@@ -14,6 +15,7 @@ MOST_TEXT: Final = 20_000
 MOST_CHOICES: Final = 5_000
 MOST_ATTRIBUTES: Final = 20
 MOST_POINTS: Final = 21
+_COUNTRY: Final = re.compile(r"[A-Z]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,11 @@ def _is_pattern(data: Any) -> bool:
     return isinstance(data, str) and (data == "" or pattern_problem(data) is None)
 
 
+def _one_of(setting: Setting) -> Callable[[Any, Faulty], Any]:
+    words = tuple(word for word, _label in setting.options)
+    return _plain(words.__contains__)
+
+
 _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
     "figure": _plain(lambda data: data is None or is_number(data)),
     "number": _plain(lambda data: data is None or is_number(data)),
@@ -157,9 +164,7 @@ _KINDS: Final[dict[str, Callable[[Any, Faulty], Any]]] = {
     "switch": _plain(lambda data: isinstance(data, bool)),
     "text": _plain(lambda data: isinstance(data, str) and len(data) <= MOST_TEXT),
     "pattern": _plain(_is_pattern),
-    "country": _plain(
-        lambda data: isinstance(data, str) and len(data) == 2 and data.isascii() and data.isupper()
-    ),
+    "country": _plain(lambda data: isinstance(data, str) and _COUNTRY.match(data) is not None),
 }
 
 
@@ -174,7 +179,8 @@ def read_settings(
     """The settings a type declares, from JSON; what is absent has its default, what is wrong is a problem."""
 
     def fault(message: str) -> None:
-        problems.append(Problem("settings", place, message, _("Look at the question's settings.")))
+        remedy = _("Look at the question's settings.")
+        note(problems, Problem("settings", place, message, remedy))
 
     given = data if isinstance(data, dict) else {}
     if given is not data or not set(given) <= {setting.name for setting in question_type.settings}:
@@ -189,7 +195,7 @@ def read_settings(
         elif setting.kind == "label":
             values[setting.name] = texts(value)
         elif setting.kind == "option":
-            values[setting.name] = _plain(dict(setting.options).__contains__)(value, fault)
+            values[setting.name] = _one_of(setting)(value, fault)
         elif setting.kind == "condition" or (setting.kind == "number" and isinstance(value, list)):
             values[setting.name] = None if value is None else parse(value, place, problems)
         else:

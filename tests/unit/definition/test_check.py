@@ -6,7 +6,7 @@ import pytest
 
 from builder.definition import check, load
 from builder.definition.check import CHECKS
-from builder.problems import say
+from builder.problems import MOST_PROBLEMS, say
 from tests.definitions import calculation, data, definition, line, outcome, question, section
 
 AGE = question("age", "integer")
@@ -142,6 +142,20 @@ ROWS: list[tuple[str, str, Any]] = [
         ),
     ),
     ("cycle", "question-x", script(question("x", "yes_no", relevance=["answer", "x"]))),
+    ("slow_pattern", "question-x", script(question("x", pattern=".*a.*b.*"))),
+    (
+        "too_many_read",
+        "calculation-c0",
+        definition(
+            section(
+                "s",
+                question("x", "integer"),
+                *(calculation(f"c{at}", "number", ["sum", ["each", "s", "x"]]) for at in range(6)),
+                repeat={"maximum": 1_000},
+            ),
+            outcomes=[DONE],
+        ),
+    ),
     ("forward_reference", "question-x", script(question("x", relevance=ADULT), AGE)),
     ("forward_reference", "hello", script(line("hello", "{age}"), AGE)),
     (
@@ -354,7 +368,7 @@ def test_suggestions_end_before_they_take_long() -> None:
     many = [question(f"name_{at}") for at in range(3000)]
     lost = [line(f"l{at}", f"{{nome_{at}_x}}") for at in range(500)]
     found = check(load(data(section("s", *many, *lost), kind="form")))
-    assert len(found) == 500
+    assert len(found) == MOST_PROBLEMS
 
 
 def test_a_ring_is_named() -> None:

@@ -122,7 +122,6 @@ export class Patch {
   texts() {
     for (const node of document.querySelectorAll("[data-text]")) {
       this.text(node);
-      if (node.lang) node.lang = this.sheet.language;
     }
     for (const select of document.querySelectorAll("select[data-choices]")) this.options(select);
     for (const button of document.querySelectorAll("[data-language]")) {
@@ -132,7 +131,7 @@ export class Patch {
 
   options(select) {
     for (const option of select.options) {
-      if (option.value) option.textContent = this.sheet.text(`${select.dataset.choices}/${option.value}`);
+      if (option.value) option.textContent = this.sheet.worded(`${select.dataset.choices}/${option.value}`);
     }
     sayPicked(select.closest("[data-place]"));
   }
@@ -140,6 +139,15 @@ export class Patch {
   text(node) {
     const text = this.sheet.text(node.dataset.text, keysAround(node));
     if (text && node.textContent !== text) node.textContent = text;
+    if (node.lang) this.tongue(node);
+  }
+
+  /** Which language it is read in; one that stands in for another is shown. */
+  tongue(node) {
+    const instead = this.sheet.instead(node.dataset.text);
+    node.lang = instead || this.sheet.language;
+    if (instead) node.dataset.instead = instead.toUpperCase();
+    else delete node.dataset.instead;
   }
 
   ends() {

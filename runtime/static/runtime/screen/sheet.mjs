@@ -111,6 +111,20 @@ export class Sheet {
     return source ? plain(source[this.language] ?? source[this.json.languages[0]] ?? Object.values(source)[0]) : "";
   }
 
+  /** The language that a mark's text is read in where it lacks the conversation's; else an empty text. */
+  instead(mark) {
+    const source = this.texts.get(mark) ?? {};
+    if (this.language in source) return "";
+    const first = this.json.languages[0];
+    return first in source ? first : (Object.keys(source).sort()[0] ?? "");
+  }
+
+  /** The text of an option, which has no room for a mark beside it. */
+  worded(mark) {
+    const instead = this.instead(mark);
+    return instead ? `${this.text(mark)} (${instead.toUpperCase()})` : this.text(mark);
+  }
+
   label(place) {
     const question = this.question(place);
     return question ? this.text(`${question.id}/label`, keysOf(place)) : place;

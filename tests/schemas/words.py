@@ -1,0 +1,151 @@
+"""The small words of the schemas: how names, texts and values are written, taken from the patterns that the code reads by."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from builder.definition import members, read_parts
+from builder.question_types.base import settings
+from builder.values import ANSWER_TYPES, CHOICE_NAME, NAME, dates, decimals, texts, times
+from runtime.engine import state
+
+Schema = dict[str, Any]
+
+NULL: Final[Schema] = {"type": "null"}
+
+
+def ref(name: str) -> Schema:
+    """What `$defs` calls so."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def or_null(schema: Schema) -> Schema:
+    """That, or nothing."""
+    return {"anyOf": [schema, NULL]}
+
+
+def written(pattern: re.Pattern[str], **more: Any) -> Schema:
+    """A text that a pattern matches from its beginning."""
+    body = pattern.pattern.removesuffix(r"\Z")
+    return {"type": "string", "pattern": f"^(?:{body})$", **more}
+
+
+def when(test: Schema, then: Schema) -> Schema:
+    """A schema that holds where another does."""
+    return {"if": test, "then": then}
+
+
+def is_called(member: str, *names: str) -> Schema:
+    """Whether a member is one of these words."""
+    wanted = {"const": names[0]} if len(names) == 1 else {"enum": list(names)}
+    return {"properties": {member: wanted}, "required": [member]}
+
+
+def _escaped(characters: Iterable[str]) -> str:
+    return "".join(f"\\u{ord(one):04x}" for one in characters)
+
+
+# Half characters cannot be told: a JSON text that holds one is no Unicode.
+_CONTROLS: Final = (*range(9), 11, 12, *range(14, 32), 127)
+_KEPT: Final = f"^[^{_escaped(map(chr, _CONTROLS))}]*$"
+_BLANKS: Final = _escaped(texts.BLANKS)
+
+_DATE: Final = dates._SHAPE.pattern.removesuffix(r"\Z")
+_TIME: Final = times._TIME.pattern.removesuffix(r"\Z")
+_YEAR: Final = times._YEAR.pattern.removesuffix(r"\Z")
+_NAMES: Final[Schema] = {
+    "type": "array",
+    "items": ref("choice_name"),
+    "minItems": 1,
+    "uniqueItems": True,
+}
+
+VALUES: Final[dict[str, Schema]] = {
+    "text": ref("said"),
+    "number": ref("number"),
+    "date": {"type": "string", "pattern": f"^{_DATE}$"},
+    "time": {"type": "string", "pattern": f"^{_TIME}$"},
+    "moment": {"type": "string", "pattern": f"^{_DATE}T{_TIME}$"},
+    "partial": {"type": "string", "pattern": f"^(?:{_YEAR}|{_DATE})$"},
+    "bool": {"type": "boolean"},
+    "one": ref("choice_name"),
+    "many": _NAMES,
+    "ranked": _NAMES,
+    "parts": {
+        "type": "object",
+        "propertyNames": ref("choice_name"),
+        "additionalProperties": ref("said"),
+        "minProperties": 1,
+    },
+}
+assert set(VALUES) == set(ANSWER_TYPES)
+
+DEFS: Final[dict[str, Schema]] = {
+    "name": written(NAME),
+    "choice_name": written(CHOICE_NAME),
+    "id": written(members._ID),
+    "code": written(members._CODE),
+    "language": written(members.LANGUAGE),
+    "entry": written(state.ENTRY),
+    "place": written(state._PLACE),
+    "number": written(decimals._CANONICAL, maxLength=30),
+    "kept": {"type": "string", "pattern": _KEPT},
+    "said": {"type": "string", "allOf": [{"pattern": _KEPT}, {"pattern": f"[^{_BLANKS}]"}]},
+    "piece": {"type": "string", "pattern": _KEPT, "maxLength": read_parts.LONGEST_TEXT},
+    "hole": {
+        "type": "object",
+        "properties": {"answer": ref("name")},
+        "required": ["answer"],
+        "additionalProperties": False,
+    },
+    "piped": {
+        "anyOf": [
+            ref("piece"),
+            {
+                "type": "array",
+                "items": {"anyOf": [ref("piece"), ref("hole")]},
+                "maxItems": read_parts.MOST_PIECES,
+            },
+        ]
+    },
+    "text": or_null(
+        {
+            "type": "object",
+            "propertyNames": ref("language"),
+            "additionalProperties": ref("piped"),
+        }
+    ),
+    "choice": {
+        "type": "object",
+        "properties": {
+            "name": ref("choice_name"),
+            "label": ref("text"),
+            "attributes": {
+                "type": "object",
+                "propertyNames": {"allOf": [ref("name"), {"not": {"const": "name"}}]},
+                "additionalProperties": ref("choice_name"),
+                "maxProperties": settings.MOST_ATTRIBUTES,
+            },
+        },
+        "required": ["name"],
+        "additionalProperties": False,
+    },
+    **{f"{name}_value": schema for name, schema in VALUES.items()},
+}
+
+
+def used(*roots: Any) -> dict[str, Schema]:
+    """The words that schemas speak of, and those that these speak of."""
+    found: dict[str, Schema] = {}
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            name = str(node.get("$ref", "")).rpartition("/")[2]
+            if name in DEFS and name not in found:
+                found[name] = DEFS[name]
+                waiting.append(DEFS[name])
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+    return dict(sorted(found.items()))
