@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from runtime.outbox import sweeps
@@ -232,7 +232,7 @@ def test_the_same_file_sent_many_times_at_once_is_kept_once(keep: Any) -> None:
         try:
             found.append(keep("letter", PDF, id=same))
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=send) for _ in range(6)]
     for thread in threads:
