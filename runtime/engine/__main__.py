@@ -5,6 +5,7 @@ patch of the view. The browser's engine has the same door: `node runtime/static/
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from builder.values import is_date
 from runtime.engine import Live, canonical, start
 
 UNUSABLE = 2
+MOST_DEPTH = 950  # as the browser's door: what is nested deeper is no data of ours
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class Unusable(Exception):
@@ -52,13 +55,29 @@ def played(asked: argparse.Namespace) -> Iterator[str]:
 
 
 def _commands(name: str) -> list[Any]:
+    text = _read(name)
     try:
-        commands = json.loads(_read(name))
+        if _depth(text) > MOST_DEPTH:
+            raise ValueError
+        commands = json.loads(text, parse_constant=_no_json)
     except (ValueError, RecursionError):
-        raise Unusable(f"{name}: this is not JSON.") from None
+        raise Unusable(f"{name}: this is not JSON that can be read.") from None
     if not isinstance(commands, list):
         raise Unusable(f"{name}: a list of commands is expected.")
     return commands
+
+
+def _depth(text: str) -> int:
+    most = now = 0
+    for one in _STRINGS.sub("", text):
+        now += (one in "[{") - (one in "]}")
+        most = max(most, now)
+    return most
+
+
+def _no_json(constant: str) -> Any:
+    """NaN and the infinities, which Python would read."""
+    raise ValueError(constant)
 
 
 def _read(name: str) -> str:

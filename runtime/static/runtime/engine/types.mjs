@@ -61,7 +61,7 @@ const FETCHED = new Map([
   ...["quantity", "person", "postal_address", "point", "matrix"].map((name) => [name, parts]),
   ...["file", "photo", "signature"].map((name) => [name, files]),
 ]);
-const UNKNOWN = { answerType: "text", admit: () => refused("type") };
+export const UNKNOWN = { answerType: "text", admit: () => refused("type") };
 
 // Fetch what the types of these questions and calculations need; before `load`, and before `read`.
 export async function fetchTypes(items) {
