@@ -92,9 +92,13 @@ def _within(node: ast.AST, way: tuple[Step, ...], *, inside: bool) -> Iterator[F
 
 def _left_alone(node: ast.AST) -> bool:
     match node:
-        case ast.Expr(value=ast.Constant()) | ast.Raise(exc=ast.Name(id="NotImplementedError")):
-            return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING") | ast.Compare(left=ast.Name(id="__name__"))):
+        case (
+            ast.Expr(value=ast.Constant())
+            | ast.Raise(exc=ast.Name(id="NotImplementedError"))
+            | ast.If(test=ast.Name(id="TYPE_CHECKING") | ast.Compare(left=ast.Name(id="__name__")))
+            | ast.Subscript(value=ast.Name(id="Literal"))
+            | ast.keyword(arg="strict")  # an assertion, not a rule
+        ):
             return True
         case ast.Assign(targets=[ast.Name(id=name)]):
             return name in _NAMES_OF_LISTS
@@ -102,8 +106,6 @@ def _left_alone(node: ast.AST) -> bool:
             return any(isinstance(base, ast.Name) and base.id in _OF_TYPES for base in bases)
         case ast.Call(func=ast.Name(id=name)):
             return name in _NO_LOGIC
-        case ast.keyword(arg="strict"):  # an assertion, not a rule
-            return True
         case ast.Constant(value=str() as text):
             return " " in text
     return False
@@ -122,7 +124,9 @@ def _instead(parent: ast.AST, field: str, node: ast.AST) -> Iterator[tuple[str, 
 
 
 def _is_nothing(node: ast.AST) -> bool:
-    """What is None already, or as false as None."""
+    """What is None already (as Missing is), or as false as None."""
+    if isinstance(node, ast.Name):
+        return node.id == "Missing"
     return isinstance(node, ast.Constant) and not node.value
 
 

@@ -68,3 +68,25 @@ def test_of_several_those_stay_that_are_offered(book: Book) -> None:
         "gent"
     ]
     assert book.play(FORM, both + given(province="oost")).value("visited") is None
+
+
+def test_a_filter_changes_nothing_that_comes_before_it(book: Book) -> None:
+    form = definition(
+        section("hidden", question("first"), relevance=["answered", ["answer", "visited"]]),
+        section("s", question("province", "choose_one", choices=["liege", "oost"])),
+        section(
+            "t",
+            question("visited", "choose_several", choices=TOWNS, choice_filter=SAME),
+            calculation(
+                "big", "number", ["add", ["value", "number", "1"], ["value", "number", "2"]]
+            ),
+        ),
+        kind="form",
+    )
+    played = book.play(form, given(province="oost"))
+    assert played.view["path"] == ["s", "t"]
+    assert not played.view["questions"]["first"]["relevant"]
+    played = book.play(form, given(province="oost", visited=["gent"]) + given(province="liege"))
+    assert played.view["path"] == ["s", "t"]
+    assert played.view["questions"]["visited"]["choices"] == ["luik", "hoei"]
+    assert played.value("big") == "3"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from builder.definition import project
-from tests.definitions import definition, outcome, question, section
+from tests.definitions import calculation, definition, outcome, question, section
 from tests.spec.book import Book, given
 
 LESSON = definition(
@@ -46,3 +46,19 @@ def test_where_nothing_has_a_right_answer_there_is_no_score(book: Book) -> None:
     view = book.play(learner, given(a=True)).view
     assert view["score"] is None
     assert not any(row["relevant"] for row in view["outcomes"].values())
+
+
+def test_the_score_is_told_beside_the_day(book: Book) -> None:
+    lesson = definition(
+        section(
+            "quiz",
+            question("a", "yes_no", right=True),
+            calculation("day", "date", ["today"]),
+            calculation("reached", "number", ["score"]),
+        ),
+        kind="lesson",
+    )
+    played = book.play(lesson, given(a=True), today="2026-03-17")
+    assert (played.value("day"), played.value("reached")) == ("2026-03-17", "100")
+    played = book.play(lesson, given(a=False), today="2026-03-17")
+    assert (played.value("day"), played.value("reached")) == ("2026-03-17", "0")
