@@ -72,9 +72,9 @@ def test_a_language_may_be_chosen(tmp_path: Path) -> None:
     [
         (None, None, "2026-02-30", "--today 2026-02-30: a date is written YYYY-MM-DD.\n"),
         ("{", None, TODAY, "definition.json: "),
-        (TWICE_WRONG, None, TODAY, "name.\nA part of the definition cannot be read: type.\n"),
-        (None, "{", TODAY, "commands.json: this is not JSON.\n"),
-        (None, "[" * 100_000, TODAY, "commands.json: this is not JSON.\n"),
+        (TWICE_WRONG, None, TODAY, "\nA part of the definition cannot be read: type. "),
+        (None, "{", TODAY, "commands.json: this is not JSON that can be read.\n"),
+        (None, "[" * 100_000, TODAY, "commands.json: this is not JSON that can be read.\n"),
         (None, "{}", TODAY, "commands.json: a list of commands is expected.\n"),
     ],
 )

@@ -40,6 +40,9 @@ ROWS: list[tuple[str, str, str, str, str, tuple[Any, ...]]] = [
     ("postal_address", "parts", "parts", "text", "home", ()),
     ("point", "parts", "parts", "text", "site", ()),
     ("matrix", "parts", "parts", "text", "table", (("rows", "choices", ()), CHOICES)),
+    ("file", "parts", "file", "text", "doc-full", (("accepts", "option", "any"), ("largest", "whole", 10))),
+    ("photo", "parts", "file", "text", "image", (("longest_side", "whole", 2000), ("largest", "whole", 10))),
+    ("signature", "parts", "signature", "text", "edit", ()),
     ("hidden", "text", "none", "text", "no-view", (("maximum_length", "whole", 2000),)),
 ]  # fmt: skip
 TRAITS = {
@@ -48,6 +51,7 @@ TRAITS = {
     "unasked": {"hidden"},
     "demanding": {"consent", "rank", "quantity", "point", "matrix"},
     "whole": {"quantity", "point"},
+    "stored": {"file", "photo", "signature"},
 }
 
 
