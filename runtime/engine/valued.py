@@ -133,7 +133,7 @@ class QuestionCell(Cell):
         if not isinstance(self.question.read_only, bool):
             shown["read_only"] = read_only
         if self.offers is not None:
-            shown["choices"] = list(frame.offered.get(slot, ()))
+            shown["choices"] = list(frame.offered[slot]) if relevant else []
         return shown
 
 

@@ -90,3 +90,28 @@ def test_a_filter_changes_nothing_that_comes_before_it(book: Book) -> None:
     assert played.view["path"] == ["s", "t"]
     assert played.view["questions"]["visited"]["choices"] == ["luik", "hoei"]
     assert played.value("big") == "3"
+
+
+def test_nothing_is_offered_where_nothing_is_asked(book: Book) -> None:
+    """Hidden and shown again, it offers what fits then."""
+    form = definition(
+        section(
+            "s",
+            question("province", "choose_one", choices=["liege", "oost"]),
+            question("stays", "yes_no"),
+            question(
+                "town",
+                "choose_one",
+                choices=TOWNS,
+                choice_filter=SAME,
+                relevance=["eq", ["answer", "stays"], ["value", "bool", True]],
+            ),
+        ),
+        kind="form",
+    )
+    asked = given(province="oost", stays=True)
+    assert book.play(form, asked).view["questions"]["town"]["choices"] == ["gent"]
+    hidden = book.play(form, asked + given(stays=False))
+    assert hidden.view["questions"]["town"]["choices"] == []
+    back = book.play(form, asked + given(stays=False, province="liege") + given(stays=True))
+    assert back.view["questions"]["town"]["choices"] == ["luik", "hoei"]

@@ -171,7 +171,7 @@ export class QuestionCell extends Cell {
       else shown.kept = true;
     }
     if (Array.isArray(this.item.read_only)) shown.read_only = readOnly;
-    if (this.offers !== null) shown.choices = [...(frame.offered.get(this.slot) ?? [])];
+    if (this.offers !== null) shown.choices = relevant ? [...frame.offered.get(slot)] : [];
     return shown;
   }
 }
