@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from runtime.engine import CarriedOver, advance, carry_over, start, view
-from tests.definitions import TODAY, definition, outcome, question, section
+from tests.definitions import TODAY, calculation, definition, outcome, question, section
 
 OLD = definition(
     section(
@@ -382,3 +382,10 @@ def test_what_nobody_could_read_is_readable_where_any_text_is(kind: str, unreada
     done = carry_over(FULLER_OLD, fuller(section("one", question("when", kind))), state, TODAY)
     assert done.state["answers"] == {"when": "last moon"}
     assert (done.state["unreadable"], told(done)) == (unreadable, [])
+
+
+def test_what_is_calculated_now_is_told_and_a_blank_is_no_answer() -> None:
+    computed = calculation("a", "text", ["answer", "b"])
+    new = fuller(section("one", question("b"), computed, question("phone", "phone")))
+    done = brought(new, {"a": "x", "b": "  "})
+    assert (done.state["answers"], told(done)) == ({}, [("a", "x", "calculated")])

@@ -74,6 +74,7 @@ def test_a_language_may_be_chosen(tmp_path: Path) -> None:
         ("{", None, TODAY, "definition.json: "),
         (TWICE_WRONG, None, TODAY, "\nA part of the definition cannot be read: type. "),
         (None, "{", TODAY, "commands.json: this is not JSON that can be read.\n"),
+        (None, "[NaN]", TODAY, "commands.json: this is not JSON that can be read.\n"),
         (None, "[" * 100_000, TODAY, "commands.json: this is not JSON that can be read.\n"),
         (None, "{}", TODAY, "commands.json: a list of commands is expected.\n"),
     ],
