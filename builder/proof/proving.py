@@ -1,0 +1,160 @@
+"""Whether something can be: tried first, asked of the solver then. What is said to be impossible is proved; what is possible has a world.
+
+Each question is put twice: with nothing wrong in the answers that it hangs on, then with any answers (people do answer wrongly, and
+what they answered counts). Where only some entries or texts were looked at, a third time, with any.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from builder.proof.judging import Verdict
+from builder.proof.solving import Limits, Reply, Solver
+from builder.proof.solving import World as Known
+from builder.proof.terms import FALSE, TRUE, Term
+from builder.proof.trying import Chance, Trier
+from builder.proof.world import World
+
+# By chance: at least so many worlds, and so many more after one that showed something new.
+FEWEST: Final = 8
+IN_VAIN: Final = 4
+MOST_WORLDS: Final = 60
+OFTEN: Final = (85, 100, 60, 95, 30, 90)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a proof may cost: `seconds` of the given clock, `questions` to the solver, and each of these."""
+
+    seconds: float = 60.0
+    questions: int = 20_000
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass
+class Found:
+    """Whether something can be: True with a world (`valid`: nothing is wrong in it), False if that is proved, None if not decided.
+    `sure`: what the world is does not hang on anything that could not be said in terms."""
+
+    possible: bool | None
+    world: Known = field(default_factory=dict)
+    valid: bool = False
+    sure: bool = True
+
+
+Progress = Callable[[int, int], bool | None]
+
+
+class Prover:
+    """Answers what can be in one world."""
+
+    def __init__(
+        self,
+        world: World,
+        verdicts: dict[str, list[Verdict]],
+        budget: Budget,
+        *,
+        clock: Callable[[], float] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.world, self.terms, self.budget = world, world.terms, budget
+        self.trier = Trier(world, verdicts)
+        self.clock, self.progress = clock, progress
+        self.started = clock() if clock else 0.0
+        self.wanted: dict[Term, None] = {}
+        self.found: dict[Term, Found] = {}
+        self.solver: Solver | None = None
+        self.stopped = False
+        self.open_ended = {world.wide, *world.answers.widened}
+
+    def want(self, term: Term) -> None:
+        """Note what will be asked."""
+        self.wanted[term] = None
+
+    def prepare(self) -> None:
+        """Try worlds, until nothing new comes of it."""
+        pending = {term for term in self.wanted if term not in self.found and term > FALSE}
+        vain, number = 0, 0
+        while pending and number < MOST_WORLDS and (number < FEWEST or vain < IN_VAIN):
+            chance = Chance(number)
+            before = len(pending)
+            known = self.trier.made(chance, OFTEN[number % len(OFTEN)] if number else 0)
+            for values, valid in self.trier.repaired(known, chance):
+                self._cover(pending, values, known, valid)
+            number += 1
+            vain = 0 if len(pending) < before else vain + 1
+            if self._over():
+                return
+
+    def _cover(self, pending: set[Term], values: list[int], known: Known, valid: bool) -> None:
+        kept: Known | None = None
+        for term in [term for term in pending if term < len(values) and values[term]]:
+            kept = kept or dict(known)
+            if valid:
+                pending.discard(term)
+            if valid or term not in self.found:
+                self.found[term] = Found(True, kept, valid)
+
+    def can(self, term: Term) -> Found:
+        """Whether something can be."""
+        if term <= FALSE:
+            return Found(term == TRUE, {}, True)
+        found = self.found.get(term)
+        if found is None or (found.possible and not found.valid):
+            found = self.found[term] = self._solved(term, found)
+            self._told()
+        if found.possible and self.world.free:
+            found.sure = self.world.free.isdisjoint(self.terms.cone(term))
+        return found
+
+    def _told(self) -> None:
+        if self.progress and self.progress(len(self.found), len(self.wanted)) is False:
+            self.stopped = True
+
+    def _over(self) -> bool:
+        if self.clock and self.clock() - self.started > self.budget.seconds:
+            self.stopped = True
+        return self.stopped
+
+    def _solved(self, term: Term, met: Found | None) -> Found:
+        if self._over():
+            return met or Found(None)
+        cone = self.terms.cone(term)
+        narrow, fine = self.terms.no(self.world.wide), self.trier.fine(cone)
+        reply = self._ask(term, narrow, fine)
+        if reply.possible:
+            return self._kept(term, reply, valid=True)
+        if met is not None:
+            return met
+        anyhow = reply
+        if fine != TRUE:
+            anyhow = self._ask(term, narrow)
+        if anyhow.possible:
+            return self._kept(term, anyhow, valid=False)
+        if anyhow.possible is False and not self.open_ended.isdisjoint(cone):
+            anyhow = self._ask(term)
+        return Found(False if anyhow.possible is False else None)
+
+    def _ask(self, *terms: Term) -> Reply:
+        if self._over() or FALSE in terms:
+            return Reply(None if self.stopped else False)
+        if self.solver is None:
+            self.solver = Solver(self.terms, self.budget.limits)
+        if self.solver.asked >= self.budget.questions:
+            self.stopped = True
+            return Reply(None)
+        return self.solver.ask(*(term for term in terms if term != TRUE))
+
+    def _kept(self, term: Term, reply: Reply, *, valid: bool) -> Found:
+        """A world that the solver found; it may show more than was asked."""
+        chance = Chance(len(self.found))
+        more = {**self.trier.made(chance, 90), **reply.world, self.world.wide: 0}
+        pending = {
+            one
+            for one in self.wanted
+            if one > FALSE and not ((known := self.found.get(one)) and known.valid)
+        }
+        values = self.terms.evaluate(more)
+        good = not any(values[wrong] for wrong, _raw in self.trier.wrong)
+        self._cover(pending, values, more, good)
+        return Found(True, reply.world, valid)
