@@ -34,6 +34,7 @@ class Raw:
     tried: tuple[int, ...] = ()
     members: dict[int, Term] = field(default_factory=dict)
     others: tuple[Term, tuple[int, ...]] = (FALSE, ())  # a choice of those nobody speaks of
+    most: int = MOST_MEMBERS  # how many may be chosen
     parts: "dict[str, Raw]" = field(default_factory=dict)
 
     def unknowns(self) -> list[Term]:
@@ -155,7 +156,8 @@ class Answers:
         terms = self.terms
         one, nothing = terms.number(1), terms.number(0)
         chosen = terms.sum(*(terms.choose(m, one, nothing) for m in raw.members.values()))
-        for member in list(raw.members.values())[:1]:
+        raw.most = most
+        for member in raw.members.values():
             terms.holds(member, terms.most(chosen, terms.number(most)))
 
     def _number(self, raw: Raw, scale: int, low: int, high: int) -> Coded:

@@ -7,6 +7,7 @@ from builder.proof.coded import Coded
 from builder.proof.coding import FIRST_DAY, LAST_DAY, Numbered, day_of, iso_of
 from builder.proof.terms import Function, Term, Terms
 from builder.values import add_months, age, first_day, last_day
+from builder.values.times import is_partial
 
 # A month has 30.436875 days on average; how far its sums lie from that, for any count and any first day.
 _MONTH: Final = 30_436_875
@@ -80,7 +81,14 @@ def _end_of(iso: str) -> int:
     return day_of(last_day(iso[:7]))
 
 
+def _are_days(*days: int) -> bool:
+    """What is not known may have any code."""
+    return all(FIRST_DAY <= day <= LAST_DAY for day in days)
+
+
 def _later(day: int, months: int) -> int | None:
+    if not _are_days(day) or abs(months) >= FARTHEST:
+        return None
     found = add_months(iso_of(day), months)
     return None if found is None else day_of(found)
 
@@ -130,7 +138,7 @@ def age_at(birth: Coded, at: Coded, terms: Terms) -> Coded:
 
 
 def _age(birth: int, at: int) -> int | None:
-    return age(iso_of(birth), iso_of(at))
+    return age(iso_of(birth), iso_of(at)) if _are_days(birth, at) else None
 
 
 def _birthdays(birth: int, at: int) -> Iterator[tuple[int, int]]:
@@ -148,7 +156,7 @@ def first_or_last(partial: Coded, numbered: Numbered, terms: Terms, *, first: bo
 
     def exact(code: int) -> int | None:
         word = numbered.word(code)
-        return None if word is None else day_of(means(word))
+        return day_of(means(word)) if word is not None and is_partial(word) else None
 
     day = terms.called(Function(name, exact), partial.value, low=FIRST_DAY, high=LAST_DAY)
     return Coded("date", partial.known, day)

@@ -5,7 +5,7 @@ what they answered counts). Where only some entries or texts were looked at, a t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from builder.proof.judging import Verdict
@@ -19,6 +19,9 @@ from builder.proof.world import World
 FEWEST: Final = 8
 IN_VAIN: Final = 4
 MOST_WORLDS: Final = 60
+# Adding answers to a world: so many tries, of so many steps.
+TRIES: Final = 8
+ADDING: Final = 40
 OFTEN: Final = (85, 100, 60, 95, 30, 90)
 
 
@@ -34,12 +37,13 @@ class Budget:
 @dataclass
 class Found:
     """Whether something can be: True with a world (`valid`: nothing is wrong in it), False if that is proved, None if not decided.
-    `sure`: what the world is does not hang on anything that could not be said in terms."""
+    `wrongly`: it is proved that something must be. `sure`: what the world is does not hang on anything that could not be said in terms."""
 
     possible: bool | None
     world: Known = field(default_factory=dict)
     valid: bool = False
     sure: bool = True
+    wrongly: bool = False
 
 
 Progress = Callable[[int, int], bool | None]
@@ -65,14 +69,12 @@ class Prover:
         self.found: dict[Term, Found] = {}
         self.solver: Solver | None = None
         self.stopped = False
+        self.wanting = True  # for now questions are only noted
         self.open_ended = {world.wide, *world.answers.widened}
 
-    def want(self, term: Term) -> None:
-        """Note what will be asked."""
-        self.wanted[term] = None
-
     def prepare(self) -> None:
-        """Try worlds, until nothing new comes of it."""
+        """Try worlds for what was asked so far, until nothing new comes of it; from now on there are answers."""
+        self.wanting = False
         pending = {term for term in self.wanted if term not in self.found and term > FALSE}
         vain, number = 0, 0
         while pending and number < MOST_WORLDS and (number < FEWEST or vain < IN_VAIN):
@@ -99,8 +101,11 @@ class Prover:
         """Whether something can be."""
         if term <= FALSE:
             return Found(term == TRUE, {}, True)
+        if self.wanting:
+            self.wanted[term] = None
+            return Found(None)
         found = self.found.get(term)
-        if found is None or (found.possible and not found.valid):
+        if found is None or (found.possible and not found.valid and not found.wrongly):
             found = self.found[term] = self._solved(term, found)
             self._told()
         if found.possible and self.world.free:
@@ -124,16 +129,36 @@ class Prover:
         reply = self._ask(term, narrow, fine)
         if reply.possible:
             return self._kept(term, reply, valid=True)
+        wrongly = reply.possible is False and not self._is_open(cone, fine)
         if met is not None:
-            return met
+            return replace(met, wrongly=wrongly)
         anyhow = reply
         if fine != TRUE:
             anyhow = self._ask(term, narrow)
         if anyhow.possible:
-            return self._kept(term, anyhow, valid=False)
-        if anyhow.possible is False and not self.open_ended.isdisjoint(cone):
+            return replace(self._kept(term, anyhow, valid=False), wrongly=wrongly)
+        if anyhow.possible is False and self._is_open(cone):
             anyhow = self._ask(term)
         return Found(False if anyhow.possible is False else None)
+
+    def _is_open(self, cone: list[Term], *more: Term) -> bool:
+        """Whether what was not looked at may make a difference."""
+        return not (
+            self.open_ended.isdisjoint(cone)
+            and (not more or self.open_ended.isdisjoint(self.terms.cone(*more)))
+        )
+
+    def completed(self, start: Found, goal: Term) -> tuple[Found | None, list[int]]:
+        """Answers added to a world until nothing is missing or wrong, if chance has it that the goal still holds then."""
+        for seed in range(TRIES):
+            chance = Chance(seed)
+            known = dict(start.world) if seed < TRIES // 2 else {**self.trier.made(chance, 80), **start.world}
+            values, clear = self.trier.completed(known, chance, ADDING)
+            if clear and values[goal]:
+                return Found(True, known, True), values
+            if self._over():
+                break
+        return None, []
 
     def _ask(self, *terms: Term) -> Reply:
         if self._over() or FALSE in terms:

@@ -82,8 +82,10 @@ class Trier:
             made[raw.given] = 1
         if raw.value > FALSE:
             made[raw.value] = self._value(raw, chance)
+        left = raw.most
         for term in raw.members.values():
-            made[term] = int(chance.hits(40))
+            made[term] = int(left > 0 and chance.hits(40))
+            left -= made[term]
         for part in raw.parts.values():
             if chance.hits(85):
                 self.answer(part, made, chance)
