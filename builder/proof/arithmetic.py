@@ -20,7 +20,7 @@ def in_range(known: Term, value: Term, scale: int, terms: Terms) -> Coded:
     fits = terms.both(
         terms.most(terms.number(-limit), value), terms.most(value, terms.number(limit))
     )
-    return Coded("number", terms.both(known, fits), value, scale=scale)
+    return Coded("number", terms.fitting(known, fits), value, scale=scale)
 
 
 def total(numbers: list[Coded], terms: Terms) -> Coded:

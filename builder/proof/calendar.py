@@ -21,6 +21,7 @@ FARTHEST: Final = 10_000_000
 def months_later(start: Coded, count: Coded, terms: Terms) -> Coded:
     """The day so many months later."""
     whole, months = _whole(count, terms)
+    terms.overflows.append(terms.both(start.known, count.known, terms.no(whole)))
     fixed = terms.constant(months)
     known = terms.both(start.known, count.known, whole)
     if fixed is not None:
@@ -37,13 +38,13 @@ def months_later(start: Coded, count: Coded, terms: Terms) -> Coded:
             terms.most(terms.number(first), start.value),
             terms.most(start.value, terms.number(last)),
         )
-        return Coded("date", terms.both(known, fits), later)
+        return Coded("date", terms.fitting(known, fits), later)
     moved = Function("months later", _later, (1, 1))
     later = terms.called(moved, start.value, months, low=FIRST_DAY, high=LAST_DAY)
     fits = terms.called(
         Function("months later there is", _is_later, truth=True), start.value, months
     )
-    return Coded("date", terms.both(known, fits), later)
+    return Coded("date", terms.fitting(known, fits), later)
 
 
 def _close(terms: Terms, result: Term, found: Term, expected: int, apart: int) -> None:
@@ -100,11 +101,12 @@ def _is_later(day: int, months: int) -> int:
 def days_later(start: Coded, count: Coded, terms: Terms) -> Coded:
     """The day so many days later."""
     whole, days = _whole(count, terms)
+    terms.overflows.append(terms.both(start.known, count.known, terms.no(whole)))
     later = terms.sum(start.value, days)
     fits = terms.both(
         terms.most(terms.number(FIRST_DAY), later), terms.most(later, terms.number(LAST_DAY))
     )
-    return Coded("date", terms.both(start.known, count.known, whole, fits), later)
+    return Coded("date", terms.fitting(terms.both(start.known, count.known, whole), fits), later)
 
 
 def days_between(start: Coded, end: Coded, terms: Terms) -> Coded:

@@ -90,6 +90,8 @@ class Prover:
 
     def _cover(self, pending: set[Term], values: list[int], known: Known, valid: bool) -> None:
         kept: Known | None = None
+        if any(values[lock] for lock in self.trier.locks):
+            return  # whether it could be answered before it was locked is not looked at here
         for term in [term for term in pending if term < len(values) and values[term]]:
             kept = kept or dict(known)
             if valid:
@@ -109,7 +111,8 @@ class Prover:
             found = self.found[term] = self._solved(term, found)
             self._told()
         if found.possible and self.world.free:
-            found.sure = self.world.free.isdisjoint(self.terms.cone(term))
+            free = not self.world.free.isdisjoint(self.terms.cone(term))
+            found.sure = found.sure and not free
         return found
 
     def _told(self) -> None:
@@ -125,18 +128,23 @@ class Prover:
         if self._over():
             return met or Found(None)
         cone = self.terms.cone(term)
-        narrow, fine = self.terms.no(self.world.wide), self.trier.fine(cone)
-        reply = self._ask(term, narrow, fine)
+        narrow, (fine, tidy) = self.terms.no(self.world.wide), self.trier.fine(cone)
+        reply, sure = self._ask(term, narrow, fine, tidy), True
+        if not reply.possible and tidy != TRUE:
+            reply, sure = self._ask(term, narrow, fine), False
         if reply.possible:
-            return self._kept(term, reply, valid=True)
+            return self._kept(term, reply, valid=True, tidy=sure)
         wrongly = reply.possible is False and not self._is_open(cone, fine)
         if met is not None:
             return replace(met, wrongly=wrongly)
         anyhow = reply
         if fine != TRUE:
-            anyhow = self._ask(term, narrow)
+            anyhow = self._ask(term, narrow, tidy)
+            if not anyhow.possible and tidy != TRUE:
+                anyhow, sure = self._ask(term, narrow), False
         if anyhow.possible:
-            return replace(self._kept(term, anyhow, valid=False), wrongly=wrongly)
+            kept = self._kept(term, anyhow, valid=False, tidy=sure)
+            return replace(kept, wrongly=wrongly)
         if anyhow.possible is False and self._is_open(cone):
             anyhow = self._ask(term)
         return Found(False if anyhow.possible is False else None)
@@ -154,7 +162,8 @@ class Prover:
             chance = Chance(seed)
             known = dict(start.world) if seed < TRIES // 2 else {**self.trier.made(chance, 80), **start.world}
             values, clear = self.trier.completed(known, chance, ADDING)
-            if clear and values[goal]:
+            locked = any(values[lock] for lock in self.trier.locks)
+            if clear and values[goal] and not locked:
                 return Found(True, known, True), values
             if self._over():
                 break
@@ -170,7 +179,7 @@ class Prover:
             return Reply(None)
         return self.solver.ask(*(term for term in terms if term != TRUE))
 
-    def _kept(self, term: Term, reply: Reply, *, valid: bool) -> Found:
+    def _kept(self, term: Term, reply: Reply, *, valid: bool, tidy: bool) -> Found:
         """A world that the solver found; it may show more than was asked."""
         chance = Chance(len(self.found))
         more = {**self.trier.made(chance, 90), **reply.world, self.world.wide: 0}
@@ -182,4 +191,4 @@ class Prover:
         values = self.terms.evaluate(more)
         good = not any(values[wrong] for wrong, _raw in self.trier.wrong)
         self._cover(pending, values, more, good)
-        return Found(True, reply.world, valid)
+        return Found(True, reply.world, valid, tidy)

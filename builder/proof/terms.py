@@ -46,6 +46,7 @@ class Terms:
     functions: list[Function] = field(default_factory=list)
     truths: set[Term] = field(default_factory=set)
     axioms: dict[Term, list[Term]] = field(default_factory=dict)
+    overflows: list[Term] = field(default_factory=list)  # where a result may leave the range of numbers or days
     _known: dict[tuple[int, tuple[int, ...]], Term] = field(default_factory=dict)
     _sets: dict[frozenset[int], int] = field(default_factory=dict)
     _functions: dict[str, int] = field(default_factory=dict)
@@ -232,6 +233,11 @@ class Terms:
         told = self.axioms.setdefault(term, [])
         told.extend(axiom for axiom in axioms if axiom != TRUE and axiom not in told)
         return term
+
+    def fitting(self, known: Term, fits: Term) -> Term:
+        """Whether a result is known and in its range; where it leaves it is noted."""
+        self.overflows.append(self.both(known, self.no(fits)))
+        return self.both(known, fits)
 
     def needs(self, term: Term) -> tuple[Term, ...]:
         """The terms that a term is made of."""

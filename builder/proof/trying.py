@@ -42,24 +42,31 @@ class Trier:
         self.wrong = [(self._hindered(row), row.raw) for row in self.rows]
         self.missing = [(row.missing(world), row.raw) for row in self.rows]
         self.wrong = [(term, raw) for term, raw in self.wrong if term != FALSE]
+        self.locks = [term for term in map(self._locked, self.rows) if term != FALSE]
         self.missing = [(term, raw) for term, raw in self.missing if term != FALSE]
         self.of_unknown = {t: row for row in self.rows for t in row.raw.unknowns()}
 
     def _hindered(self, row: Verdict) -> Term:
         """What should not be: a wrong answer, or one that may not be given at the end."""
-        given = self._given(row.raw)
-        locked = self.terms.both(given, row.locked) if row.locked != TRUE else FALSE
-        return self.terms.either(row.wrong(self.world), locked)
+        return self.terms.either(row.wrong(self.world), self._locked(row))
+
+    def _locked(self, row: Verdict) -> Term:
+        if row.locked in {TRUE, FALSE}:
+            return FALSE
+        return self.terms.both(self._given(row.raw), row.locked)
 
     def _given(self, raw: Raw) -> Term:
         return self.terms.either(
             *(t for t in raw.unknowns() if t in self.terms.truths and t != raw.value)
         )
 
-    def fine(self, cone: list[Term]) -> Term:
-        """That nothing is wrong with the answers that these terms hang on."""
+    def fine(self, cone: list[Term]) -> tuple[Term, Term]:
+        """That nothing is wrong with the answers that these terms hang on; and that none of them is locked now."""
         rows = {id(row): row for row in map(self.of_unknown.get, cone) if row is not None}
-        return self.terms.both(*(self.terms.no(self._hindered(row)) for row in rows.values()))
+        return (
+            self.terms.no(self.terms.either(*(r.wrong(self.world) for r in rows.values()))),
+            self.terms.no(self.terms.either(*(self._locked(row) for row in rows.values()))),
+        )
 
     def made(self, chance: Chance, often: int) -> Known:
         """Answers by chance; `often` in a hundred questions have one."""

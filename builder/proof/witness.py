@@ -63,7 +63,7 @@ class Clerk:
         """The commands; with a cone only those that it hangs on."""
         wanted = None if cone is None else set(cone)
         rows = [row for row in self.rows if wanted is None or wanted & {*row.raw.unknowns()}]
-        rows.sort(key=lambda row: row.locked > FALSE)  # what may be locked by others comes last
+        rows = self._in_order(rows, known)
         found = [{"command": "set_language", "language": language}] if language else []
         found += self._entries(known, wanted)
         for row in rows:
@@ -71,6 +71,19 @@ class Clerk:
             if command is not None:
                 found.append(command)
         return tuple(found)
+
+    def _in_order(self, rows: list[Verdict], known: Known) -> list[Verdict]:
+        """What may be locked comes last, each when it is not locked by what was answered before."""
+        found = [row for row in rows if row.locked <= FALSE]
+        waiting = [row for row in rows if row.locked > FALSE and self._answer(row, known)]
+        while waiting:
+            later = {term for row in waiting for term in row.raw.unknowns()}
+            sofar = {term: value for term, value in known.items() if term not in later}
+            locks = self.terms.evaluate(sofar, self.terms.cone(*(row.locked for row in waiting)))
+            open_ = [row for row in waiting if not locks[row.locked]] or waiting
+            found.append(open_[0])
+            waiting.remove(open_[0])
+        return found
 
     def overrides(self, values: list[int]) -> Iterator[Command]:
         """Warnings set aside."""

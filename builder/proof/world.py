@@ -8,7 +8,7 @@ draft's ring) may be anything: *free*.
 from dataclasses import dataclass, field
 from typing import Final
 
-from builder.conditions import Expression, Offered, walk
+from builder.conditions import Constant, Expression, Offered, walk
 from builder.definition import Calculation, Definition, Outcome, Question, Section, TextItem
 from builder.definition.graph import edges, order
 from builder.definition.walk import Index, answer_type, index
@@ -50,6 +50,7 @@ class World:
         self.placed: list[Section] = []
         self.score: Coded | None = None
         self.partly: set[str] = set()  # repeats that may have more entries than are looked at
+        self.rough: list[Term] = []  # calculations that may leave the range
         self.over: dict[str, list[Term]] = {}  # and the truths that they have, where a number says how many
         self.raws: dict[tuple[str, str], Raw] = {}
         self._answers_made = 0
@@ -157,10 +158,13 @@ class World:
         for frame in self.frames.get(self.home_of(section), ()):
             look = Look(self, frame)
             if isinstance(item, Calculation):
+                before = len(self.terms.overflows)
                 frame.values[item.name] = self.fitting(read(item.expression, look), item)
+                rough = self.terms.either(*self.terms.overflows[before:])
+                self.rough.append(self.terms.both(frame.there(self.terms), rough))
                 continue
             raw, given = self.answers.of(item, frame.prefix + item.name)
-            if item.read_only is True:  # nobody can answer it
+            if item.read_only in {True, Constant("bool", True)}:  # nobody can answer it
                 given, raw.garbled = missing(answer_type(item)), FALSE
             self.raws[frame.prefix, item.name] = raw
             relevant = self.terms.both(

@@ -164,7 +164,7 @@ def idle(matter: Matter) -> Iterator[Finding]:
             return matter.terms.both(matter.around(node, frame), own)
 
         term = matter.in_any(frames, left_out)
-        if term == FALSE or not matter.never(term) or not reached(matter, node)[0].possible:
+        if not frames or not matter.never(term) or not reached(matter, node)[0].possible:
             continue
         if matter.never(Part(use, condition, frames, True).term(matter, False)) and matter.never(
             Part(use, condition, frames, True).term(matter, None)

@@ -64,14 +64,18 @@ def _ready(matter: Matter, outcome: Outcome, fits: Term, clear: Term) -> Iterato
 def _whole(matter: Matter, term: Term, clear: Term) -> tuple[Found, list[int]]:
     """Whether something can be while nothing is missing or wrong: answers are added to a world in which it is, then the solver is
     asked."""
-    start = matter.can(term)
-    goal = matter.terms.both(term, clear)
+    start, terms = matter.can(term), matter.terms
+    goal = terms.both(term, clear)
+    smooth = terms.both(goal, terms.no(terms.either(*matter.world.rough)))
     if not start.possible or matter.prover.wanting:
         return start, []
-    found, values = matter.prover.completed(start, goal)
+    found, values = matter.prover.completed(start, smooth)
     if found is None:
-        found = matter.can(goal)
-        values = matter.terms.evaluate(found.world) if found.possible else []
+        found = matter.can(smooth)
+        if found.possible:
+            return found, terms.evaluate(found.world)
+        proved = found.possible is False and (smooth == goal or matter.never(goal))
+        found = Found(False if proved else None)
     return found, values
 
 
