@@ -36,9 +36,15 @@ class Raw:
     others: tuple[Term, tuple[int, ...]] = (FALSE, ())  # a choice of those nobody speaks of
     most: int = MOST_MEMBERS  # how many may be chosen
     parts: "dict[str, Raw]" = field(default_factory=dict)
+    listed: list[Term] = field(default_factory=list)
 
     def unknowns(self) -> list[Term]:
-        """All of them."""
+        """All of them. Asked for when the answer is made up."""
+        if not self.listed:
+            self.listed = self._unknowns()
+        return self.listed
+
+    def _unknowns(self) -> list[Term]:
         own = [t for t in (self.given, self.garbled, self.value, self.others[0]) if t > FALSE]
         inner = [t for part in self.parts.values() for t in part.unknowns()]
         return [*own, *self.members.values(), *inner]

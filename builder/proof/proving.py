@@ -23,6 +23,7 @@ MOST_WORLDS: Final = 60
 TRIES: Final = 8
 ADDING: Final = 40
 OFTEN: Final = (85, 100, 60, 95, 30, 90)
+KEPT: Final = 6
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Prover:
         self.wanted: dict[Term, None] = {}
         self.found: dict[Term, Found] = {}
         self.solver: Solver | None = None
+        self.backgrounds: dict[int, Known] = {}  # answers beside those that the solver gave
         self.stopped = False
         self.wanting = True  # for now questions are only noted
         self.open_ended = {world.wide, *world.answers.widened}
@@ -181,8 +183,10 @@ class Prover:
 
     def _kept(self, term: Term, reply: Reply, *, valid: bool, tidy: bool) -> Found:
         """A world that the solver found; it may show more than was asked."""
-        chance = Chance(len(self.found))
-        more = {**self.trier.made(chance, 90), **reply.world, self.world.wide: 0}
+        seed = len(self.found) % KEPT
+        if seed not in self.backgrounds:
+            self.backgrounds[seed] = self.trier.made(Chance(seed), OFTEN[seed])
+        more = {**self.backgrounds[seed], **reply.world, self.world.wide: 0}
         pending = {
             one
             for one in self.wanted

@@ -19,7 +19,8 @@ CONSTANT, UNKNOWN, NOT, AND, OR, CHOOSE, EQUAL, MOST, SUM, TIMES, PRODUCT, AMONG
 LEAST_OF_ALL: Final = -(10**40)
 MOST_OF_ALL: Final = 10**40
 Exact = Callable[..., "Value | None"]
-Way = tuple[int, ...]
+Args = tuple[int, ...]
+Step = Callable[["Terms", Term, Args, list[Value]], Value]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Function:
 
     name: str
     exact: Exact
-    way: Way = ()
+    way: Args = ()
     beside: Callable[..., Iterable[tuple[int, ...]]] | None = None
     truth: bool = False
 
@@ -50,6 +51,8 @@ class Terms:
     _known: dict[tuple[int, tuple[int, ...]], Term] = field(default_factory=dict)
     _sets: dict[frozenset[int], int] = field(default_factory=dict)
     _functions: dict[str, int] = field(default_factory=dict)
+    _idle: list[Value] = field(default_factory=list)
+    _steps: "list[tuple[Term, Step, Args]]" = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for value in (1, 0):
@@ -263,18 +266,30 @@ class Terms:
     ) -> list[Value]:
         """What all terms (or only these, with what they need before them) are in a world; an unknown that it lacks is 0, or the next
         number that it may be."""
-        values = [0] * len(self.rows)
-        rows, lows = self.rows, self.lows
-        for term in range(len(rows)) if only is None else only:
+        self._prepare()
+        values = self._idle.copy()
+        for term, value in world.items():
+            values[term] = value
+        if only is None:
+            for term, made, args in self._steps:
+                values[term] = made(self, term, args, values)
+            return values
+        rows = self.rows
+        for term in only:
             kind, args = rows[term]
-            if kind == UNKNOWN:
-                found = world.get(term)
-                values[term] = self._nearest(term) if found is None else found
-            elif kind == CONSTANT:
-                values[term] = lows[term]
-            else:
+            if kind > UNKNOWN:
                 values[term] = _EVALUATE[kind](self, term, args, values)
         return values
+
+    def _prepare(self) -> None:
+        """The steps of evaluating, and what stands before the first one."""
+        for term in range(len(self._idle), len(self.rows)):
+            kind, args = self.rows[term]
+            self._idle.append(self._nearest(term) if kind == UNKNOWN else 0)
+            if kind == CONSTANT:
+                self._idle[term] = args[0]
+            elif kind != UNKNOWN:
+                self._steps.append((term, _EVALUATE[kind], args))
 
     def _nearest(self, term: Term) -> Value:
         return min(max(0, self.lows[term]), self.highs[term])
@@ -283,9 +298,6 @@ class Terms:
         """The result of a called function; the next number to 0 where it says nothing."""
         value = self.functions[args[0]].exact(*(values[one] for one in args[1:]))
         return self._nearest(term) if value is None else int(value)
-
-
-Args = tuple[int, ...]
 
 
 def _every(_terms: Terms, _term: Term, args: Args, values: list[Value]) -> Value:
@@ -303,7 +315,7 @@ def _some(_terms: Terms, _term: Term, args: Args, values: list[Value]) -> Value:
 
 
 # A world is evaluated very often: rows that are one step are written as one.
-_EVALUATE: Final[dict[int, Callable[[Terms, Term, Args, list[Value]], Value]]] = {
+_EVALUATE: Final[dict[int, Step]] = {
     NOT: lambda t, i, a, v: 1 - v[a[0]],
     AND: _every,
     OR: _some,

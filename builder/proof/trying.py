@@ -39,10 +39,11 @@ class Trier:
     def __init__(self, world: World, verdicts: dict[str, list[Verdict]]) -> None:
         self.world, self.terms = world, world.terms
         self.rows = [row for rows in verdicts.values() for row in rows]
-        self.wrong = [(self._hindered(row), row.raw) for row in self.rows]
-        self.missing = [(row.missing(world), row.raw) for row in self.rows]
+        free = [row for row in self.rows if row.locked != TRUE]
+        self.wrong = [(self._hindered(row), row.raw) for row in free]
+        self.missing = [(row.missing(world), row.raw) for row in free]
         self.wrong = [(term, raw) for term, raw in self.wrong if term != FALSE]
-        self.locks = [term for term in map(self._locked, self.rows) if term != FALSE]
+        self.locks = [term for term in map(self._locked, free) if term != FALSE]
         self.missing = [(term, raw) for term, raw in self.missing if term != FALSE]
         self.of_unknown = {t: row for row in self.rows for t in row.raw.unknowns()}
 
@@ -51,8 +52,6 @@ class Trier:
         return self.terms.either(row.wrong(self.world), self._locked(row))
 
     def _locked(self, row: Verdict) -> Term:
-        if row.locked in {TRUE, FALSE}:
-            return FALSE
         return self.terms.both(self._given(row.raw), row.locked)
 
     def _given(self, raw: Raw) -> Term:
@@ -72,7 +71,7 @@ class Trier:
         """Answers by chance; `often` in a hundred questions have one."""
         made: Known = {self.world.wide: 0}
         for row in self.rows:
-            if chance.hits(often):
+            if row.locked != TRUE and chance.hits(often):
                 self.answer(row.raw, made, chance)
         for frames in self.world.frames.values():
             for frame in frames:

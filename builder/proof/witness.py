@@ -10,7 +10,7 @@ from builder.proof.coding import written
 from builder.proof.judging import Verdict
 from builder.proof.sight import Frame
 from builder.proof.solving import World as Known
-from builder.proof.terms import FALSE, Term
+from builder.proof.terms import FALSE, TRUE, Term
 from builder.proof.world import World
 from builder.values import LISTS
 
@@ -56,13 +56,15 @@ class Clerk:
     def __init__(self, world: World, verdicts: dict[str, list[Verdict]]) -> None:
         self.world, self.terms = world, world.terms
         self.rows = [row for rows in verdicts.values() for row in rows]
+        self.at = {t: at for at, row in enumerate(self.rows) for t in row.raw.unknowns()}
 
     def commands(
         self, known: Known, cone: list[Term] | None = None, language: str = ""
     ) -> tuple[Command, ...]:
         """The commands; with a cone only those that it hangs on."""
         wanted = None if cone is None else set(cone)
-        rows = [row for row in self.rows if wanted is None or wanted & {*row.raw.unknowns()}]
+        at = sorted({self.at[term] for term in cone or () if term in self.at})
+        rows = self.rows if cone is None else [self.rows[number] for number in at]
         rows = self._in_order(rows, known)
         found = [{"command": "set_language", "language": language}] if language else []
         found += self._entries(known, wanted)
@@ -116,7 +118,7 @@ class Clerk:
         return True
 
     def _answer(self, row: Verdict, known: Known) -> Command | None:
-        if not self._is_there(row.frame, known):
+        if row.locked == TRUE or not self._is_there(row.frame, known):
             return None
         raw = row.raw
         command: Command = {"command": "answer", "place": raw.place}
