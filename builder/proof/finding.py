@@ -1,8 +1,9 @@
 """What a proof says: findings, and of each block whether anybody can reach it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from builder.conditions import Expression
@@ -70,13 +71,18 @@ class Finding:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """A section, a question, a text or an outcome, by its id; and how one gets there."""
+    """A section, a question, a text or an outcome, by its id. `way` makes the witness, which is only wanted of few."""
 
     id: str
     standing: Standing
-    witness: Witness | None = None
+    way: Callable[[], Witness] | None = field(default=None, compare=False)
+
+    @cached_property
+    def witness(self) -> Witness | None:
+        """How one gets there."""
+        return None if self.way is None else self.way()
 
 
 @dataclass(frozen=True, slots=True)

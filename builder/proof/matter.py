@@ -33,8 +33,10 @@ class Matter:
         clock: Callable[[], float] | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.definition, self.subject = definition, Subject(definition)
+        self.asked = definition  # as it was given, for what publishing checks
         self.world = World(definition, today)
+        self.definition = self.world.definition
+        self.subject = Subject(self.definition)
         self.terms = self.world.terms
         self.verdicts: dict[str, list[Verdict]] = verdicts_of(self.world)
         self.prover = Prover(

@@ -77,8 +77,9 @@ def _findings(matter: Matter, replay: Replay | None) -> Iterator[Finding]:
 
 
 def _shown(block: Block, replay: Replay | None) -> Block:
-    """A block that is reached; if a replay (or what could not be said in terms) does not bear it out, it is not decided."""
-    if block.witness is None:
+    """A block with a way there, as the replay has it: what is not seen there is not decided, what is seen is reached."""
+    if replay is None or block.witness is None:
         return block
-    shown = block.witness.sure if replay is None else replay(block.witness)
-    return block if shown else replace(block, standing=Standing.UNDECIDED, witness=None)
+    if replay(block.witness):
+        return replace(block, standing=Standing.REACHED)
+    return replace(block, standing=Standing.UNDECIDED, way=None)

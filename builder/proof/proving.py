@@ -24,14 +24,16 @@ TRIES: Final = 8
 ADDING: Final = 40
 OFTEN: Final = (85, 100, 60, 95, 30, 90)
 KEPT: Final = 6
+NEAR: Final = 3
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What a proof may cost: `seconds` of the given clock, `questions` to the solver, and each of these."""
+    """What a proof may cost: `seconds` of the given clock, `questions` to the solver, `work` in terms told to it, and each question."""
 
     seconds: float = 60.0
     questions: int = 20_000
+    work: int = 3_000_000
     limits: Limits = field(default_factory=Limits)
 
 
@@ -70,6 +72,7 @@ class Prover:
         self.found: dict[Term, Found] = {}
         self.solver: Solver | None = None
         self.backgrounds: dict[int, Known] = {}  # answers beside those that the solver gave
+        self.last: Known = {}
         self.stopped = False
         self.wanting = True  # for now questions are only noted
         self.open_ended = {world.wide, *world.answers.widened}
@@ -89,6 +92,9 @@ class Prover:
             vain = 0 if len(pending) < before else vain + 1
             if self._over():
                 return
+        # What comes last hangs on most: a way there often leads past the rest.
+        for term in reversed(self.wanted):
+            self.can(term)
 
     def _cover(self, pending: set[Term], values: list[int], known: Known, valid: bool) -> None:
         kept: Known | None = None
@@ -131,6 +137,9 @@ class Prover:
             return met or Found(None)
         cone = self.terms.cone(term)
         narrow, (fine, tidy) = self.terms.no(self.world.wide), self.trier.fine(cone)
+        near = self._nearby(term, cone, self.terms.both(fine, tidy))
+        if near is not None:
+            return near
         reply, sure = self._ask(term, narrow, fine, tidy), True
         if not reply.possible and tidy != TRUE:
             reply, sure = self._ask(term, narrow, fine), False
@@ -150,6 +159,20 @@ class Prover:
         if anyhow.possible is False and self._is_open(cone):
             anyhow = self._ask(term)
         return Found(False if anyhow.possible is False else None)
+
+    def _nearby(self, term: Term, cone: list[Term], fine: Term) -> Found | None:
+        """A world like the last one that was found, but for one of the answers that the term hangs on most closely."""
+        rows = {id(row): row for row in map(self.trier.of_unknown.get, reversed(cone)) if row}
+        every = self.terms.cone(term, fine)
+        chance = Chance(term)
+        for row in list(rows.values())[:NEAR] if self.last else ():
+            for _try in range(NEAR):
+                known = dict(self.last)
+                self.trier.answer(row.raw, known, chance)
+                values = self.terms.evaluate(known, every)
+                if values[term] and values[fine]:
+                    return Found(True, known, True)
+        return None
 
     def _is_open(self, cone: list[Term], *more: Term) -> bool:
         """Whether what was not looked at may make a difference."""
@@ -176,7 +199,7 @@ class Prover:
             return Reply(None if self.stopped else False)
         if self.solver is None:
             self.solver = Solver(self.terms, self.budget.limits)
-        if self.solver.asked >= self.budget.questions:
+        if self.solver.asked >= self.budget.questions or self.solver.work > self.budget.work:
             self.stopped = True
             return Reply(None)
         return self.solver.ask(*(term for term in terms if term != TRUE))
@@ -195,4 +218,5 @@ class Prover:
         values = self.terms.evaluate(more)
         good = not any(values[wrong] for wrong, _raw in self.trier.wrong)
         self._cover(pending, values, more, good)
+        self.last = more
         return Found(True, reply.world, valid, tidy)

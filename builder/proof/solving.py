@@ -61,7 +61,7 @@ class Solver:
         self.depth: dict[Term, int] = {}
         self.cut: dict[Term, Any] = {}  # what is too deep is told by a name
         self.lemmas: dict[Term, list[Any]] = {}
-        self.asked = 0
+        self.asked = self.work = 0
         self.solver = z3.Solver()
         self.solver.set("timeout", limits.milliseconds)
         self.solver.set("rlimit", limits.steps)
@@ -70,6 +70,7 @@ class Solver:
         """Whether all of these can hold together."""
         self.asked += 1
         cone = self._with_axioms(goals)
+        self.work += len(cone)
         self.solver.push()
         try:
             self._tell(cone, goals)

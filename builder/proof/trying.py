@@ -40,8 +40,8 @@ class Trier:
         self.world, self.terms = world, world.terms
         self.rows = [row for rows in verdicts.values() for row in rows]
         free = [row for row in self.rows if row.locked != TRUE]
-        self.wrong = [(self._hindered(row), row.raw) for row in free]
-        self.missing = [(row.missing(world), row.raw) for row in free]
+        self.wrong = [(self._hindered(row), row.raw) for row in self.rows]
+        self.missing = [(row.missing(world), row.raw) for row in self.rows]
         self.wrong = [(term, raw) for term, raw in self.wrong if term != FALSE]
         self.locks = [term for term in map(self._locked, free) if term != FALSE]
         self.missing = [(term, raw) for term, raw in self.missing if term != FALSE]

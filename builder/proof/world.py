@@ -5,7 +5,7 @@ world, where there are no more, and anything in a wide one, where there may be. 
 draft's ring) may be anything: *free*.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from builder.conditions import Constant, Expression, Offered, walk
@@ -39,6 +39,7 @@ class World:
     numbered: Numbered = field(default_factory=Numbered)
 
     def __post_init__(self) -> None:
+        self.definition = straightened(self.definition)
         self.index: Index = index(self.definition)
         self.wide: Term = self.terms.unknown_truth()
         self.free: set[Term] = set()
@@ -221,6 +222,18 @@ class World:
         """How many entries a repeat may have."""
         found = self.index.sections[repeat].repeat
         return 0 if found is None else found.maximum
+
+
+def straightened(definition: Definition) -> Definition:
+    """The definition as the engine reads a draft: a section lies within an earlier one, or in none."""
+    seen: set[str] = set()
+    sections = []
+    for section in definition.sections:
+        known = section.within is None or section.within in seen
+        sections.append(section if known else replace(section, within=None))
+        seen.add(section.name)
+    changed = any(new is not old for new, old in zip(sections, definition.sections, strict=True))
+    return replace(definition, sections=tuple(sections)) if changed else definition
 
 
 def outcomes_of(world: World) -> list[tuple[Outcome, Term]]:

@@ -11,7 +11,7 @@ def published(matter: Matter) -> Iterator[Finding]:
     """The problems of the definition."""
     if matter.prover.wanting:
         return
-    for problem in check(matter.definition):
+    for problem in check(matter.asked):
         severity = Severity.WARNING if problem.warning else Severity.ERROR
         yield Finding(
             problem.code, severity, problem.place, problem.message, problem.remedy, problem.params

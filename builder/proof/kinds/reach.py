@@ -1,6 +1,7 @@
 """Who can be reached: sections, questions, texts and outcomes that nobody ever sees, or only after a wrong answer."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from builder.definition import Calculation, Outcome, Question, Section, TextItem
 from builder.definition.walk import nodes
@@ -10,6 +11,7 @@ from builder.proof.matter import Matter, Node
 from builder.proof.proving import Found
 from builder.proof.sight import Frame
 from builder.proof.terms import Term
+from builder.proof.witness import Witness
 
 NO_ENTRY = _("Let the repeat have at least one entry.")
 CHANGE = _("Change the condition, or take the block away.")
@@ -32,15 +34,24 @@ def blocks(matter: Matter) -> Iterator[Block]:
     for node in nodes(matter.definition):
         if isinstance(node, Calculation):
             continue
-        found, term = reached(matter, node)
+        found, _term = reached(matter, node)
         if not found.possible:
             standing = Standing.UNDECIDED if found.possible is None else Standing.UNREACHABLE
             yield Block(node.id, standing)
             continue
-        frames = matter.frames_of(node)
-        at = matter.frame_in(found, frames, lambda frame, node=node: matter.relevant(node, frame))
-        shows = () if at is None else (matter.shown(node, at),)
-        yield Block(node.id, Standing.REACHED, matter.witness(found, term, *shows))
+        way = partial(_way, matter, node, found)
+        yield Block(node.id, Standing.REACHED if found.sure else Standing.UNDECIDED, way)
+
+
+def _way(matter: Matter, node: Node, found: Found) -> Witness:
+    frames = matter.frames_of(node)
+
+    def relevant(frame: Frame) -> Term:
+        return matter.relevant(node, frame)
+
+    at = matter.frame_in(found, frames, relevant)
+    shows = () if at is None else (matter.shown(node, at),)
+    return matter.witness(found, matter.in_any(frames, relevant), *shows)
 
 
 def reached(matter: Matter, node: Node) -> tuple[Found, Term]:
@@ -97,14 +108,7 @@ def _never(node: Node) -> str:
 def _wrongly(matter: Matter, node: Node, found: Found) -> Finding:
     message = _("“%(label)s” is only reached after an answer that its own question calls wrong.")
     remedy = _("Change the condition, or what the earlier question allows.")
-    frames = matter.frames_of(node)
-
-    def relevant(frame: Frame) -> Term:
-        return matter.relevant(node, frame)
-
-    at = matter.frame_in(found, frames, relevant)
-    shows = () if at is None else (matter.shown(node, at),)
-    witness = matter.witness(found, matter.in_any(frames, relevant), *shows)
+    witness = _way(matter, node, found)
     params = {"label": matter.label(node)}
     return Finding(
         "only_after_wrong", Severity.WARNING, node.id, message, remedy, params, witness=witness
