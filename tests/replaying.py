@@ -98,7 +98,10 @@ def contradictions(report: Report, live: Live) -> list[Any]:
             found += _broken(finding.proof, live, fine=not seen["problems"])
     ready = {name for name, one in seen["outcomes"].items() if one["ready"]}
     for finding in report.findings:
-        if finding.code == "outcome_never_ready" and finding.place.removeprefix("outcome-") in ready:
+        if (
+            finding.code == "outcome_never_ready"
+            and finding.place.removeprefix("outcome-") in ready
+        ):
             found.append(finding)
         if finding.code in {"no_answer_fits", "required_unanswerable"}:
             name = finding.place.removeprefix("question-")

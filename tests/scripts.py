@@ -8,7 +8,6 @@ from config.demo.bodies import body_of, outcomes_of
 from config.demo.contact_call import CONTACT_CALL
 from config.demo.index_call import INDEX_CALL
 from config.demo.other_pages import INTAKE, LESSON
-from config.demo.writing import Page
 from tests.peers.workload import SIZES, definition_of
 
 DEMO = {"index_call": INDEX_CALL, "contact_call": CONTACT_CALL, "intake": INTAKE, "lesson": LESSON}
@@ -16,7 +15,7 @@ DEMO = {"index_call": INDEX_CALL, "contact_call": CONTACT_CALL, "intake": INTAKE
 
 def demo_script(name: str) -> dict[str, Any]:
     """The data of one of the demo's pages, in English."""
-    page: Page = DEMO[name]
+    page = DEMO[name]
     body, outcomes = with_ids(body_of(page), outcomes_of(page), page.code)
     source = Source(page.kind, page.code, {"en": Body(page.title[0], body, outcomes)})
     return compile_source(source).data

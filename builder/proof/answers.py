@@ -12,7 +12,8 @@ from builder.definition import Question
 from builder.proof import samples
 from builder.proof.coded import Coded, decided, missing
 from builder.proof.coding import NAMELESS, Numbered, coded, limits, units
-from builder.proof.terms import FALSE, Term, Terms
+from builder.proof.rows import FALSE, Term
+from builder.proof.terms import Terms
 from builder.question_types import TYPES, Part, QuestionType, Settings, points
 from builder.values import decimal
 
@@ -191,11 +192,9 @@ class Answers:
         bounds = [code for code in (low, high) if abs(code) < 10**9]
         return tuple(dict.fromkeys(c for c in (*found, *bounds) if low <= c <= high))[:MOST_TRIED]
 
-    def _worded(
-        self, raw: Raw, kind: QuestionType, settings: Settings, part: str = ""
-    ) -> Coded:
+    def _worded(self, raw: Raw, kind: QuestionType, settings: Settings, part: str = "") -> Coded:
         """A text, or a partial date: one of those written down, one of its own, or (in a wide world) one that nobody wrote down."""
-        terms, numbered = self.terms, self.numbered
+        terms = self.terms
         self._count += 1
         key = (kind.name, settings, part)
         known = self._domains.get(key)
@@ -219,7 +218,13 @@ class Answers:
         days = self.spoken.values.get("date", ())
         found = [*self.spoken.values.get("partial", ()), "2020", "2020-05", "2020-05-17", "1950"]
         for day in (*days[:6], "2026-01-01"):
-            found += [day, day[:7], day[:4], str(int(day[:4]) - 1), str(min(int(day[:4]) + 1, 9999))]
+            found += [
+                day,
+                day[:7],
+                day[:4],
+                str(int(day[:4]) - 1),
+                str(min(int(day[:4]) + 1, 9999)),
+            ]
         return list(dict.fromkeys(found))
 
     def _admitted(
@@ -289,4 +294,3 @@ def _rough(raw: Raw, word: str, numbered: Numbered) -> int | None:
         return coded(raw.type, word, raw.scale, numbered)
     except (ValueError, ArithmeticError):
         return None
-

@@ -7,8 +7,10 @@ told exactly where it matters; so is a division by something that is not written
 from typing import Final
 
 from builder.proof.coded import Coded, rescaled
-from builder.proof.coding import BIGGEST, PLACES, rounded
-from builder.proof.terms import TRUE, Function, Term, Terms
+from builder.proof.coding import BIGGEST, rounded
+from builder.proof.rows import TRUE, Function, Term
+from builder.proof.terms import Terms
+from builder.values.decimals import PLACES
 
 ROUNDED: Final = "rounded by "
 _QUOTIENT: Final = Function("quotient", lambda top, bottom: rounded(top, bottom) if bottom else None)  # fmt: skip

@@ -5,7 +5,8 @@ from typing import Final
 
 from builder.proof.coded import Coded
 from builder.proof.coding import FIRST_DAY, LAST_DAY, Numbered, day_of, iso_of
-from builder.proof.terms import Function, Term, Terms
+from builder.proof.rows import Function, Term
+from builder.proof.terms import Terms
 from builder.values import add_months, age, first_day, last_day
 from builder.values.times import is_partial
 
@@ -162,4 +163,3 @@ def first_or_last(partial: Coded, numbered: Numbered, terms: Terms, *, first: bo
 
     day = terms.called(Function(name, exact), partial.value, low=FIRST_DAY, high=LAST_DAY)
     return Coded("date", partial.known, day)
-

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from builder.proof.terms import FALSE, TRUE, Term, Terms
+from builder.proof.rows import FALSE, TRUE, Term
+from builder.proof.terms import Terms
 from builder.values import LISTS
 
 _NOTHING: Final[Mapping[int, Term]] = {}
@@ -49,9 +50,7 @@ def only_if(condition: Term, coded: Coded, terms: Terms) -> Coded:
     if condition == TRUE:
         return coded
     if coded.type == "bool":
-        return decided(
-            terms.both(condition, coded.value), terms.both(condition, coded.no), terms
-        )
+        return decided(terms.both(condition, coded.value), terms.both(condition, coded.no), terms)
     return replace(
         coded,
         known=terms.both(condition, coded.known),
@@ -123,9 +122,7 @@ def first_known(values: list[Coded], terms: Terms) -> Coded:
 def same(left: Coded, right: Coded, terms: Terms) -> Term:
     """Whether two values that there are are equal."""
     if left.type == "bool":
-        return terms.either(
-            terms.both(left.value, right.value), terms.both(left.no, right.no)
-        )
+        return terms.either(terms.both(left.value, right.value), terms.both(left.no, right.no))
     scale = max(left.scale, right.scale)
     return terms.equal(rescaled(left, scale, terms), rescaled(right, scale, terms))
 

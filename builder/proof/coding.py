@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from builder.values import canonical
-from builder.values.decimals import CONTEXT, PLACES
+from builder.values.decimals import CONTEXT
 
 FIRST_DAY: Final = date(1000, 1, 1).toordinal()
 LAST_DAY: Final = date(9999, 12, 31).toordinal()
@@ -124,4 +124,3 @@ def limits(answer_type: str, scale: int) -> tuple[int, int]:
     if answer_type == "time":
         return 0, MINUTES - 1
     return FIRST_DAY * MINUTES, LAST_DAY * MINUTES + MINUTES - 1
-

@@ -8,8 +8,8 @@ from builder.proof.arithmetic import counted
 from builder.proof.coded import Coded, missing, only_if, pick
 from builder.proof.coding import units
 from builder.proof.expressions import is_true, read
+from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.sight import Look
-from builder.proof.terms import FALSE, TRUE, Term
 from builder.question_types import TYPES, Choice, points
 from builder.values import LISTS
 

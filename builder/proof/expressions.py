@@ -5,7 +5,7 @@ cannot be said in terms is *havoc*: any value at all, so that nothing is ever pr
 """
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from builder.conditions import (
     Answer,
@@ -18,7 +18,6 @@ from builder.conditions import (
     Offered,
     Part,
     Previous,
-    Score,
     Today,
     typecheck,
 )
@@ -36,50 +35,12 @@ from builder.proof.coded import (
     same,
 )
 from builder.proof.coding import Numbered, coded, places
-from builder.proof.terms import FALSE, TRUE, Term, Terms
+from builder.proof.rows import FALSE, TRUE, Term
+from builder.proof.seen import Sight
+from builder.proof.terms import Terms
 from builder.values import LISTS
 
 MOST_COLLECTED: Final = 300
-
-
-class Sight(Protocol):
-    """What an expression sees from where it stands."""
-
-    terms: Terms
-    numbered: Numbered
-
-    def type_of(self, name: str) -> str | None:
-        """The answer type of a name, or of `name.part`."""
-
-    def answer(self, name: str) -> Coded:
-        """What a name holds here."""
-
-    def before(self, name: str) -> Coded:
-        """What a name holds in the entry before."""
-
-    def each(self, repeat: str, name: str) -> "list[tuple[Term, Coded]] | None":
-        """A name's values in the entries of a repeat, with whether the entry counts; None for what is no such thing."""
-
-    def entries(self, repeat: str) -> Coded:
-        """How many entries a repeat has."""
-
-    def whole(self, repeat: str, exact: Coded) -> Coded:
-        """What is said of all entries, where only some of them are looked at."""
-
-    def offered(self, attribute: str) -> Coded:
-        """What the choice that is looked at says of itself."""
-
-    def matching(self, text: Coded, pattern: str) -> Term:
-        """Whether a text matches a pattern."""
-
-    def today(self) -> Coded:
-        """The session's day."""
-
-    def score(self) -> Coded:
-        """The percentage of points reached."""
-
-    def havoc(self, answer_type: str) -> Coded:
-        """Any value at all."""
 
 
 def read(expression: Expression, sight: Sight) -> Coded:

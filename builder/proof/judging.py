@@ -10,8 +10,8 @@ from builder.proof.arithmetic import counted
 from builder.proof.coded import Coded, rescaled
 from builder.proof.coding import coded, places
 from builder.proof.expressions import is_true, read
+from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.sight import Frame, Look
-from builder.proof.terms import FALSE, TRUE, Term
 from builder.proof.world import World
 from builder.question_types import TYPES, QuestionType
 
@@ -46,9 +46,7 @@ class Verdict:
         """Whether something is wrong with it."""
         found = [one.term for one in self.breaks if warnings or not one.warning]
         garbled = world.terms.both(self.relevant, self.raw.garbled)
-        return world.terms.both(
-            self.frame.there(world.terms), world.terms.either(garbled, *found)
-        )
+        return world.terms.both(self.frame.there(world.terms), world.terms.either(garbled, *found))
 
     def missing(self, world: World) -> Term:
         """Whether it is asked for and not there."""
@@ -73,9 +71,7 @@ def verdicts_of(world: World) -> dict[str, list[Verdict]]:
 
 def _verdict(question: Question, frame: Frame, world: World) -> Verdict:
     look, value = Look(world, frame), frame.values[question.name]
-    required, locked = (
-        _switch(flag, look) for flag in (question.required, question.read_only)
-    )
+    required, locked = (_switch(flag, look) for flag in (question.required, question.read_only))
     limits = tuple(_limit(question, name, value, look) for name in ("minimum", "maximum"))
     bounds = limits[0], limits[1]
     breaks = [
@@ -151,9 +147,7 @@ def _limit(question: Question, name: str, value: Coded, look: Look) -> Coded | N
     return Coded(value.type, TRUE, code, scale=scale)
 
 
-def _bounds(
-    value: Coded, bounds: tuple[Coded | None, Coded | None], look: Look
-) -> list[Break]:
+def _bounds(value: Coded, bounds: tuple[Coded | None, Coded | None], look: Look) -> list[Break]:
     terms, found = look.terms, []
     for bound, below in zip(bounds, (True, False), strict=True):
         if bound is None or FALSE in {bound.known, value.known}:
@@ -174,6 +168,4 @@ def _pattern(question: Question, value: Coded, look: Look) -> list[Break]:
     if not pattern or value.type != "text":
         return []
     terms = look.terms
-    return [
-        Break("pattern", terms.both(value.known, terms.no(look.matching(value, pattern))))
-    ]
+    return [Break("pattern", terms.both(value.known, terms.no(look.matching(value, pattern))))]

@@ -12,8 +12,8 @@ from builder.proof.coded import Coded
 from builder.proof.expressions import is_true, read
 from builder.proof.judging import Verdict, verdicts_of
 from builder.proof.proving import Budget, Found, Progress, Prover
+from builder.proof.rows import FALSE, Term
 from builder.proof.sight import Frame, Look
-from builder.proof.terms import FALSE, Term
 from builder.proof.witness import Clerk, Said, Shown, Witness
 from builder.proof.world import World
 
@@ -39,9 +39,7 @@ class Matter:
         self.subject = Subject(self.definition)
         self.terms = self.world.terms
         self.verdicts: dict[str, list[Verdict]] = verdicts_of(self.world)
-        self.prover = Prover(
-            self.world, self.verdicts, budget, clock=clock, progress=progress
-        )
+        self.prover = Prover(self.world, self.verdicts, budget, clock=clock, progress=progress)
         self.clerk = Clerk(self.world, self.verdicts)
         self.undecided = 0
 
@@ -87,7 +85,9 @@ class Matter:
             return there
         if isinstance(node, Section):
             outer = self.world.index.sections.get(node.within or "")
-            return there if outer is None else self.terms.both(there, self.world.holds(outer, frame))
+            return (
+                there if outer is None else self.terms.both(there, self.world.holds(outer, frame))
+            )
         section = self.sections_of[id(node)]
         return self.terms.both(there, self.world.holds(section, frame))
 
@@ -187,4 +187,3 @@ def keys_of(frame: Frame) -> str:
     """What leads the keys of an entry's items."""
     above = "" if frame.parent is None else keys_of(frame.parent)
     return f"{above}{frame.entry}/" if frame.repeat else above
-

@@ -28,7 +28,8 @@ def prove(
     giving False. `replay` plays a witness in an engine and says whether it shows what it should: what it does not show is not told.
     """
     try:
-        return _proved(definition, today, budget or Budget(), clock, progress, replay)
+        matter = Matter(definition, today, budget or Budget(), clock=clock, progress=progress)
+        return _proved(matter, replay)
     except RecursionError:  # nodes made without the door may be nested without end
         problems = _problems(definition)
         return Report(problems, {}, whole=False)
@@ -52,15 +53,7 @@ def _problems(definition: Definition) -> tuple[Finding, ...]:
     )
 
 
-def _proved(
-    definition: Definition,
-    today: str,
-    budget: Budget,
-    clock: Callable[[], float] | None,
-    progress: Progress | None,
-    replay: Replay | None,
-) -> Report:
-    matter = Matter(definition, today, budget, clock=clock, progress=progress)
+def _proved(matter: Matter, replay: Replay | None) -> Report:
     list(_findings(matter, None))  # only noted
     list(blocks(matter))
     matter.prover.prepare()

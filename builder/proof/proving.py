@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from builder.proof.judging import Verdict
+from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.solving import Limits, Reply, Solver
 from builder.proof.solving import World as Known
-from builder.proof.terms import FALSE, TRUE, Term
 from builder.proof.trying import Chance, Trier
 from builder.proof.world import World
 
@@ -124,7 +124,8 @@ class Prover:
         return found
 
     def _told(self) -> None:
-        if self.progress and self.progress(len(self.found), len(self.wanted)) is False:
+        told = self.progress if not self.stopped else None
+        if told and told(len(self.found), len(self.wanted)) is False:
             self.stopped = True
 
     def _over(self) -> bool:
@@ -136,29 +137,41 @@ class Prover:
         if self._over():
             return met or Found(None)
         cone = self.terms.cone(term)
-        narrow, (fine, tidy) = self.terms.no(self.world.wide), self.trier.fine(cone)
+        fine, tidy = self.trier.fine(cone)
         near = self._nearby(term, cone, self.terms.both(fine, tidy))
         if near is not None:
             return near
-        reply, sure = self._ask(term, narrow, fine, tidy), True
-        if not reply.possible and tidy != TRUE:
-            reply, sure = self._ask(term, narrow, fine), False
+        reply, sure = self._tidied((term, fine), tidy)
         if reply.possible:
-            return self._kept(term, reply, valid=True, tidy=sure)
+            return self._kept(reply, valid=True, tidy=sure)
         wrongly = reply.possible is False and not self._is_open(cone, fine)
         if met is not None:
             return replace(met, wrongly=wrongly)
-        anyhow = reply
-        if fine != TRUE:
-            anyhow = self._ask(term, narrow, tidy)
-            if not anyhow.possible and tidy != TRUE:
-                anyhow, sure = self._ask(term, narrow), False
-        if anyhow.possible:
-            kept = self._kept(term, anyhow, valid=False, tidy=sure)
-            return replace(kept, wrongly=wrongly)
-        if anyhow.possible is False and self._is_open(cone):
-            anyhow = self._ask(term)
-        return Found(False if anyhow.possible is False else None)
+        return self._anyhow(term, cone, tidy, Found(reply.possible, wrongly=wrongly))
+
+    def _tidied(self, goals: tuple[Term, ...], tidy: Term) -> tuple[Reply, bool]:
+        """In a narrow world: with no answer that is locked now, or else with some (whether they could be given before is not sure)."""
+        narrow = self.terms.no(self.world.wide)
+        reply = self._ask(*goals, narrow, tidy)
+        if reply.possible or tidy == TRUE:
+            return reply, True
+        return self._ask(*goals, narrow), False
+
+    def _anyhow(self, term: Term, cone: list[Term], tidy: Term, rightly: Found) -> Found:
+        """With any answers; then, to prove that it cannot be, in any world."""
+        reply, sure = self._tidied((term,), tidy)
+        if reply.possible:
+            return replace(self._kept(reply, valid=False, tidy=sure), wrongly=rightly.wrongly)
+        if reply.possible is False and self._is_open(cone):
+            reply = self._ask(term)
+        return Found(False if reply.possible is False else None)
+
+    def _is_open(self, cone: list[Term], *more: Term) -> bool:
+        """Whether what was not looked at may make a difference."""
+        return not (
+            self.open_ended.isdisjoint(cone)
+            and (not more or self.open_ended.isdisjoint(self.terms.cone(*more)))
+        )
 
     def _nearby(self, term: Term, cone: list[Term], fine: Term) -> Found | None:
         """A world like the last one that was found, but for one of the answers that the term hangs on most closely."""
@@ -174,18 +187,15 @@ class Prover:
                     return Found(True, known, True)
         return None
 
-    def _is_open(self, cone: list[Term], *more: Term) -> bool:
-        """Whether what was not looked at may make a difference."""
-        return not (
-            self.open_ended.isdisjoint(cone)
-            and (not more or self.open_ended.isdisjoint(self.terms.cone(*more)))
-        )
-
     def completed(self, start: Found, goal: Term) -> tuple[Found | None, list[int]]:
         """Answers added to a world until nothing is missing or wrong, if chance has it that the goal still holds then."""
         for seed in range(TRIES):
             chance = Chance(seed)
-            known = dict(start.world) if seed < TRIES // 2 else {**self.trier.made(chance, 80), **start.world}
+            known = (
+                dict(start.world)
+                if seed < TRIES // 2
+                else {**self.trier.made(chance, 80), **start.world}
+            )
             values, clear = self.trier.completed(known, chance, ADDING)
             locked = any(values[lock] for lock in self.trier.locks)
             if clear and values[goal] and not locked:
@@ -204,7 +214,7 @@ class Prover:
             return Reply(None)
         return self.solver.ask(*(term for term in terms if term != TRUE))
 
-    def _kept(self, term: Term, reply: Reply, *, valid: bool, tidy: bool) -> Found:
+    def _kept(self, reply: Reply, *, valid: bool, tidy: bool) -> Found:
         """A world that the solver found; it may show more than was asked."""
         seed = len(self.found) % KEPT
         if seed not in self.backgrounds:

@@ -5,7 +5,15 @@ from typing import Final
 
 from builder.conditions.patterns import LONGEST, matches, portable
 
-PLAIN: Final = ("Ann", "x", "12", "A1", "0470123456", "a longer text that goes on for a while", "é")
+PLAIN: Final = (
+    "Ann",
+    "x",
+    "12",
+    "A1",
+    "0470123456",
+    "a longer text that goes on for a while",
+    "é",
+)
 MOST_OF_A_PATTERN: Final = 6
 _LETTERS: Final = "aA0 _-.,/:@+é1b\t"
 _LAST: Final = "\U0001f600"

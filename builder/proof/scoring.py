@@ -6,7 +6,7 @@ from builder.definition import Question
 from builder.proof.arithmetic import divided
 from builder.proof.coded import Coded, same
 from builder.proof.coding import coded, places, units
-from builder.proof.terms import FALSE, TRUE, Term
+from builder.proof.rows import FALSE, TRUE, Term
 from builder.question_types import TYPES
 from builder.values import LISTS
 

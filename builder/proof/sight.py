@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 from builder.proof.arithmetic import counted
 from builder.proof.coded import Coded, missing, pick
-from builder.proof.terms import TRUE, Term, Terms
+from builder.proof.rows import TRUE, Term
+from builder.proof.terms import Terms
 
 if TYPE_CHECKING:
     from builder.proof.coding import Numbered
@@ -55,9 +56,7 @@ NO_ENTRIES: Final[list[Entry]] = []
 class Look:
     """A frame with eyes: what `expressions.Sight` asks for."""
 
-    def __init__(
-        self, world: "World", frame: Frame, says: "dict[str, str] | None" = None
-    ) -> None:
+    def __init__(self, world: "World", frame: Frame, says: "dict[str, str] | None" = None) -> None:
         self.world, self.frame, self.says = world, frame, says
         self.terms: Terms = world.terms
         self.numbered: Numbered = world.numbered
@@ -174,4 +173,3 @@ class Look:
     def havoc(self, answer_type: str) -> Coded:
         """Any value at all."""
         return self.world.havoc(answer_type)
-

@@ -4,10 +4,11 @@ Only what the terms hang on is told to it. Functions that it does not know are u
 a value that they do not have, it is told the true one, and asked again. What takes too long is not decided.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.proof.terms import (
+from builder.proof.rows import (
     AND,
     CALLED,
     CHOOSE,
@@ -24,9 +25,9 @@ from builder.proof.terms import (
     UNKNOWN,
     WHOLE,
     Term,
-    Terms,
     Value,
 )
+from builder.proof.terms import Terms
 
 ROUNDS: Final = 24
 DEEPEST: Final = 120
@@ -95,28 +96,31 @@ class Solver:
         return sorted(seen)
 
     def _tell(self, cone: list[Term], goals: tuple[Term, ...]) -> None:
-        terms, add = self.terms, self.solver.add
         for term in cone:
             if term not in self.told:
                 self._translate(term)
         for term in cone:
-            if term in self.cut:
-                add(self.told[term] == self.cut[term])
-            if terms.rows[term][0] in {UNKNOWN, CALLED} and term not in terms.truths:
-                self._bounds(term)
-            for axiom in terms.axioms.get(term, ()):
-                add(self.told[axiom])
-            for lemma in self.lemmas.get(term, ()):
-                add(lemma)
+            for truth in self._truths_of(term):
+                self.solver.add(truth)
         for goal in goals:
-            add(self.told[goal])
+            self.solver.add(self.told[goal])
 
-    def _bounds(self, term: Term) -> None:
+    def _truths_of(self, term: Term) -> Iterator[Any]:
+        """What is told of a term beside its own row."""
+        terms = self.terms
+        if term in self.cut:
+            yield self.told[term] == self.cut[term]
+        if terms.rows[term][0] in {UNKNOWN, CALLED} and term not in terms.truths:
+            yield from self._bounds(term)
+        yield from (self.told[axiom] for axiom in terms.axioms.get(term, ()))
+        yield from self.lemmas.get(term, ())
+
+    def _bounds(self, term: Term) -> Iterator[Any]:
         low, high, told = self.terms.lows[term], self.terms.highs[term], self.told[term]
         if low > LEAST_OF_ALL:
-            self.solver.add(told >= low)
+            yield told >= low
         if high < MOST_OF_ALL:
-            self.solver.add(told <= high)
+            yield told <= high
 
     def _once(self, cone: list[Term], goals: tuple[Term, ...]) -> Reply | None:
         """One try; None: something was learned, try again."""
@@ -127,9 +131,7 @@ class Solver:
             return Reply(None)
         model = self.solver.model()
         world = {
-            term: self._value(model, term)
-            for term in cone
-            if self.terms.rows[term][0] == UNKNOWN
+            term: self._value(model, term) for term in cone if self.terms.rows[term][0] == UNKNOWN
         }
         values = self.terms.evaluate(world, cone)
         learned = self._learn(model, cone, values)
@@ -251,7 +253,4 @@ class Solver:
             else:
                 runs.append([value, value])
         z3 = self.z3
-        return z3.Or(
-            [told == a if a == b else z3.And(told >= a, told <= b) for a, b in runs]
-        )
-
+        return z3.Or([told == a if a == b else z3.And(told >= a, told <= b) for a, b in runs])

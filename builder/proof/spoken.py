@@ -1,42 +1,56 @@
 """What a definition's expressions write out, to be tried as answers: values, and beside which names they stand."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from builder.conditions import Answer, Call, Constant, Each, Expression, Part, Previous, walk
-from builder.definition import Definition
+from builder.definition import Definition, Question, questions
 from builder.definition.subject import Subject
 from builder.proof.answers import Spoken
 
-MOST: int = 400
+MOST: Final = 400
+
+
+class _Heard:
+    """What was heard so far."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, dict[str, None]] = {}
+        self.beside: dict[str, dict[str, None]] = {}
+        self.patterns: dict[str, None] = {}
+
+    def node(self, node: Expression) -> None:
+        """One node of an expression."""
+        if isinstance(node, Constant):
+            self.values.setdefault(node.type, {}).update(dict.fromkeys(_words(node)))
+        elif isinstance(node, Call):
+            self.patterns.update(dict.fromkeys(_patterns(node)))
+            for name in _names(node.args):
+                words = (word for arg in node.args for word in _words(arg))
+                self.beside.setdefault(name, {}).update(dict.fromkeys(words))
+
+    def question(self, question: Question) -> None:
+        """The pattern and the bounds of a question."""
+        given = question.settings.items()
+        if given.get("pattern"):
+            self.patterns[given["pattern"]] = None
+        for bound in (given.get("minimum"), given.get("maximum")):
+            if isinstance(bound, str):
+                self.beside.setdefault(question.name, {})[bound] = None
 
 
 def spoken_in(definition: Definition) -> Spoken:
     """All of it."""
-    values: dict[str, dict[str, None]] = {}
-    beside: dict[str, dict[str, None]] = {}
-    patterns: dict[str, None] = {}
+    heard = _Heard()
     for use in Subject(definition).uses:
         for node in walk(use.expression) if use.expression is not None else ():
-            if isinstance(node, Constant):
-                values.setdefault(node.type, {}).update(dict.fromkeys(_words(node)))
-            elif isinstance(node, Call):
-                _pattern(node, patterns)
-                for name in _names(node.args):
-                    words = (word for arg in node.args for word in _words(arg))
-                    beside.setdefault(name, {}).update(dict.fromkeys(words))
-    for section in definition.sections:
-        for item in section.items:
-            settings = getattr(item, "settings", None)
-            given = {} if settings is None else settings.items()
-            if given.get("pattern"):
-                patterns[given["pattern"]] = None
-            for name in ("minimum", "maximum"):
-                if isinstance(given.get(name), str):
-                    beside.setdefault(getattr(item, "name", ""), {})[given[name]] = None
+            heard.node(node)
+    for _section, question in questions(definition):
+        heard.question(question)
     return Spoken(
-        {kind: tuple(words)[:MOST] for kind, words in values.items()},
-        {name: tuple(words) for name, words in beside.items()},
-        tuple(patterns),
+        {kind: tuple(words)[:MOST] for kind, words in heard.values.items()},
+        {name: tuple(words) for name, words in heard.beside.items()},
+        tuple(heard.patterns),
     )
 
 
@@ -52,7 +66,7 @@ def _names(args: tuple[Expression, ...]) -> Iterator[str]:
             yield arg.name
 
 
-def _pattern(node: Call, patterns: dict[str, None]) -> None:
+def _patterns(node: Call) -> Iterator[str]:
     last = node.args[-1]
     if node.operator == "matches" and isinstance(last, Constant):
-        patterns[str(last.value)] = None
+        yield str(last.value)

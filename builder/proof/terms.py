@@ -6,34 +6,35 @@ come before it: so that evaluating is one pass, and nothing recurses. Each whole
 and a comparison that these decide is never written.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-Term = int
-Value = int  # truths are 0 and 1
-TRUE: Final[Term] = 0
-FALSE: Final[Term] = 1
-# Operators of rows. UNKNOWN is an answer or another thing that the world decides; CALLED an exact function of numbers.
-CONSTANT, UNKNOWN, NOT, AND, OR, CHOOSE, EQUAL, MOST, SUM, TIMES, PRODUCT, AMONG, CALLED, WHOLE = range(14)
-LEAST_OF_ALL: Final = -(10**40)
-MOST_OF_ALL: Final = 10**40
-Exact = Callable[..., "Value | None"]
-Args = tuple[int, ...]
-Step = Callable[["Terms", Term, Args, list[Value]], Value]
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function that the solver does not know: its exact values are told on demand. `way` says for each argument whether the result
-    rises (1) or falls (-1) with it, so that one value tells about many; `beside` names more places worth telling.
-    """
-
-    name: str
-    exact: Exact
-    way: Args = ()
-    beside: Callable[..., Iterable[tuple[int, ...]]] | None = None
-    truth: bool = False
+from builder.proof.rows import (
+    AMONG,
+    AND,
+    CALLED,
+    CHOOSE,
+    CONSTANT,
+    EQUAL,
+    FALSE,
+    LEAST_OF_ALL,
+    MOST,
+    MOST_OF_ALL,
+    NOT,
+    OR,
+    PRODUCT,
+    STEPS,
+    SUM,
+    TIMES,
+    TRUE,
+    UNKNOWN,
+    WHOLE,
+    Args,
+    Function,
+    Step,
+    Term,
+    Value,
+)
 
 
 @dataclass
@@ -47,7 +48,9 @@ class Terms:
     functions: list[Function] = field(default_factory=list)
     truths: set[Term] = field(default_factory=set)
     axioms: dict[Term, list[Term]] = field(default_factory=dict)
-    overflows: list[Term] = field(default_factory=list)  # where a result may leave the range of numbers or days
+    overflows: list[Term] = field(
+        default_factory=list
+    )  # where a result may leave the range of numbers or days
     _known: dict[tuple[int, tuple[int, ...]], Term] = field(default_factory=dict)
     _sets: dict[frozenset[int], int] = field(default_factory=dict)
     _functions: dict[str, int] = field(default_factory=dict)
@@ -135,8 +138,6 @@ class Terms:
             return TRUE
         if self.highs[left] < self.lows[right] or self.highs[right] < self.lows[left]:
             return FALSE
-        if self.constant(left) is not None and self.constant(left) == self.constant(right):
-            return TRUE
         return self._truth(EQUAL, (min(left, right), max(left, right)))
 
     def most(self, left: Term, right: Term) -> Term:
@@ -148,7 +149,7 @@ class Terms:
         return self._truth(MOST, (left, right))
 
     def less(self, left: Term, right: Term) -> Term:
-        """Whether the left number is less than the right one."""
+        """Whether it is less."""
         return self.no(self.most(right, left))
 
     def sum(self, *terms: Term) -> Term:
@@ -166,8 +167,9 @@ class Terms:
 
     def times(self, factor: int, term: Term) -> Term:
         """A number so many times."""
-        if factor in {0, 1} or self.constant(term) is not None:
-            return term if factor == 1 else self.number(factor * (self.constant(term) or 0))
+        fixed = 0 if factor == 0 else self.constant(term)
+        if factor == 1 or fixed is not None:
+            return term if fixed is None else self.number(factor * fixed)
         ends = (factor * self.lows[term], factor * self.highs[term])
         return self._row(TIMES, (factor, term), min(ends), max(ends))
 
@@ -278,7 +280,7 @@ class Terms:
         for term in only:
             kind, args = rows[term]
             if kind > UNKNOWN:
-                values[term] = _EVALUATE[kind](self, term, args, values)
+                values[term] = STEPS[kind](self, term, args, values)
         return values
 
     def _prepare(self) -> None:
@@ -289,7 +291,7 @@ class Terms:
             if kind == CONSTANT:
                 self._idle[term] = args[0]
             elif kind != UNKNOWN:
-                self._steps.append((term, _EVALUATE[kind], args))
+                self._steps.append((term, STEPS[kind], args))
 
     def _nearest(self, term: Term) -> Value:
         return min(max(0, self.lows[term]), self.highs[term])
@@ -298,34 +300,3 @@ class Terms:
         """The result of a called function; the next number to 0 where it says nothing."""
         value = self.functions[args[0]].exact(*(values[one] for one in args[1:]))
         return self._nearest(term) if value is None else int(value)
-
-
-def _every(_terms: Terms, _term: Term, args: Args, values: list[Value]) -> Value:
-    for one in args:
-        if not values[one]:
-            return 0
-    return 1
-
-
-def _some(_terms: Terms, _term: Term, args: Args, values: list[Value]) -> Value:
-    for one in args:
-        if values[one]:
-            return 1
-    return 0
-
-
-# A world is evaluated very often: rows that are one step are written as one.
-_EVALUATE: Final[dict[int, Step]] = {
-    NOT: lambda t, i, a, v: 1 - v[a[0]],
-    AND: _every,
-    OR: _some,
-    CHOOSE: lambda t, i, a, v: v[a[1]] if v[a[0]] else v[a[2]],
-    EQUAL: lambda t, i, a, v: int(v[a[0]] == v[a[1]]),
-    MOST: lambda t, i, a, v: int(v[a[0]] <= v[a[1]]),
-    SUM: lambda t, i, a, v: sum(v[one] for one in a),
-    TIMES: lambda t, i, a, v: a[0] * v[a[1]],
-    PRODUCT: lambda t, i, a, v: v[a[0]] * v[a[1]],
-    AMONG: lambda t, i, a, v: int(v[a[0]] in t.sets[a[1]]),
-    CALLED: lambda t, i, a, v: t.applied(i, a, v),
-    WHOLE: lambda t, i, a, v: v[a[0]] // a[1],
-}

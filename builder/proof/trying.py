@@ -5,8 +5,8 @@ from typing import Final
 
 from builder.proof.answers import Raw
 from builder.proof.judging import Verdict
+from builder.proof.rows import FALSE, TRUE, Term, Value
 from builder.proof.solving import World as Known
-from builder.proof.terms import FALSE, TRUE, Term, Value
 from builder.proof.world import World
 
 REPAIRS: Final = 4
@@ -105,7 +105,7 @@ class Trier:
         if raw.tried and not chance.hits(10):
             return raw.tried[chance.below(len(raw.tried))]
         if raw.type == "number":
-            found = chance.below(120) * 10**raw.scale
+            found = chance.below(120) * int(10**raw.scale)
             return min(max(found, low), high)
         return raw.tried[0] if raw.tried else min(max(0, low), high)
 

@@ -8,9 +8,9 @@ from builder.conditions import Expression
 from builder.proof.answers import Raw
 from builder.proof.coding import written
 from builder.proof.judging import Verdict
+from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.sight import Frame
 from builder.proof.solving import World as Known
-from builder.proof.terms import FALSE, TRUE, Term
 from builder.proof.world import World
 from builder.values import LISTS
 

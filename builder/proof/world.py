@@ -14,14 +14,16 @@ from builder.definition.graph import edges, order
 from builder.definition.walk import Index, answer_type, index
 from builder.proof.answers import Answers, Raw
 from builder.proof.coded import Coded, missing, only_if, pick
-from builder.proof.coding import PLACES, Numbered, day_of
+from builder.proof.coding import Numbered, day_of
 from builder.proof.effective import effective
 from builder.proof.expressions import is_true, read
+from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.scoring import score_of
 from builder.proof.sight import Frame, Look
 from builder.proof.spoken import spoken_in
-from builder.proof.terms import FALSE, TRUE, Term, Terms
+from builder.proof.terms import Terms
 from builder.values import LISTS
+from builder.values.decimals import PLACES
 
 # A repeat is looked at with this many entries, or the least it has; all in all with so many answers.
 FEW: Final = 2
@@ -52,7 +54,9 @@ class World:
         self.score: Coded | None = None
         self.partly: set[str] = set()  # repeats that may have more entries than are looked at
         self.rough: list[Term] = []  # calculations that may leave the range
-        self.over: dict[str, list[Term]] = {}  # and the truths that they have, where a number says how many
+        self.over: dict[
+            str, list[Term]
+        ] = {}  # and the truths that they have, where a number says how many
         self.raws: dict[tuple[str, str], Raw] = {}
         self._answers_made = 0
         self._place()
@@ -168,9 +172,7 @@ class World:
             if item.read_only in {True, Constant("bool", True)}:  # nobody can answer it
                 given, raw.garbled = missing(answer_type(item)), FALSE
             self.raws[frame.prefix, item.name] = raw
-            relevant = self.terms.both(
-                self.holds(section, frame), is_true(item.relevance, look)
-            )
+            relevant = self.terms.both(self.holds(section, frame), is_true(item.relevance, look))
             frame.relevant[item.name] = relevant
             value = effective(item, raw, given, look)
             frame.values[item.name] = only_if(relevant, value, self.terms)
@@ -245,4 +247,3 @@ def outcomes_of(world: World) -> list[tuple[Outcome, Term]]:
 def condition_in(world: World, expression: Expression, frame: Frame) -> Coded:
     """What a condition says in a frame."""
     return read(expression, Look(world, frame))
-

@@ -12,8 +12,8 @@ from builder.proof.finding import Finding, Never, Severity
 from builder.proof.kinds.reach import reached
 from builder.proof.matter import Matter
 from builder.proof.proving import Found
+from builder.proof.rows import FALSE, Term
 from builder.proof.sight import Frame
-from builder.proof.terms import FALSE, Term
 
 ROLES: Final = ("relevance", "required", "read_only", "value", "default", "constraint")
 SIMPLER: Final = _("Change the condition, or take it away.")
@@ -118,9 +118,7 @@ def _always_true(matter: Matter, part: Part) -> Finding:
     proof = _proof(matter, part, False, None)
     message = _("“%(condition)s” is always true (at “%(label)s”).")
     place, params = part.use.node.id, _params(matter, part)
-    return Finding(
-        "always_true", Severity.WARNING, place, message, SIMPLER, params, proof=proof
-    )
+    return Finding("always_true", Severity.WARNING, place, message, SIMPLER, params, proof=proof)
 
 
 def _never_false(matter: Matter, part: Part, false: Found) -> Iterator[Finding]:
@@ -144,9 +142,7 @@ def _constraint(matter: Matter, part: Part) -> Iterator[Finding]:
     message = _("No answer to “%(label)s” can break the constraint “%(condition)s”.")
     place, params = part.use.node.id, _params(matter, part)
     proof = _proof(matter, part, False)
-    yield Finding(
-        "constraint_idle", Severity.HINT, place, message, SIMPLER, params, proof=proof
-    )
+    yield Finding("constraint_idle", Severity.HINT, place, message, SIMPLER, params, proof=proof)
 
 
 def idle(matter: Matter) -> Iterator[Finding]:
@@ -179,4 +175,3 @@ def idle(matter: Matter) -> Iterator[Finding]:
 
 def _is_placed(matter: Matter, node: Question | TextItem | Section) -> bool:
     return isinstance(node, Section) or id(node) in matter.sections_of
-

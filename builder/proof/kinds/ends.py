@@ -8,7 +8,7 @@ from builder.problems import gettext_noop as _
 from builder.proof.finding import Finding, Severity
 from builder.proof.matter import Matter
 from builder.proof.proving import Found
-from builder.proof.terms import FALSE, Term
+from builder.proof.rows import FALSE, Term
 from builder.proof.witness import Shown
 from builder.proof.world import outcomes_of
 
@@ -31,7 +31,9 @@ def clear_of(matter: Matter) -> Term:
     """That nothing is missing and nothing wrong."""
     terms, world = matter.terms, matter.world
     rows = [row for rows in matter.verdicts.values() for row in rows]
-    return terms.no(terms.either(*(r.missing(world) for r in rows), *(r.wrong(world) for r in rows)))
+    return terms.no(
+        terms.either(*(r.missing(world) for r in rows), *(r.wrong(world) for r in rows))
+    )
 
 
 def _dead_end(matter: Matter, fits: Fits, clear: Term) -> Iterator[Finding]:
@@ -46,17 +48,19 @@ def _dead_end(matter: Matter, fits: Fits, clear: Term) -> Iterator[Finding]:
             found, values, *shows, Shown("missing", "", "", 0), Shown("problems", "", "", 0)
         )
         place = matter.definition.outcomes[-1].id
-        yield Finding(
-            "dead_end", Severity.WARNING, place, message, remedy, {}, witness=witness
-        )
+        yield Finding("dead_end", Severity.WARNING, place, message, remedy, {}, witness=witness)
 
 
 def _ready(matter: Matter, outcome: Outcome, fits: Term, clear: Term) -> Iterator[Finding]:
     found, _values = _whole(matter, fits, clear)
     if found.possible is not False:
         return
-    message = _("“%(label)s” asks for everything to be answered, and that can never be while it fits.")
-    remedy = _("Look for a required question that cannot be answered, or do not ask for everything.")
+    message = _(
+        "“%(label)s” asks for everything to be answered, and that can never be while it fits."
+    )
+    remedy = _(
+        "Look for a required question that cannot be answered, or do not ask for everything."
+    )
     params: dict[str, object] = {"label": matter.label(outcome)}
     yield Finding("outcome_never_ready", Severity.ERROR, outcome.id, message, remedy, params)
 
@@ -82,7 +86,10 @@ def _whole(matter: Matter, term: Term, clear: Term) -> tuple[Found, list[int]]:
 def _effects(matter: Matter, outcome: Outcome, fits: Term) -> Iterator[Finding]:
     fit = matter.can(fits)
     for effect in outcome.effects:
-        params: dict[str, object] = {"label": matter.label(outcome), "effect": say_effect(effect, str)}
+        params: dict[str, object] = {
+            "label": matter.label(outcome),
+            "effect": say_effect(effect, str),
+        }
         if fit.possible is False:
             message = _("“%(effect)s” never happens: its outcome “%(label)s” never fits.")
             remedy = _("Change the condition of the outcome.")
@@ -91,7 +98,9 @@ def _effects(matter: Matter, outcome: Outcome, fits: Term) -> Iterator[Finding]:
         for name, value in effect.arguments:
             term = _works(matter, effect, name, value)
             if term is not None and matter.never(matter.terms.both(fits, term)):
-                message = _("“%(effect)s” has nothing to work on: “%(name)s” is empty whenever “%(label)s” fits.")
+                message = _(
+                    "“%(effect)s” has nothing to work on: “%(name)s” is empty whenever “%(label)s” fits."
+                )
                 remedy = _("Choose something else for it, or change the condition of the outcome.")
                 more = {**params, "name": value}
                 yield Finding("effect_idle", Severity.WARNING, outcome.id, message, remedy, more)

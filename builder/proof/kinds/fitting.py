@@ -9,8 +9,8 @@ from builder.proof.effective import offered
 from builder.proof.finding import Finding, Severity
 from builder.proof.judging import Verdict
 from builder.proof.matter import Matter
+from builder.proof.rows import FALSE, Term
 from builder.proof.sight import Frame, Look
-from builder.proof.terms import FALSE, Term
 from builder.proof.witness import Shown
 from builder.question_types import TYPES
 
@@ -21,9 +21,7 @@ def fitting(matter: Matter) -> Iterator[Finding]:
     """What is wrong with what may be answered."""
     for rows in matter.verdicts.values():
         question = rows[0].question
-        relevant = matter.terms.either(
-            *(matter.relevant(question, row.frame) for row in rows)
-        )
+        relevant = matter.terms.either(*(matter.relevant(question, row.frame) for row in rows))
         if matter.can(relevant).possible is False:
             continue
         yield from _never_fits(matter, rows)
@@ -88,9 +86,7 @@ def _bounds_cross(matter: Matter, rows: list[Verdict]) -> Iterator[Finding]:
     found = matter.can(term)
     if not (found.possible and found.valid):
         return
-    at = matter.frame_in(
-        found, [row.frame for row in rows], lambda f: crossed(_row_of(rows, f))
-    )
+    at = matter.frame_in(found, [row.frame for row in rows], lambda f: crossed(_row_of(rows, f)))
     shows = () if at is None else (matter.shown(question, at),)
     message = _("Right answers before “%(label)s” can leave no answer between its bounds.")
     remedy = _("Bound it otherwise, or bound what its bounds are made of.")
@@ -132,9 +128,7 @@ def _never_offered(matter: Matter, question: Question, codes: list[int]) -> Find
     message = _("Some choices of “%(label)s” are never offered: %(choices)s.")
     remedy = _("Change the filter of choices, or take these choices away.")
     params = {"label": matter.label(question), "choices": listed}
-    return Finding(
-        "choice_never_offered", Severity.WARNING, question.id, message, remedy, params
-    )
+    return Finding("choice_never_offered", Severity.WARNING, question.id, message, remedy, params)
 
 
 def _nothing_left(
@@ -162,7 +156,7 @@ def _nothing_left(
     if not (found.possible and found.valid):
         return
     at = matter.frame_in(found, frames, nothing)
-    shows = ()
+    shows: tuple[Shown, ...] = ()
     if at is not None:
         shows = (Shown("questions", at.prefix + question.name, "choices", []),)
     message = _("The filter of choices can leave nothing to choose at “%(label)s”.")
@@ -170,5 +164,11 @@ def _nothing_left(
     params = {"label": matter.label(question)}
     witness = matter.witness(found, term, *shows)
     yield Finding(
-        "nothing_to_choose", Severity.WARNING, question.id, message, remedy, params, witness=witness
+        "nothing_to_choose",
+        Severity.WARNING,
+        question.id,
+        message,
+        remedy,
+        params,
+        witness=witness,
     )

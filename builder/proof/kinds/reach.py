@@ -9,8 +9,8 @@ from builder.problems import gettext_noop as _
 from builder.proof.finding import Block, Finding, Never, Severity, Standing
 from builder.proof.matter import Matter, Node
 from builder.proof.proving import Found
+from builder.proof.rows import Term
 from builder.proof.sight import Frame
-from builder.proof.terms import Term
 from builder.proof.witness import Witness
 
 NO_ENTRY = _("Let the repeat have at least one entry.")

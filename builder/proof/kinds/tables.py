@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from builder.conditions import Answer, Expression, Table, table_in, walk
 from builder.definition.subject import Use
 from builder.problems import gettext_noop as _
 from builder.proof.finding import Finding, Never, Severity
 from builder.proof.matter import Matter
+from builder.proof.rows import FALSE, Term
 from builder.proof.sight import Frame, Look
-from builder.proof.terms import FALSE, Term
 from builder.proof.witness import Said
 
 MOST_ROWS = 200
@@ -58,13 +59,15 @@ def _rows(matter: Matter, placed: Placed) -> Iterator[Finding]:
             "condition": matter.words(condition),
         }
         place = placed.use.node.id
-        holds = matter.in_any(placed.frames, lambda f, at=at: _holds(matter, placed, at, f))
+        holds = matter.in_any(placed.frames, partial(_holds, matter, placed, at))
         if matter.never(holds):
             message = _("Row %(row)s of the table of “%(label)s” never holds: “%(condition)s”.")
             proof = Never(condition, placed.frames[0].repeat or "", (True,))
-            yield Finding("row_never", Severity.WARNING, place, message, REMEDY, params, proof=proof)
+            yield Finding(
+                "row_never", Severity.WARNING, place, message, REMEDY, params, proof=proof
+            )
         elif table.first and at:
-            hit = matter.in_any(placed.frames, lambda f, at=at: _hit(matter, placed, at, f))
+            hit = matter.in_any(placed.frames, partial(_hit, matter, placed, at))
             if matter.never(hit):
                 message = _(
                     "Row %(row)s of the table of “%(label)s” is never used: earlier rows take all that it could."

@@ -1,14 +1,15 @@
 """What is said: holes that are always empty where their text is said."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from builder.definition import Calculation, Question, Section
 from builder.definition.subject import Use
 from builder.problems import gettext_noop as _
 from builder.proof.finding import Finding, Severity
 from builder.proof.matter import Matter
+from builder.proof.rows import FALSE, Term
 from builder.proof.sight import Frame, Look
-from builder.proof.terms import FALSE, Term
 
 
 def texts(matter: Matter) -> Iterator[Finding]:
@@ -16,21 +17,22 @@ def texts(matter: Matter) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for use in matter.subject.uses:
         frames = matter.use_frames(use) if use.text is not None else []
-        said = matter.in_any(frames, lambda f, use=use: _said(matter, use, f))
+        said = matter.in_any(frames, partial(_said, matter, use))
         if use.text is None or said == FALSE or not frames:
             continue
         for name in use.text.holes():
             if matter.world.homes.get(name) is None or (use.node.id, name) in told:
                 continue
-            filled = matter.in_any(
-                frames,
-                lambda f, use=use, name=name: matter.terms.both(
-                    _said(matter, use, f), Look(matter.world, f).answer(name).known
-                ),
-            )
+            filled = matter.in_any(frames, partial(_filled, matter, use, name))
             if matter.never(filled) and matter.can(said).possible:
                 told.add((use.node.id, name))
                 yield _empty(matter, use, name)
+
+
+def _filled(matter: Matter, use: Use, name: str, frame: Frame) -> Term:
+    """Whether the text is said with something in the hole."""
+    there = Look(matter.world, frame).answer(name).known
+    return matter.terms.both(_said(matter, use, frame), there)
 
 
 def _said(matter: Matter, use: Use, frame: Frame) -> Term:

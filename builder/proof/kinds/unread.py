@@ -42,7 +42,9 @@ def _read(matter: Matter) -> set[str]:
     for outcome in matter.definition.outcomes:
         for effect in outcome.effects:
             kinds = EFFECTS.get(effect.effect, {})
-            found.update(v for name, v in effect.arguments if kinds.get(name, "").startswith("date"))
+            found.update(
+                v for name, v in effect.arguments if kinds.get(name, "").startswith("date")
+            )
     if scores or matter.definition.pass_percent is not None:
         questions = matter.world.index.questions.values()
         found.update(question.name for question in questions if question.right is not None)
