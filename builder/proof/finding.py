@@ -33,7 +33,7 @@ SEVERITY_WORDS: Mapping[Severity, str] = MappingProxyType(
     {
         Severity.ERROR: gettext_noop("Error"),
         Severity.WARNING: gettext_noop("Warning"),
-        Severity.HINT: gettext_noop("Hint"),
+        Severity.HINT: gettext_noop("Suggestion"),
     }
 )
 

@@ -32,7 +32,9 @@ class Matter:
         *,
         clock: Callable[[], float] | None = None,
         progress: Progress | None = None,
+        gettext: Callable[[str], str] = str,
     ) -> None:
+        self.gettext = gettext
         self.asked = definition  # as it was given, for what publishing checks
         self.world = World(definition, today)
         self.definition = self.world.definition
@@ -133,7 +135,7 @@ class Matter:
 
     def words(self, expression: Expression) -> str:
         """A condition in words."""
-        said = describe(expression, self.definition)
+        said = describe(expression, self.definition, gettext=self.gettext)
         return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
 
     def values(self, found: Found, term: Term) -> list[int]:

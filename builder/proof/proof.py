@@ -21,14 +21,18 @@ def prove(
     clock: Callable[[], float] | None = None,
     progress: Progress | None = None,
     replay: Replay | None = None,
+    gettext: Callable[[str], str] = str,
 ) -> Report:
     """All that can be said of a definition on a day.
 
     `budget` limits it, with a `clock` in seconds too; `progress` is told how many questions of how many are decided, and stops it by
     giving False. `replay` plays a witness in an engine and says whether it shows what it should: what it does not show is not told.
+    `gettext` words conditions in the reader's language.
     """
     try:
-        matter = Matter(definition, today, budget or Budget(), clock=clock, progress=progress)
+        matter = Matter(
+            definition, today, budget or Budget(), clock=clock, progress=progress, gettext=gettext
+        )
         return _proved(matter, replay)
     except RecursionError:  # nodes made without the door may be nested without end
         problems = _problems(definition)

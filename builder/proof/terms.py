@@ -247,10 +247,8 @@ class Terms:
     def needs(self, term: Term) -> tuple[Term, ...]:
         """The terms that a term is made of."""
         kind, args = self.rows[term]
-        if kind in {CONSTANT, UNKNOWN}:
-            return ()
-        if kind in {WHOLE, AMONG}:
-            return args[:1]
+        if kind in {CONSTANT, UNKNOWN, WHOLE, AMONG}:
+            return () if kind <= UNKNOWN else args[:1]
         return args[1:] if kind in {TIMES, CALLED} else args
 
     def cone(self, *tops: Term) -> list[Term]:

@@ -88,7 +88,7 @@ def _effects(matter: Matter, outcome: Outcome, fits: Term) -> Iterator[Finding]:
     for effect in outcome.effects:
         params: dict[str, object] = {
             "label": matter.label(outcome),
-            "effect": say_effect(effect, str),
+            "effect": say_effect(effect, matter.gettext),
         }
         if fit.possible is False:
             message = _("“%(effect)s” never happens: its outcome “%(label)s” never fits.")
