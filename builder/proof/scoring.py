@@ -1,20 +1,16 @@
 """The score in percent, as a term: of the relevant questions with a right answer."""
 
-from typing import TYPE_CHECKING
-
 from builder.definition import Question
 from builder.proof.arithmetic import divided
 from builder.proof.coded import Coded, same
 from builder.proof.coding import coded, places, units
 from builder.proof.rows import FALSE, TRUE, Term
+from builder.proof.sight import Surroundings
 from builder.question_types import TYPES
 from builder.values import LISTS
 
-if TYPE_CHECKING:
-    from builder.proof.world import World
 
-
-def score_of(world: "World") -> Coded:
+def score_of(world: Surroundings) -> Coded:
     """What is earned of what could be."""
     terms, nothing = world.terms, world.terms.number(0)
     earned, possible = [nothing], [nothing]
@@ -32,7 +28,7 @@ def score_of(world: "World") -> Coded:
     return divided(top, Coded("number", TRUE, terms.sum(*possible), scale=scale), terms)
 
 
-def is_right(question: Question, world: "World") -> Term:
+def is_right(question: Question, world: Surroundings) -> Term:
     """Whether the answer that counts is the right one."""
     value, right = world.root.values.get(question.name), question.right
     kind = TYPES[question.type].answer_type

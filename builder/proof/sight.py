@@ -1,16 +1,16 @@
 """What an expression sees from one frame: names of the same entry first, then of those around it, then of the root."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
+from builder.conditions import Expression
+from builder.definition import Index, Section
+from builder.proof.answers import Answers
 from builder.proof.arithmetic import counted
 from builder.proof.coded import Coded, missing, pick
+from builder.proof.coding import Numbered
 from builder.proof.rows import TRUE, Term
 from builder.proof.terms import Terms
-
-if TYPE_CHECKING:
-    from builder.proof.coding import Numbered
-    from builder.proof.world import World
 
 
 @dataclass
@@ -53,10 +53,45 @@ Entry = tuple[Term, Frame]
 NO_ENTRIES: Final[list[Entry]] = []
 
 
+class Surroundings(Protocol):
+    """The world as it is seen from inside, while it is being built."""
+
+    terms: Terms
+    numbered: Numbered
+    index: Index
+    answers: Answers
+    root: Frame
+    homes: dict[str, str]
+    partly: set[str]
+    over: dict[str, list[Term]]
+    score: Coded | None
+    today_code: int
+
+    def holds(self, section: Section, frame: Frame) -> Term:
+        """Whether a section is relevant."""
+
+    def havoc(self, answer_kind: str) -> Coded:
+        """Any value of a type."""
+
+    def widened(self, exact: Coded) -> Coded:
+        """The value in a narrow world, any in a wide one."""
+
+    def free_truth(self) -> Term:
+        """A truth of which nothing is known."""
+
+    def most_of(self, repeat: str) -> int:
+        """How many entries a repeat may have."""
+
+    def attributes_in(self, choice_filter: Expression) -> tuple[str, ...]:
+        """What a filter asks of choices."""
+
+
 class Look:
     """A frame with eyes: what `expressions.Sight` asks for."""
 
-    def __init__(self, world: "World", frame: Frame, says: "dict[str, str] | None" = None) -> None:
+    def __init__(
+        self, world: Surroundings, frame: Frame, says: "dict[str, str] | None" = None
+    ) -> None:
         self.world, self.frame, self.says = world, frame, says
         self.terms: Terms = world.terms
         self.numbered: Numbered = world.numbered
