@@ -219,6 +219,14 @@ def _pattern_and_constraint(ground: Ground) -> str:
     return str(asked["id"])
 
 
+def _two_patterns(ground: Ground) -> str:
+    name = ground.name()
+    test = ["matches", answer(name), value("text", "[a-z]+")]
+    asked = made.question(name, pattern="[0-9]+", constraints=[(test, "Small letters.")])
+    ground.add(asked)
+    return str(asked["id"])
+
+
 def _required_bounds(ground: Ground) -> str:
     return ground.question("integer", minimum="10", maximum="5", required=True)
 
@@ -445,6 +453,7 @@ PLANTS: Final = (
     Plant("least above most", ("no_answer_fits",), _bounds),
     Plant("a constraint against a bound", ("no_answer_fits",), _bound_and_constraint),
     Plant("a constraint against a pattern", ("no_answer_fits",), _pattern_and_constraint),
+    Plant("two patterns that exclude each other", ("no_answer_fits",), _two_patterns),
     Plant("required, least above most", ("required_unanswerable",), _required_bounds, shown=True),
     Plant("required and locked", ("required_unanswerable",), _required_locked, shown=True),
     Plant("required, no day left", ("required_unanswerable",), _required_date, shown=True),

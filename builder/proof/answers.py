@@ -4,7 +4,6 @@ The door of the engine is the limit: what a type refuses is never an answer, wha
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from builder.conditions.patterns import matches
@@ -12,52 +11,15 @@ from builder.definition import Question
 from builder.proof import samples
 from builder.proof.coded import Coded, decided, missing
 from builder.proof.coding import NAMELESS, Numbered, coded, limits, units
+from builder.proof.languages import disjoint, shared
+from builder.proof.raw import MOST_MEMBERS, Raw, Spoken
 from builder.proof.rows import FALSE, Term
 from builder.proof.terms import Terms
 from builder.question_types import TYPES, Part, QuestionType, Settings, points
 from builder.values import decimal
 
-MOST_MEMBERS: Final = 300
 MOST_TRIED: Final = 24
-
-
-@dataclass
-class Raw:
-    """The unknowns of one answer: whether it is given, whether what was typed means nothing, its code, its choices, its parts."""
-
-    place: str
-    question: Question | None
-    type: str
-    given: Term
-    garbled: Term = FALSE
-    value: Term = FALSE
-    scale: int = 0
-    tried: tuple[int, ...] = ()
-    members: dict[int, Term] = field(default_factory=dict)
-    others: tuple[Term, tuple[int, ...]] = (FALSE, ())  # a choice of those nobody speaks of
-    most: int = MOST_MEMBERS  # how many may be chosen
-    parts: "dict[str, Raw]" = field(default_factory=dict)
-    listed: list[Term] = field(default_factory=list)
-
-    def unknowns(self) -> list[Term]:
-        """All of them. Asked for when the answer is made up."""
-        if not self.listed:
-            self.listed = self._unknowns()
-        return self.listed
-
-    def _unknowns(self) -> list[Term]:
-        own = [t for t in (self.given, self.garbled, self.value, self.others[0]) if t > FALSE]
-        inner = [t for part in self.parts.values() for t in part.unknowns()]
-        return [*own, *self.members.values(), *inner]
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What a definition's expressions write out: values by type, values beside names, choices, patterns."""
-
-    values: dict[str, tuple[str, ...]]
-    beside: dict[str, tuple[str, ...]]
-    patterns: tuple[str, ...]
+MOST_PATTERNS: Final = 8
 
 
 class Answers:
@@ -69,11 +31,13 @@ class Answers:
         self.typed = [*spoken.values.get("text", ()), *samples.PLAIN]
         for pattern in spoken.patterns:
             self.typed += samples.matched(pattern)
+        self.typed += shared(spoken.patterns[:MOST_PATTERNS])
         self.typed = list(dict.fromkeys(self.typed))
         self.widened: set[Term] = set()  # unknowns that may be more than what is tried
         self.all: list[Raw] = []
         self._count = 0
         self._domains: dict[Any, tuple[int, ...]] = {}
+        self.unsaid: dict[Term, dict[str, Term]] = {}
         self._matching: dict[tuple[str, int], frozenset[int]] = {}
 
     def of(self, question: Question, place: str) -> tuple[Raw, Coded]:
@@ -261,16 +225,32 @@ class Answers:
             good = self._matching[key] = frozenset(
                 code for code, word in self.numbered.texts if matches(word, pattern)
             )
-        return self.said_of(text, good)
+        return self.said_of(text, good, pattern)
 
-    def said_of(self, text: Coded, good: frozenset[int]) -> Term:
+    def said_of(self, text: Coded, good: frozenset[int], pattern: str = "") -> Term:
         """Whether a text is one of these; of what nobody wrote down nobody can say."""
         terms = self.terms
         plain = terms.among(text.value, good)
         if text.known == FALSE or terms.constant(text.value) is not None:
             return plain
         nameless = terms.most(terms.number(NAMELESS), text.value)
-        return terms.either(plain, terms.both(self.wide, nameless, terms.unknown_truth()))
+        unsaid = self._unsaid(text.value, pattern)
+        return terms.either(plain, terms.both(self.wide, nameless, unsaid))
+
+    def _unsaid(self, value: Term, pattern: str) -> Term:
+        """Whether a text that nobody wrote down matches a pattern: not two that no text matches both."""
+        known = self.unsaid.setdefault(value, {})
+        if pattern and pattern in known:
+            return known[pattern]
+        found = self.terms.unknown_truth()
+        for other, matched in known.items() if pattern else ():
+            if disjoint(pattern, other):
+                never = self.terms.no(self.terms.both(found, matched))
+                self.terms.holds(found, never)
+                self.terms.holds(matched, never)
+        if pattern and len(known) < MOST_PATTERNS:
+            known[pattern] = found
+        return found
 
 
 def _bounds(kind: QuestionType, settings: Settings) -> tuple[int, int, int]:

@@ -3,11 +3,11 @@
 from typing import Final
 
 from builder.definition import Question
-from builder.proof.answers import Raw
 from builder.proof.arithmetic import counted
 from builder.proof.coded import Coded, missing, only_if, pick
 from builder.proof.coding import units
 from builder.proof.expressions import is_true, read
+from builder.proof.raw import Raw
 from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.sight import Look
 from builder.question_types import TYPES, Choice, points

@@ -5,11 +5,11 @@ from typing import Final
 
 from builder.conditions import Expression
 from builder.definition import Question
-from builder.proof.answers import Raw
 from builder.proof.arithmetic import counted
 from builder.proof.coded import Coded, rescaled
 from builder.proof.coding import coded, places
 from builder.proof.expressions import is_true, read
+from builder.proof.raw import Raw
 from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.sight import Frame, Look
 from builder.proof.world import World

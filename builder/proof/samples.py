@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from builder.conditions.patterns import LONGEST, matches, portable
+from builder.conditions.patterns import LONGEST, matches
+from builder.proof.languages import body_of
 
 PLAIN: Final = (
     "Ann",
@@ -44,14 +45,14 @@ def matched(pattern: str) -> list[str]:
         text
         for much in (0, 1, 2)
         for lean in (0, 1, 2)
-        for text in (_Maker(portable(pattern), much, lean).text(),)
+        for text in (_Maker(body_of(pattern), much, lean).text(),)
         if text and not text.isspace() and matches(text, pattern)
     )
     return list(found)[:MOST_OF_A_PATTERN]
 
 
 class _Maker:
-    """Writes one text for a portable pattern: `much` says how often what may be repeated is, `lean` which alternative and which letter
+    """Writes one text for a pattern: `much` says how often what may be repeated is, `lean` which alternative and which letter
     of a class is taken."""
 
     def __init__(self, pattern: str, much: int, lean: int) -> None:
@@ -91,7 +92,7 @@ class _Maker:
         if letter == "\\":
             self.at += 1
             return self.listed(f"\\{self.pattern[self.at - 1]}")
-        return letter
+        return self.listed(".") if letter == "." else letter
 
     def until_closed(self) -> str:
         start = self.at

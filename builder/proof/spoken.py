@@ -6,7 +6,7 @@ from typing import Final
 from builder.conditions import Answer, Call, Constant, Each, Expression, Part, Previous, walk
 from builder.definition import Definition, Question, questions
 from builder.definition.subject import Subject
-from builder.proof.answers import Spoken
+from builder.proof.raw import Spoken
 
 MOST: Final = 400
 

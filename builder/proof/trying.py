@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from builder.proof.answers import Raw
 from builder.proof.judging import Verdict
+from builder.proof.raw import Raw
 from builder.proof.rows import FALSE, TRUE, Term, Value
 from builder.proof.solving import World as Known
 from builder.proof.world import World

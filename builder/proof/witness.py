@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.conditions import Expression
-from builder.proof.answers import Raw
 from builder.proof.coding import written
 from builder.proof.judging import Verdict
+from builder.proof.raw import Raw
 from builder.proof.rows import FALSE, TRUE, Term
 from builder.proof.sight import Frame
 from builder.proof.solving import World as Known

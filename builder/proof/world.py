@@ -6,13 +6,13 @@ draft's ring) may be anything: *free*.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from builder.conditions import Constant, Expression, Offered, walk
 from builder.definition import Calculation, Definition, Outcome, Question, Section, TextItem
 from builder.definition.graph import edges, order
 from builder.definition.walk import Index, answer_type, index
-from builder.proof.answers import Answers, Raw
+from builder.proof.answers import Answers
 from builder.proof.coded import Coded, missing, only_if, pick
 from builder.proof.coding import Numbered, day_of
 from builder.proof.effective import effective
@@ -24,6 +24,9 @@ from builder.proof.spoken import spoken_in
 from builder.proof.terms import Terms
 from builder.values import LISTS
 from builder.values.decimals import PLACES
+
+if TYPE_CHECKING:
+    from builder.proof.raw import Raw
 
 # A repeat is looked at with this many entries, or the least it has; all in all with so many answers.
 FEW: Final = 2
