@@ -98,7 +98,9 @@ class _Builder:
         after = self.at
         for number in range(max(low, high or low + 1)):
             self.at = begin
-            fresh = machine.state()  # what comes back here must not find what else begins at the start
+            fresh = (
+                machine.state()
+            )  # what comes back here must not find what else begins at the start
             machine.idle[start].append(fresh)
             start, end = fresh, self.atom(fresh)
             if number >= low:
