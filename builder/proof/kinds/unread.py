@@ -1,0 +1,51 @@
+"""What nobody makes anything of: values that no person is shown and nothing reads."""
+
+from collections.abc import Iterator
+
+from builder.conditions import Score, names_read, walk
+from builder.definition import EFFECTS, Calculation, Question
+from builder.definition.walk import items
+from builder.problems import gettext_noop as _
+from builder.proof.finding import Finding, Severity
+from builder.proof.matter import Matter
+from builder.question_types import TYPES
+
+
+def unread(matter: Matter) -> Iterator[Finding]:
+    """Hidden values and calculations that nothing reads: they are for exports only. An answered question is there for its answer."""
+    read = _read(matter)
+    for _section, item in items(matter.definition):
+        if isinstance(item, Calculation):
+            idle = not item.shown and item.name not in read
+        elif isinstance(item, Question):
+            unasked = TYPES[item.type].unasked or (item.read_only is True and not item.label)
+            idle = unasked and item.fact is None and item.name not in read
+        else:
+            continue
+        if idle:
+            message = _("Nobody sees “%(label)s” and nothing reads it: only exports have it.")
+            remedy = _("Take it away if no export needs it.")
+            params = {"label": matter.label(item)}
+            yield Finding("unread", Severity.HINT, item.id, message, remedy, params)
+
+
+def _read(matter: Matter) -> set[str]:
+    """The names that a condition, a calculation, a text, an effect or the score reads."""
+    found: set[str] = set()
+    scores = False
+    for use in matter.subject.uses:
+        if use.text is not None:
+            found.update(use.text.holes())
+        elif use.expression is not None:
+            found.update(names_read(use.expression))
+            scores = scores or any(isinstance(node, Score) for node in walk(use.expression))
+    for outcome in matter.definition.outcomes:
+        for effect in outcome.effects:
+            kinds = EFFECTS.get(effect.effect, {})
+            found.update(
+                v for name, v in effect.arguments if kinds.get(name, "").startswith("date")
+            )
+    if scores or matter.definition.pass_percent is not None:
+        questions = matter.world.index.questions.values()
+        found.update(question.name for question in questions if question.right is not None)
+    return found
