@@ -58,7 +58,7 @@ def import_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def starts_menu_item() -> MenuItem:
     return MakingMenuItem(
-        _("Begin with a template"), reverse("starts"), icon_name="doc-full-inverse", order=240
+        _("Templates"), reverse("starts"), icon_name="doc-full-inverse", order=240
     )
 
 
