@@ -11,14 +11,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from content.flow_views import flow_page
-from content.import_views import import_page, places_for
+from content.import_views import import_page
 from content.models.base import AppPage
+from content.places import places_for
 from content.release_views import release_page
+from content.start_views import starts_page
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
 
-class ImportMenuItem(MenuItem):
+class MakingMenuItem(MenuItem):
     """Shown to who may make pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -29,6 +31,7 @@ class ImportMenuItem(MenuItem):
 def own_urls() -> list[URLPattern]:
     return [
         path("import-form/", import_page, name="import-form"),
+        path("starts/", starts_page, name="starts"),
         path("flow/<int:pk>/", flow_page, name="flow"),
         path("release/<int:pk>/", release_page, name="release"),
         path("translations/<int:pk>/", translations_page, name="translations"),
@@ -47,8 +50,15 @@ def flow_in_header(
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
-    return ImportMenuItem(
+    return MakingMenuItem(
         _("Import a form"), reverse("import-form"), icon_name="upload", order=250
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def starts_menu_item() -> MenuItem:
+    return MakingMenuItem(
+        _("Templates"), reverse("starts"), icon_name="doc-full-inverse", order=240
     )
 
 
