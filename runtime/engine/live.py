@@ -17,7 +17,7 @@ from runtime.engine.events import Event, change
 from runtime.engine.frames import FINE, Frame, Verdict
 from runtime.engine.paths import path_of
 from runtime.engine.program import program_of
-from runtime.engine.reaching import SCORE, TODAY
+from runtime.engine.reaching import KEPT, SCORE, TODAY
 from runtime.engine.state import State, copied, entries_of, find, find_repeat
 from runtime.engine.valued import QuestionCell
 
@@ -49,8 +49,10 @@ class Live:
         self._forget()
         self._furnish(first)
         for cell in self.program.cells:
+            self.root[KEPT] = {}
             for frame in self.frames[cell.scope]:
                 cell.run(self, frame)
+        self.root[KEPT] = None
         self.running = True
         self._forget()
         self.path = path_of(self.program, self.state, self.root)
@@ -185,6 +187,7 @@ class Live:
     def _drain(self) -> None:
         mark = self._agenda.mark
         for cell, frames in self._agenda:
+            self.root[KEPT] = None if len(frames) == 1 else {}
             for frame in frames:
                 if frame.gone or not cell.run(self, frame):
                     continue

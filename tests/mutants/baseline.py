@@ -15,17 +15,19 @@ from tests.mutants.recorded import Recorded
 from tests.pure import CORE
 
 HOUSES = tuple(f"{ROOT}/{folder}/" for folder in CORE)
+OURS = {"builder", "runtime", "tests", "__main__"}
 
 
 @dataclass
 class Known:
-    """What the sound run tells: for each file and line the cases that reach it, and what each case takes."""
+    """What the sound run tells: for each file and line the cases that reach it, what each case takes, and other houses' modules."""
 
     drawn: Drawn
     at_import: set[tuple[str, int]] = field(default_factory=set)
     reached: dict[tuple[str, int], set[Case]] = field(default_factory=lambda: defaultdict(set))
     seconds: dict[Case, float] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
     def of_lines(self, file: str, first: int, last: int) -> set[Case]:
@@ -85,6 +87,7 @@ def learn(drawn: Drawn) -> Known:
     for case in rows:
         _learn_case(known, twin, case)
     twin.close()
+    known.others = [name for name in sys.modules if name.partition(".")[0] not in OURS]
     return known
 
 

@@ -1,11 +1,9 @@
-// A state kept alive: each event changes it in place, computes only what hangs on the change, and gives a patch of the
-// view; the twin of runtime/engine/live.py. Marked cells run in the order of their ranks, each at most once a frame, and
-// mark their readers only if what those read changed.
+// A state kept alive; the twin of runtime/engine/live.py, which says how.
 
 import { SAME } from "./cells.mjs";
 import { decide } from "./commands.mjs";
 import { canonicalNumber } from "./decimals.mjs";
-import { SCORE, TODAY } from "./evaluate.mjs";
+import { RUN, SCORE, TODAY } from "./evaluate.mjs";
 import { change, fold } from "./events.mjs";
 import { FINE, Frame, blocking } from "./frames.mjs";
 import { Ranks } from "./ranks.mjs";
@@ -41,7 +39,10 @@ export class Live {
     this.at = new Map([["", first]]); // prefix -> frame
     this.#forget();
     this.#furnish(first);
-    for (const cell of this.program.cells) for (const frame of this.frames[cell.scope]) cell.run(this, frame);
+    for (const cell of this.program.cells) {
+      this.root[RUN] = {};
+      for (const frame of this.frames[cell.scope]) cell.run(this, frame);
+    }
     this.running = true;
     this.#forget();
     this.path = this.#path();
@@ -187,6 +188,7 @@ export class Live {
       const cell = this.program.cells[rank];
       const frames = this.pending[rank];
       this.pending[rank] = null;
+      this.root[RUN] = frames;
       for (const frame of frames) this.#run(cell, frame, cell.readers);
     }
   }
