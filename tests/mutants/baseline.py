@@ -10,7 +10,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from tests.environment import ROOT
-from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, modules
+from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, modules, words_of
 from tests.mutants.recorded import Recorded
 from tests.pure import CORE
 
@@ -20,7 +20,8 @@ OURS = {"builder", "runtime", "tests", "__main__"}
 
 @dataclass
 class Known:
-    """What the sound run tells: for each file and line the cases that reach it, what each case takes, and other houses' modules."""
+    """What the sound run tells: for each file and line the cases that reach it, what each case takes and speaks of, and
+    other houses' modules."""
 
     drawn: Drawn
     at_import: set[tuple[str, int]] = field(default_factory=set)
@@ -28,7 +29,12 @@ class Known:
     seconds: dict[Case, float] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
+    words: dict[Case, str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+
+    def of_file(self, file: str) -> set[Case]:
+        """The cases that reach any line of a file."""
+        return set().union(*(cases for (at, _), cases in self.reached.items() if at == file))
 
     def of_lines(self, file: str, first: int, last: int) -> set[Case]:
         """The cases that reach any of these lines; all, if importing the core does: what is made then serves everybody."""
@@ -98,6 +104,7 @@ def _learn_case(known: Known, twin: Recorded, case: Case) -> None:
         begun = time.perf_counter()
         call(case, twin, known.drawn)
         known.seconds[case] = time.perf_counter() - begun
+        known.words[case] = words_of(case)
         _forget()
         lines = Lines()
         sys.settrace(lines)

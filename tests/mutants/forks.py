@@ -22,7 +22,7 @@ from tests.mutants.baseline import Known
 from tests.mutants.cases import Case, call
 from tests.mutants.recorded import Recorded
 
-MEMORY = 3_000_000_000
+MEMORY = 1_500_000_000
 PATIENCE = 10.0  # so many times what the sound core needs, and
 AT_LEAST = 2.0  # no fewer seconds than this, of the processor's time: how busy the machine is does not count
 AT_MOST = 120.0  # seconds on the clock: something else than the processor is waited for

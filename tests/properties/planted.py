@@ -55,7 +55,7 @@ FAULTS: Final = (
     Fault("a changed answer keeps its override", "events.mjs", "  if (Object.hasOwn(state.overridden, place)) delete state.overridden[place];\n", ""),
     Fault("a moved entry goes to the end", "events.mjs", "entries.includes(before) ? entries.indexOf(before) : entries.length", "entries.length"),
     Fault("the entry before is not told of a move", "live.mjs", '  ["entry_moved", "entered"],\n', ""),
-    Fault("readers in other entries are forgotten", "live.mjs", "if (meeting === 0) return this.frames[reader.scope];", "if (meeting === 0) return this.frames[reader.scope].slice(0, 1);"),
+    Fault("readers in other entries are forgotten", "live.mjs", "for (const one of this.#under(above, reader.scope)) this", "for (const one of this.#under(above, reader.scope).slice(0, 1)) this"),
     Fault("a text is not said anew in another language", "live.mjs", "if (cell.says) for (", "if (cell.says && !cell.part) for ("),
     Fault("one returns from the side to the last place", "events.mjs", "else state.left ??= state.section;", "else state.left = state.section;"),
     Fault("the patch keeps what is gone", "live.mjs", "for (const { part, key } of this.gone) tell(patch, part, key, null);", ""),

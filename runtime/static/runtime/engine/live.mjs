@@ -31,6 +31,7 @@ export class Live {
     this.ranks = new Ranks();
     this.pending = new Array(this.program.cells.length).fill(null); // by rank: the frames in which a cell is to be run
     this.running = false;
+    this.spread = new Set();
     const { sizes } = this.program.names;
     const first = new Frame(this.program, 0);
     this.root = first.values;
@@ -141,7 +142,12 @@ export class Live {
 
   // All frames of a scope, in order.
   #lineUp(scope) {
-    this.frames[scope] = this.frames[this.program.names.around[scope]].flatMap((frame) => frame.entries.get(scope) ?? []);
+    this.frames[scope] = this.#under(this.frames[0][0], scope);
+  }
+
+  #under(frame, scope) {
+    if (frame.scope === scope) return [frame];
+    return this.#under(frame, this.program.names.around[scope]).flatMap((one) => one.entries.get(scope) ?? []);
   }
 
   #begin(frame) {
@@ -189,6 +195,7 @@ export class Live {
       const frames = this.pending[rank];
       this.pending[rank] = null;
       this.root[RUN] = frames;
+      this.spread.clear();
       for (const frame of frames) this.#run(cell, frame, cell.readers);
     }
   }
@@ -199,16 +206,16 @@ export class Live {
     for (let at = 0; at < readers.length; at += 1) {
       const { reader, meeting } = readers[at];
       if (meeting === SAME) this.mark(reader, frame);
-      else for (const one of this.#readIn(reader, frame, meeting)) this.mark(reader, one);
+      else this.#tell(reader, frame.above(meeting));
     }
   }
 
-  // The frames in which a reader of another scope reads this frame: all under the one where both meet.
-  #readIn(reader, frame, meeting) {
-    if (meeting === 0) return this.frames[reader.scope];
-    const above = frame.above(meeting);
-    if (reader.scope === meeting) return [above];
-    return this.frames[reader.scope].filter((one) => one.prefix.startsWith(above.prefix));
+  // Mark a reader in all frames under one, once.
+  #tell(reader, above) {
+    const both = reader.rank + above.prefix;
+    if (this.spread.has(both)) return;
+    this.spread.add(both);
+    for (const one of this.#under(above, reader.scope)) this.mark(reader, one);
   }
 
   // An answer came, went, changed, or had its warnings set aside.
