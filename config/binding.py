@@ -40,7 +40,7 @@ def bind_workshop() -> None:
     from builder import gates, playing, preview, publish
     from builder.checks import panel, readers
     from builder.references import read_by_documents
-    from content.translated import left_behind
+    from content import translations
     from exports.feeds.mapping import read_by_feeds
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import rehearsing, screen
@@ -53,7 +53,7 @@ def bind_workshop() -> None:
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
     readers.bind("documents", read_by_documents)
     readers.bind("feeds", read_by_feeds)
-    panel.bind("translations", left_behind)
+    panel.bind("translations", translations.behind_in)
     gates.bind(
         gates.Gate("check", _("Check"), lambda _page, _definition: (), evidence=panel.evidence)
     )

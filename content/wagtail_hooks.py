@@ -21,6 +21,7 @@ from content.flow_views import flow_page
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
 from content.release_views import release_page
+from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
 
@@ -42,6 +43,7 @@ def own_urls() -> list[URLPattern]:
         path("check/<int:pk>/status/", check_status, name="check-status"),
         path("check/<int:pk>/stop/", check_stop, name="check-stop"),
         path("check/<int:pk>/ways.json", check_ways, name="check-ways"),
+        path("translations/<int:pk>/", translations_page, name="translations"),
     ]
 
 
@@ -52,6 +54,8 @@ def flow_in_header(
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Check"), reverse("check", args=[page.pk]), icon_name="check", priority=57)
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+        address = reverse("translations", args=[page.pk])
+        yield Button(_("Translations"), address, icon_name="globe", priority=59)
 
 
 @hooks.register("register_admin_menu_item")

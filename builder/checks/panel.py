@@ -11,18 +11,17 @@ from django.utils.translation import gettext
 from builder import publish as publishing
 from builder.checks import kept, readers
 from builder.checks.lines import Line, counts, line_of, meant_elsewhere, together
-from builder.checks.stale import stale
 from builder.definition import Definition
 from builder.models import Proof
 from builder.problems import Problem
 from builder.proof import Severity
 
-Finder = Callable[[Any], Iterable[Problem]]
+Finder = Callable[[Any, Definition], Iterable[Problem]]
 _finders: dict[str, Finder] = {}
 
 
 def bind(kind: str, finder: Finder) -> None:
-    """What else is looked for in a page: a finder takes the page and gives problems. The last one of a kind is used."""
+    """What else is looked for: a finder takes a page and what it means, and gives problems. The last one of a kind is used."""
     _finders[kind] = finder
 
 
@@ -66,8 +65,7 @@ def panel(page: Any, *, again: bool = False, prove: bool = True) -> Panel:
     lines = together(
         [line_of(problem, gettext) for problem in checked.problems],
         _proved(definition, proof),
-        [line_of(problem, gettext) for finder in _finders.values() for problem in finder(page)],
-        _texts(page, definition),
+        _elsewhere(page, definition),
         _unused(definition),
     )
     return Panel(tuple(lines), definition, proof, day)
@@ -88,10 +86,11 @@ def _proved(definition: Definition | None, proof: Proof | None) -> list[Line]:
     return [line for line in (Line(**one) for one in plain) if line.code not in elsewhere]
 
 
-def _texts(page: Any, definition: Definition | None) -> list[Line]:
+def _elsewhere(page: Any, definition: Definition | None) -> list[Line]:
     if definition is None:
         return []
-    return [line_of(problem, gettext) for problem in stale(definition, publishing.latest(page))]
+    found = (problem for finder in _finders.values() for problem in finder(page, definition))
+    return [line_of(problem, gettext) for problem in found]
 
 
 def _unused(definition: Definition | None) -> list[Line]:
