@@ -24,7 +24,9 @@ def behind(
             message = _("“%(text)s” has a translation of an earlier text (%(language)s).")
             remedy = _("Translate it again, or say on the page of translations that it is right.")
             yield Problem("stale", pair.block, message, remedy, params, warning=True)
-        elif state is State.MISSING and not (not pair.text and pair.source == labels.get(pair.block)):
+        elif state is State.MISSING and not (
+            not pair.text and pair.source == labels.get(pair.block)
+        ):
             message = _("“%(text)s” is not translated (%(language)s).")
             remedy = _("Translate the text.")
             yield Problem("untranslated", pair.block, message, remedy, params, warning=True)
