@@ -1,4 +1,5 @@
-"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`."""
+"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what the prover
+said of a draft, by `builder.checks.kept`."""
 
 from functools import lru_cache
 from typing import ClassVar
@@ -67,6 +68,30 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return self.gate
+
+
+class Proof(models.Model):
+    """What the prover says of a definition on a day, in a language: no draft is proved twice. `seen_at`: when its prover last gave a
+    sign of life."""
+
+    sha256 = models.CharField(max_length=64)
+    day = models.CharField(max_length=10)
+    language = models.CharField(max_length=16)
+    state = models.CharField(max_length=8)  # waiting, running, done, stopped, failed
+    definition = models.TextField(blank=True)  # until it is done
+    decided = models.PositiveIntegerField(default=0)  # questions to the prover, of so many
+    questions = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sha256", "day", "language"], name="proof_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:8]} {self.state}"
 
 
 def load(version_id: int) -> definitions.Definition:

@@ -37,7 +37,11 @@ def bind_purposes() -> None:
 
 def bind_workshop() -> None:
     """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
-    from builder import playing, preview, publish
+    from builder import gates, playing, preview, publish
+    from builder.checks import panel, readers
+    from builder.references import read_by_documents
+    from content import translations
+    from exports.feeds.mapping import read_by_feeds
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import rehearsing, screen
 
@@ -47,3 +51,9 @@ def bind_workshop() -> None:
     )
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
+    readers.bind("documents", read_by_documents)
+    readers.bind("feeds", read_by_feeds)
+    panel.bind("translations", translations.behind_in)
+    gates.bind(
+        gates.Gate("check", _("Check"), lambda _page, _definition: (), evidence=panel.evidence)
+    )

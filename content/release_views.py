@@ -13,7 +13,9 @@ from wagtail.models import Page
 
 from builder import gates
 from builder import publish as publishing
+from builder.checks.panel import panel
 from builder.views.problems import lines_of
+from content.check_views import said
 from content.models.base import AppPage
 
 LONGEST_REASON = 500
@@ -39,6 +41,7 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
         "editor": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "problems": list(lines_of(drafted, checked.vetoes, gettext)),
         "gates": _closed(request, drafted, checked),
+        "checked": said(panel(drafted)),
         "asked": asked,
         "longest": LONGEST_REASON,
     }

@@ -1,4 +1,4 @@
-"""What `content` adds to the workshop: its first page, importing a form, the flow map."""
+"""What `content` adds to the workshop: its first page, importing a form, the check, the flow map."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +10,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from content.check_views import (
+    check_page,
+    check_progress,
+    check_status,
+    check_stop,
+    check_ways,
+)
 from content.flow_views import flow_page
 from content.import_views import import_page
 from content.models.base import AppPage
@@ -34,6 +41,11 @@ def own_urls() -> list[URLPattern]:
         path("starts/", starts_page, name="starts"),
         path("flow/<int:pk>/", flow_page, name="flow"),
         path("release/<int:pk>/", release_page, name="release"),
+        path("check/<int:pk>/", check_page, name="check"),
+        path("check/<int:pk>/progress/", check_progress, name="check-progress"),
+        path("check/<int:pk>/status/", check_status, name="check-status"),
+        path("check/<int:pk>/stop/", check_stop, name="check-stop"),
+        path("check/<int:pk>/ways.json", check_ways, name="check-ways"),
         path("translations/<int:pk>/", translations_page, name="translations"),
     ]
 
@@ -43,6 +55,7 @@ def flow_in_header(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Check"), reverse("check", args=[page.pk]), icon_name="check", priority=57)
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
         address = reverse("translations", args=[page.pk])
         yield Button(_("Translations"), address, icon_name="globe", priority=59)
