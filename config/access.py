@@ -96,6 +96,7 @@ ROWS: dict[str, Row] = {
     "apps": APP_READERS,
     "versions": APP_READERS,
     "version": APP_READERS,
+    "comparison": APP_READERS,
     "history": only("admin", "auditor"),
     # people
     "people": only("admin"),

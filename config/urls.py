@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from exports.views import documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
+    comparison_views,
     effect_views,
     file_views,
     fill_views,
@@ -119,6 +120,7 @@ urlpatterns = [
     path("apps/", version_views.apps, name="apps"),
     path("app/<slug:code>/versions/", version_views.versions, name="versions"),
     path("app/<slug:code>/version/<int:number>/", version_views.version, name="version"),
+    path("app/<slug:code>/compare/", comparison_views.compare_versions, name="comparison"),
     path("history/", history_views.history, name="history"),
     # people
     path("people/", people_views.people, name="people"),

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
@@ -28,6 +29,7 @@ def own_urls() -> list[URLPattern]:
     return [
         path("import-form/", import_page, name="import-form"),
         path("flow/<int:pk>/", flow_page, name="flow"),
+        path("compare/<int:pk>/", compare_draft, name="compare-draft"),
     ]
 
 
@@ -37,6 +39,8 @@ def flow_in_header(
 ) -> Iterator[Button]:
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+        address = reverse("compare-draft", args=[page.pk])
+        yield Button(_("Compare with a version"), address, icon_name="copy", priority=59)
 
 
 @hooks.register("register_admin_menu_item")

@@ -40,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
             "queues queue-new queue-edit policy-new policy-edit skill-new skill-edit",
             {"supervisor"},
         ),
-        ("apps versions version export-codebook", READERS),
+        ("apps versions version comparison export-codebook", READERS),
         ("history access-log", {"admin", "auditor"}),
         ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
         ("people person-new person person-link teams team", {"admin"}),
