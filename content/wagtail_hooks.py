@@ -14,6 +14,7 @@ from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
+from content.restore_views import restore_version
 from content.workshop import WrittenHere
 
 
@@ -30,6 +31,7 @@ def own_urls() -> list[URLPattern]:
         path("import-form/", import_page, name="import-form"),
         path("flow/<int:pk>/", flow_page, name="flow"),
         path("compare/<int:pk>/", compare_draft, name="compare-draft"),
+        path("restore/<slug:code>/<int:number>/", restore_version, name="restore-version"),
     ]
 
 
@@ -53,3 +55,10 @@ def import_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def written_here(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WrittenHere())
+
+
+@hooks.register("register_log_actions")
+def words_for_restoring(actions: Any) -> None:
+    actions.register_action(
+        "content.restore", _("Restored"), _("A version was made the draft again")
+    )
