@@ -14,6 +14,7 @@ from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
+from content.release_views import release_page
 from content.restore_views import restore_version
 from content.workshop import WrittenHere
 
@@ -32,6 +33,7 @@ def own_urls() -> list[URLPattern]:
         path("flow/<int:pk>/", flow_page, name="flow"),
         path("compare/<int:pk>/", compare_draft, name="compare-draft"),
         path("restore/<slug:code>/<int:number>/", restore_version, name="restore-version"),
+        path("release/<int:pk>/", release_page, name="release"),
     ]
 
 
