@@ -38,6 +38,8 @@ def bind_purposes() -> None:
 def bind_workshop() -> None:
     """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
     from builder import playing, preview, publish
+    from content.actions import release_due
+    from runtime.outbox import sweeps
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import rehearsing, screen
 
@@ -47,3 +49,4 @@ def bind_workshop() -> None:
     )
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
+    sweeps.bind("workshop.schedule", lambda _now: release_due(), seconds=30)

@@ -8,14 +8,18 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from builder.definition import Definition, Sentence, diff, say_change
-from builder.models import App, Version, definition_of
+from builder.models import App, Version, VersionLabel, definition_of
 from builder.views.comparison import language_name
+from builder.views.schedule import schedule_of
 from runtime.people.roles import roles_of
+from runtime.records.counts import Counts, counts_of
+from runtime.workspace.version_evidence import evidence_of
 from runtime.workspace.version_reading import Reading
 
 KINDS = ("script", "form", "lesson", "document")
 LISTED = 8  # changes shown in the list of versions; the version's page has all
 ON_A_PAGE = 100
+WRITERS = {"editor", "trainer", "reviewer", "admin"}
 
 
 @require_GET
@@ -36,25 +40,47 @@ def apps(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def versions(request: HttpRequest, code: str) -> HttpResponse:
-    """The versions of an app, the newest first: who, when, why, and what changed against the one before."""
+    """The versions of an app, the newest first: who, when, why, labels, what was tested, records, and what changed against the
+    one before; and what is to be released. `?label=` of one label only."""
     app = get_object_or_404(App, code=code)
     rows = list(
-        Version.objects.filter(app=app).select_related("created_by").defer("bodies")[:ON_A_PAGE]
+        Version.objects.filter(app=app)
+        .select_related("created_by")
+        .prefetch_related("labels")
+        .defer("bodies")[:ON_A_PAGE]
     )
-    found = []
-    for at, version in enumerate(rows):
-        before = rows[at + 1] if at + 1 < len(rows) else None
-        changes = _changes(before, version)
-        found.append(
-            {
-                "version": version,
-                "before": before,
-                "changes": changes[:LISTED],
-                "more": len(changes[LISTED:]),
-            }
-        )
-    context = {"app": app, "versions": found, "may_read": _may_read_records(request)}
+    known = VersionLabel.objects.filter(version__app=app).order_by("text")
+    labels = list(known.values_list("text", flat=True).distinct())
+    asked = request.GET.get("label", "")
+    label = asked if asked in labels else ""
+    records = counts_of(app)
+    context = {
+        "app": app,
+        "versions": [
+            _row(version, before, records.get(version.pk))
+            for version, before in zip(rows, [*rows[1:], None], strict=True)
+            if not label or label in [one.text for one in version.labels.all()]
+        ],
+        "labels": labels,
+        "label": label,
+        "schedule": schedule_of(app, request.user),
+        "may_read": _may_read_records(request),
+        "may_write": bool(roles_of(request.user) & WRITERS),
+    }
     return render(request, "workspace/versions.html", context)
+
+
+def _row(version: Version, before: Version | None, records: Counts | None) -> dict[str, Any]:
+    changes = _changes(before, version)
+    return {
+        "version": version,
+        "before": before,
+        "changes": changes[:LISTED],
+        "more": len(changes[LISTED:]),
+        "labels": version.labels.all(),
+        "evidence": evidence_of(version),
+        "records": records,
+    }
 
 
 @require_GET
