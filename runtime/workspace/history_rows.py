@@ -173,7 +173,9 @@ def _keys(label: str, old: Any, new: Any) -> Iterator[Field]:
         return
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
-            yield Field(pair(label, key_words(key)), plain_words(old.get(key)), plain_words(new.get(key)))
+            yield Field(
+                pair(label, key_words(key)), plain_words(old.get(key)), plain_words(new.get(key))
+            )
 
 
 def words_of(field: Any, value: Any) -> str:
@@ -201,5 +203,7 @@ def plain_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(plain_words(one) for one in value)[:LONGEST]
     if isinstance(value, dict):
-        return ", ".join(pair(key_words(key), plain_words(one)) for key, one in value.items())[:LONGEST]
+        return ", ".join(pair(key_words(key), plain_words(one)) for key, one in value.items())[
+            :LONGEST
+        ]
     return target_words(str(value))[:LONGEST]
