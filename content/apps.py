@@ -1,4 +1,4 @@
-"""Content listens to Wagtail: a page that is no longer live closes its app."""
+"""Content listens to Wagtail: a page that is no longer live closes its app; and says what stands in the way of a release."""
 
 from typing import Any
 
@@ -13,7 +13,29 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_unpublished
 
+        from builder import gates
+        from builder.problems import gettext_noop
+        from content import translations
+        from content.signals import going_live
+
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
+        going_live.connect(note_translation, dispatch_uid="content.note_translation")
+        gates.bind(
+            gates.Gate(
+                "language",
+                gettext_noop("Languages"),
+                translations.gate,
+                "builder.override_language",
+                translations.evidence,
+            )
+        )
+
+
+def note_translation(page: Any, by: Any, **_arguments: Any) -> None:
+    """What a translator has seen is kept when a translation goes live."""
+    from content import translations
+
+    translations.note(page, by)
 
 
 def close_app(instance: Any, **_arguments: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from runtime.people.roles import roles_of
 from runtime.workspace.history_rows import Asked, kinds, page_of
 from runtime.workspace.history_then import state_at
 
@@ -65,6 +66,7 @@ def history(request: HttpRequest) -> HttpResponse:
     kept = {name: request.GET.get(name, "") for name in ("kind", "who", "since", "until")}
     context = {
         "form": form,
+        "may_read": "admin" in roles_of(request.user),  # an auditor may not open versions
         "day_form": DayForm(initial={"day": timezone.localdate()}),
         "rows": rows,
         "page": page,
@@ -79,7 +81,8 @@ def history_on(request: HttpRequest) -> HttpResponse:
     """Everything as it was at the end of `?day=`; without one, of today."""
     form = DayForm(request.GET if "day" in request.GET else {"day": timezone.localdate()})
     day = form.cleaned_data["day"] if form.is_valid() else None
-    context: dict[str, Any] = {"form": form, "day": day}
+    may_read = "admin" in roles_of(request.user)
+    context: dict[str, Any] = {"form": form, "day": day, "may_read": may_read}
     if day is not None:
         moment = _begin(day + timedelta(days=1)) - timedelta(microseconds=1)
         context["kinds"] = [kind for kind in state_at(moment) if kind.things]

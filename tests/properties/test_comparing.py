@@ -22,6 +22,8 @@ from builder.definition import (
     load,
     say_change,
 )
+from builder.definition.topics import TOPICS, topic
+from builder.views.comparison import comparison
 from tests.properties.arbitrary import definitions
 from tests.properties.editing import EDITS, edited
 from tests.scripts import DEMO, demo_script, generated
@@ -38,7 +40,7 @@ def script(name: str) -> dict[str, Any]:
 
 
 def hold(old: Definition, new: Definition) -> None:
-    """The two promises, of one pair."""
+    """What is promised of each pair; and the page shows every change that people are told."""
     changes = compare(old, new)
     assert dump(apply(old, changes)) == dump(new)
     assert (changes == ()) == (old == new)
@@ -46,6 +48,11 @@ def hold(old: Definition, new: Definition) -> None:
     for change in changes:
         assert say_change(telling.sentence(change)).strip(), change
         assert all(isinstance(side, str) for side in telling.sides(change))
+        assert topic(change, telling.saying, new.source) in TOPICS
+    shown = comparison(old, new)
+    told = [change for change in changes if change.code != "rewritten"]
+    assert shown.total == len(shown.sentences) == len(told)
+    assert sum(group.count for group in shown.groups) >= len(told)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
