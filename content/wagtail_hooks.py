@@ -17,11 +17,13 @@ from content.check_views import (
     check_stop,
     check_ways,
 )
+from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.import_views import import_page
 from content.models.base import AppPage
 from content.places import places_for
 from content.release_views import release_page
+from content.restore_views import restore_version
 from content.start_views import starts_page
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
@@ -40,6 +42,8 @@ def own_urls() -> list[URLPattern]:
         path("import-form/", import_page, name="import-form"),
         path("starts/", starts_page, name="starts"),
         path("flow/<int:pk>/", flow_page, name="flow"),
+        path("compare/<int:pk>/", compare_draft, name="compare-draft"),
+        path("restore/<slug:code>/<int:number>/", restore_version, name="restore-version"),
         path("release/<int:pk>/", release_page, name="release"),
         path("check/<int:pk>/", check_page, name="check"),
         path("check/<int:pk>/progress/", check_progress, name="check-progress"),
@@ -57,6 +61,8 @@ def flow_in_header(
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Check"), reverse("check", args=[page.pk]), icon_name="check", priority=57)
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+        address = reverse("compare-draft", args=[page.pk])
+        yield Button(_("Compare with a version"), address, icon_name="copy", priority=57)
         address = reverse("translations", args=[page.pk])
         yield Button(_("Translations"), address, icon_name="globe", priority=59)
 
@@ -78,3 +84,10 @@ def starts_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def written_here(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WrittenHere())
+
+
+@hooks.register("register_log_actions")
+def words_for_restoring(actions: Any) -> None:
+    actions.register_action(
+        "content.restore", _("Restored"), _("A version was made the draft again")
+    )
