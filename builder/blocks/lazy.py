@@ -32,6 +32,7 @@ SCRIPTS = (
     "copies",
     "uses",
     "deletion",
+    "waiting",
     "clipboard",
     "find",
     "formula",
@@ -110,9 +111,11 @@ class MalformedValue(blocks.StructValue):
 
 
 class LazyStructBlock(blocks.StructBlock):
-    """See the head of this file. `summary` names the fields that a closed row shows."""
+    """See the head of this file. `summary` names the fields that a closed row shows, `folded` those of a folded group, which
+    are made when that is opened."""
 
     summary: tuple[str, ...] = ("label", "name")
+    folded: tuple[str, ...] = ()
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         key = prefix + SUFFIX
@@ -140,7 +143,11 @@ class LazyStructBlockAdapter(StructBlockAdapter):
 
     def js_args(self, block: LazyStructBlock) -> list[Any]:
         name, children, meta = super().js_args(block)
-        return [name, children, {**meta, "summary": list(block.summary)}]
+        return [
+            name,
+            children,
+            {**meta, "summary": list(block.summary), "folded": list(block.folded)},
+        ]
 
     @cached_property
     def media(self) -> forms.Media:

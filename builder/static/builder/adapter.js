@@ -136,12 +136,18 @@
     return child && child.querySelector('[data-panel-toggle]');
   };
 
+  /* The toggle of the group of fields around an element. */
+  const groupToggleOf = (element) => {
+    const panel = element.closest('[data-panel]');
+    return panel && panel.closest('[data-builder-lazy]') ? panel.querySelector('[data-panel-toggle]') : null;
+  };
+
   const onOpen = (toggle, act) => {
     toggle.addEventListener('wagtail:panel-toggle', (event) => { if (event.detail.expanded) act(); });
   };
 
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, pathOf, hasComment, toggleOf, onOpen, CHILD,
+    addButton, pathOf, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
   };
 })();

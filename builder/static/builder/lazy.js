@@ -121,7 +121,14 @@
     }
 
     renderReal(placeholder, prefix, state, error, capabilities) {
-      return super.render(placeholder, prefix, state, error, capabilities);
+      const all = this.childBlockDefsByName;
+      const folded = this.meta.folded.map((name) => [name, editor.waiting(all[name])]);
+      this.childBlockDefsByName = { ...all, ...Object.fromEntries(folded) };
+      try {
+        return super.render(placeholder, prefix, state, error, capabilities);
+      } finally {
+        this.childBlockDefsByName = all;
+      }
     }
   }
 
