@@ -1,6 +1,7 @@
-"""Apps and their versions. The only writer is `builder.publish`."""
+"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`."""
 
 from functools import lru_cache
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +32,7 @@ class Version(models.Model):
     bodies = models.JSONField(default=dict)
     texts_only = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True)
+    evidence = models.JSONField(default=dict)  # what its gates had seen; see `builder.gates`
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -42,6 +44,29 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.app.code} v{self.number}"
+
+
+class Override(models.Model):
+    """Why somebody released a definition that a gate would have stopped. Never changed."""
+
+    translation_key = models.UUIDField(db_index=True)
+    gate = models.CharField(max_length=32)
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("override_tests", "Can release what its tests would stop"),
+            ("override_language", "Can release what lacks a translation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.gate
 
 
 def load(version_id: int) -> definitions.Definition:

@@ -1,6 +1,6 @@
 """Publishing a page: compile, check, number, store. The only writer of App and Version.
 
-The doors: `check(page)` (what would veto it), `publish(page, by)`, `close(page)`, `bind_resolver(kind, function)`.
+The doors: `check(page)` (what would veto it), `check_release(page)` (with its gates), `publish(page, by)`, `close(page)`, `bind_resolver`.
 A page here is any Wagtail page with `kind`, `code`, `body`, `outcomes`, `version_note` and `definition_settings()`.
 """
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from builder import definition as definitions
+from builder import gates
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
 from builder.models import App, Version, definition_of
@@ -26,6 +27,7 @@ __all__ = [
     "PublishVetoed",
     "bind_resolver",
     "check",
+    "check_release",
     "close",
     "code_of_page",
     "draft",
@@ -42,10 +44,12 @@ CODE_LENGTH = 63
 
 
 class PublishVetoed(Exception):
-    """A page cannot be published; `problems` say why and where."""
+    """A page cannot be published; `problems` say why and where, `gates` (by code) which of them a gate found."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
+    def __init__(
+        self, problems: tuple[Problem, ...], closed: Mapping[str, Any] | None = None
+    ) -> None:
+        self.problems, self.gates = problems, dict(closed or {})
         super().__init__(" ".join(dict.fromkeys(say(problem, gettext) for problem in problems)))
 
 
@@ -70,10 +74,8 @@ def family(page: Page) -> list[Page]:
         .objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
         .order_by("pk")
     )
-    found = [
-        page if member.pk == page.pk else member for member in members.select_related("locale")
-    ]
-    return found or [page]
+    found = members.select_related("locale")
+    return [page if member.pk == page.pk else member for member in found] or [page]
 
 
 def check(page: Page) -> Checked:
@@ -93,6 +95,17 @@ def check(page: Page) -> Checked:
         if not checked.vetoes
         else Checked(None, checked.problems, checked.names, checked.bodies)
     )
+
+
+def check_release(page: Page) -> Checked:
+    """What `check` gives; raises PublishVetoed where anything, a gate too, stands in the way of releasing it now."""
+    checked = check(page)
+    if checked.definition is None:
+        raise PublishVetoed(checked.vetoes)
+    closed = gates.closed(page, checked.definition)
+    if closed:
+        raise PublishVetoed(tuple(each for found in closed.values() for each in found), closed)
+    return checked
 
 
 def draft(page: Page) -> Definition | None:
@@ -130,9 +143,8 @@ def publish(page: Page, by: Any) -> Version | None:
     source = family(page)[0]
     if source.pk != page.pk and not source.live:
         return None
-    checked = check(page)
-    if checked.definition is None:
-        raise PublishVetoed(checked.vetoes)
+    checked = check_release(page)
+    assert checked.definition is not None  # noqa: S101 `check_release` has seen to it
     app = _app(source, checked.definition)
     return _store(app, checked, page=page, by=by)
 
@@ -217,13 +229,9 @@ def _earlier(app: App | None) -> dict[str, str]:
     if version is None:
         return {}
     definition = definition_of(version)
-    items = [
-        item
-        for section in definition.sections
-        for item in section.items
-        if isinstance(item, Question | Calculation)
-    ]
-    return {node.id: node.name for node in (*definition.sections, *items, *definition.outcomes)}
+    items = [item for section in definition.sections for item in section.items]
+    asked = [item for item in items if isinstance(item, Question | Calculation)]
+    return {node.id: node.name for node in (*definition.sections, *asked, *definition.outcomes)}
 
 
 def _bodies(source: Source) -> dict[str, Any]:
@@ -246,7 +254,7 @@ def _app(source: Page, definition: Definition) -> App:
 
 
 def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None:
-    assert checked.definition is not None  # noqa: S101 `publish` has seen to it
+    assert checked.definition is not None  # noqa: S101 `check_release` has seen to it
     text, name = definitions.dump(checked.definition), definitions.sha256(checked.definition)
     before = _latest(app)
     if before is not None and before.sha256 == name:
@@ -260,6 +268,7 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         texts_only=before is not None
         and _same_but_texts(definition_of(before), checked.definition),
         note=page.version_note,
+        evidence=gates.evidence(page, checked.definition),
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,
     )

@@ -36,11 +36,12 @@ def bind_purposes() -> None:
 
 
 def bind_workshop() -> None:
-    """The workshop's preview is the agent's screen; codes in effects are looked up where they live."""
-    from builder import preview, publish
+    """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
+    from builder import playing, preview, publish
     from runtime.queues.models import Campaign, Skill
-    from runtime.workspace import screen
+    from runtime.workspace import rehearsing, screen
 
+    playing.bind(rehearsing.play, rehearsing.Replayer)
     preview.bind(
         lambda definition, language: screen.preview(definition, language, localdate().isoformat())
     )

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from builder import gates
 from builder.blocks.outcomes import skills
 from builder.publish import check
 from builder.views.problems import lines_of, stream_error
+
+PUBLISHING = "action-publish"  # the name of Wagtail's button
 
 
 class AppPageForm(WagtailAdminPageForm):
@@ -28,8 +33,28 @@ class AppPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's own step between cleaning and saving
-        if not self.is_deferred_validation and not self.errors:
-            self._show(check(self.instance).vetoes)
+        if self.is_deferred_validation or self.errors:
+            return
+        checked = check(self.instance)
+        self._show(checked.vetoes)
+        if checked.definition is not None and PUBLISHING in self.data:
+            for code, problems in gates.closed(self.instance, checked.definition).items():
+                self._stop(code, problems)
+
+    def _stop(self, code: str, problems: Any) -> None:
+        """What a gate found, and the way to its page, where who has the right may release all the same."""
+        for line in lines_of(self.instance, problems, gettext):
+            self.add_error(None, line)
+        if self.instance.pk:
+            self.add_error(
+                None,
+                format_html(
+                    '<a href="{}#gate-{}">{}</a>',
+                    reverse("release", args=[self.instance.pk]),
+                    code,
+                    gettext("What stands in the way of this release"),
+                ),
+            )
 
     def _show(self, problems: Any) -> None:
         for field in ("body", "outcomes"):

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import Button
 from content.flow_views import flow_page
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
+from content.release_views import release_page
 from content.workshop import WrittenHere
 
 
@@ -28,6 +29,7 @@ def own_urls() -> list[URLPattern]:
     return [
         path("import-form/", import_page, name="import-form"),
         path("flow/<int:pk>/", flow_page, name="flow"),
+        path("release/<int:pk>/", release_page, name="release"),
     ]
 
 

@@ -1,84 +1,10 @@
-"""Replaying what a proof says in the engine: witnesses, and what is said never to be."""
+"""Replaying what a proof says in the engine: what is said never to be must never be seen."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from builder.definition import Definition
-from builder.proof import Never, Report, Said, Shown, Standing, Witness
-from runtime.engine import Live, advance, start
-from runtime.engine.evaluate import closure
-from runtime.engine.frames import Frame
-from runtime.engine.scopes import Sight
-from tests.definitions import TODAY
-
-
-class Replayer:
-    """Plays witnesses of one definition; a callable for `prove`."""
-
-    def __init__(self, definition: Definition, today: str = TODAY) -> None:
-        self.definition, self.today = definition, today
-
-    def __call__(self, witness: Witness) -> bool:
-        return not self.faults(witness)
-
-    def faults(self, witness: Witness) -> list[Any]:
-        """What is not as the witness says."""
-        live, refused = self.played(witness)
-        seen = live.view()
-        found: list[Any] = [*refused]
-        found += [shown for shown in witness.shows if not _is_shown(shown, seen)]
-        found += [said for said in witness.says if _values(live, said) != [said.value]]
-        return found + (_wrong(witness, seen) if witness.valid else [])
-
-    def played(self, witness: Witness) -> tuple[Live, list[Any]]:
-        """The state that the commands lead to, and what was refused."""
-        state = start(self.definition, self.definition.source)
-        refused = []
-        for command in witness.commands:
-            state, events = advance(self.definition, state, command, self.today)
-            refused += [(command, e["code"]) for e in events if e["event"] == "refused"]
-        return Live(self.definition, state, self.today), refused
-
-
-def _wrong(witness: Witness, seen: dict[str, Any]) -> list[Any]:
-    """Answers of a witness without wrong answers that are wrong."""
-    places = [command["place"] for command in witness.commands if command["command"] == "answer"]
-    return [
-        (place, problem)
-        for place in places
-        for problem in seen["questions"][place]["problems"]
-        if "warning" not in problem
-    ]
-
-
-def _is_shown(shown: Shown, seen: dict[str, Any]) -> bool:
-    found = seen.get(shown.part)
-    if shown.key:
-        found = None if found is None else found.get(shown.key)
-    if shown.member:
-        found = None if found is None else found.get(shown.member)
-    return bool(found == shown.value)
-
-
-def _values(live: Live, said: Said) -> list[Any]:
-    return [
-        value
-        for frame, value in everywhere(live, said.expression, _scope_of(live, said.prefix))
-        if frame.prefix == said.prefix
-    ]
-
-
-def _scope_of(live: Live, prefix: str) -> int:
-    return next(
-        frame.scope for frames in live.frames for frame in frames if frame.prefix == prefix
-    )
-
-
-def everywhere(live: Live, expression: Any, scope: int) -> Iterator[tuple[Frame, Any]]:
-    """What an expression gives in each frame of a scope."""
-    value = closure(expression, Sight(live.program.names, scope))
-    for frame in live.frames[scope]:
-        yield frame, value(live.root, frame.values)
+from builder.proof import Never, Report, Standing
+from runtime.engine import Live
+from runtime.workspace.rehearsing import everywhere
 
 
 def contradictions(report: Report, live: Live) -> list[Any]:

@@ -150,9 +150,7 @@ class AppPage(Page):
     def _check_scheduling(self, revision: Any) -> None:
         page = revision.as_object()
         if page.go_live_at and page.go_live_at > timezone.now():
-            vetoes = publishing.check(page).vetoes
-            if vetoes:
-                raise publishing.PublishVetoed(vetoes)
+            publishing.check_release(page)
 
     def _refuse_scheduled(self, revision: Any, veto: Exception) -> None:
         """One page's failure does not stop the others; it is not tried again, and the page's history says why."""

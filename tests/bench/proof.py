@@ -10,12 +10,12 @@ from typing import Any
 
 from builder.definition import Definition, load
 from builder.proof import Budget, Report, Standing, prove
+from runtime.workspace.rehearsing import Replayer
 from tests.bench.figure import Figure, at_least, at_most, told
 from tests.definitions import TODAY
 from tests.environment import ROOT
 from tests.peers.chance import Chance
 from tests.planting import PLANTS, Ground, Plant
-from tests.replaying import Replayer
 from tests.scripts import DEMO, demo_script, generated
 
 SIZES = (30, 100, 200, 300, 500)
@@ -69,7 +69,7 @@ def _one(plant: Plant, data: dict[str, Any], seed: int) -> tuple[int, int, int, 
     report = prove(definition, TODAY, budget=Budget(seconds=60), clock=time.monotonic)
     told_of = [finding for finding in report.of(place) if finding.code in plant.codes]
     witnesses = [finding.witness for finding in told_of if finding.witness is not None]
-    seen = sum(Replayer(definition)(witness) for witness in witnesses)
+    seen = sum(Replayer(definition, TODAY)(witness) for witness in witnesses)
     is_found = bool(told_of) and bool(witnesses) >= plant.shown
     if not is_found:
         sys.stderr.write(f"not found: {plant.says} in {data['name']}\n")
@@ -77,7 +77,7 @@ def _one(plant: Plant, data: dict[str, Any], seed: int) -> tuple[int, int, int, 
 
 
 def _ways(definition: Definition, report: Report) -> int:
-    replay = Replayer(definition)
+    replay = Replayer(definition, TODAY)
     reached = [b for b in report.blocks.values() if b.standing is Standing.REACHED]
     return sum(block.witness is not None and replay(block.witness) for block in reached)
 

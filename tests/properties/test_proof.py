@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from builder.definition import load
 from builder.proof import prove
 from runtime.engine import Live, start
+from runtime.workspace.rehearsing import Replayer
 from tests.properties.arbitrary import TODAY, definitions
 from tests.properties.asked import commands
 from tests.properties.mirroring import Mirror
 from tests.properties.test_twins import CALM
-from tests.replaying import Replayer, contradictions
+from tests.replaying import contradictions
 
 WORLDS = 4
 
@@ -39,7 +40,7 @@ def test_what_is_proved_is_never_seen(made: dict[str, Any], more: st.DataObject)
 @given(made=definitions())
 def test_what_is_shown_is_seen(made: dict[str, Any]) -> None:
     definition = load(made)
-    report, replay = prove(definition, TODAY), Replayer(definition)
+    report, replay = prove(definition, TODAY), Replayer(definition, TODAY)
     witnesses = [
         *(b.witness for b in report.blocks.values()),
         *(f.witness for f in report.findings),
@@ -53,7 +54,7 @@ def test_what_is_shown_is_seen(made: dict[str, Any]) -> None:
 @given(made=definitions())
 def test_with_a_replay_only_what_is_seen_is_told(made: dict[str, Any]) -> None:
     definition = load(made)
-    replay = Replayer(definition)
+    replay = Replayer(definition, TODAY)
     report = prove(definition, TODAY, replay=replay)
     found = [*(b.witness for b in report.blocks.values()), *(f.witness for f in report.findings)]
     assert all(replay(witness) for witness in found if witness is not None)

@@ -4,10 +4,10 @@ import pytest
 
 from builder.definition import load
 from builder.proof import Severity, Standing, prove
+from runtime.workspace.rehearsing import Replayer
 from tests.definitions import TODAY
 from tests.peers.chance import Chance
 from tests.planting import PLANTS, Ground, Plant
-from tests.replaying import Replayer
 from tests.scripts import DEMO, demo_script, generated
 
 SEED = 7
@@ -23,13 +23,15 @@ def test_a_planted_fault_is_found(plant: Plant, name: str) -> None:
     assert found
     witnesses = [finding.witness for finding in found if finding.witness is not None]
     assert bool(witnesses) >= plant.shown
-    assert [Replayer(definition).faults(witness) for witness in witnesses] == [[]] * len(witnesses)
+    assert [Replayer(definition, TODAY).faults(witness) for witness in witnesses] == [[]] * len(
+        witnesses
+    )
 
 
 @pytest.mark.parametrize("name", DEMO)
 def test_the_demo_gives_no_false_alarm(name: str) -> None:
     definition = load(demo_script(name))
-    report, replay = prove(definition, TODAY), Replayer(definition)
+    report, replay = prove(definition, TODAY), Replayer(definition, TODAY)
     assert [f for f in report.findings if f.severity is not Severity.HINT] == []
     assert {block.standing for block in report.blocks.values()} == {Standing.REACHED}
     assert all(block.witness and replay(block.witness) for block in report.blocks.values())

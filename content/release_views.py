@@ -1,0 +1,79 @@
+"""What stands in the way of releasing a draft: its gates, and saying why it is released all the same."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
+
+from builder import gates
+from builder import publish as publishing
+from builder.views.problems import lines_of
+from content.models.base import AppPage
+
+LONGEST_REASON = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest draft of a page, for whoever may publish it; a POST sets one gate aside, with a reason."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if not isinstance(page, AppPage):
+        raise Http404
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    drafted = page.get_latest_revision_as_object()
+    checked = publishing.check(drafted)
+    asked = ""
+    if request.method == "POST":
+        asked = _set_aside(request, drafted, checked)
+        if not asked:
+            return HttpResponseRedirect(reverse("release", args=[page.pk]))
+    context = {
+        "page": page,
+        "editor": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "problems": list(lines_of(drafted, checked.vetoes, gettext)),
+        "gates": _closed(request, drafted, checked),
+        "asked": asked,
+        "longest": LONGEST_REASON,
+    }
+    return render(request, "content/release.html", context)
+
+
+def _closed(request: HttpRequest, page: AppPage, checked: Any) -> list[dict[str, Any]]:
+    if checked.definition is None:
+        return []
+    found = []
+    for code, problems in gates.closed(page, checked.definition).items():
+        gate = gates.gate_of(code)
+        assert gate is not None  # noqa: S101 what is closed is bound
+        lines = list(lines_of(page, problems, gettext))
+        may = gates.may_override(request.user, gate)
+        found.append({"code": code, "label": gettext(gate.label), "lines": lines, "may": may})
+    return found
+
+
+def _set_aside(request: HttpRequest, page: AppPage, checked: Any) -> str:
+    """The code of the gate whose reason is missing; nothing when it was set aside."""
+    gate = gates.gate_of(request.POST.get("gate", ""))
+    if gate is None or checked.definition is None:
+        raise Http404
+    if not gates.may_override(request.user, gate):
+        raise PermissionDenied
+    reason = request.POST.get("reason", "").replace("\x00", "").strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        messages.error(request, gettext("Say why, in at most 500 characters."))
+        return gate.code
+    gates.override(
+        page=page, definition=checked.definition, gate=gate, reason=reason, by=request.user
+    )
+    messages.success(
+        request,
+        gettext("This draft may be released all the same; the next change of it is asked again."),
+    )
+    return ""
