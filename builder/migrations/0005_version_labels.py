@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('builder', '0003_evidence'),
+        ('builder', '0004_kept_proofs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
