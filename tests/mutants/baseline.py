@@ -6,6 +6,7 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
 from types import CodeType, FrameType
 from typing import Any
 
@@ -121,11 +122,12 @@ def _learn_case(known: Known, twin: Recorded, case: Case) -> None:
 
 def _forget() -> None:
     """Nothing is left that a case would find done already."""
-    from builder.conditions import patterns
     from runtime.engine import program
 
     program._programs.clear()
-    for cached in vars(patterns).values():
-        if hasattr(cached, "cache_clear"):
-            cached.cache_clear()
+    core = [module for name, module in sys.modules.items() if name.startswith("builder.")]
+    for module in core:
+        for cached in vars(module).values():
+            if isinstance(cached, _lru_cache_wrapper):
+                cached.cache_clear()
     gc.collect(0)
