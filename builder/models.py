@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from builder import definition as definitions
 
@@ -45,6 +46,28 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.app.code} v{self.number}"
+
+
+class VersionLabel(models.Model):
+    """What people call a version beside its number: “pilot”, “approved by the board”. Written by `builder.actions`."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="labels")
+    text = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "version label"
+        constraints = [
+            models.UniqueConstraint(fields=["version", "text"], name="version_label_once")
+        ]
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.text}"
 
 
 class Override(models.Model):

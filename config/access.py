@@ -96,7 +96,12 @@ ROWS: dict[str, Row] = {
     "apps": APP_READERS,
     "versions": APP_READERS,
     "version": APP_READERS,
+    "comparison": APP_READERS,
+    "dictionary": APP_READERS,
+    "version-label": Row(roles=CONTENT),
+    "version-label-off": Row(roles=CONTENT),
     "history": only("admin", "auditor"),
+    "history-on": only("admin", "auditor"),
     # people
     "people": only("admin"),
     "person-new": only("admin"),

@@ -41,7 +41,9 @@ def bind_workshop() -> None:
     from builder.checks import panel, readers
     from builder.references import read_by_documents
     from content import translations
+    from content.actions import release_due
     from exports.feeds.mapping import read_by_feeds
+    from runtime.outbox import sweeps
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import rehearsing, screen
 
@@ -57,3 +59,4 @@ def bind_workshop() -> None:
     gates.bind(
         gates.Gate("check", _("Check"), lambda _page, _definition: (), evidence=panel.evidence)
     )
+    sweeps.bind("workshop.schedule", lambda _now: release_due(), seconds=30)

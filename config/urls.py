@@ -5,9 +5,10 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
-from exports.views import documents, feeds, institutes, tables, verify
+from exports.views import dictionary, documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
+    comparison_views,
     effect_views,
     file_views,
     fill_views,
@@ -22,6 +23,7 @@ from runtime.workspace import (
     queue_views,
     record_views,
     save_views,
+    version_label_views,
     version_views,
 )
 
@@ -119,7 +121,24 @@ urlpatterns = [
     path("apps/", version_views.apps, name="apps"),
     path("app/<slug:code>/versions/", version_views.versions, name="versions"),
     path("app/<slug:code>/version/<int:number>/", version_views.version, name="version"),
+    path(
+        "app/<slug:code>/version/<int:number>/label/",
+        version_label_views.put_label,
+        name="version-label",
+    ),
+    path(
+        "app/<slug:code>/version/<int:number>/label/<int:pk>/off/",
+        version_label_views.take_label,
+        name="version-label-off",
+    ),
+    path(
+        "app/<slug:code>/version/<int:number>/dictionary/",
+        dictionary.dictionary,
+        name="dictionary",
+    ),
+    path("app/<slug:code>/compare/", comparison_views.compare_versions, name="comparison"),
     path("history/", history_views.history, name="history"),
+    path("history/on/", history_views.history_on, name="history-on"),
     # people
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.person_new, name="person-new"),

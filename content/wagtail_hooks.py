@@ -17,15 +17,19 @@ from content.check_views import (
     check_stop,
     check_ways,
 )
+from content.comparison_views import compare_draft
 from content.flow_views import flow_page
-from content.import_views import import_page, places_for
+from content.import_views import import_page
 from content.models.base import AppPage
+from content.places import places_for
 from content.release_views import release_page
+from content.restore_views import restore_version
+from content.start_views import starts_page
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
 
-class ImportMenuItem(MenuItem):
+class MakingMenuItem(MenuItem):
     """Shown to who may make pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -36,7 +40,10 @@ class ImportMenuItem(MenuItem):
 def own_urls() -> list[URLPattern]:
     return [
         path("import-form/", import_page, name="import-form"),
+        path("starts/", starts_page, name="starts"),
         path("flow/<int:pk>/", flow_page, name="flow"),
+        path("compare/<int:pk>/", compare_draft, name="compare-draft"),
+        path("restore/<slug:code>/<int:number>/", restore_version, name="restore-version"),
         path("release/<int:pk>/", release_page, name="release"),
         path("check/<int:pk>/", check_page, name="check"),
         path("check/<int:pk>/progress/", check_progress, name="check-progress"),
@@ -54,17 +61,33 @@ def flow_in_header(
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Check"), reverse("check", args=[page.pk]), icon_name="check", priority=57)
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+        address = reverse("compare-draft", args=[page.pk])
+        yield Button(_("Compare with a version"), address, icon_name="copy", priority=57)
         address = reverse("translations", args=[page.pk])
         yield Button(_("Translations"), address, icon_name="globe", priority=59)
 
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
-    return ImportMenuItem(
+    return MakingMenuItem(
         _("Import a form"), reverse("import-form"), icon_name="upload", order=250
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def starts_menu_item() -> MenuItem:
+    return MakingMenuItem(
+        _("Templates"), reverse("starts"), icon_name="doc-full-inverse", order=240
     )
 
 
 @hooks.register("construct_homepage_panels")
 def written_here(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WrittenHere())
+
+
+@hooks.register("register_log_actions")
+def words_for_restoring(actions: Any) -> None:
+    actions.register_action(
+        "content.restore", _("Restored"), _("A version was made the draft again")
+    )
