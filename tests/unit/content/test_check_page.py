@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from builder.checks import kept
 from builder.compile import with_ids
 from builder.models import Proof
-from content.actions import make_page
+from content.actions import change_page, make_page, translate
 from tests.bodies import ask, line, outcome, section, when
 
 YES_AND_NO = when(("well", "eq", True), ("well", "eq", False))
@@ -109,6 +109,17 @@ def test_what_takes_longer_goes_to_the_worker_and_may_be_stopped(
     client.post(reverse("check", args=[script.pk]))
     kept.carry_out(Proof.objects.get().pk)
     assert "Cannot be reached (1)" in check(client, script)
+
+
+def test_a_stale_translation_is_told_in_the_draft(make: Any, client_of: Any, editor: Any) -> None:
+    script = make([section("Start", ask("text", "one", "One"), name="start")])
+    texts = {"start": {"title": "Début"}, "one": {"label": "Une"}, "done": {"label": "Fini"}}
+    translate(page=script, language="fr", title="Petit", texts=texts, by=editor)
+    reworded = [section("Start", ask("text", "one", "The first"), name="start")]
+    change_page(page=script, by=editor, body=reworded)
+    shown = check(client_of(editor), script)
+    assert "“The first” has a translation of an earlier text (fr)." in shown
+    assert "Start › The first" in shown
 
 
 def test_who_may_not_edit_a_page_does_not_see_its_check(
