@@ -109,8 +109,9 @@ def edit(page: Any, url: str, pk: int, anchor: str = "") -> None:
 
 def save(page: Any) -> None:
     """A draft."""
-    page.locator("footer button", has_text="Save draft").first.click()
-    page.wait_for_selector(".messages li")
+    with page.expect_navigation(timeout=60_000):
+        page.locator("footer button", has_text="Save draft").first.click(no_wait_after=True)
+    page.wait_for_selector("#builder-find")
 
 
 def saved(served: Any, pk: int) -> dict[str, Any]:
