@@ -1,4 +1,5 @@
-"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`."""
+"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what was said
+of one beforehand, by `builder.releases`."""
 
 from functools import lru_cache
 from typing import ClassVar
@@ -67,6 +68,24 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return self.gate
+
+
+class ReleasePlan(models.Model):
+    """What an author said of the next release of a page family; gone when its version is made, which keeps it."""
+
+    translation_key = models.UUIDField(unique=True)
+    renames = models.JSONField(default=dict)  # old name -> new name
+    when = models.CharField(max_length=8)  # when open records follow
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.when
 
 
 def load(version_id: int) -> definitions.Definition:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from builder import definition as definitions
-from builder import gates
+from builder import gates, releases
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
 from builder.models import App, Version, definition_of
@@ -268,10 +268,14 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         texts_only=before is not None
         and _same_but_texts(definition_of(before), checked.definition),
         note=page.version_note,
-        evidence=gates.evidence(page, checked.definition),
+        evidence=gates.evidence(page, checked.definition)
+        | releases.evidence(
+            app.translation_key, definition_of(before) if before else None, checked.definition
+        ),
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,
     )
+    releases.done(app.translation_key)
     published.send(sender=App, version=version, by=by)
     return version
 
