@@ -4,6 +4,7 @@ Whoever knows of such a thing binds a reader: `bind("feeds", read)`. It is given
 nothing to say. Readers open no record.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,13 +18,14 @@ from builder.models import App
 
 @dataclass(frozen=True)
 class Matter:
-    """A release that is being considered: the app, its live definition, the draft's, what is declared, who asks."""
+    """A release that is being considered: the app, its live definition, the draft's, what is declared, who asks and when."""
 
     app: App
     before: Definition
     after: Definition
     renames: Mapping[str, str]
-    by: Any = None
+    by: Any
+    now: dt.datetime
 
     @cached_property
     def touched(self) -> tuple[Touched, ...]:

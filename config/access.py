@@ -96,6 +96,10 @@ ROWS: dict[str, Row] = {
     "apps": APP_READERS,
     "versions": APP_READERS,
     "version": APP_READERS,
+    "carry-over": APP_READERS,
+    "carry-over-progress": APP_READERS,
+    "carry-over-now": only("editor", "supervisor"),
+    "carry-over-undo": only("editor", "supervisor"),
     "history": only("admin", "auditor"),
     # people
     "people": only("admin"),

@@ -47,3 +47,17 @@ def bind_workshop() -> None:
     )
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
+
+
+def bind_reports() -> None:
+    """What lies upstairs says what a release would touch, on the page of the release, in this order."""
+    from builder import reports
+    from exports.views import releases
+    from runtime.workspace import release_reports
+
+    reports.bind("records", release_reports.records)
+    reports.bind("feeds", releases.feeds)
+    reports.bind("documents", releases.documents)
+    reports.bind("campaigns", release_reports.campaigns)
+    reports.bind("lessons", release_reports.lessons)
+    reports.bind("search", release_reports.search)

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from exports.views import documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
+    carry_views,
     effect_views,
     file_views,
     fill_views,
@@ -119,6 +120,16 @@ urlpatterns = [
     path("apps/", version_views.apps, name="apps"),
     path("app/<slug:code>/versions/", version_views.versions, name="versions"),
     path("app/<slug:code>/version/<int:number>/", version_views.version, name="version"),
+    path("app/<slug:code>/open/", carry_views.carry_overs, name="carry-over"),
+    path(
+        "app/<slug:code>/open/<int:number>/progress/",
+        carry_views.carry_progress,
+        name="carry-over-progress",
+    ),
+    path("app/<slug:code>/open/<int:number>/now/", carry_views.carry_now, name="carry-over-now"),
+    path(
+        "app/<slug:code>/open/<int:number>/undo/", carry_views.carry_undo, name="carry-over-undo"
+    ),
     path("history/", history_views.history, name="history"),
     # people
     path("people/", people_views.people, name="people"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from builder.definition import Change, Definition, diff, say_change
 from builder.models import App, Version, definition_of
 from runtime.people.roles import roles_of
+from runtime.workspace.carry_views import open_by_version
 from runtime.workspace.version_reading import Reading
 
 KINDS = ("script", "form", "lesson", "document")
@@ -25,7 +26,11 @@ def apps(request: HttpRequest) -> HttpResponse:
     latest: dict[int, Version] = {}
     for version in _light(Version.objects.order_by("app", "number")):
         latest[version.app_id] = version
-    found = [{"app": app, "version": latest.get(app.pk)} for app in rows]
+    standing = open_by_version(rows)
+    found = [
+        {"app": app, "version": latest.get(app.pk), "open": standing.get(app.pk, ())}
+        for app in rows
+    ]
     groups = [(kind, [row for row in found if row["app"].kind == kind]) for kind in KINDS]
     context = {
         "groups": [group for group in groups if group[1]],

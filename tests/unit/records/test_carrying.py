@@ -237,9 +237,7 @@ def test_after_a_day_nothing_is_undone(left: Record, supervisor: Any) -> None:
     assert not following.undo(carry=carry, by=supervisor)
 
 
-def test_what_ended_since_stays_where_it_ended(
-    left: Record, supervisor: Any, agent: Any
-) -> None:
+def test_what_ended_since_stays_where_it_ended(left: Record, supervisor: Any, agent: Any) -> None:
     carry = release(left.version, "now")
     carry_on()
     finish(left, agent, "refused")
