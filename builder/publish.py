@@ -17,6 +17,7 @@ from builder import definition as definitions
 from builder import gates, releases
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
+from builder.definition.sameness import same_but_texts
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
@@ -35,12 +36,8 @@ __all__ = [
     "latest",
     "names_of_page",
     "publish",
-    "same_but_texts",
 ]
 
-TEXTS = frozenset(
-    {"title", "label", "hint", "text", "message", "explanation", "entry_label", "languages"}
-)
 CODE_LENGTH = 63
 
 
@@ -288,14 +285,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def same_but_texts(before: Definition, after: Definition) -> bool:
-    """Whether a version would be flagged as one of texts only."""
-    return _structure(definitions.data(before)) == _structure(definitions.data(after))
-
-
-def _structure(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {key: _structure(value) for key, value in part.items() if key not in TEXTS}
-    return [_structure(value) for value in part] if isinstance(part, list) else part

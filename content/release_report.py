@@ -12,6 +12,7 @@ from builder import publish as publishing
 from builder import releases, reports
 from builder.definition import Definition, diff, say_change
 from builder.definition.renames import Pair, pairs, valid
+from builder.definition.sameness import same_but_texts
 from builder.definition.touched import LOSSES, newly_asked
 from builder.definition.walk import label_of
 from builder.models import App
@@ -81,7 +82,7 @@ class Release:
         return {
             "changes": changes[:CHANGES_SHOWN],
             "more": len(changes[CHANGES_SHOWN:]),
-            "texts_only": publishing.same_but_texts(self.before, self.after),
+            "texts_only": same_but_texts(self.before, self.after),
             "pairs": [_choice(pair, renames) for pair in self.pairs()],
             "times": [
                 (code, gettext(words), code == when) for code, words in releases.WHEN.items()

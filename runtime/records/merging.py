@@ -6,7 +6,7 @@ on now admits it; what does not fit is dismissed, and stays in the log as all of
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -80,7 +80,7 @@ def _moves(record: Record) -> list[tuple[dt.datetime, dict[str, str]]]:
     return sorted(moves, key=lambda move: move[0])
 
 
-def _renamed(event: dict[str, Any], since: list[Mapping[str, str]]) -> dict[str, Any]:
+def _renamed(event: dict[str, Any], since: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     told = dict(event)
     for renames in since:
         for member in ("place", "repeat"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from builder.definition import Definition, index
 from builder.reports import Line, Matter, Report, Table
@@ -103,11 +103,7 @@ def lessons(matter: Matter) -> Report | None:
     ]
     if not lines or not matter.touched:
         return None
-    words = ngettext(
-        "Agents learn this script in this lesson; see whether it still fits.",
-        "Agents learn this script in these lessons; see whether they still fit.",
-        len(lines),
-    )
+    words = gettext("Agents learn this script there; see whether it still fits.")
     return Report(gettext("Lessons"), words, tuple(lines))
 
 

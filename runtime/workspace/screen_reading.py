@@ -113,7 +113,7 @@ def _read(opened: Opened, app_id: int, *, unveil: bool) -> dict[str, Any]:
         "groups": groups,
         "lost": lost,
         "unveil": unveil,
-        "any_veiled": any(line.veiled for line in (*lines, *lost)),
+        "any_veiled": any(line.veiled for line in lines) or any(one.veiled for one in lost),
         "events": [_event(sheet, event, former) for event in reversed(shown)],
     }
 
