@@ -147,3 +147,12 @@ def test_a_warning_set_aside_before_is_set_aside_again() -> None:
     carried = carry_over(older, newer, before, TODAY).state
     done = carry_back((older, newer), (before, carried, carried), TODAY, {})
     assert done.state == before
+
+
+def test_what_nobody_could_read_is_there_again_as_it_was_typed() -> None:
+    older = definition(section("one", question("name"), question("since", "date")))
+    newer = definition(section("one", question("name")))
+    before = played(older, start(older, "en"), answer("since", "last moon", unreadable=True))
+    carried = carry_over(older, newer, before, TODAY).state
+    done = carry_back((older, newer), (before, carried, carried), TODAY, {})
+    assert done.state == before
