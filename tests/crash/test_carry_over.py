@@ -2,15 +2,21 @@
 
 import json
 import random
+import sqlite3
 import time
+from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 
+from tests.crash.attack import until
+from tests.environment import kind
 from tests.served import Served
 
 RECORDS = 150
-KILLS = 5
+ROUNDS = 3
+WORKERS = ("worker", "second")
 PREPARE = f"""
 from django.contrib.auth import get_user_model
 from runtime.records import actions
@@ -25,11 +31,6 @@ UNDO = """
 from runtime.records import following
 from runtime.records.models import CarryOver
 print(following.undo(carry=CarryOver.objects.get(), by=None))
-"""
-LEFT = """
-from runtime.records import following
-from runtime.records.models import CarryOver
-print(following.waiting(CarryOver.objects.get()).count())
 """
 COUNT = """
 import json
@@ -49,19 +50,39 @@ def ask(served: Served, what: str) -> Any:
     return served.manage("shell", "-v0", "-c", what).splitlines()[-1]
 
 
-def attacked(served: Served, chance: random.Random) -> int:
-    """Two workers, each killed again and again until nothing is left to do; how many kills there were."""
-    kills, end = 0, time.monotonic() + 150
-    while time.monotonic() < end:
-        for name in ("worker", "second"):
-            served._spawn(name, "manage.py", "worker")
-        time.sleep(chance.uniform(3, 6) if kills < 2 * KILLS else 12)
-        for name in ("worker", "second"):
-            served.kill(name)
-            kills += 1
-        if int(ask(served, LEFT)) == 0:
-            return kills
-    raise AssertionError("the records did not come through")
+def through(served: Served, column: str) -> int:
+    """How many records have followed (`number`), or returned (`undone_at`), by now."""
+    text = f"SELECT COUNT({column}) FROM records_carried"
+    if kind() == "sqlite":
+        with closing(sqlite3.connect(served.data_dir / "scriptorium.sqlite3")) as connection:
+            return int(connection.execute(text).fetchone()[0])
+    with psycopg.connect(served.environment["DATABASE_URL"]) as connection:
+        return int(connection.execute(text).fetchone()[0])
+
+
+def attacked(served: Served, column: str, chance: random.Random) -> int:
+    """Two workers, killed in the middle of it again and again, then left alone until all are through; how many kills there were."""
+    for _round in range(ROUNDS):
+        before = through(served, column)
+        workers(served)
+        until(lambda before=before: through(served, column) > before, seconds=60)
+        time.sleep(chance.uniform(0, 0.3))
+        ended(served)
+        assert before < through(served, column) < RECORDS
+    workers(served)
+    until(lambda: through(served, column) == RECORDS, seconds=60)
+    ended(served)
+    return 2 * ROUNDS
+
+
+def workers(served: Served) -> None:
+    for name in WORKERS:
+        served._spawn(name, "manage.py", "worker")
+
+
+def ended(served: Served) -> None:
+    for name in WORKERS:
+        served.kill(name)
 
 
 @pytest.mark.timeout(420)
@@ -70,10 +91,10 @@ def test_each_record_follows_once_and_returns_once() -> None:
     served.logs["second"] = served.home / "second.log"
     try:
         served.manage("shell", "-v0", "-c", PREPARE)
-        kills = attacked(served, chance)
+        kills = attacked(served, "number", chance)
         there = json.loads(ask(served, COUNT))
         ask(served, UNDO)
-        kills += attacked(served, chance)
+        kills += attacked(served, "undone_at", chance)
         back = json.loads(ask(served, COUNT))
     finally:
         served.stop()
