@@ -1,5 +1,5 @@
-"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what the prover
-said of a draft, by `builder.checks.kept`."""
+"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what was said
+of one beforehand, by `builder.releases`; what the prover said of a draft, by `builder.checks.kept`."""
 
 from functools import lru_cache
 from typing import ClassVar
@@ -115,6 +115,24 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:8]} {self.state}"
+
+
+class ReleasePlan(models.Model):
+    """What an author said of the next release of a page family; gone when its version is made, which keeps it."""
+
+    translation_key = models.UUIDField(unique=True)
+    renames = models.JSONField(default=dict)  # old name -> new name
+    when = models.CharField(max_length=8)  # when open records follow
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.when
 
 
 def load(version_id: int) -> definitions.Definition:

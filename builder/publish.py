@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from builder import definition as definitions
-from builder import gates
+from builder import gates, releases
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
+from builder.definition.sameness import same_but_texts
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
@@ -37,9 +38,6 @@ __all__ = [
     "publish",
 ]
 
-TEXTS = frozenset(
-    {"title", "label", "hint", "text", "message", "explanation", "entry_label", "languages"}
-)
 CODE_LENGTH = 63
 
 
@@ -267,12 +265,16 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         definition=text,
         bodies=_plain(checked.bodies),
         texts_only=before is not None
-        and _same_but_texts(definition_of(before), checked.definition),
+        and same_but_texts(definition_of(before), checked.definition),
         note=page.version_note,
-        evidence=gates.evidence(page, checked.definition),
+        evidence=gates.evidence(page, checked.definition)
+        | releases.evidence(
+            app.translation_key, definition_of(before) if before else None, checked.definition
+        ),
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,
     )
+    releases.done(app.translation_key)
     published.send(sender=App, version=version, by=by)
     return version
 
@@ -284,13 +286,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def _same_but_texts(before: Definition, after: Definition) -> bool:
-    return _structure(definitions.data(before)) == _structure(definitions.data(after))
-
-
-def _structure(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {key: _structure(value) for key, value in part.items() if key not in TEXTS}
-    return [_structure(value) for value in part] if isinstance(part, list) else part

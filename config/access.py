@@ -100,6 +100,10 @@ ROWS: dict[str, Row] = {
     "dictionary": APP_READERS,
     "version-label": Row(roles=CONTENT),
     "version-label-off": Row(roles=CONTENT),
+    "carry-over": APP_READERS,
+    "carry-over-progress": APP_READERS,
+    "carry-over-now": only("editor", "supervisor"),
+    "carry-over-undo": only("editor", "supervisor"),
     "history": only("admin", "auditor"),
     "history-on": only("admin", "auditor"),
     # people

@@ -60,3 +60,17 @@ def bind_workshop() -> None:
         gates.Gate("check", _("Check"), lambda _page, _definition: (), evidence=panel.evidence)
     )
     sweeps.bind("workshop.schedule", lambda _now: release_due(), seconds=30)
+
+
+def bind_reports() -> None:
+    """What lies upstairs says what a release would touch, on the page of the release, in this order."""
+    from builder import reports
+    from exports.views import releases
+    from runtime.workspace import release_reports
+
+    reports.bind("records", release_reports.records)
+    reports.bind("feeds", releases.feeds)
+    reports.bind("documents", releases.documents)
+    reports.bind("campaigns", release_reports.campaigns)
+    reports.bind("lessons", release_reports.lessons)
+    reports.bind("search", release_reports.search)

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
+    carry_views,
     comparison_views,
     effect_views,
     file_views,
@@ -137,6 +138,16 @@ urlpatterns = [
         name="dictionary",
     ),
     path("app/<slug:code>/compare/", comparison_views.compare_versions, name="comparison"),
+    path("app/<slug:code>/open/", carry_views.carry_overs, name="carry-over"),
+    path(
+        "app/<slug:code>/open/<int:number>/progress/",
+        carry_views.carry_progress,
+        name="carry-over-progress",
+    ),
+    path("app/<slug:code>/open/<int:number>/now/", carry_views.carry_now, name="carry-over-now"),
+    path(
+        "app/<slug:code>/open/<int:number>/undo/", carry_views.carry_undo, name="carry-over-undo"
+    ),
     path("history/", history_views.history, name="history"),
     path("history/on/", history_views.history_on, name="history-on"),
     # people

@@ -67,6 +67,15 @@ def flow_in_header(
         yield Button(_("Translations"), address, icon_name="globe", priority=59)
 
 
+@hooks.register("register_page_header_buttons")
+def release_in_header(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_publish():
+        address = reverse("release", args=[page.pk])
+        yield Button(_("Release report"), address, icon_name="upload", priority=59)
+
+
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
     return MakingMenuItem(

@@ -13,6 +13,7 @@ from builder.views.comparison import language_name
 from builder.views.schedule import schedule_of
 from runtime.people.roles import roles_of
 from runtime.records.counts import Counts, counts_of
+from runtime.workspace.carry_views import open_by_version
 from runtime.workspace.version_evidence import evidence_of
 from runtime.workspace.version_reading import Reading
 
@@ -29,7 +30,11 @@ def apps(request: HttpRequest) -> HttpResponse:
     latest: dict[int, Version] = {}
     for version in _light(Version.objects.order_by("app", "number")):
         latest[version.app_id] = version
-    found = [{"app": app, "version": latest.get(app.pk)} for app in rows]
+    standing = open_by_version(rows)
+    found = [
+        {"app": app, "version": latest.get(app.pk), "open": standing.get(app.pk, ())}
+        for app in rows
+    ]
     groups = [(kind, [row for row in found if row["app"].kind == kind]) for kind in KINDS]
     context = {
         "groups": [group for group in groups if group[1]],

@@ -45,6 +45,8 @@ EVENTS: Mapping[str, str] = {
     "overridden": gettext_noop("warning set aside"),
     "finished": gettext_noop("finished"),
     "reopened": gettext_noop("reopened"),
+    "carried_over": gettext_noop("brought to a newer version"),
+    "carried_back": gettext_noop("brought back to the version before"),
 }
 
 SCREEN: Mapping[str, str] = {

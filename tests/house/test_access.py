@@ -41,6 +41,8 @@ ALLOWED: dict[str, set[str]] = {
             {"supervisor"},
         ),
         ("apps versions version comparison dictionary export-codebook", READERS),
+        ("carry-over carry-over-progress", READERS),
+        ("carry-over-now carry-over-undo", {"editor", "supervisor"}),
         ("version-label version-label-off", {"admin", "editor", "trainer", "reviewer"}),
         ("history history-on access-log", {"admin", "auditor"}),
         ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
