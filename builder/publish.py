@@ -108,10 +108,11 @@ def check_release(page: Page) -> Checked:
     return checked
 
 
-def draft(page: Page) -> Definition | None:
-    """What the page means as it is written, whatever would veto it; None where that cannot be read at all."""
+def draft(page: Page, *, unpublished: bool = False) -> Definition | None:
+    """What the page means as it is written, whatever would veto it; None where that cannot be read at all. With `unpublished`
+    it speaks the languages of translations that are not live too."""
     try:
-        return definitions.load(compile_source(_source(page)).data)
+        return definitions.load(compile_source(_source(page, unpublished=unpublished)).data)
     except DefinitionUnreadable:
         return None
 
@@ -172,9 +173,13 @@ def code_of_page(page: Page) -> str:
     return app.code if app else page.code
 
 
-def _source(page: Page) -> Source:
+def _source(page: Page, *, unpublished: bool = False) -> Source:
     members = family(page)
     speaking = [member for member in members[1:] if member.live or member.pk == page.pk]
+    if unpublished:
+        speaking = [
+            one if one in speaking else one.get_latest_revision_as_object() for one in members[1:]
+        ]
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()
     return Source(

@@ -37,13 +37,17 @@ def bind_purposes() -> None:
 
 def bind_workshop() -> None:
     """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
-    from builder import playing, preview, publish
+    from builder import gates, playing, preview, publish
+    from content.testing import gate
     from runtime.queues.models import Campaign, Skill
-    from runtime.workspace import rehearsing, screen
+    from runtime.workspace import rehearsing, screen_preview
 
-    playing.bind(rehearsing.play, rehearsing.Replayer)
+    playing.bind(rehearsing.play, rehearsing.Replayer, rehearsing.Watcher)
     preview.bind(
-        lambda definition, language: screen.preview(definition, language, localdate().isoformat())
+        lambda definition, language, beside: screen_preview.preview(
+            definition, language, localdate().isoformat(), beside
+        )
     )
+    gates.bind(gate.TESTS)
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())

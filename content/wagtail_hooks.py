@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,6 +16,7 @@ from content.flow_views import flow_page
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
 from content.release_views import release_page
+from content.testing.addresses import addresses
 from content.workshop import WrittenHere
 
 
@@ -30,6 +33,7 @@ def own_urls() -> list[URLPattern]:
         path("import-form/", import_page, name="import-form"),
         path("flow/<int:pk>/", flow_page, name="flow"),
         path("release/<int:pk>/", release_page, name="release"),
+        *addresses(),
     ]
 
 
@@ -39,6 +43,20 @@ def flow_in_header(
 ) -> Iterator[Button]:
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+
+
+@hooks.register("register_page_header_buttons")
+def way_to_tests(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
+        address = reverse("script-tests", args=[page.pk])
+        yield Button(_("Tests"), address, icon_name="tasks", priority=57)
+
+
+@hooks.register("insert_editor_js")
+def preview_host() -> str:
+    return format_html('<script src="{}"></script>', static("content/preview_host.js"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -6,6 +6,7 @@ from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
+from content.models.script_test import ScriptTest
 
 PAGES: dict[str, type[AppPage]] = {
     page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)
@@ -21,4 +22,5 @@ __all__ = [
     "LessonPage",
     "LessonsPage",
     "ScriptPage",
+    "ScriptTest",
 ]

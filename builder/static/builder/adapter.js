@@ -204,5 +204,28 @@
     toggle.addEventListener('wagtail:panel-toggle', (event) => { if (event.detail.expanded) act(); });
   };
 
-  window.scriptoriumEditor = { whenReady, things, thingsBefore, sectionsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf };
+  /* Ids of the blocks that an element stands in, the innermost first. */
+  const blocksAt = (element) => pathOf(element).filter((part) => /^[0-9a-f-]{36}$/.test(part)).reverse();
+
+  const expand = (id) => {
+    const panel = document.getElementById(`block-${id}-section`);
+    const toggle = panel && panel.querySelector('[data-panel-toggle]');
+    if (toggle && toggle.getAttribute('aria-expanded') === 'false') toggle.click();
+    return panel;
+  };
+
+  /* The tab, the section and the block are opened, and come into sight. */
+  const openBlock = (id, focus) => {
+    const around = sections().find((section) => (section.state.items || []).some((item) => item.id === id));
+    if (around) expand(around.id);
+    const panel = expand(id);
+    if (!panel) return false;
+    const tab = panel.closest('[role=tabpanel]');
+    if (tab && tab.hidden) document.querySelector(`[role=tab][href="#${tab.id}"]`).click();
+    panel.scrollIntoView({ block: 'center' });
+    if (focus) panel.querySelector('[data-panel-toggle]').focus();
+    return true;
+  };
+
+  window.scriptoriumEditor = { whenReady, things, thingsBefore, sectionsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf, blocksAt, openBlock };
 })();
