@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from builder.definition import Definition
 from builder.gates import Gate
 from builder.problems import Problem
-from content.testing.running import results, family_tests
+from content.testing.running import family_tests, results
 from content.testing.saying import Reader
 
 MOST_TOLD = 20

@@ -15,7 +15,7 @@ from builder.publish import code_of_page
 from content.models import AppPage
 from content.testing import actions
 from content.testing.files import as_file, in_file
-from content.testing.running import drafted, results, family_tests
+from content.testing.running import drafted, family_tests, results
 from content.testing.saying import Reader
 from content.testing.surveying import survey
 from content.testing.written import from_preview, parsed, written

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from builder.definition import Definition, data, project
-from builder.definition.nodes import Calculation
+from builder.definition.nodes import Calculation, Question
 from builder.definition.walk import nodes
 from builder.preview import Beside
 from runtime import engine
@@ -33,9 +33,6 @@ WORDS = {
     "kept": gettext_noop("Kept as the test “%(name)s”."),
     "not_kept": gettext_noop("The test could not be kept. Try again when the line is back."),
     "name_it": gettext_noop("Give the test a name."),
-    "broken": gettext_noop(
-        "This draft cannot be played as it is. What is wrong stands above; the screen is drawn as far as it goes."
-    ),
 }
 EXPECTED = (
     ("path", gettext_noop("the sections that it goes through"), True),
@@ -134,7 +131,7 @@ def _keeping(definition: Definition, sheet: Any) -> str:
             f'data-value="{node.name}"', sheet.plain(node.label), checked=isinstance(node, Calculation), hidden=True
         )
         for node in nodes(definition)
-        if hasattr(node, "type")
+        if isinstance(node, Question | Calculation)
     )  # fmt: skip
     return (
         '<dialog class="screen-dialog" id="keep-test" aria-labelledby="keep-title"><form method="dialog" novalidate>'

@@ -13,7 +13,7 @@ from content.actions import change_page
 from content.models import ScriptTest
 from content.testing import actions
 from content.testing.following import names_of
-from content.testing.running import drafted, played, family_tests
+from content.testing.running import drafted, family_tests, played
 from content.testing.written import Written
 from tests.bodies import ask, section, when
 
