@@ -169,10 +169,5 @@ class AppPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview(self)
 
-    @property
-    def default_preview_size(self) -> str:
-        """Agents sit at a desk."""
-        return "desktop"
-
     def get_admin_display_title(self) -> str:
         return super().get_admin_display_title() or gettext("Untitled")

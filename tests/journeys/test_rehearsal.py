@@ -22,11 +22,22 @@ def open_preview(page: Any) -> Any:
     return preview_of(page)
 
 
+def until(page: Any, true: str) -> None:
+    """Wait, without the `eval` that the page's policy forbids."""
+    for _try in range(600):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(true)
+
+
 def drawn_anew(page: Any, act: Callable[[], Any]) -> Any:
     """What the panel shows after an edit."""
-    page.evaluate("document.getElementById('w-preview-iframe').dataset.old = '1'")
+    page.evaluate(
+        "document.getElementById('w-preview-iframe').old = true"
+    )  # a clone has its attributes
     act()
-    page.wait_for_selector("#w-preview-iframe:not([data-old])", state="attached")
+    until(page, "document.getElementById('w-preview-iframe')?.old === undefined")
     return preview_of(page)
 
 
@@ -91,3 +102,66 @@ def address_of_tests(page: Any, url: str) -> str:
     open_script(page, url)
     number = page.url.rstrip("/").split("/")[-2]
     return f"{url}/admin/tests/{number}/"
+
+
+def test_preview_and_editor_show_each_other_the_block(
+    workshop: Any, served: Any, shoot: Callable[..., Any]
+) -> None:
+    page = workshop
+    page.set_default_timeout(60_000)
+    write_small_script(page, served.url)
+    publish(page)
+    open_script(page, served.url)
+    frame = open_preview(page)
+    frame.locator("[data-place=is_it_a_good_moment] legend").click()
+    label = page.locator("[name=body-0-value-items-0-value-label]")
+    label.wait_for()
+
+    # to a question that is not asked, the preview says so; to one that is, it goes
+    open_row(page, "Why not?")
+    page.focus("[name=body-0-value-items-1-value-label]")
+    frame.get_by_text("With these answers this is not asked.").wait_for()
+    frame.locator("[data-place=is_it_a_good_moment] input[value=false]").check()
+    label.focus()
+    page.focus("[name=body-0-value-items-1-value-label]")
+    frame.locator("[data-place=why_not].rehearsal-at").wait_for()
+    shoot(page, "at-the-block")
+
+    # from the keyboard: the question with the focus is opened, and has the focus in the editor
+    frame.locator("[data-place=is_it_a_good_moment] input[value=true]").check()
+    frame.get_by_role("button", name="Edit the question I am at").press("Enter")
+    until(page, "Boolean(document.activeElement.closest('[data-panel-toggle]'))")
+
+    # another day, a step back, an end, from the start
+    frame.get_by_label("As if today were").fill("2026-02-03")
+    assert frame.locator("[data-place=is_it_a_good_moment] input[value=true]").is_checked()
+    frame.get_by_role("button", name="Take a step back").click()
+    frame.get_by_text("The last step is taken back.").wait_for()
+    frame.locator("[data-go=end]").click()
+    frame.get_by_role("button", name="End with this").click()
+    frame.get_by_text("This run has ended with “Done”.").wait_for()
+    frame.get_by_role("button", name="Start again").click()
+    frame.get_by_text("From the start.").wait_for()
+    assert page.failures == []
+
+
+def test_a_draft_that_cannot_be_published_plays_and_says_what_is_wrong(
+    workshop: Any, served: Any, shoot: Callable[..., Any]
+) -> None:
+    page = workshop
+    page.set_default_timeout(60_000)
+    write_small_script(page, served.url)
+    publish(page)
+    open_script(page, served.url)
+    frame = open_preview(page)
+    open_row(page, "Opening")
+    open_row(page, "Why not?")
+    frame = drawn_anew(page, lambda: page.fill("[name=body-0-value-items-1-value-choices]", ""))
+    frame.get_by_text("1 problem stands in the way of publishing").wait_for()
+    frame.locator("[data-place=is_it_a_good_moment] input[value=false]").check()
+    frame.locator("[data-place=why_not]").wait_for()
+    page.locator("[name=title]").focus()
+    frame.get_by_role("link", name="Opening › Why not?").click()
+    until(page, "Boolean(document.activeElement.closest('[data-panel-toggle]'))")
+    shoot(page, "problems-on-top")
+    assert page.failures == []
