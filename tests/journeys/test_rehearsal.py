@@ -14,6 +14,9 @@ def preview_of(page: Any) -> Any:
     page.wait_for_selector("#w-preview-iframe[src]", state="attached")
     frame = page.frame_locator("#w-preview-iframe")
     frame.locator("html[data-rehearsal=ready]").wait_for(state="attached")
+    page.wait_for_timeout(1000)
+    until(page, "document.querySelectorAll('.w-preview__iframe').length === 1")
+    frame.locator("html[data-rehearsal=ready]").wait_for(state="attached")
     return frame
 
 
@@ -45,7 +48,6 @@ def test_an_author_plays_keeps_a_test_and_is_stopped_by_it(
     workshop: Any, served: Any, shoot: Callable[..., Any]
 ) -> None:
     page = workshop
-    page.set_viewport_size({"width": 1900, "height": 1200})
     page.set_default_timeout(60_000)
     write_small_script(page, served.url)
     publish(page)
@@ -63,7 +65,7 @@ def test_an_author_plays_keeps_a_test_and_is_stopped_by_it(
     open_row(page, "Why not?")
     items = "body-0-value-items"
     frame = drawn_anew(page, lambda: page.fill(f"[name={items}-1-value-label]", "Why is it not?"))
-    frame.get_by_text("Why is it not?").first.wait_for()
+    frame.locator("[data-place=why_not] legend", has_text="Why is it not?").wait_for()
     assert frame.locator("[data-place=why_not] input[value=driving]").is_checked()
     frame = drawn_anew(page, lambda: page.fill(f"[name={items}-1-value-choices]", "Busy at work"))
     frame.get_by_text("1 answer no longer fits.").wait_for()

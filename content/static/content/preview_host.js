@@ -17,7 +17,13 @@
       previews.add(event.source);
       send(event.source, { [MARK]: 'kept', run });
     },
-    run: (event) => { run = event.data.run; },
+    /* Another preview may stand beside it: in a tab of its own, or the next drawing of the panel, not shown yet. */
+    run: (event) => {
+      run = event.data.run;
+      previews.forEach((preview) => {
+        if (!preview.closed && preview !== event.source) send(preview, { [MARK]: 'kept', run });
+      });
+    },
     open: (event) => {
       const { id, focus } = event.data;
       if (focus) window.focus();

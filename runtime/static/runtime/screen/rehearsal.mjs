@@ -34,6 +34,7 @@ class Rehearsal {
     const kept = await asked();
     this.bar.hidden = false;
     if (kept) await this.#take(kept);
+    this.begun = true;
     document.documentElement.dataset.rehearsal = "ready";
   }
 
@@ -86,7 +87,6 @@ class Rehearsal {
     sheet.use(json, start(load(json), language));
     this.unfit = run.commands.filter((command) => this.play(command).refused);
     this.#redraw();
-    this.#tell();
   }
 
   #redraw() {
@@ -136,12 +136,14 @@ class Rehearsal {
     this.screen.finishTyping();
     this.run.commands.pop();
     await this.#again();
+    this.#tell();
     this.#say(this.words.taken_back);
   }
 
   async restart() {
     this.run.commands = [];
     await this.#again();
+    this.#tell();
     this.#say(this.words.begun);
   }
 
@@ -150,6 +152,7 @@ class Rehearsal {
     this.screen.finishTyping();
     this.run.today = today;
     await this.#again();
+    this.#tell();
   }
 
   // Between the preview and the editor ---------------------------------------
@@ -207,7 +210,9 @@ class Rehearsal {
   }
 
   #heard(event) {
-    if (event.origin === location.origin && event.source === host && event.data?.[MARK] === "show") this.#show(event.data.ids);
+    if (event.origin !== location.origin || event.source !== host) return;
+    if (event.data?.[MARK] === "show") this.#show(event.data.ids);
+    else if (event.data?.[MARK] === "kept" && this.begun && event.data.run) this.#take(event.data.run); // played elsewhere
   }
 
   /** The editor is at a block: its section is opened, if it is on the path, and it comes into sight. */
