@@ -106,11 +106,14 @@ def check_release(page: Page) -> Checked:
     return checked
 
 
-def draft(page: Page, members: list[Page] | None = None) -> Definition | None:
+def draft(
+    page: Page, members: list[Page] | None = None, *, unpublished: bool = False
+) -> Definition | None:
     """What the page (or these members of its family, the source first) means as written, whatever would veto it; None where it
-    cannot be read at all."""
+    cannot be read at all. With `unpublished` it speaks the languages of translations that are not live too."""
     try:
-        return definitions.load(compile_source(_source(page, members)).data)
+        source = _source(page, members, unpublished=unpublished)
+        return definitions.load(compile_source(source).data)
     except DefinitionUnreadable:
         return None
 
@@ -171,9 +174,13 @@ def code_of_page(page: Page) -> str:
     return app.code if app else page.code
 
 
-def _source(page: Page, members: list[Page] | None = None) -> Source:
+def _source(page: Page, members: list[Page] | None = None, *, unpublished: bool = False) -> Source:
     members = members or family(page)
     speaking = [member for member in members[1:] if member.live or member.pk == page.pk]
+    if unpublished:
+        speaking = [
+            one if one in speaking else one.get_latest_revision_as_object() for one in members[1:]
+        ]
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()
     return Source(

@@ -42,15 +42,19 @@ def bind_workshop() -> None:
     from builder.references import read_by_documents
     from content import translations
     from content.actions import release_due
+    from content.testing import gate
     from exports.feeds.mapping import read_by_feeds
     from runtime.outbox import sweeps
     from runtime.queues.models import Campaign, Skill
-    from runtime.workspace import rehearsing, screen
+    from runtime.workspace import rehearsing, screen_preview
 
-    playing.bind(rehearsing.play, rehearsing.Replayer)
+    playing.bind(rehearsing.play, rehearsing.Replayer, rehearsing.Watcher)
     preview.bind(
-        lambda definition, language: screen.preview(definition, language, localdate().isoformat())
+        lambda definition, language, beside: screen_preview.preview(
+            definition, language, localdate().isoformat(), beside
+        )
     )
+    gates.bind(gate.TESTS)
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
     readers.bind("documents", read_by_documents)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -25,6 +27,7 @@ from content.places import places_for
 from content.release_views import release_page
 from content.restore_views import restore_version
 from content.start_views import starts_page
+from content.testing.addresses import addresses
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
@@ -51,6 +54,7 @@ def own_urls() -> list[URLPattern]:
         path("check/<int:pk>/stop/", check_stop, name="check-stop"),
         path("check/<int:pk>/ways.json", check_ways, name="check-ways"),
         path("translations/<int:pk>/", translations_page, name="translations"),
+        *addresses(),
     ]
 
 
@@ -74,6 +78,20 @@ def release_in_header(
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_publish():
         address = reverse("release", args=[page.pk])
         yield Button(_("Release report"), address, icon_name="upload", priority=59)
+
+
+@hooks.register("register_page_header_buttons")
+def way_to_tests(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
+        address = reverse("script-tests", args=[page.pk])
+        yield Button(_("Tests"), address, icon_name="tasks", priority=57)
+
+
+@hooks.register("insert_editor_js")
+def preview_host() -> str:
+    return format_html('<script src="{}"></script>', static("content/preview_host.js"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -6,6 +6,7 @@ from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
+from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
 
 PAGES: dict[str, type[AppPage]] = {
@@ -22,5 +23,6 @@ __all__ = [
     "LessonPage",
     "LessonsPage",
     "ScriptPage",
+    "ScriptTest",
     "TranslatedText",
 ]

@@ -108,7 +108,6 @@ SCREEN: Mapping[str, str] = {
     "set_aside_because": gettext_noop("Set aside: %(reason)s"),
     "copied": gettext_noop("The number is copied."),
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
-    "preview_end": gettext_noop("In a preview nothing ends."),
 }
 
 

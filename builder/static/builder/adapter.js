@@ -55,14 +55,16 @@
     if (child.toggleElement.getAttribute('aria-expanded') === 'false') child.toggleElement.click();
   };
 
-  /* Open the way to a block, and the block itself where `whole` says so; its row gets the focus. */
-  const reveal = (id, { whole = true } = {}) => {
+  /* Open the tab, the way to a block, and the block itself where `whole` says so; its row gets the focus, if it may. */
+  const reveal = (id, { whole = true, focus = true } = {}) => {
     const way = wayTo(id, true);
     const last = way.at(-1);
     if (!last) return null;
     if (whole) expand(last);
+    const tab = last.element.closest('[role=tabpanel]');
+    if (tab && tab.hidden) document.querySelector(`[role=tab][href="#${tab.id}"]`).click();
     last.element.scrollIntoView({ block: way.length > 1 ? 'center' : 'start' });
-    last.toggleElement.focus({ preventScroll: true });
+    if (focus) last.toggleElement.focus({ preventScroll: true });
     return last.element;
   };
 
@@ -146,8 +148,11 @@
     toggle.addEventListener('wagtail:panel-toggle', (event) => { if (event.detail.expanded) act(); });
   };
 
+  /* Ids of the blocks that an element stands in, the innermost first. */
+  const blocksAt = (element) => pathOf(element).filter((part) => /^[0-9a-f-]{36}$/.test(part)).reverse();
+
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, pathOf, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
+    addButton, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
   };
 })();
