@@ -1,4 +1,4 @@
-"""Apps and their versions. The only writer is `builder.publish`."""
+"""Apps, their versions, and the long lists of these. The only writer of an app and a version is `builder.publish`."""
 
 from functools import lru_cache
 
@@ -42,6 +42,16 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.app.code} v{self.number}"
+
+
+class LongList(models.Model):
+    """A long list of choices in one language, by the sha256 of its canonical JSON. The only writer is `builder.long_lists`."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 def load(version_id: int) -> definitions.Definition:

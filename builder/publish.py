@@ -16,6 +16,7 @@ from wagtail.models import Page
 from builder import definition as definitions
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
+from builder.long_lists import keep_long_lists
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
@@ -263,6 +264,7 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,
     )
+    keep_long_lists(checked.definition)
     published.send(sender=App, version=version, by=by)
     return version
 

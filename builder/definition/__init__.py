@@ -3,6 +3,7 @@
 Parsed once at the door (`load`), never a raw dict inside. Knows neither pages nor records.
 """
 
+from builder.definition.apart import LONG, canonical, is_long, long_lists, taken_apart
 from builder.definition.check import check
 from builder.definition.describe import describe
 from builder.definition.diff import Change, diff, say_change
@@ -37,6 +38,7 @@ __all__ = [
     "EFFECT_WORDS",
     "FACTS",
     "KINDS",
+    "LONG",
     "UPGRADES",
     "Calculation",
     "Change",
@@ -51,17 +53,21 @@ __all__ = [
     "Repeat",
     "Section",
     "TextItem",
+    "canonical",
     "check",
     "data",
     "describe",
     "diff",
     "dump",
     "index",
+    "is_long",
     "items",
     "load",
+    "long_lists",
     "project",
     "questions",
     "say_change",
     "say_effect",
     "sha256",
+    "taken_apart",
 ]

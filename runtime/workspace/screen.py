@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from builder.definition import Definition, data, project
+from builder.definition import Definition, data, project, taken_apart
 from runtime import engine
 from runtime.workspace.screen_ends import Ends, render_ends, render_keys
 from runtime.workspace.screen_sections import render_sections
@@ -134,7 +134,7 @@ def preview(definition: Definition, language: str, today: str) -> str:
     )
     around = Surroundings(
         call=Call(app_title=sheet.plain(definition.title), version=gettext("preview")),
-        browser={"today": today, "number": 0, "definitions": _projections(definition, "agent")},
+        browser={"today": today, "number": 0, **_projections(definition, "agent")},
     )
     return render_to_string(
         "workspace/screen.html",
@@ -143,4 +143,10 @@ def preview(definition: Definition, language: str, today: str) -> str:
 
 
 def _projections(definition: Definition, audience: str) -> dict[str, Any]:
-    return {code: data(project(definition, audience, code)) for code in definition.languages}
+    """The definition in each language, and its long lists: what is not published cannot be fetched."""
+    apart = {
+        code: taken_apart(data(project(definition, audience, code)))
+        for code in definition.languages
+    }
+    lists = {name: json.loads(text) for _told, own in apart.values() for name, text in own.items()}
+    return {"definitions": {code: told for code, (told, _own) in apart.items()}, "lists": lists}
