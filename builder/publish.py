@@ -14,12 +14,13 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from builder import definition as definitions
-from builder.compile import Body, Source, compile_source, repaired
+from builder.compile import Body, Source, compile_source, references_in, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
 from builder.long_lists import keep_long_lists
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
+from builder.shared_lists import lists_of
 from builder.signals import published
 
 __all__ = [
@@ -166,10 +167,13 @@ def _source(page: Page) -> Source:
     speaking = [member for member in members[1:] if member.live or member.pk == page.pk]
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()
+    bodies = {member.locale.language_code: _body(member) for member in (source, *speaking)}
+    own = bodies[source.locale.language_code]
     return Source(
         kind=source.kind,
         code=app.code if app else _code(source),
-        languages={member.locale.language_code: _body(member) for member in (source, *speaking)},
+        languages=bodies,
+        lists=lists_of(reference for _block, _setting, reference in references_in(own.body)),
         settings=source.definition_settings(),
         earlier=_earlier(app),
     )

@@ -37,12 +37,14 @@ def bind_purposes() -> None:
 
 def bind_workshop() -> None:
     """The workshop's preview is the agent's screen; codes in effects are looked up where they live."""
-    from builder import preview, publish
+    from builder import preview, publish, shared_lists
+    from content.lists.resolving import resolve
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import screen
 
     preview.bind(
         lambda definition, language: screen.preview(definition, language, localdate().isoformat())
     )
+    shared_lists.bind(resolve)
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())

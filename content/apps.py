@@ -1,4 +1,4 @@
-"""Content listens to Wagtail: a page that is no longer live closes its app."""
+"""Content listens to Wagtail: a page that is no longer live closes its app, a shared list that is published has a new edition."""
 
 from typing import Any
 
@@ -11,9 +11,10 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.signals import page_unpublished
+        from wagtail.signals import page_unpublished, published
 
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
+        published.connect(next_edition, dispatch_uid="content.next_edition")
 
 
 def close_app(instance: Any, **_arguments: Any) -> None:
@@ -23,3 +24,12 @@ def close_app(instance: Any, **_arguments: Any) -> None:
 
     if isinstance(instance, AppPage):
         close(instance)
+
+
+def next_edition(instance: Any, revision: Any = None, **_arguments: Any) -> None:
+    """A shared list was published, by somebody or by its schedule."""
+    from content.lists.actions import make_edition
+    from content.models import ChoiceList
+
+    if isinstance(instance, ChoiceList) and instance.live:
+        make_edition(shared=instance, by=revision.user if revision else None)

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.snippets.models import register_snippet
 
 from content.flow_views import flow_page
 from content.import_views import import_page, places_for
+from content.lists import hooks as list_hooks
+from content.lists.views import ChoiceListViewSet
 from content.models.base import AppPage
 from content.workshop import WrittenHere
 
@@ -49,3 +52,7 @@ def import_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def written_here(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WrittenHere())
+
+
+register_snippet(ChoiceListViewSet)
+assert list_hooks  # noqa: S101 its own hooks are registered by being read

@@ -172,25 +172,16 @@ def _settings(desk: Desk, block: Block) -> dict[str, Any]:
 
 
 def _choices(desk: Desk, block: Block, setting: str) -> list[dict[str, Any]]:
-    choices = value_of(block).get(setting) or []
+    """The labels of a language are looked up by name, once for the list: it may be thousands of lines long."""
+    labels = desk.texts.listed(block["id"], setting)
     return [
         {
             "name": choice["name"],
-            "label": desk.texts.of(block["id"], _label_of(setting, choice["name"])),
+            "label": labels.get(choice["name"], {}),
             **_said(attributes=choice.get("attributes")),
         }
-        for choice in choices
+        for choice in value_of(block).get(setting) or []
     ]
-
-
-def _label_of(setting: str, name: str) -> Callable[[Values], Any]:
-    def read(value: Values) -> Any:
-        choices = value.get(setting) or []
-        return next(
-            (choice.get("label") for choice in choices if choice.get("name") == name), None
-        )
-
-    return read
 
 
 def _or(value: Any, default: Any) -> Any:

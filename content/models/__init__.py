@@ -5,6 +5,7 @@ from content.models.document import DocumentPage
 from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
+from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 
 PAGES: dict[str, type[AppPage]] = {
@@ -14,11 +15,13 @@ PAGES: dict[str, type[AppPage]] = {
 __all__ = [
     "PAGES",
     "AppPage",
+    "ChoiceList",
     "DocumentPage",
     "FolderPage",
     "FormPage",
     "HomePage",
     "LessonPage",
     "LessonsPage",
+    "ListEdition",
     "ScriptPage",
 ]

@@ -16,6 +16,9 @@
     return made;
   };
 
+  const MANY = 200; // choices that a select holds at once
+  const fill = (sentence, holes) => sentence.replace(/%\((\w+)\)s/g, (_, name) => holes[name]);
+
   const select = (label, options, value) => {
     const made = element('select', { 'aria-label': label });
     made.append(...options.map(([name, wording]) => new Option(wording, name)));
@@ -55,6 +58,9 @@
       this.setState(state);
       if (!editor.things().length) editor.whenReady(() => this.draw());
       this.list.addEventListener('focusin', () => this.refresh());
+      window.addEventListener('scriptorium:lists', () => {
+        if (this.place.isConnected && !this.list.contains(document.activeElement)) this.draw();
+      });
     }
 
     /* Questions may have been written since the rows were drawn. */
@@ -185,16 +191,40 @@
 
     drawChoices(row, index, thing) {
       const several = row.operator === 'one_of';
-      const answer = select(this.strings.value, several ? thing.choices : [['', this.strings.choose], ...thing.choices], row.value);
-      if (several) {
-        answer.multiple = true;
-        const chosen = new Set(Array.isArray(row.value) ? row.value : []);
-        [...answer.options].forEach((option) => { option.selected = chosen.has(option.value); });
-      }
+      const answer = element('select', { 'aria-label': this.strings.value });
+      answer.multiple = several;
+      const chosen = () => new Set([this.condition.rows[index].value].flat());
+      const offer = (found) => this.offer(answer, found, chosen());
+      offer(thing.choices.slice(0, MANY));
       answer.addEventListener('change', () => this.keep(
         index, several ? [...answer.selectedOptions].map((option) => option.value) : answer.value,
       ));
-      return answer;
+      return thing.choices.length > MANY ? this.withFind(answer, thing.choices, offer, chosen) : answer;
+    }
+
+    /* These choices, and those that are chosen whatever is offered. */
+    offer(answer, found, chosen) {
+      const options = found.map(([name, label]) => new Option(label, name, false, chosen.has(name)));
+      if (!answer.multiple) options.unshift(new Option(this.strings.choose, '', false, chosen.has('')));
+      answer.replaceChildren(...options);
+    }
+
+    /* Thousands of choices are no select: those that fit what is typed are, with those that are chosen. */
+    withFind(answer, choices, offer, chosen) {
+      const find = element('input', { type: 'search', 'aria-label': this.strings.find, placeholder: this.strings.find });
+      const more = element('span', { class: 'help', role: 'status' });
+      const show = () => {
+        const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+        const held = chosen();
+        const fits = choices.filter(([name, label]) => words.every((word) => `${name} ${label}`.toLowerCase().includes(word)));
+        const first = fits.slice(0, MANY);
+        const kept = choices.filter(([name]) => held.has(name) && !first.some(([each]) => each === name));
+        offer([...kept, ...first]);
+        more.textContent = fits.length > MANY ? fill(this.strings.more, { n: fits.length - MANY }) : '';
+      };
+      find.addEventListener('input', show);
+      show();
+      return element('span', { class: 'builder-condition__find' }, [find, answer, more]);
     }
 
     change(index, part, focus) {
