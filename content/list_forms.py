@@ -42,6 +42,9 @@ def _lines(code: str) -> forms.CharField:
 class _ChoiceListForm(WagtailAdminModelForm):
     """Lines that cannot be read are told by their numbers, and stay in their field."""
 
+    class Media:
+        js = ("builder/pasting.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = [code for code, _name in LANGUAGES]
@@ -81,6 +84,9 @@ ChoiceListForm = type(
 class LoadForm(forms.Form):
     """A table as a file, or pasted."""
 
+    class Media:
+        js = ("builder/pasting.js",)
+
     file = forms.FileField(
         label=_("CSV file"),
         required=False,
@@ -92,7 +98,9 @@ class LoadForm(forms.Form):
         label=_("Or pasted from a spreadsheet"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 10, "spellcheck": "false", "data-builder-choices": ""}
+        ),
     )
     way = forms.ChoiceField(
         label=_("What is there already"),

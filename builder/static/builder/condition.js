@@ -59,7 +59,7 @@
       if (!editor.things().length) editor.whenReady(() => this.draw());
       this.list.addEventListener('focusin', () => this.refresh());
       window.addEventListener('scriptorium:lists', () => {
-        if (this.place.isConnected && !this.list.contains(document.activeElement)) this.draw();
+        if (this.place.isConnected) this.redraw();
       });
     }
 
@@ -123,6 +123,14 @@
       this.join.hidden = this.written || this.condition.rows.length < 2;
       this.join.value = this.condition.join;
       this.list.replaceChildren(...this.condition.rows.map((row, index) => this.drawRow(row, index)));
+    }
+
+    /* Choices arrived; who is in a row stays there. */
+    redraw() {
+      const held = document.activeElement;
+      const row = [...this.list.children].findIndex((each) => each.contains(held));
+      this.draw();
+      if (row >= 0) this.list.children[row].querySelector(`[aria-label="${CSS.escape(held.getAttribute('aria-label'))}"]`)?.focus();
     }
 
     drawRow(row, index) {

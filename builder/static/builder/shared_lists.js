@@ -42,7 +42,10 @@
       Object.assign(this, { select, strings, idForLabel: select.id });
       this.setState(state);
       window.addEventListener('scriptorium:lists', () => { if (select.isConnected) this.fill(select.value); });
-      select.addEventListener('change', tell); // conditions offer the choices of the list that is picked now
+      select.addEventListener('change', () => { // conditions offer the choices of the list that is picked now
+        if (select.value) of(select.value);
+        tell();
+      });
     }
 
     fill(value) {
