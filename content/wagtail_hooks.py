@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.snippets.models import register_snippet
 
 from content.check_views import (
     check_page,
@@ -22,6 +23,8 @@ from content.check_views import (
 from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.import_views import import_page
+from content.lists import hooks as list_hooks
+from content.lists.views import ChoiceListViewSet
 from content.models.base import AppPage
 from content.places import places_for
 from content.release_views import release_page
@@ -118,3 +121,7 @@ def words_for_restoring(actions: Any) -> None:
     actions.register_action(
         "content.restore", _("Restored"), _("A version was made the draft again")
     )
+
+
+register_snippet(ChoiceListViewSet)
+assert list_hooks  # noqa: S101 its own hooks are registered by being read

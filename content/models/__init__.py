@@ -5,6 +5,7 @@ from content.models.document import DocumentPage
 from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
+from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
@@ -16,12 +17,14 @@ PAGES: dict[str, type[AppPage]] = {
 __all__ = [
     "PAGES",
     "AppPage",
+    "ChoiceList",
     "DocumentPage",
     "FolderPage",
     "FormPage",
     "HomePage",
     "LessonPage",
     "LessonsPage",
+    "ListEdition",
     "ScriptPage",
     "ScriptTest",
     "TranslatedText",
