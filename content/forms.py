@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -57,23 +55,16 @@ class AppPageForm(WagtailAdminPageForm):
         checked = check(self.instance)
         self._show(checked.vetoes)
         if checked.definition is not None and PUBLISHING in self.data:
-            for code, problems in gates.closed(self.instance, checked.definition).items():
-                self._stop(code, problems)
+            for problems in gates.closed(self.instance, checked.definition).values():
+                self._stop(problems)
 
-    def _stop(self, code: str, problems: Any) -> None:
-        """What a gate found, and the way to its page, where who has the right may release all the same."""
+    def _stop(self, problems: Any) -> None:
+        """What a gate found, and where who has the right may release all the same."""
         for line in lines_of(self.instance, problems, gettext):
             self.add_error(None, line)
-        if self.instance.pk:
-            self.add_error(
-                None,
-                format_html(
-                    '<a href="{}#gate-{}">{}</a>',
-                    reverse("release", args=[self.instance.pk]),
-                    code,
-                    gettext("What stands in the way of this release"),
-                ),
-            )
+        self.add_error(
+            None, gettext("The release report says more, and who may release it all the same.")
+        )
 
     def _show(self, problems: Any) -> None:
         for field in ("body", "outcomes"):

@@ -24,9 +24,9 @@ from wagtail.blocks.struct_block import StructBlockAdapter
 SUFFIX = "-lazystate"
 # The scripts of the editor page, in the order in which they know each other; texts come from `builder.views.editor_texts`.
 SCRIPTS = (
-    "shared_lists",
     "adapter",
     "page",
+    "shared_lists",
     "rows",
     "mentions",
     "names",
