@@ -35,6 +35,7 @@ __all__ = [
     "latest",
     "names_of_page",
     "publish",
+    "same_but_texts",
 ]
 
 TEXTS = frozenset(
@@ -266,7 +267,7 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         definition=text,
         bodies=_plain(checked.bodies),
         texts_only=before is not None
-        and _same_but_texts(definition_of(before), checked.definition),
+        and same_but_texts(definition_of(before), checked.definition),
         note=page.version_note,
         evidence=gates.evidence(page, checked.definition),
         created_at=timezone.now(),
@@ -285,7 +286,8 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _same_but_texts(before: Definition, after: Definition) -> bool:
+def same_but_texts(before: Definition, after: Definition) -> bool:
+    """Whether nothing but wording and languages changed."""
     return _structure(definitions.data(before)) == _structure(definitions.data(after))
 
 

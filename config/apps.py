@@ -15,3 +15,4 @@ class ConfigConfig(AppConfig):
         binding.bind_panels()
         binding.bind_purposes()
         binding.bind_workshop()
+        binding.bind_reviews()

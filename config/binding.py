@@ -1,5 +1,7 @@
 """What is bound to what: effects to their handlers, panels to a person's page. Called once, from `config.apps`."""
 
+from typing import Any
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -47,3 +49,17 @@ def bind_workshop() -> None:
     )
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
+
+
+def bind_reviews() -> None:
+    """Reviewers are told by mail, in their own language; the worker sends."""
+    from content.reviews import mails
+    from runtime.outbox import sweeps
+    from runtime.people.models import Person
+
+    def language(user: Any) -> str:
+        found = Person.objects.filter(user=user).values_list("language", flat=True).first()
+        return found or ""
+
+    mails.bind_language(language)
+    sweeps.bind("content.reviews", mails.send_due, seconds=30)

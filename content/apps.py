@@ -1,4 +1,4 @@
-"""Content listens to Wagtail: a page that is no longer live closes its app."""
+"""Content listens to Wagtail: a page that is no longer live closes its app. Reviews are a gate of every release."""
 
 from typing import Any
 
@@ -13,6 +13,12 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_unpublished
 
+        from builder import gates
+        from content import panels
+        from content.reviews.gate import GATE
+
+        gates.bind(GATE)
+        panels.bind_all()
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
 
 

@@ -22,6 +22,7 @@ class AppPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.under = self.parent_page  # where a page that is not there yet will stand
         if (
             "code" in self.fields
             and self.instance.pk

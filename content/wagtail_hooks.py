@@ -8,13 +8,23 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets import Button
 
+from content import review_hooks
 from content.flow_views import flow_page
+from content.home import Waiting
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
 from content.release_views import release_page
 from content.workshop import WrittenHere
+
+__all__ = ["review_hooks"]  # it registers its own
+TOLD_TWICE = {
+    "user_objects_in_workflow_moderation",
+    "workflow_objects_to_moderate",
+    "recent_edits",
+}
 
 
 class ImportMenuItem(MenuItem):
@@ -49,5 +59,13 @@ def import_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def written_here(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(WrittenHere())
+def first_page(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for this person, then what is written here. Wagtail's own lists of the same would be told twice."""
+    panels[:] = [each for each in panels if each.name not in TOLD_TWICE]
+    panels += [Waiting(), WrittenHere()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_nothing(request: HttpRequest, items: list[Any]) -> None:
+    """Nobody uploads images or documents here."""
+    items[:] = [each for each in items if isinstance(each, PagesSummaryItem)]

@@ -6,6 +6,8 @@ from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
+from content.reviews.models import Approval, Notice, ReviewState
+from content.reviews.task import ReviewTask
 
 PAGES: dict[str, type[AppPage]] = {
     page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)
@@ -14,11 +16,15 @@ PAGES: dict[str, type[AppPage]] = {
 __all__ = [
     "PAGES",
     "AppPage",
+    "Approval",
     "DocumentPage",
     "FolderPage",
     "FormPage",
     "HomePage",
     "LessonPage",
     "LessonsPage",
+    "Notice",
+    "ReviewState",
+    "ReviewTask",
     "ScriptPage",
 ]
