@@ -109,10 +109,11 @@ def check_release(page: Page) -> Checked:
     return checked
 
 
-def draft(page: Page) -> Definition | None:
-    """What the page means as it is written, whatever would veto it; None where that cannot be read at all."""
+def draft(page: Page, members: list[Page] | None = None) -> Definition | None:
+    """What the page (or these members of its family, the source first) means as written, whatever would veto it; None where it
+    cannot be read at all."""
     try:
-        return definitions.load(compile_source(_source(page)).data)
+        return definitions.load(compile_source(_source(page, members)).data)
     except DefinitionUnreadable:
         return None
 
@@ -173,8 +174,8 @@ def code_of_page(page: Page) -> str:
     return app.code if app else page.code
 
 
-def _source(page: Page) -> Source:
-    members = family(page)
+def _source(page: Page, members: list[Page] | None = None) -> Source:
+    members = members or family(page)
     speaking = [member for member in members[1:] if member.live or member.pk == page.pk]
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()

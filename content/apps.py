@@ -1,4 +1,4 @@
-"""Content listens to Wagtail: a page that is no longer live closes its app. Reviews are a gate of every release."""
+"""Content listens to Wagtail: a page that is no longer live closes its app; and says what stands in the way of a release."""
 
 from typing import Any
 
@@ -14,12 +14,31 @@ class ContentConfig(AppConfig):
         from wagtail.signals import page_unpublished
 
         from builder import gates
-        from content import panels
+        from builder.problems import gettext_noop
+        from content import panels, translations
         from content.reviews.gate import GATE
+        from content.signals import going_live
 
         gates.bind(GATE)
         panels.bind_all()
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
+        going_live.connect(note_translation, dispatch_uid="content.note_translation")
+        gates.bind(
+            gates.Gate(
+                "language",
+                gettext_noop("Languages"),
+                translations.gate,
+                "builder.override_language",
+                translations.evidence,
+            )
+        )
+
+
+def note_translation(page: Any, by: Any, **_arguments: Any) -> None:
+    """What a translator has seen is kept when a translation goes live."""
+    from content import translations
+
+    translations.note(page, by)
 
 
 def close_app(instance: Any, **_arguments: Any) -> None:

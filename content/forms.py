@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -20,9 +21,20 @@ PUBLISHING = "action-publish"  # the name of Wagtail's button
 class AppPageForm(WagtailAdminPageForm):
     """Drafts may be as unfinished as they like; publishing and submitting check the whole page family."""
 
+    complete_in = forms.MultipleChoiceField(
+        label=_("whole in"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "It is not released while texts lack a translation in these languages, or were translated before they changed."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.under = self.parent_page  # where a page that is not there yet will stand
+        if "complete_in" in self.fields:
+            self.fields["complete_in"].choices = self._languages()
         if (
             "code" in self.fields
             and self.instance.pk
@@ -31,6 +43,13 @@ class AppPageForm(WagtailAdminPageForm):
         ):
             self.fields["code"].disabled = True
             self.fields["code"].help_text = _("Fixed since the first publishing.")
+
+    def _languages(self) -> list[tuple[str, str]]:
+        """All but the page's own; one that is no language here any more stays, so that it can be unticked."""
+        own = self.instance.locale.language_code if self.instance.locale_id else ""
+        known = [row for row in settings.WAGTAIL_CONTENT_LANGUAGES if row[0] != own]
+        gone = [one for one in self.instance.complete_in if one not in dict(known)]
+        return [*known, *((one, one) for one in gone)]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's own step between cleaning and saving

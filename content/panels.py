@@ -9,9 +9,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
 
+from builder import publish as publishing
 from builder.models import App
+from content import translations
 from content.home import Panel, Row, bind
 from content.models import PAGES, AppPage
 from content.reviews import counting
@@ -130,20 +132,21 @@ def overdue(user: Any, now: dt.datetime) -> Iterator[Row]:
 
 
 def stale(user: Any, now: dt.datetime) -> Iterator[Row]:
-    """Translations that are older than what was released of their source."""
-    for kind in PAGES.values():
-        sources: dict[Any, AppPage] = {}
-        for page in kind.objects.filter(alias_of=None).select_related("locale").order_by("pk"):
-            source = sources.setdefault(page.translation_key, page)
-            if (
-                source.pk == page.pk
-                or not source.last_published_at
-                or not page.latest_revision_created_at
-            ):
-                continue
-            if page.latest_revision_created_at < source.last_published_at and _edits(page, user):
-                facts = (page.locale.language_code.upper(), gettext("source released %(day)s") % {"day": _day(source.last_published_at)})  # fmt: skip
-                yield Row(page.get_admin_display_title(), _edit(page), facts)
+    """Languages of what is live in which texts are missing, or were translated before they changed."""
+    for page in _pages(live=True, locale=Locale.get_default()):
+        definition = publishing.latest(page)
+        if definition is None or not _edits(page, user):
+            continue
+        for language in definition.languages[1:]:
+            found = translations.standing(page.translation_key, definition, language)
+            if not found.whole:
+                numbers = {"stale": len(found.stale), "missing": len(found.missing)}
+                facts = (
+                    language.upper(),
+                    gettext("%(stale)s stale, %(missing)s missing") % numbers,
+                )
+                address = reverse("translations", args=[page.pk])
+                yield Row(page.get_admin_display_title(), address, facts)
 
 
 def _edits(page: AppPage, user: Any) -> bool:

@@ -17,6 +17,7 @@ from content.home import Waiting
 from content.import_views import import_page, places_for
 from content.models.base import AppPage
 from content.release_views import release_page
+from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
 __all__ = ["review_hooks"]  # it registers its own
@@ -40,6 +41,7 @@ def own_urls() -> list[URLPattern]:
         path("import-form/", import_page, name="import-form"),
         path("flow/<int:pk>/", flow_page, name="flow"),
         path("release/<int:pk>/", release_page, name="release"),
+        path("translations/<int:pk>/", translations_page, name="translations"),
     ]
 
 
@@ -49,6 +51,8 @@ def flow_in_header(
 ) -> Iterator[Button]:
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+        address = reverse("translations", args=[page.pk])
+        yield Button(_("Translations"), address, icon_name="globe", priority=59)
 
 
 @hooks.register("register_admin_menu_item")

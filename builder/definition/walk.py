@@ -1,10 +1,10 @@
 """Ways through a definition: in order, by name, by id."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
 from builder.definition.nodes import Calculation, Definition, Item, Outcome, Question, Section
-from builder.question_types import TYPES, Part
+from builder.question_types import TYPES, Part, Settings
 from builder.values import Localized
 
 Named = Section | Question | Calculation | Outcome
@@ -49,6 +49,22 @@ def label_of(node: Section | Item | Outcome) -> Localized:
     if isinstance(node, Question | Calculation | Outcome):
         return node.label
     return node.text
+
+
+def texts_of(part: object) -> Iterator[Localized]:
+    """Every text of a node (of a section without its items), in order."""
+    if isinstance(part, Localized):
+        yield part
+        return
+    inner: Iterable[object] = ()
+    if isinstance(part, tuple):
+        inner = part
+    elif isinstance(part, Settings):
+        inner = part.items().values()
+    elif is_dataclass(part):
+        inner = (getattr(part, row.name) for row in fields(part) if row.name != "items")
+    for one in inner:
+        yield from texts_of(one)
 
 
 def answer_type(item: Question | Calculation) -> str:

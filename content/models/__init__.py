@@ -6,6 +6,7 @@ from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
+from content.models.translations import TranslatedText
 from content.reviews.models import Approval, Notice, ReviewState
 from content.reviews.task import ReviewTask
 
@@ -27,4 +28,5 @@ __all__ = [
     "ReviewState",
     "ReviewTask",
     "ScriptPage",
+    "TranslatedText",
 ]

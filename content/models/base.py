@@ -32,6 +32,7 @@ from builder.blocks import BodyBlock, OutcomesBlock
 from content.forms import AppPageForm
 from content.named import with_names
 from content.previews import preview
+from content.signals import going_live
 
 logger = logging.getLogger("scriptorium.content")
 CODE = r"[a-z][a-z0-9_]{0,62}\Z"
@@ -64,6 +65,14 @@ class AppPage(Page):
         blank=True,
         help_text=_("What changes with the next publishing, and why. Shown in the history."),
     )
+    complete_in = models.JSONField(
+        _("whole in"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "It is not released while texts lack a translation in these languages, or were translated before they changed."
+        ),
+    )
     body = StreamField(BodyBlock("script"), blank=True)
     outcomes = StreamField(OutcomesBlock("script"), blank=True)
 
@@ -81,7 +90,12 @@ class AppPage(Page):
     def edit_handler_of_kind(cls) -> TabbedInterface:
         """The tabs of the editor page."""
         app = MultiFieldPanel(
-            [FieldPanel("code"), *cls.settings_panels_of_kind, FieldPanel("version_note")],
+            [
+                FieldPanel("code"),
+                *cls.settings_panels_of_kind,
+                FieldPanel("complete_in"),
+                FieldPanel("version_note"),
+            ],
             _("App"),
         )
         return TabbedInterface(
@@ -115,6 +129,7 @@ class AppPage(Page):
 
     def _make_version(self) -> None:
         by = get_active_log_context().user or self.live_revision.user
+        going_live.send(sender=AppPage, page=self, by=by)
         publishing.publish(self, by=by)
         self._keep_names(publishing.names_of_page(self))
 

@@ -23,7 +23,9 @@ def test_a_planted_fault_is_found(plant: Plant, name: str) -> None:
     assert found
     witnesses = [finding.witness for finding in found if finding.witness is not None]
     assert bool(witnesses) >= plant.shown
-    assert [Replayer(definition, TODAY).faults(witness) for witness in witnesses] == [[]] * len(witnesses)
+    assert [Replayer(definition, TODAY).faults(witness) for witness in witnesses] == [[]] * len(
+        witnesses
+    )
 
 
 @pytest.mark.parametrize("name", DEMO)

@@ -10,6 +10,7 @@ from content.actions import change_page, translate
 from content.home import Panel, Row, bind
 from content.models import ReviewState
 from content.panels import PANELS
+from tests.bodies import ask, section
 from tests.unit.reviews.drafting import act, fresh, new_draft, submit, write
 
 
@@ -56,10 +57,14 @@ def test_a_late_review_is_told_to_reviewers_and_administrators(
 
 def test_a_translation_older_than_its_source_is_stale(home: Any, editor: Any, make: Any) -> None:
     script = make()
-    translate(page=script, language="fr", title="Petit", texts={}, by=editor)
-    assert rows("stale", editor) == []
-    change_page(page=script, by=editor, title="Smaller")
-    assert [row.facts[0] for row in rows("stale", editor)] == ["FR"]
+    texts = {"reached": {"label": "Personne jointe"}, "start": {"title": "Début"}}
+    translate(page=script, language="fr", title="Petit", texts=texts, by=editor)
+    before = {row.facts for row in rows("stale", editor)}
+    body = [section("Start", ask("yes_no", "reached", "Is somebody there", required=True))]
+    change_page(page=script, by=editor, body=body)
+    after = {row.facts for row in rows("stale", editor)}
+    assert after != before
+    assert any(facts[0] == "FR" and facts[1].startswith("1 stale") for facts in after)
 
 
 def test_what_goes_live_at_a_date_is_there(home: Any, editor: Any, make: Any) -> None:
