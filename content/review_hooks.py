@@ -10,13 +10,17 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
+from content.emergency_views import emergency_page
 from content.models.base import AppPage
 from content.review_views import review_page
 
 
 @hooks.register("register_admin_urls")
 def urls_of_reviews() -> list[URLPattern]:
-    return [path("review/<int:pk>/", review_page, name="review")]
+    return [
+        path("review/<int:pk>/", review_page, name="review"),
+        path("emergency/<int:pk>/", emergency_page, name="emergency"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")

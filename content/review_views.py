@@ -18,8 +18,9 @@ from builder.definition import Definition, diff, say_change
 from builder.publish import PublishVetoed
 from builder.views.problems import lines_of
 from content.models.base import AppPage
-from content.reviews import counting
+from content.reviews import counting, emergency
 from content.reviews.commenting import remarks_of
+from content.reviews.gate import find
 
 LISTED = 200
 
@@ -37,7 +38,9 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
         done = _act(request, page, forms)
         if done is not None:
             return done
-    return render(request, "content/review.html", _context(page, forms))
+    context = _context(page, forms)
+    context["emergency"] = emergency.may(request.user) and context["stopped"]
+    return render(request, "content/review.html", context)
 
 
 def _forms(page: AppPage, user: Any) -> dict[str, Any]:
@@ -100,6 +103,7 @@ def _context(page: AppPage, forms: dict[str, Any]) -> dict[str, Any]:
         "live": live,
         "changes": _changes(live, checked.definition),
         "needs": _needs(drafted, checked.definition),
+        "stopped": checked.definition is not None and any(find(drafted, checked.definition)),
         "state": state,
         "current": current,
         "due": getattr(current, "due_at", None),

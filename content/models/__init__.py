@@ -7,7 +7,7 @@ from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
 from content.models.translations import TranslatedText
-from content.reviews.models import Approval, Notice, ReviewState
+from content.reviews.models import Approval, Emergency, Notice, ReviewState
 from content.reviews.task import ReviewTask
 
 PAGES: dict[str, type[AppPage]] = {
@@ -19,6 +19,7 @@ __all__ = [
     "AppPage",
     "Approval",
     "DocumentPage",
+    "Emergency",
     "FolderPage",
     "FormPage",
     "HomePage",

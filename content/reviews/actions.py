@@ -11,16 +11,11 @@ from wagtail.models import TaskState
 from builder import definition as definitions
 from builder import publish as publishing
 from builder.definition import Definition
-from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.publish import PublishVetoed
 from content.reviews import counting
 from content.reviews.models import Approval, Asking, ReviewState
-
-
-def refused(code: str, message: str, remedy: str = "", **params: object) -> PublishVetoed:
-    """What cannot be done in a review, as a message for the person (`builder.views.veto`)."""
-    return PublishVetoed((Problem(code, "", message, remedy, params),))
+from content.reviews.refusing import refused
 
 
 def check_start(*, task: Asking, workflow_state: Any) -> None:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from builder import definition as definitions
 from builder import publish as publishing
 from builder.definition import Definition
-from content.reviews.models import Approval, Asking
+from content.reviews.models import Approval, Asking, Emergency
 
 WRITTEN = ("title", "body", "outcomes", "pass_percent", "skill", "days", "subject_app")
 
@@ -151,3 +151,21 @@ def evidence_of(page: Any, definition: Definition) -> Iterator[dict[str, Any]]:
             "comment": each.comment,
             "sha256": sha256,
         }
+    for each in Emergency.objects.filter(
+        translation_key=page.translation_key, sha256=sha256, confirmed_at__isnull=False
+    ).select_related("asked_by", "confirmed_by"):
+        names = [_name(user) for user in (each.asked_by, each.confirmed_by)]
+        yield {
+            "review": "",
+            "kind": "emergency",
+            "by": ", ".join(names),
+            "at": each.confirmed_at.isoformat(),
+            "asked_by": names[0],
+            "confirmed_by": names[1],
+            "comment": each.reason,
+            "sha256": sha256,
+        }
+
+
+def _name(user: Any) -> str:
+    return "" if user is None else str(user.get_full_name() or user.get_username())

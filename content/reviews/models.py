@@ -127,3 +127,39 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Emergency(models.Model):
+    """A release past its review: asked for by one, confirmed by another, reviewed afterwards."""
+
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    translation_key = models.UUIDField(db_index=True)
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # of the review that follows
+    result = models.CharField(max_length=16, blank=True)  # approved, rejected
+    result_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    result_at = models.DateTimeField(null=True)
+    result_comment = models.CharField(max_length=LONGEST_COMMENT, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("release_in_emergency", "Can release before the review, together with somebody else")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

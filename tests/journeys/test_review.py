@@ -1,0 +1,141 @@
+"""In a real browser: submitted, sent back with a comment at a block, corrected, approved by two of three, released."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.axe import violations
+from tests.journeys.test_editor import write_small_script
+from tests.journeys.workshop import home_of, open_row
+from tests.people import PASSWORD
+
+MAKE = """
+from tests.people import make_person
+from content.models import ReviewTask
+for name, role in (("editor", "editor"), ("rosa", "reviewer"), ("ruben", "reviewer"), ("rita", "reviewer")):
+    make_person(name, role)
+ReviewTask.objects.update(needed=2, required=True, days=3, kind="medical")
+"""
+RELEASED = """
+from builder.models import Version
+import json
+print(json.dumps([version.evidence.get("review") for version in Version.objects.all()]))
+"""
+
+
+@pytest.fixture
+def enter(served: Any, new_page: Callable[..., Any], sign_in: Callable[..., None]) -> Any:
+    served.manage("shell", "-c", MAKE)
+
+    def person(name: str) -> Any:
+        page = new_page(viewport={"width": 1440, "height": 1200})
+        page.set_default_timeout(40_000)
+        page.failures = []
+        page.on("pageerror", lambda failure: page.failures.append(str(failure)))
+        sign_in(page, served.url, name, PASSWORD)
+        return page
+
+    return person
+
+
+def menu(page: Any, action: str) -> None:
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator(f"button[name={action}]").click()
+
+
+def messages(page: Any) -> str:
+    page.wait_for_selector(".messages li")
+    return page.locator(".messages").inner_text()
+
+
+def our_violations(page: Any) -> list[str]:
+    return violations(page, "main")
+
+
+def test_from_a_draft_over_a_rejection_to_a_release(
+    served: Any, enter: Any, shoot: Callable[..., Any]
+) -> None:
+    editor = enter("editor")
+    write_small_script(editor, served.url)
+    menu(editor, "action-publish")
+    assert "0 of 2 approvals" in messages(editor)
+    shoot(editor, "refused")
+    menu(editor, "action-submit")
+    assert "submitted" in messages(editor)
+
+    rosa = enter("rosa")
+    rosa.goto(f"{served.url}/admin/")
+    shoot(rosa, "home-of-a-reviewer")
+    assert our_violations(rosa) == []
+    rosa.locator("#waiting-to-review ~ ul a", has_text="Short call").click()
+    rosa.wait_for_selector("#judge")
+    shoot(rosa, "review")
+    assert our_violations(rosa) == []
+    comment_at_the_question(rosa, "Ask it more kindly", shoot)
+    rosa.goto(f"{served.url}/admin/")
+    rosa.locator("#waiting-to-review ~ ul a", has_text="Short call").click()
+    rosa.get_by_role("button", name="Send back").focus()
+    rosa.keyboard.press("Enter")
+    rosa.get_by_text("Say what must change").wait_for()
+    rosa.get_by_label("What must change").fill("See my comment at the question.")
+    rosa.get_by_role("button", name="Send back").focus()
+    rosa.keyboard.press("Enter")
+    assert "Sent back" in messages(rosa)
+
+    correct(editor, served.url, shoot)
+    for name, told in (("rosa", "waits for the next one"), ("rita", "Approved and released")):
+        page = rosa if name == "rosa" else enter(name)
+        page.goto(f"{served.url}/admin/")
+        page.locator("#waiting-to-review ~ ul a", has_text="Short call").click()
+        page.get_by_role("button", name="Approve").click()
+        assert told in messages(page)
+        shoot(page, f"approved-by-{name}")
+    kept = json.loads(served.manage("shell", "-c", RELEASED).splitlines()[-1])
+    assert [[each["by"] for each in one] for one in kept] == [["rosa", "rita"]]
+    editor.goto(f"{served.url}/admin/")
+    shoot(editor, "home-of-an-editor")
+    assert our_violations(editor) == []
+    assert editor.failures + rosa.failures == []
+
+
+def comment_at_the_question(page: Any, text: str, shoot: Callable[..., Any]) -> None:
+    """Through Wagtail's button beside the field of an opened question."""
+    page.get_by_role("link", name="Back to the page").click()
+    page.wait_for_selector("[name=body-0-value-lazystate]", state="attached")
+    open_row(page, "Opening")
+    question = page.locator("[data-streamfield-child] [data-streamfield-child]").first
+    question.locator("[data-panel-toggle]").first.click()
+    label = page.locator("[name=body-0-value-items-0-value-label]")
+    label.wait_for()
+    page.wait_for_timeout(600)
+    field = label.locator("xpath=ancestor::div[contains(@class, 'w-field--commentable')][1]")
+    field.hover()
+    field.locator("[data-comment-add]").first.click()
+    shoot(page, "comment")
+    page.locator(".comment textarea").last.fill(text)
+    page.locator(".comment button[type=submit], .comment .comment__button--primary").first.click()
+    page.wait_for_timeout(500)
+    page.locator("footer button", has_text="Save").first.click()
+    page.wait_for_timeout(3000)
+
+
+def correct(page: Any, url: str, shoot: Callable[..., Any]) -> None:
+    """The author sees the comment at the block, rewords the question and submits again."""
+    page.goto(f"{url}/admin/")
+    row = page.locator("#waiting-submitted ~ ul li", has_text="Short call")
+    assert "sent back: See my comment" in row.inner_text()
+    shoot(page, "sent-back")
+    row.locator("a").click()
+    assert "Ask it more kindly" in page.locator("main").inner_text()
+    shoot(page, "review-of-the-author")
+    page.locator(".review-remarks a").first.click()
+    page.wait_for_selector("[name=body-0-value-items-0-value-label]")
+    assert page.locator("[name=body-0-value-items-0-value-label]").is_visible()
+    page.wait_for_timeout(1000)
+    shoot(page, "comment-at-the-block")
+    page.fill("[name=body-0-value-items-0-value-label]", "May I take a moment of your time?")
+    menu(page, "action-submit")
+    assert "submitted" in messages(page)
+    assert home_of
