@@ -15,7 +15,8 @@ from builder import publish as publishing
 from builder.models import App
 from content import emergency_panels, translations
 from content.home import Panel, Row, bind
-from content.models import PAGES, AppPage
+from content.models import PAGES, AppPage, Proposal
+from content.proposals.actions import RIGHT
 from content.reviews import counting
 from content.reviews.task import ReviewTask
 
@@ -182,6 +183,20 @@ def apps(user: Any, now: dt.datetime) -> Iterator[Row]:
             yield Row(app.title, reverse("versions", args=[app.code]), tuple(facts))
 
 
+def to_decide(user: Any, now: dt.datetime) -> Iterator[Row]:
+    """Proposals that wait for a decision, the urgent first."""
+    rows = Proposal.objects.filter(state=Proposal.State.NEW).select_related("app")
+    for each in rows.order_by("priority", "pk"):
+        facts = (each.app.title, *([each.place] if each.place else []))
+        address = reverse("proposal", args=[each.pk])
+        yield Row(f"{each} {each.change[:60]}", address, facts)
+
+
+def decides(user: Any) -> bool:
+    """Whether somebody is of the committee."""
+    return bool(user.has_perm(RIGHT))
+
+
 PANELS = (
     Panel(
         "to-review", _("Waiting for your review"), to_review, reviews,
@@ -195,6 +210,7 @@ PANELS = (
         "submitted", _("What you submitted"), submitted, writes,
         _("Nothing of yours is under review. In the editor, “Submit to Review” at the bottom sends a draft to the reviewers."), 30,
     ),
+    Panel("proposals", _("Proposals to decide"), to_decide, decides, "", 50, lambda: reverse("proposals")),
     Panel("overdue", _("Overdue reviews"), overdue, lambda user: _in(user, "reviewer", "admin"), "", 40),
     Panel("stale", _("Stale translations"), stale, writes, "", 60),
     Panel("to-come", _("Releases to come"), to_come, lambda user: True, "", 70),

@@ -113,6 +113,11 @@ def _open_workshop() -> None:
     )
     for role in ("editor", "trainer", "admin"):
         Group.objects.get(name=role).permissions.add(*translate)
+    committee = Permission.objects.filter(
+        content_type__app_label="content", codename="decide_proposal"
+    )
+    for role in ("editor", "reviewer", "admin"):
+        Group.objects.get(name=role).permissions.add(*committee)
     emergency = Permission.objects.filter(
         content_type__app_label="content", codename="release_in_emergency"
     )

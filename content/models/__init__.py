@@ -7,6 +7,7 @@ from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
 from content.models.translations import TranslatedText
+from content.proposals.models import Proposal
 from content.reviews.models import Approval, Emergency, Notice, ReviewState
 from content.reviews.task import ReviewTask
 
@@ -26,6 +27,7 @@ __all__ = [
     "LessonPage",
     "LessonsPage",
     "Notice",
+    "Proposal",
     "ReviewState",
     "ReviewTask",
     "ScriptPage",

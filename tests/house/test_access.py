@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
             {"supervisor"},
         ),
         ("apps versions version export-codebook", READERS),
+        ("propose proposals proposal", READERS | {"agent", "auditor"}),
         ("history access-log", {"admin", "auditor"}),
         ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
         ("people person-new person person-link teams team", {"admin"}),
