@@ -18,6 +18,15 @@ for name, role in (("editor", "editor"), ("rosa", "reviewer"), ("ruben", "review
     make_person(name, role)
 ReviewTask.objects.update(needed=2, required=True, days=3, kind="medical")
 """
+PUBLISHED = """
+from content.actions import make_page
+from content.models import ReviewTask
+from tests.bodies import DONE, SMALL
+from tests.people import make_person
+make_person("aster", "agent")
+ReviewTask.objects.update(required=False)
+make_page(kind="script", title="Small", code="small", body=SMALL, outcomes=DONE)
+"""
 RELEASED = """
 from builder.models import Version
 import json
@@ -60,6 +69,7 @@ def test_from_a_draft_over_a_rejection_to_a_release(
 ) -> None:
     editor = enter("editor")
     write_small_script(editor, served.url)
+    editor.wait_for_url("**/edit/**")  # once it has saved itself
     menu(editor, "action-publish")
     editor.get_by_text("has given 0 of 2 approvals").first.wait_for()
     shoot(editor, "refused")
@@ -141,8 +151,78 @@ def correct(page: Any, url: str, shoot: Callable[..., Any]) -> None:
     shoot(page, "review-of-the-author")
     page.locator(".review-remarks a").first.click()
     open_first_question(page)
-    page.locator(".comment", has_text="Ask it more kindly").first.wait_for()
+    remark = page.locator(".comment", has_text="Ask it more kindly").first
+    if not remark.is_visible():
+        page.locator("[data-side-panel-toggle=comments], [aria-controls*=comments]").first.click()
+    remark.wait_for()
     shoot(page, "comment-at-the-block")
     page.fill("[name=body-0-value-items-0-value-label]", "May I take a moment of your time?")
     menu(page, "action-submit")
     says(page, "submitted")
+
+
+def test_two_people_release_in_an_emergency(
+    served: Any, enter: Any, shoot: Callable[..., Any]
+) -> None:
+    editor = enter("editor")
+    write_small_script(editor, served.url)
+    editor.wait_for_url("**/edit/**")
+    menu(editor, "action-publish")
+    editor.get_by_role("link", name="What stands in the way of this release").first.click()
+    editor.get_by_role("link", name="Release in an emergency").first.click()
+    editor.get_by_label("Why it cannot wait").fill("The hotline opens in an hour.")
+    shoot(editor, "asked-for")
+    assert violations(editor, "main") == []
+    editor.get_by_role("button", name="Ask for the release").focus()
+    editor.keyboard.press("Enter")
+    says(editor, "Somebody else with the right confirms it here")
+
+    rosa = enter("rosa")
+    rosa.goto(f"{served.url}/admin/")
+    shoot(rosa, "home-with-an-emergency")
+    rosa.locator("#waiting-emergency ~ ul a").click()
+    rosa.get_by_role("button", name="Confirm and release now").focus()
+    rosa.keyboard.press("Enter")
+    says(rosa, "Released. It is to be reviewed afterwards.")
+    shoot(rosa, "released")
+
+    rita = enter("rita")
+    rita.goto(f"{served.url}/admin/")
+    assert "review afterwards" in rita.locator("#waiting-emergency ~ ul").inner_text()
+    rita.locator("#waiting-emergency ~ ul a").click()
+    rita.get_by_role("button", name="Approve", exact=True).click()
+    says(rita, "Your judgement is kept with the release.")
+    shoot(rita, "judged")
+    assert violations(rita, "main") == []
+    assert editor.failures + rosa.failures + rita.failures == []
+
+
+def test_a_proposal_reaches_the_committee(
+    served: Any, enter: Any, shoot: Callable[..., Any]
+) -> None:
+    served.manage("shell", "-c", PUBLISHED)
+    agent = enter("aster")
+    agent.goto(f"{served.url}/proposals/")
+    assert violations(agent) == []
+    agent.get_by_role("link", name="Propose a change").click()
+    agent.get_by_role("link", name="Small").click()
+    agent.get_by_label("What it is about").select_option(label="Start › Reached the person")
+    agent.get_by_label("What should change").fill("Say who is calling first")
+    agent.get_by_label("Why").fill("People hang up.")
+    shoot(agent, "proposing")
+    assert violations(agent) == []
+    agent.get_by_role("button", name="Propose").click()
+    agent.get_by_role("row", name="Say who is calling first").wait_for()
+    shoot(agent, "proposed")
+
+    rosa = enter("rosa")
+    rosa.goto(f"{served.url}/admin/")
+    shoot(rosa, "home-of-the-committee")
+    rosa.locator("#waiting-proposals ~ ul a").click()
+    rosa.get_by_label("Decision").select_option(label="accepted")
+    rosa.get_by_label("Priority").select_option(label="high")
+    shoot(rosa, "deciding")
+    assert violations(rosa) == []
+    rosa.get_by_role("button", name="Keep").click()
+    agent.goto(f"{served.url}/proposals/")
+    assert "accepted" in agent.get_by_role("row", name="Say who is calling first").inner_text()
