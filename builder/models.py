@@ -1,10 +1,12 @@
-"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`."""
+"""Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what was said
+of one beforehand, by `builder.releases`; what the prover said of a draft, by `builder.checks.kept`."""
 
 from functools import lru_cache
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from builder import definition as definitions
 
@@ -46,6 +48,28 @@ class Version(models.Model):
         return f"{self.app.code} v{self.number}"
 
 
+class VersionLabel(models.Model):
+    """What people call a version beside its number: “pilot”, “approved by the board”. Written by `builder.actions`."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="labels")
+    text = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "version label"
+        constraints = [
+            models.UniqueConstraint(fields=["version", "text"], name="version_label_once")
+        ]
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.text}"
+
+
 class Override(models.Model):
     """Why somebody released a definition that a gate would have stopped. Never changed."""
 
@@ -67,6 +91,48 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return self.gate
+
+
+class Proof(models.Model):
+    """What the prover says of a definition on a day, in a language: no draft is proved twice. `seen_at`: when its prover last gave a
+    sign of life."""
+
+    sha256 = models.CharField(max_length=64)
+    day = models.CharField(max_length=10)
+    language = models.CharField(max_length=16)
+    state = models.CharField(max_length=8)  # waiting, running, done, stopped, failed
+    definition = models.TextField(blank=True)  # until it is done
+    decided = models.PositiveIntegerField(default=0)  # questions to the prover, of so many
+    questions = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sha256", "day", "language"], name="proof_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:8]} {self.state}"
+
+
+class ReleasePlan(models.Model):
+    """What an author said of the next release of a page family; gone when its version is made, which keeps it."""
+
+    translation_key = models.UUIDField(unique=True)
+    renames = models.JSONField(default=dict)  # old name -> new name
+    when = models.CharField(max_length=8)  # when open records follow
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.when
 
 
 def load(version_id: int) -> definitions.Definition:

@@ -1,13 +1,25 @@
 """How a draft looks to an agent. The screen is upstairs, so whoever builds it binds a renderer here (`config.binding`).
 
-A renderer takes a checked definition and a language and gives a whole HTML page.
+A renderer takes a definition, a language and what the workshop shows beside the screen, and gives a whole HTML page.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from builder.definition import Definition
 
-Renderer = Callable[[Definition, str], str]
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands above a draft's screen: what is wrong (the id of a block and a line each), how to come to a block in the editor
+    (an address with `__block__` for its id), and where a run is kept as a test (empty: nowhere yet)."""
+
+    problems: tuple[tuple[str, str], ...] = ()
+    block: str = ""
+    keep: str = ""
+
+
+Renderer = Callable[[Definition, str, Beside], str]
 _bound: list[Renderer] = []
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from builder import definition as definitions
-from builder import gates
+from builder import gates, releases
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
+from builder.definition.sameness import same_but_texts
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
@@ -35,12 +36,8 @@ __all__ = [
     "latest",
     "names_of_page",
     "publish",
-    "same_but_texts",
 ]
 
-TEXTS = frozenset(
-    {"title", "label", "hint", "text", "message", "explanation", "entry_label", "languages"}
-)
 CODE_LENGTH = 63
 
 
@@ -109,11 +106,14 @@ def check_release(page: Page) -> Checked:
     return checked
 
 
-def draft(page: Page, members: list[Page] | None = None) -> Definition | None:
+def draft(
+    page: Page, members: list[Page] | None = None, *, unpublished: bool = False
+) -> Definition | None:
     """What the page (or these members of its family, the source first) means as written, whatever would veto it; None where it
-    cannot be read at all."""
+    cannot be read at all. With `unpublished` it speaks the languages of translations that are not live too."""
     try:
-        return definitions.load(compile_source(_source(page, members)).data)
+        source = _source(page, members, unpublished=unpublished)
+        return definitions.load(compile_source(source).data)
     except DefinitionUnreadable:
         return None
 
@@ -174,9 +174,13 @@ def code_of_page(page: Page) -> str:
     return app.code if app else page.code
 
 
-def _source(page: Page, members: list[Page] | None = None) -> Source:
+def _source(page: Page, members: list[Page] | None = None, *, unpublished: bool = False) -> Source:
     members = members or family(page)
     speaking = [member for member in members[1:] if member.live or member.pk == page.pk]
+    if unpublished:
+        speaking = [
+            one if one in speaking else one.get_latest_revision_as_object() for one in members[1:]
+        ]
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()
     return Source(
@@ -270,10 +274,14 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         texts_only=before is not None
         and same_but_texts(definition_of(before), checked.definition),
         note=page.version_note,
-        evidence=gates.evidence(page, checked.definition),
+        evidence=gates.evidence(page, checked.definition)
+        | releases.evidence(
+            app.translation_key, definition_of(before) if before else None, checked.definition
+        ),
         created_at=timezone.now(),
         created_by=by if by is not None and by.pk else None,
     )
+    releases.done(app.translation_key)
     published.send(sender=App, version=version, by=by)
     return version
 
@@ -285,14 +293,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def same_but_texts(before: Definition, after: Definition) -> bool:
-    """Whether nothing but wording and languages changed."""
-    return _structure(definitions.data(before)) == _structure(definitions.data(after))
-
-
-def _structure(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {key: _structure(value) for key, value in part.items() if key not in TEXTS}
-    return [_structure(value) for value in part] if isinstance(part, list) else part

@@ -50,6 +50,17 @@ def placeholders(definition: Definition) -> Iterator[tuple[str, str]]:
                     yield item.id, name
 
 
+def read_by_documents(code: str) -> set[str]:
+    """The names of an app that the documents about it say."""
+    found: set[str] = set()
+    for app in App.objects.filter(kind="document"):
+        version = _latest(app.code, "document")
+        document = None if version is None else definition_of(version)
+        if document is not None and document.subject_app == code:
+            found |= {name for _place, name in placeholders(document)} - OF_EVERY_DOCUMENT
+    return found
+
+
 def _holes(text: Localized) -> list[str]:
     return sorted(
         {part.name for _language, parts in text.pairs for part in parts if isinstance(part, Hole)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.urls import NoReverseMatch, URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +12,8 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
 from builder.models import App
+from builder.views.editor_texts import editor_texts
+from builder.views.formula_check import formula_check
 
 
 def _versions_url(page: Any) -> str | None:
@@ -24,6 +26,14 @@ def _versions_url(page: Any) -> str | None:
         return reverse("versions", args=[code]) if code else None
     except NoReverseMatch:
         return None
+
+
+hooks.register("insert_editor_js", editor_texts)
+
+
+@hooks.register("register_admin_urls")
+def own_urls() -> list[URLPattern]:
+    return [path("formula/", formula_check, name="formula-check")]
 
 
 @hooks.register("register_admin_menu_item")

@@ -16,3 +16,4 @@ class ConfigConfig(AppConfig):
         binding.bind_purposes()
         binding.bind_workshop()
         binding.bind_reviews()
+        binding.bind_reports()

@@ -39,16 +39,47 @@ def bind_purposes() -> None:
 
 def bind_workshop() -> None:
     """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
-    from builder import playing, preview, publish
+    from builder import gates, playing, preview, publish
+    from builder.checks import panel, readers
+    from builder.references import read_by_documents
+    from content import translations
+    from content.actions import release_due
+    from content.testing import gate
+    from exports.feeds.mapping import read_by_feeds
+    from runtime.outbox import sweeps
     from runtime.queues.models import Campaign, Skill
-    from runtime.workspace import rehearsing, screen
+    from runtime.workspace import rehearsing, screen_preview
 
-    playing.bind(rehearsing.play, rehearsing.Replayer)
+    playing.bind(rehearsing.play, rehearsing.Replayer, rehearsing.Watcher)
     preview.bind(
-        lambda definition, language: screen.preview(definition, language, localdate().isoformat())
+        lambda definition, language, beside: screen_preview.preview(
+            definition, language, localdate().isoformat(), beside
+        )
     )
+    gates.bind(gate.TESTS)
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
+    readers.bind("documents", read_by_documents)
+    readers.bind("feeds", read_by_feeds)
+    panel.bind("translations", translations.behind_in)
+    gates.bind(
+        gates.Gate("check", _("Check"), lambda _page, _definition: (), evidence=panel.evidence)
+    )
+    sweeps.bind("workshop.schedule", lambda _now: release_due(), seconds=30)
+
+
+def bind_reports() -> None:
+    """What lies upstairs says what a release would touch, on the page of the release, in this order."""
+    from builder import reports
+    from exports.views import releases
+    from runtime.workspace import release_reports
+
+    reports.bind("records", release_reports.records)
+    reports.bind("feeds", releases.feeds)
+    reports.bind("documents", releases.documents)
+    reports.bind("campaigns", release_reports.campaigns)
+    reports.bind("lessons", release_reports.lessons)
+    reports.bind("search", release_reports.search)
 
 
 def bind_reviews() -> None:

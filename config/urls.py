@@ -6,9 +6,11 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
-from exports.views import documents, feeds, institutes, tables, verify
+from exports.views import dictionary, documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
+    carry_views,
+    comparison_views,
     effect_views,
     file_views,
     fill_views,
@@ -23,6 +25,7 @@ from runtime.workspace import (
     queue_views,
     record_views,
     save_views,
+    version_label_views,
     version_views,
 )
 
@@ -123,7 +126,34 @@ urlpatterns = [
     path("propose/", proposal_views.propose, name="propose"),
     path("proposals/", proposal_views.proposals, name="proposals"),
     path("proposal/<int:pk>/", proposal_views.proposal, name="proposal"),
+    path(
+        "app/<slug:code>/version/<int:number>/label/",
+        version_label_views.put_label,
+        name="version-label",
+    ),
+    path(
+        "app/<slug:code>/version/<int:number>/label/<int:pk>/off/",
+        version_label_views.take_label,
+        name="version-label-off",
+    ),
+    path(
+        "app/<slug:code>/version/<int:number>/dictionary/",
+        dictionary.dictionary,
+        name="dictionary",
+    ),
+    path("app/<slug:code>/compare/", comparison_views.compare_versions, name="comparison"),
+    path("app/<slug:code>/open/", carry_views.carry_overs, name="carry-over"),
+    path(
+        "app/<slug:code>/open/<int:number>/progress/",
+        carry_views.carry_progress,
+        name="carry-over-progress",
+    ),
+    path("app/<slug:code>/open/<int:number>/now/", carry_views.carry_now, name="carry-over-now"),
+    path(
+        "app/<slug:code>/open/<int:number>/undo/", carry_views.carry_undo, name="carry-over-undo"
+    ),
     path("history/", history_views.history, name="history"),
+    path("history/on/", history_views.history_on, name="history-on"),
     # people
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.person_new, name="person-new"),

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.management import call_command
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page
@@ -97,6 +98,11 @@ def translate(
         setattr(translated, field, json.dumps([_translated(block, texts) for block in stream]))
     translated.title = title
     return _publish(translated, by) if publish else _draft(translated, by)
+
+
+def release_due() -> None:
+    """Publish what was to go live by now, and close what was to expire; what is refused is in the page's history."""
+    call_command("publish_scheduled", verbosity=0)
 
 
 def shelf(kind: str) -> Page:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -16,6 +17,13 @@ from builder.publish import check
 from builder.views.problems import lines_of, stream_error
 
 PUBLISHING = "action-publish"  # the name of Wagtail's button
+
+
+class Linked(SafeString):
+    """An error with a link in it: Wagtail puts the field's label before each error, and a plain text would make it plain again."""
+
+    def __radd__(self, label: str) -> SafeString:
+        return mark_safe(conditional_escape(label) + self)  # noqa: S308 both are escaped
 
 
 class AppPageForm(WagtailAdminPageForm):
@@ -68,11 +76,13 @@ class AppPageForm(WagtailAdminPageForm):
         if self.instance.pk:
             self.add_error(
                 None,
-                format_html(
-                    '<a href="{}#gate-{}">{}</a>',
-                    reverse("release", args=[self.instance.pk]),
-                    code,
-                    gettext("What stands in the way of this release"),
+                Linked(
+                    format_html(
+                        '<a href="{}#gate-{}">{}</a>',
+                        reverse("release", args=[self.instance.pk]),
+                        code,
+                        gettext("What stands in the way of this release"),
+                    )
                 ),
             )
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from builder.interchange import INTERCHANGES, Reading
 from builder.problems import Problem, say
 from content.imports import CODE, NotImported, import_form
-from content.models import FolderPage, HomePage
+from content.places import places_for
 
 MOST_BYTES = 12 * 1024 * 1024
 PLACES_SHOWN = 12
@@ -46,13 +46,6 @@ class ImportForm(forms.Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 12 MB."))
         return file
-
-
-def places_for(user: Any) -> Any:
-    """The pages under which this person may put a form."""
-    shelves = Page.objects.type(HomePage, FolderPage).order_by("path")
-    allowed = [page.pk for page in shelves if page.permissions_for_user(user).can_add_subpage()]
-    return Page.objects.filter(pk__in=allowed).order_by("path")
 
 
 def import_page(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
 
 from builder import publish as publishing
 from builder.models import App
-from content import emergency_panels, translations
+from content import emergency_panels, test_panels, translations
 from content.home import Panel, Row, bind
 from content.models import PAGES, AppPage, Proposal
 from content.proposals.actions import RIGHT
@@ -25,7 +25,7 @@ LOOKED_AT = 60  # pages of a kind: who has more drafts than that finds them unde
 
 def bind_all() -> None:
     """Called once, when Django is ready."""
-    for panel in (*PANELS, emergency_panels.PANEL):
+    for panel in (*PANELS, emergency_panels.PANEL, test_panels.PANEL):
         bind(panel)
 
 

@@ -1,4 +1,4 @@
-"""What stands in the way of releasing a draft: its gates, and saying why it is released all the same."""
+"""The page of a release: what stands in its way, whom and what it touches, what becomes of open records; and releasing it."""
 
 from typing import Any
 
@@ -7,14 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from builder import gates
 from builder import publish as publishing
+from builder.checks.panel import panel
+from builder.definition import sha256
 from builder.views.problems import lines_of
+from content.check_views import said
 from content.models.base import AppPage
+from content.release_report import Release
 
 LONGEST_REASON = 500
 
@@ -29,9 +34,10 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     drafted = page.get_latest_revision_as_object()
     checked = publishing.check(drafted)
+    release = Release.of(drafted, checked.definition)
     asked = ""
     if request.method == "POST":
-        asked = _set_aside(request, drafted, checked)
+        asked = _posted(request, drafted, checked, release)
         if not asked:
             return HttpResponseRedirect(reverse("release", args=[page.pk]))
     context = {
@@ -39,10 +45,46 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
         "editor": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "problems": list(lines_of(drafted, checked.vetoes, gettext)),
         "gates": _closed(request, drafted, checked),
+        "checked": said(panel(drafted)),
         "asked": asked,
         "longest": LONGEST_REASON,
+        "unchanged": _unchanged(release),
+        **(
+            release.context(request.user, timezone.now())
+            if release
+            else {"first": checked.definition is not None}
+        ),
     }
     return render(request, "content/release.html", context)
+
+
+def _posted(request: HttpRequest, page: AppPage, checked: Any, release: Release | None) -> str:
+    """A gate set aside, or what becomes of open records kept, and the draft released; the code of a gate whose reason is missing."""
+    if "gate" in request.POST:
+        return _set_aside(request, page, checked)
+    if release is not None and release.follows:
+        release.keep(request.POST, request.user)
+        messages.success(request, gettext("Kept for the release of this draft."))
+    if "release" in request.POST:
+        _release(request, page)
+    return ""
+
+
+def _release(request: HttpRequest, page: AppPage) -> None:
+    """Publish the newest draft; what stands in the way is on the page."""
+    try:
+        page.get_latest_revision().publish(user=request.user)
+    except publishing.PublishVetoed:
+        messages.error(
+            request, gettext("The draft was not released: what stands in the way is said below.")
+        )
+    else:
+        messages.success(request, gettext("The draft was released."))
+
+
+def _unchanged(release: Release | None) -> bool:
+    """Whether releasing would make no version."""
+    return release is not None and sha256(release.before) == sha256(release.after)
 
 
 def _closed(request: HttpRequest, page: AppPage, checked: Any) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from builder import publish as publishing
+from builder.checks.stale import behind
 from builder.definition import Definition
 from builder.definition.translated import Pair, State, pairs
 from builder.problems import Problem, gettext_noop
@@ -166,6 +167,12 @@ def evidence(page: AppPage, definition: Definition) -> dict[str, Any]:
         one.language: {"texts": one.texts, "missing": len(one.missing), "stale": len(one.stale)}
         for one in found
     }
+
+
+def behind_in(page: AppPage, definition: Definition) -> Iterator[Problem]:
+    """For the check: what is stale or missing in each language that a definition speaks."""
+    for language in definition.languages[1:]:
+        yield from behind(definition, language, _known(page.translation_key, language))
 
 
 NO_TRANSLATION = gettext_noop("Begin the translation first; then take the file in.")

@@ -1,10 +1,12 @@
-"""What `content` adds to the workshop: its first page, importing a form, the flow map."""
+"""What `content` adds to the workshop: its first page, importing a form, the check, the flow map."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,11 +14,23 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets import Button
 
 from content import review_hooks
+from content.check_views import (
+    check_page,
+    check_progress,
+    check_status,
+    check_stop,
+    check_ways,
+)
+from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.home import Waiting
-from content.import_views import import_page, places_for
+from content.import_views import import_page
 from content.models.base import AppPage
+from content.places import places_for
 from content.release_views import release_page
+from content.restore_views import restore_version
+from content.start_views import starts_page
+from content.testing.addresses import addresses
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
@@ -28,7 +42,7 @@ TOLD_TWICE = {
 }
 
 
-class ImportMenuItem(MenuItem):
+class MakingMenuItem(MenuItem):
     """Shown to who may make pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -39,9 +53,18 @@ class ImportMenuItem(MenuItem):
 def own_urls() -> list[URLPattern]:
     return [
         path("import-form/", import_page, name="import-form"),
+        path("starts/", starts_page, name="starts"),
         path("flow/<int:pk>/", flow_page, name="flow"),
+        path("compare/<int:pk>/", compare_draft, name="compare-draft"),
+        path("restore/<slug:code>/<int:number>/", restore_version, name="restore-version"),
         path("release/<int:pk>/", release_page, name="release"),
+        path("check/<int:pk>/", check_page, name="check"),
+        path("check/<int:pk>/progress/", check_progress, name="check-progress"),
+        path("check/<int:pk>/status/", check_status, name="check-status"),
+        path("check/<int:pk>/stop/", check_stop, name="check-stop"),
+        path("check/<int:pk>/ways.json", check_ways, name="check-ways"),
         path("translations/<int:pk>/", translations_page, name="translations"),
+        *addresses(),
     ]
 
 
@@ -50,15 +73,48 @@ def flow_in_header(
     page: Any, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Check"), reverse("check", args=[page.pk]), icon_name="check", priority=57)
         yield Button(_("Flow map"), reverse("flow", args=[page.pk]), icon_name="site", priority=58)
+        address = reverse("compare-draft", args=[page.pk])
+        yield Button(_("Compare with a version"), address, icon_name="copy", priority=57)
         address = reverse("translations", args=[page.pk])
         yield Button(_("Translations"), address, icon_name="globe", priority=59)
 
 
+@hooks.register("register_page_header_buttons")
+def release_in_header(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_publish():
+        address = reverse("release", args=[page.pk])
+        yield Button(_("Release report"), address, icon_name="upload", priority=59)
+
+
+@hooks.register("register_page_header_buttons")
+def way_to_tests(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if isinstance(page.specific, AppPage) and page.permissions_for_user(user).can_edit():
+        address = reverse("script-tests", args=[page.pk])
+        yield Button(_("Tests"), address, icon_name="tasks", priority=57)
+
+
+@hooks.register("insert_editor_js")
+def preview_host() -> str:
+    return format_html('<script src="{}"></script>', static("content/preview_host.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
-    return ImportMenuItem(
+    return MakingMenuItem(
         _("Import a form"), reverse("import-form"), icon_name="upload", order=250
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def starts_menu_item() -> MenuItem:
+    return MakingMenuItem(
+        _("Templates"), reverse("starts"), icon_name="doc-full-inverse", order=240
     )
 
 
@@ -73,3 +129,10 @@ def first_page(request: HttpRequest, panels: list[Any]) -> None:
 def no_counts_of_nothing(request: HttpRequest, items: list[Any]) -> None:
     """Nobody uploads images or documents here."""
     items[:] = [each for each in items if isinstance(each, PagesSummaryItem)]
+
+
+@hooks.register("register_log_actions")
+def words_for_restoring(actions: Any) -> None:
+    actions.register_action(
+        "content.restore", _("Restored"), _("A version was made the draft again")
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from builder.conditions import Expression
 from builder.definition import Definition, Question, Section, describe, index
+from builder.problems import gettext_noop as _
 from builder.question_types import TYPES
 from exports.table import ABOUT, ENTRY, Cell, Column, Node, layout
 
@@ -25,16 +26,18 @@ RECORDS = "records"  # what the root table is called where people read it
 
 # What the columns beside the answers hold.
 MEANINGS = {
-    "_record": "The record's id: joins the tables",
-    "_version": "The number of the version the record is kept under",
-    "_revision": "1, and one more each time it was reopened",
-    "_outcome": "The name of the outcome; empty while the record is open",
-    "_language": "The language the record was kept in",
-    "_opened": "When it was opened (UTC)",
-    "_closed": "When it was finished (UTC); empty while it is open",
-    "_within": "The entries that it lies in, the outermost first: joins the table of the repeat around",
-    "_entry": "The entry's id within its record, or within the entry around it",
-    "_position": "The entry's place among those of its record",
+    "_record": _("The record's id: joins the tables"),
+    "_version": _("The number of the version the record is kept under"),
+    "_revision": _("1, and one more each time it was reopened"),
+    "_outcome": _("The name of the outcome; empty while the record is open"),
+    "_language": _("The language the record was kept in"),
+    "_opened": _("When it was opened (UTC)"),
+    "_closed": _("When it was finished (UTC); empty while it is open"),
+    "_within": _(
+        "The entries that it lies in, the outermost first: joins the table of the repeat around"
+    ),
+    "_entry": _("The entry's id within its record, or within the entry around it"),
+    "_position": _("The entry's place among those of its record"),
 }
 
 

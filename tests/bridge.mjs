@@ -29,7 +29,8 @@ const verbs = {
   async play({ definition, language, commands, today }) {
     const loaded = await definitionOf(definition);
     let state = engine.start(loaded, language);
-    const live = new engine.Live(loaded, state, today);
+    // Compiled for itself: what its program may keep of one step is not swept away by the fresh evaluation of the next.
+    const live = new engine.Live(engine.load(definition), state, today);
     const shown = live.view();
     const seen = [[state, [], engine.view(loaded, state, today), {}].map(engine.canonical)];
     for (const command of commands) {
@@ -49,7 +50,8 @@ const verbs = {
   async replay({ definition, language, events, today }) {
     const loaded = await definitionOf(definition);
     let state = engine.start(loaded, language);
-    const live = new engine.Live(loaded, state, today);
+    // Compiled for itself: what its program may keep of one step is not swept away by the fresh evaluation of the next.
+    const live = new engine.Live(engine.load(definition), state, today);
     const shown = live.view();
     return events.map((event) => {
       state = engine.fold(loaded, state, event);

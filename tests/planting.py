@@ -5,10 +5,13 @@ A plant takes a definition's data and a chance, changes the data, and gives the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tests import definitions as made
 from tests.peers.chance import Chance
+
+if TYPE_CHECKING:
+    from builder.definition.translated import Pair
 
 Data = dict[str, Any]
 Planted = Callable[["Ground"], str]
@@ -39,6 +42,9 @@ class Ground:
 
     def __init__(self, data: Data, chance: Chance) -> None:
         self.data, self.chance, self.count = data, chance, 0
+        # What the check knows beside a definition: translations that somebody saw, by language; the names that feeds read.
+        self.known: dict[str, list[Pair]] = {}
+        self.read_outside: frozenset[str] | None = None
         plain = [s for s in data["sections"] if not s["repeat"] and not s.get("within")]
         self.last = [s for s in plain if not s.get("side")][-1]
         self.asked = [q for s in plain for q in s["items"] if q["kind"] == "question"]

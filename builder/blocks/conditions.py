@@ -1,11 +1,12 @@
-"""What an editor picks as a condition: rows of question, operator and value, joined by all or any.
+"""What an editor picks as a condition: rows of question, operator and value, joined by all, any or none.
 
     {"join": "all", "rows": [{"question": ID, "operator": "eq", "value": "yes"}]}
 
 `question` is the id of a block of the same page (a question, a calculation, or a repeated section: the number of its
 entries), or `this` (the answer itself, in a constraint), or `score` (a lesson's percent), or `offered.ATTRIBUTE` (what a
 choice says of itself, in a filter of choices; `offered.name` is its own name). `value` is a text, a boolean, a
-list of choice names, `{"today": DAYS}` or `{"answer": ID}`; absent for `answered` and `unanswered`.
+list of choice names, `{"today": DAYS}` or `{"answer": ID}`; absent for `answered` and `unanswered`. A row may be a group, with
+`join` and `rows` of its own.
 
 Instead of rows there may be a formula: `{"formula": "days between onset and today <= 10"}`.
 """
@@ -22,7 +23,7 @@ from builder.conditions.operators import COMPARABLE
 from builder.question_types import QUESTION_TYPES, QuestionType, Settings
 from builder.values import ANSWER_TYPES
 
-JOINS = ("all", "any")
+JOINS = ("all", "any", "none")
 OPERATORS = (
     ("eq", _("is")),
     ("ne", _("is not")),
@@ -43,6 +44,7 @@ NAMES = frozenset(name for name, _wording in OPERATORS)
 # What an editor picks, under the name of the language's operator that it is made with.
 MADE_WITH = {"lacks": "contains", "unanswered": "answered"}
 MOST_ROWS = 100
+DEEPEST = 6  # groups in groups
 LONGEST = 5000
 
 
@@ -146,15 +148,23 @@ def _well_formed(condition: Any) -> bool:
         return False
     if "formula" in condition:
         return isinstance(condition["formula"], str) and len(condition["formula"]) <= LONGEST
-    rows = condition.get("rows")
+    return _well_formed_group(condition, 0)
+
+
+def _well_formed_group(group: dict[str, Any], depth: int) -> bool:
+    rows = group.get("rows")
     return (
-        isinstance(rows, list)
+        group.get("join", "all") in JOINS
+        and isinstance(rows, list)
         and len(rows) <= MOST_ROWS
-        and all(_well_formed_row(row) for row in rows)
+        and depth <= DEEPEST
+        and all(_well_formed_row(row, depth) for row in rows)
     )
 
 
-def _well_formed_row(row: Any) -> bool:
+def _well_formed_row(row: Any, depth: int) -> bool:
+    if isinstance(row, dict) and "rows" in row:
+        return _well_formed_group(row, depth + 1)
     return (
         isinstance(row, dict)
         and isinstance(row.get("question"), str)

@@ -5,7 +5,7 @@ Names, codes, conditions and references are never translated: `get_translatable_
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -72,6 +72,9 @@ class FormulaBlock(Untranslated, FrozenAsChar, blocks.TextBlock):
 
     class Meta:
         default = ""
+        form_attrs: ClassVar[dict[str, str]] = {
+            "data-builder-formula": ""
+        }  # for the page's scripts
 
 
 class NameBlock(PlainCharBlock):

@@ -22,6 +22,22 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 SUFFIX = "-lazystate"
+# The scripts of the editor page, in the order in which they know each other; texts come from `builder.views.editor_texts`.
+SCRIPTS = (
+    "adapter",
+    "page",
+    "rows",
+    "mentions",
+    "names",
+    "copies",
+    "uses",
+    "deletion",
+    "waiting",
+    "clipboard",
+    "find",
+    "formula",
+    "lazy",
+)
 SCALARS = (str, int, float, bool, type(None))
 
 
@@ -95,9 +111,11 @@ class MalformedValue(blocks.StructValue):
 
 
 class LazyStructBlock(blocks.StructBlock):
-    """See the head of this file. `summary` names the fields that a closed row shows."""
+    """See the head of this file. `summary` names the fields that a closed row shows, `folded` those of a folded group, which
+    are made when that is opened."""
 
     summary: tuple[str, ...] = ("label", "name")
+    folded: tuple[str, ...] = ()
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         key = prefix + SUFFIX
@@ -125,14 +143,16 @@ class LazyStructBlockAdapter(StructBlockAdapter):
 
     def js_args(self, block: LazyStructBlock) -> list[Any]:
         name, children, meta = super().js_args(block)
-        strings = {"askedWhen": _("asked when"), "required": _("required")}
-        return [name, children, {**meta, "summary": list(block.summary), "strings": strings}]
+        return [
+            name,
+            children,
+            {**meta, "summary": list(block.summary), "folded": list(block.folded)},
+        ]
 
     @cached_property
     def media(self) -> forms.Media:
-        files = ("adapter.js", "names.js", "lazy.js")
         return super().media + forms.Media(
-            js=[versioned_static(f"builder/{file}") for file in files],
+            js=[versioned_static(f"builder/{file}.js") for file in SCRIPTS],
             css={"all": [versioned_static("builder/editor.css")]},
         )
 

@@ -6,6 +6,7 @@ A new question type needs nothing here; a new kind of setting needs a row in SET
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -153,6 +154,11 @@ class QuestionBlock(LazyStructBlock):
             **kwargs,
         }
         super().__init__(fields, **kwargs)
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """All of the folded group but the name, which a new label makes."""
+        return tuple(name for name, _block in _last() if name != "name")
 
     def get_form_layout(self) -> blocks.BlockGroup:
         shown = [*_first(), *self._settings, *_middle(), *self._lesson]

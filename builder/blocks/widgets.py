@@ -31,8 +31,9 @@ class ReferenceWidget(forms.TextInput):
         super().__init__()
 
 
-def _media(file: str) -> forms.Media:
-    return forms.Media(js=[versioned_static(f"builder/{name}") for name in ("adapter.js", file)])
+def _media(*files: str) -> forms.Media:
+    needed = ("adapter.js", "page.js", *files)
+    return forms.Media(js=[versioned_static(f"builder/{name}") for name in needed])
 
 
 class ConditionAdapter(WidgetAdapter):
@@ -53,6 +54,10 @@ class ConditionAdapter(WidgetAdapter):
                     "remove": _("Remove this condition"),
                     "all": _("all of these hold"),
                     "any": _("any of these holds"),
+                    "noneHold": _("none of these holds"),
+                    "addGroup": _("Add a group"),
+                    "removeGroup": _("Remove this group"),
+                    "group": _("Group"),
                     "join": _("When"),
                     "question": _("Question"),
                     "operator": _("Comparison"),
@@ -76,7 +81,7 @@ class ConditionAdapter(WidgetAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        return _media("condition.js")
+        return _media("group.js", "condition.js")
 
 
 class ReferenceAdapter(WidgetAdapter):

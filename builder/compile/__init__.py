@@ -7,6 +7,7 @@ cannot be compiled is a problem at its block. `builder.publish` loads the JSON i
 from typing import Any
 
 from builder.compile.bodies import repaired, with_ids
+from builder.compile.checking import problems_of_formula
 from builder.compile.conditions import number
 from builder.compile.desk import Desk
 from builder.compile.formulas import known
@@ -18,7 +19,15 @@ from builder.compile.source import Body, Compiled, Source
 from builder.compile.texts import Texts, plain
 from builder.compile.types import typed
 
-__all__ = ["Body", "Compiled", "Source", "compile_source", "repaired", "with_ids"]
+__all__ = [
+    "Body",
+    "Compiled",
+    "Source",
+    "compile_source",
+    "problems_of_formula",
+    "repaired",
+    "with_ids",
+]
 
 FORMAT = 1
 

@@ -125,6 +125,8 @@ def _tested(value: dict[str, Any], ids: Ids) -> dict[str, Any]:
 
 
 def _row(row: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    if "rows" in row:
+        return {**row, "rows": [_row(each, ids) for each in row["rows"] or []]}
     asked, value = row["question"], row.get("value")
     if isinstance(value, dict) and "answer" in value:
         value = {"answer": _of_part(str(value["answer"]), ids)}

@@ -12,7 +12,7 @@ from builder.values import LISTS, is_value
 Expression = list[Any]
 DAYS = re.compile(r"today\s*([+-])\s*(\d{1,5})\Z")
 ORDERS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
-JOINS = {"all": "and", "any": "or"}
+JOINS = {"all": "and", "any": "or", "none": "or"}
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -21,11 +21,18 @@ def condition(desk: Desk, picked: Any, place: str, field: str = FIELD) -> Expres
     picked = picked if isinstance(picked, dict) else {}
     if picked.get("formula"):
         return formula(desk, str(picked["formula"]), place, "bool", field)
-    rows = picked.get("rows") or []
-    found = [each for each in (_row(desk, row, place) for row in rows) if each is not None]
-    if len(found) < 2:
-        return found[0] if found else None
-    return [JOINS.get(picked.get("join"), "and"), *found]
+    return _group(desk, picked, place)
+
+
+def _group(desk: Desk, picked: Mapping[str, Any], place: str) -> Expression | None:
+    """The rows of a group, joined; a row may be a group itself."""
+    rows = [row for row in picked.get("rows") or [] if isinstance(row, dict)]
+    read = [_group(desk, row, place) if "rows" in row else _row(desk, row, place) for row in rows]
+    found = [each for each in read if each is not None]
+    if not found:
+        return None
+    joined = found[0] if len(found) == 1 else [JOINS.get(str(picked.get("join")), "and"), *found]
+    return ["not", joined] if picked.get("join") == "none" else joined
 
 
 def reference(desk: Desk, block_id: Any, place: str) -> Expression | None:

@@ -173,24 +173,28 @@ def _settings(desk: Desk, block: Block) -> dict[str, Any]:
 
 def _choices(desk: Desk, block: Block, setting: str) -> list[dict[str, Any]]:
     choices = value_of(block).get(setting) or []
+    label_of = _labels(setting)
     return [
         {
             "name": choice["name"],
-            "label": desk.texts.of(block["id"], _label_of(setting, choice["name"])),
+            "label": desk.texts.of(block["id"], label_of(choice["name"])),
             **_said(attributes=choice.get("attributes")),
         }
         for choice in choices
     ]
 
 
-def _label_of(setting: str, name: str) -> Callable[[Values], Any]:
-    def read(value: Values) -> Any:
-        choices = value.get(setting) or []
-        return next(
-            (choice.get("label") for choice in choices if choice.get("name") == name), None
-        )
+def _labels(setting: str) -> Callable[[str], Callable[[Values], Any]]:
+    """Reads the label of a choice in a block's value; each value is gone through once, for lists are long."""
+    known: dict[int, dict[str, Any]] = {}
 
-    return read
+    def labels(value: Values) -> dict[str, Any]:
+        if id(value) not in known:
+            choices = reversed(value.get(setting) or [])  # of two with one name the first counts
+            known[id(value)] = {choice.get("name"): choice.get("label") for choice in choices}
+        return known[id(value)]
+
+    return lambda name: lambda value: labels(value).get(name)
 
 
 def _or(value: Any, default: Any) -> Any:

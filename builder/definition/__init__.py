@@ -4,8 +4,9 @@ Parsed once at the door (`load`), never a raw dict inside. Knows neither pages n
 """
 
 from builder.definition.check import check
+from builder.definition.comparing import ABSENT, Change, apply, compare
 from builder.definition.describe import describe
-from builder.definition.diff import Change, diff, say_change
+from builder.definition.diff import Sentence, Telling, diff, say_change
 from builder.definition.effects import EFFECTS
 from builder.definition.nodes import (
     CLEARANCES,
@@ -29,6 +30,7 @@ from builder.definition.walk import Index, index, items, questions
 from builder.definition.wording import CLEARANCE_WORDS, EFFECT_WORDS, say_effect
 
 __all__ = [
+    "ABSENT",
     "AUDIENCES",
     "CLEARANCES",
     "CLEARANCE_WORDS",
@@ -50,8 +52,12 @@ __all__ = [
     "Question",
     "Repeat",
     "Section",
+    "Sentence",
+    "Telling",
     "TextItem",
+    "apply",
     "check",
+    "compare",
     "data",
     "describe",
     "diff",

@@ -1,33 +1,26 @@
-"""What changed between two definitions, in words: added, removed, changed, moved. For version histories.
+"""What changed between two definitions, in words: one sentence a change, for histories, comparisons and reports.
 
-Nodes are the same if their ids are; a page that was imported anew has new ids, so what is left is matched by name.
+A reading of `builder.definition.comparing`, in the order of the changes. `Telling` words one change at a time.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from functools import partial
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from builder.conditions import Table
-from builder.definition.describe import describe
-from builder.definition.diff_languages import alone, texts_in, without
-from builder.definition.diff_tables import otherwise, row_changes, tables_in
-from builder.definition.diff_words import LANGUAGE, MESSAGES, PARTS, Node, what_is
-from builder.definition.matching import longest_rise, match
-from builder.definition.nodes import Constraint, Definition, Effect, Question, Repeat
+from builder.definition.comparing import Change, compare
+from builder.definition.comparing.comparison import by_key, items_in
+from builder.definition.diff_words import LANGUAGE, MESSAGES, what_is
+from builder.definition.nodes import Definition
+from builder.definition.saying import NOTHING, Saying
 from builder.definition.walk import label_of
-from builder.definition.wording import say_effect, word
 from builder.problems import gettext_noop as _
-from builder.question_types import Choice
-from builder.values import Localized
-from builder.values.localized import NO_TEXT
 
 Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One change: `code` is added, removed, changed or moved; `place` the node's id; message and params as a problem's."""
+class Sentence:
+    """One change as it is told: `code` and `place` are the change's; message and params as a problem's."""
 
     code: str
     place: str
@@ -35,227 +28,129 @@ class Change:
     params: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def say_change(change: Change, gettext: Say = str, name_language: Say = str) -> str:
-    """The change as a sentence in the language `gettext` speaks; `name_language` words the code of a language."""
+def say_change(sentence: Sentence, gettext: Say = str, name_language: Say = str) -> str:
+    """The sentence in the language `gettext` speaks; `name_language` words the code of a language."""
     words: dict[str, Say] = {"what": gettext, "part": gettext, "language": name_language}
-    params = {key: words.get(key, str)(value) for key, value in change.params.items()}
-    return gettext(change.message) % params
+    params = {key: words.get(key, str)(value) for key, value in sentence.params.items()}
+    return gettext(sentence.message) % params
 
 
-CODED: Final = {"type", "disposition", "clearance"}
-_SKIPPED: Final = {"id", "items", "settings", "sections", "outcomes"}
-
-
-def diff(old: Definition, new: Definition, gettext: Say = str) -> tuple[Change, ...]:
-    """What became of the old definition, in the new one's order; what was removed comes where its kind is told.
+def diff(old: Definition, new: Definition, gettext: Say = str) -> tuple[Sentence, ...]:
+    """What became of the old definition, for people: that a block was written anew and says the same is not told.
 
     `gettext` speaks the reader's language: conditions, yes and no are worded in it.
     """
-    added, removed = alone(new, old), alone(old, new)
-    languages = (
-        *(_language("added", new, language) for language in added),
-        *(_language("removed", old, language) for language in removed),
-    )
-    both = without(old, removed), without(new, added)
-    return (*languages, *_Difference(*both, gettext).run())
+    telling = Telling(old, new, gettext)
+    told = (telling.sentence(one) for one in compare(old, new) if one.code != "rewritten")
+    return tuple(told)
 
 
-def _language(code: str, definition: Definition, language: str) -> Change:
-    count = texts_in(definition, language)
-    return Change(
-        code, "", LANGUAGE[code][min(count, 2)], {"language": language, "count": str(count)}
-    )
+class Telling:
+    """Words the changes from one definition to another."""
 
+    def __init__(self, old: Definition, new: Definition, gettext: Say = str) -> None:
+        self.old, self.new = old, new
+        self.saying = Saying(old, new, gettext)
+        self._nodes = {False: _nodes(old), True: _nodes(new)}
 
-class _Difference:
-    def __init__(self, old: Definition, new: Definition, gettext: Say) -> None:
-        self.gettext = gettext
-        self.old = old
-        self.new = new
+    def node(self, change: Change, *, after: bool = True) -> Any:
+        """The block that changed, as it is now (or was); the page itself for what is told of it; None where it is not."""
+        if change.block == "page":
+            return self.new if after else self.old
+        return self._nodes[after].get((change.block, change.place))
 
-    def run(self) -> Iterator[Change]:
-        yield from self.fields(
-            self.old, self.new, "", _("page"), self.new.title.plain(self.new.source)
+    def label(self, change: Change) -> str:
+        """What people call the block."""
+        after = self.node(change) is not None
+        node, definition = (
+            (self.node(change), self.new) if after else (self.node(change, after=False), self.old)
         )
-        yield from self.lists(self.old.sections, self.new.sections)
-        old_items = [(section.id, item) for section in self.old.sections for item in section.items]
-        new_items = [(section.id, item) for section in self.new.sections for item in section.items]
-        pairs = match(tuple(item for _s, item in old_items), tuple(item for _s, item in new_items))
-        yield from self.compare(pairs)
-        yield from self.moves(pairs, old_items, new_items)
-        yield from self.lists(self.old.outcomes, self.new.outcomes)
+        if change.block == "page":
+            return self.new.title.plain(self.new.source) or self.new.name
+        return label_of(node).plain(definition.source).strip() or getattr(node, "name", node.id)
 
-    def lists(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[Change]:
-        pairs = match(old, new)
-        yield from self.compare(pairs)
-        yield from self.moves(pairs, [("", node) for node in old], [("", node) for node in new])
+    def what(self, change: Change) -> str:
+        """The msgid of what it is."""
+        node = self.node(change)
+        node = self.node(change, after=False) if node is None else node
+        return _("page") if change.block == "page" else what_is(node)
 
-    def compare(self, pairs: list[tuple[Any, Any]]) -> Iterator[Change]:
-        for before, after in pairs:
-            if after is None:
-                yield self.whole("removed", before, self.old)
-            elif before is None:
-                yield self.whole("added", after, self.new)
-            elif before != after:
-                yield from self.fields(
-                    before, after, after.id, what_is(after), self.label(after, self.new)
-                )
+    def sides(self, change: Change) -> tuple[str, str]:
+        """What stood there and what stands there now, in words."""
+        return self.saying.sides(change)
 
-    def moves(
-        self, pairs: list[tuple[Any, Any]], old: list[Any], new: list[Any]
-    ) -> Iterator[Change]:
-        """Only what left its place: the longest run that kept its order stays, the others moved."""
-        both = [
-            (before, after) for before, after in pairs if before is not None and after is not None
-        ]
-        old_at = {id(node): at for at, (_s, node) in enumerate(old)}
-        old_in = {id(node): section for section, node in old}
-        new_in = {id(node): section for section, node in new}
-        section_now = {
-            before.id: after.id
-            for before, after in match(self.old.sections, self.new.sections)
-            if before and after
-        }
-        kept = longest_rise([old_at[id(before)] for before, _after in both])
-        for before, after in both:
-            home = old_in[id(before)]
-            if old_at[id(before)] not in kept or section_now.get(home, home) != new_in[id(after)]:
-                yield self.whole("moved", after, self.new)
+    def sentence(self, change: Change) -> Sentence:
+        """The change as a sentence; never an empty one."""
+        if change.of_language:
+            return self._language(change)
+        base = {"what": self.what(change), "label": self.label(change)}
+        if not change.member or change.code == "rewritten":
+            return self._block(change, base)
+        row = self._row(change, base)
+        return row or self._member(change, base)
 
-    def whole(self, code: str, node: Node, definition: Definition) -> Change:
-        params = {"what": what_is(node), "label": self.label(node, definition)}
-        return Change(code, node.id, MESSAGES[code], params)
+    def _language(self, change: Change) -> Sentence:
+        count = len(change.after if change.code == "added" else change.before)
+        message = LANGUAGE[change.code][min(count, 2)]
+        params = {"language": change.member[1], "count": str(count)}
+        return Sentence(change.code, "", message, params)
 
-    def label(self, node: Node, definition: Definition) -> str:
-        return label_of(node).plain(definition.source) or getattr(node, "name", node.id)
+    def _block(self, change: Change, base: dict[str, str]) -> Sentence:
+        code = change.code
+        if code == "moved" and change.before[0] != change.after[0]:
+            code = "moved_to"
+            base = {**base, "section": self._section(change.after[0])}
+        return Sentence(change.code, change.place, MESSAGES[code], base)
 
-    def fields(
-        self, before: Any, after: Any, place: str, what: str, label: str
-    ) -> Iterator[Change]:
-        base = {"what": what, "label": label}
-        for name in (row.name for row in fields(after)):
-            old, new = getattr(before, name, None), getattr(after, name, None)
-            if name not in _SKIPPED and old != new and type(before) is type(after):
-                yield from self.changed(name, old, new, place, base)
-        if isinstance(before, Question) and isinstance(after, Question):
-            yield from self.settings(before, after, place, base)
+    def _section(self, place: str) -> str:
+        found = self._nodes[True].get(("section", place))
+        return found.title.plain(self.new.source).strip() or found.name if found else place
 
-    def changed(
-        self, name: str, old: Any, new: Any, place: str, base: dict[str, str]
-    ) -> Iterator[Change]:
-        if isinstance(old, Localized) and isinstance(new, Localized):
-            for one, two in _by_language(old, new):
-                yield self.change(name, one, two, place, base)
-            return
-        both = tables_in(old, new) if name == "expression" else None
-        rows = tuple(self.table(*both, place, base)) if both is not None else ()
-        if rows:
-            yield from rows
-            return
-        if name in CODED:
-            old, new = (self.gettext(word(name, code)) for code in (old, new))
-        yield self.change(name, self.words(old, self.old), self.words(new, self.new), place, base)
+    def _row(self, change: Change, base: dict[str, str]) -> Sentence | None:
+        """A row of a decision table, or a choice; None for anything else."""
+        kind = self.saying.kind_of_row(change)
+        old, new = self.sides(change)
+        if kind and change.code == "moved":
+            return Sentence("moved", change.place, MESSAGES[f"{kind}s_moved"], base)
+        if kind == "choice" and change.code in {"added", "removed"}:
+            params = {**base, "choice": new if change.code == "added" else old}
+            return Sentence(change.code, change.place, MESSAGES[f"choice_{change.code}"], params)
+        if kind:
+            language = self.language(change)
+            message = MESSAGES[f"{kind}_{change.code}" + ("_in" if language else "")]
+            params = {**base, "old": old or NOTHING, "new": new or NOTHING, "language": language}
+            return Sentence(change.code, change.place, message, params)
+        return None
 
-    def table(self, old: Table, new: Table, place: str, base: dict[str, str]) -> Iterator[Change]:
-        say_old, say_new = (partial(self.words, definition=each) for each in (self.old, self.new))
-        for code, was, now in row_changes(old, new, say_old, say_new):
-            message = MESSAGES["rows_moved" if code == "moved" else f"row_{code}"]
-            yield Change(code, place, message, {**base, "old": was, "new": now})
-        if old.otherwise != new.otherwise:
-            was, now = otherwise(old, say_old), otherwise(new, say_new)
-            yield self.change("otherwise", was, now, place, base)
+    def language(self, change: Change) -> str:
+        """The language of a text that changed, where it is not the one the app is written in."""
+        if not self.saying.is_text(change):
+            return ""
+        language = change.member[-1]
+        return "" if language == self.new.source else language
 
-    def change(self, name: str, old: str, new: str, place: str, base: dict[str, str]) -> Change:
-        params = {**base, "part": PARTS.get(name, name), "old": old, "new": new}
-        message = "changed" if old and new else "gained" if new else "lost"
-        return Change("changed", place, MESSAGES[message], params)
-
-    def settings(
-        self, before: Question, after: Question, place: str, base: dict[str, str]
-    ) -> Iterator[Change]:
-        old, new = before.settings.items(), after.settings.items()
-        for name in [*old, *(name for name in new if name not in old)]:
-            if old.get(name) == new.get(name):
-                continue
-            if isinstance(old.get(name, ()), tuple) and isinstance(new.get(name, ()), tuple):
-                yield from self.choices(old.get(name, ()), new.get(name, ()), place, base)
-            elif isinstance(old.get(name, NO_TEXT), Localized) and isinstance(
-                new.get(name, NO_TEXT), Localized
-            ):  # a question of another type has other settings
-                texts = old.get(name, NO_TEXT), new.get(name, NO_TEXT)
-                yield from self.changed(name, *texts, place, base)
-            else:
-                words = self.words(old.get(name), self.old), self.words(new.get(name), self.new)
-                yield self.change(name, *words, place, base)
-
-    def choices(
-        self, old: tuple[Choice, ...], new: tuple[Choice, ...], place: str, base: dict[str, str]
-    ) -> Iterator[Change]:
-        before, after = {row.name: row for row in old}, {row.name: row for row in new}
-        for name, choice in before.items():
-            if name not in after:
-                yield self.choice("removed", choice, place, base)
-            else:
-                yield from self.relabelled(choice.label, after[name].label, place, base)
-                yield from self.attributes(choice, after[name], place, base)
-        for name, choice in after.items():
-            if name not in before:
-                yield self.choice("added", choice, place, base)
-        stayed = [row.name for row in new if row.name in before]
-        if stayed != [row.name for row in old if row.name in after]:
-            yield Change("moved", place, MESSAGES["choices_moved"], base)
-
-    def relabelled(
-        self, old: Localized, new: Localized, place: str, base: dict[str, str]
-    ) -> Iterator[Change]:
-        for before, after in _by_language(old, new):
-            params = {**base, "old": before or "–", "new": after or "–"}
-            yield Change("changed", place, MESSAGES["choice_changed"], params)
-
-    def attributes(
-        self, old: Choice, new: Choice, place: str, base: dict[str, str]
-    ) -> Iterator[Change]:
-        if old.attributes != new.attributes:
-            said = (", ".join(map("=".join, each.attributes)) or "–" for each in (old, new))
-            label = new.label.plain(self.new.source) or new.name
-            was, now = (f"{label} [{words}]" for words in said)
-            params = {**base, "old": was, "new": now}
-            yield Change("changed", place, MESSAGES["choice_changed"], params)
-
-    def choice(self, code: str, choice: Choice, place: str, base: dict[str, str]) -> Change:
-        label = choice.label.plain(self.new.source) or choice.name
-        return Change(code, place, MESSAGES[f"choice_{code}"], {**base, "choice": label})
-
-    def words(self, value: Any, definition: Definition) -> str:
-        if value is None or value == ():
-            return "–"
-        if isinstance(value, bool):
-            return self.gettext(_("yes") if value else _("no"))
-        if isinstance(value, str | int):
-            return str(value)
-        if isinstance(value, tuple):
-            return ", ".join(self.words(part, definition) for part in value)
-        return self.node_words(value, definition)
-
-    def node_words(self, value: Any, definition: Definition) -> str:
-        if isinstance(value, Constraint):
-            words = describe(value.test, definition, gettext=self.gettext)
-            return f"{words} ({self.gettext(_('only a warning'))})" if value.warning else words
-        if isinstance(value, Effect):
-            return say_effect(value, self.gettext)
-        if isinstance(value, Repeat):
-            limits = f"{value.minimum} – {value.maximum}"
-            return limits if value.count is None else self.words(value.count, definition)
-        return describe(value, definition, gettext=self.gettext)
+    def _member(self, change: Change, base: dict[str, str]) -> Sentence:
+        old, new = self.sides(change)
+        language = self.language(change)
+        code = "changed" if old and new else "gained" if new else "lost"
+        if change.code == "moved":
+            code, language = "rows_of_moved", ""
+        elif change.code == "renamed":
+            code = "renamed"
+        elif old == new:
+            code = "same"
+        params = {**base, "part": self.saying.part(change), "old": old, "new": new}
+        params["language"] = language
+        return Sentence(
+            change.code, change.place, MESSAGES[code + ("_in" if language else "")], params
+        )
 
 
-def _by_language(old: Localized, new: Localized) -> Iterator[tuple[str, str]]:
-    """What a text was and became, in each language in which it changed."""
-    for language in sorted({*old.languages, *new.languages}):
-        one, two = Localized(_only(old, language)), Localized(_only(new, language))
-        if one != two:
-            yield one.plain(language), two.plain(language)
-
-
-def _only(text: Localized, language: str) -> tuple[Any, ...]:
-    return tuple(pair for pair in text.pairs if pair[0] == language)
+def _nodes(definition: Definition) -> dict[tuple[str, str], Any]:
+    sections = by_key(definition.sections)
+    kinds = {
+        "section": sections,
+        "item": items_in(sections)[1],
+        "outcome": by_key(definition.outcomes),
+    }
+    return {(kind, key): node for kind, nodes in kinds.items() for key, node in nodes.items()}

@@ -1,23 +1,28 @@
-"""Which node of an old definition is which of a new one, and which of them kept their order."""
+"""Which block of an old definition is which of a new one, and which of them kept their order."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Any
 
+Pairs = list[tuple[str | None, str | None]]
 
-def match(old: tuple[Any, ...], new: tuple[Any, ...]) -> list[tuple[Any, Any]]:
-    """Pairs (before, after) in the new order, with None for what is missing on a side; removed ones last."""
-    by_id = {node.id: node for node in old}
-    new_ids = {node.id for node in new}
-    by_name = {getattr(node, "name", None): node for node in old if node.id not in new_ids}
-    by_name.pop(None, None)
-    pairs, used = [], set()
-    for node in new:
-        before = by_id.get(node.id) or by_name.get(getattr(node, "name", None))
-        same = before is not None and id(before) not in used and type(before) is type(node)
-        pairs.append((before if same else None, node))
-        if same:
-            used.add(id(before))
-    return pairs + [(node, None) for node in old if id(node) not in used]
+
+def match(old: Mapping[str, Any], new: Mapping[str, Any]) -> Pairs:
+    """Pairs of keys (before, after) in the new order, with None for what is missing on a side; removed ones last."""
+    by_name = {
+        getattr(node, "name", None): key
+        for key, node in old.items()
+        if key not in new and getattr(node, "name", None)
+    }
+    pairs: Pairs = []
+    used: set[str] = set()
+    for key, node in new.items():
+        before = key if key in old else by_name.get(getattr(node, "name", None))
+        same = before is not None and before not in used and type(old[before]) is type(node)
+        pairs.append((before if same else None, key))
+        if before is not None and same:
+            used.add(before)
+    return pairs + [(key, None) for key in old if key not in used]
 
 
 def longest_rise(numbers: list[int]) -> set[int]:

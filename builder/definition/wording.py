@@ -33,7 +33,11 @@ def word(part: str, code: str) -> str:
     """The msgid for a code that stands in this part of a node; the code itself where it has no words."""
     if part == "type":
         return TYPES[code].label if code in TYPES else code
-    words = {"disposition": DISPOSITIONS, "clearance": CLEARANCE_WORDS}.get(part, {})
+    words = {
+        "disposition": DISPOSITIONS,
+        "clearance": CLEARANCE_WORDS,
+        "kind": {"line": _("line"), "cue": _("cue"), "display": _("display text")},
+    }.get(part, {})
     return words.get(code, code)
 
 

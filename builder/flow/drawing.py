@@ -75,7 +75,7 @@ def draw(flow: Map, link: Link, say: Say = str) -> str:
     ]
     return (
         f'<svg class="flow" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label="{escape(say(_("Flow map")))}"><defs><marker id="flow-tip" viewBox="0 0 8 8" refX="7" refY="4" '
+        f'role="group" aria-label="{escape(say(_("Flow map")))}"><defs><marker id="flow-tip" viewBox="0 0 8 8" refX="7" refY="4" '
         'markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>'
         f"{''.join(parts)}</svg>"
     )

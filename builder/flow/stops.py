@@ -9,8 +9,8 @@ from builder.definition import (
     Outcome,
     Question,
     Section,
+    compare,
     describe,
-    diff,
     index,
 )
 
@@ -129,7 +129,7 @@ def _changes(definition: Definition, live: Definition) -> dict[str, str]:
         for node in (section, *section.items)
     }
     found: dict[str, str] = {}
-    for change in diff(live, definition):
+    for change in compare(live, definition):
         home = homes.get(change.place, change.place)
         whole = change.place == home and change.code in ("added", "removed")
         if whole or home not in found:

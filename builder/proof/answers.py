@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from builder.conditions.patterns import matches
 from builder.definition import Question
-from builder.proof import samples
+from builder.proof import samples, whole
 from builder.proof.coded import Coded, decided, missing
 from builder.proof.coding import NAMELESS, Numbered, coded, limits, units
 from builder.proof.languages import disjoint, shared
@@ -72,13 +72,27 @@ class Answers:
 
     def _parts(self, raw: Raw, kind: QuestionType, settings: Settings) -> Coded:
         found: dict[str, Coded] = {}
+        raw.wholes = whole.wholes(kind, settings)
+        together = self._together(raw.wholes)
         for part in kind.parts(settings):
-            inner = Raw(part.name, None, part.answer_type, self.terms.unknown_truth())
+            given = together.get(part.name) if raw.wholes else self.terms.unknown_truth()
+            if given is None:
+                continue
+            inner = Raw(part.name, None, part.answer_type, given)
             raw.parts[part.name] = inner
             found[part.name] = self._part(inner, raw, part)
         given = self.terms.either(*(one.known for one in found.values()))
         raw.given = FALSE  # it is given when a part is
         return Coded("parts", given, parts=found)
+
+    def _together(self, wholes: tuple[tuple[str, ...], ...]) -> dict[str, Term]:
+        """Of parts that are given together or not at all the truth that they share; of the wholes at most one is given."""
+        terms, given = self.terms, [self.terms.unknown_truth() for _whole in wholes]
+        for one in given:
+            terms.holds(
+                one, terms.no(terms.both(one, terms.either(*(t for t in given if t != one))))
+            )
+        return {name: one for names, one in zip(wholes, given, strict=True) for name in names}
 
     def _part(self, inner: Raw, outer: Raw, part: Part) -> Coded:
         if part.kind == "one":
@@ -164,13 +178,16 @@ class Answers:
         known = self._domains.get(key)
         if known is None:
             words = self.typed if raw.type == "text" else self._partials()
+            words = [*whole.words(kind, settings, part), *words]
             known = self._domains[key] = self._admitted(raw.type, kind, settings, part, words)
         own = samples.own(self._count) if raw.type == "text" else ()
         mine = self._admitted(raw.type, kind, settings, part, own)[:1]
         codes = frozenset((*known, *mine))
         raw.value = terms.unknown(min(codes, default=NAMELESS), 2 * NAMELESS)
         self.widened.add(raw.value)
-        nameless = terms.most(terms.number(NAMELESS), raw.value)
+        nameless = FALSE
+        if part not in whole.LISTED:
+            nameless = terms.most(terms.number(NAMELESS), raw.value)
         terms.holds(
             raw.value,
             terms.either(terms.among(raw.value, codes), terms.both(self.wide, nameless)),
@@ -200,9 +217,9 @@ class Answers:
         words: Iterable[str],
     ) -> tuple[int, ...]:
         """The codes of those that the door lets in unchanged."""
-        found = []
+        found, around = [], whole.around(kind, settings, part)
         for word in words:
-            value: Any = {part: word} if part else word
+            value: Any = {**around, part: word} if part else word
             if kind.admit(value, settings).value == value:
                 found.append(self.numbered.code(answer_type, word))
         return tuple(found)

@@ -25,6 +25,8 @@ class Raw:
     others: tuple[Term, tuple[int, ...]] = (FALSE, ())  # a choice of those nobody speaks of
     most: int = MOST_MEMBERS  # how many may be chosen
     parts: "dict[str, Raw]" = field(default_factory=dict)
+    # Sets of parts: those of one of them are given, all of them, or none.
+    wholes: tuple[tuple[str, ...], ...] = ()
     listed: list[Term] = field(default_factory=list)
 
     def unknowns(self) -> list[Term]:

@@ -92,8 +92,9 @@ class Trier:
         for term in raw.members.values():
             made[term] = int(left > 0 and chance.hits(40))
             left -= made[term]
-        for part in raw.parts.values():
-            if chance.hits(85):
+        whole = raw.wholes[chance.below(len(raw.wholes))] if raw.wholes else None
+        for name, part in raw.parts.items():
+            if chance.hits(85) if whole is None else name in whole:
                 self.answer(part, made, chance)
             else:
                 self.clear(part, made)

@@ -66,20 +66,25 @@ def lines_of(
     page: Any, problems: Iterable[Problem], translate: Callable[[str], str]
 ) -> Iterator[str]:
     """`Section › question: what is wrong`, one a problem."""
-    places = dict(_places(page.body, "")) | dict(_places(page.outcomes, ""))
+    places = places_of(page)
     for problem in problems:
-        where = places.get(problem.place, "")
+        where, _block = places.get(problem.place, ("", ""))
         yield f"{where}: {say(problem, translate)}" if where else say(problem, translate)
 
 
-def _places(stream: Any, above: str) -> Iterator[tuple[str, str]]:
+def places_of(page: Any) -> dict[str, tuple[str, str]]:
+    """Of each place of a page its way in words, and the block that opens it: a row of a list is opened with its block."""
+    return dict((*_places(page.body, ""), *_places(page.outcomes, "")))
+
+
+def _places(stream: Any, above: str) -> Iterator[tuple[str, tuple[str, str]]]:
     for block in stream or []:
         value = block.value
         own = str(
             value.get("title") or value.get("label") or value.get("text") or block.block.label
         )[:60]
         path = f"{above} › {own}" if above else own
-        yield block.id, path
+        yield block.id, (path, block.id)
         for _name, _number, row in _rows(value):
-            yield row.id, path
+            yield row.id, (path, block.id)
         yield from _places(value.get("items"), path)

@@ -6,6 +6,7 @@ from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
 from content.models.script import ScriptPage
+from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
 from content.proposals.models import Proposal
 from content.reviews.models import Approval, Emergency, Notice, ReviewState
@@ -31,5 +32,6 @@ __all__ = [
     "ReviewState",
     "ReviewTask",
     "ScriptPage",
+    "ScriptTest",
     "TranslatedText",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
+    HelpPanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -79,6 +80,7 @@ class AppPage(Page):
     settings_panels_of_kind: ClassVar[list[Any]] = []
     body_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", help_text=_("What people call it.")),
+        HelpPanel(heading=_("Check"), template="content/check_status.html"),
         FieldPanel("body", heading=_("Body")),
         FieldPanel("outcomes", heading=_("Outcomes")),
     ]

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from builder import definition as definitions
 from builder import publish as publishing
 from builder.definition import Definition
+from builder.definition.sameness import same_but_texts
 from content.reviews.models import Approval, Asking, Emergency
 
 WRITTEN = ("title", "body", "outcomes", "pass_percent", "skill", "days", "subject_app")
@@ -62,11 +63,7 @@ def need_of(task: Asking, page: Any, definition: Definition, live: Any = None) -
     rows = Approval.objects.filter(task=task, translation_key=page.translation_key, sha256=sha256)
     needed = task.needed
     live = live or publishing.latest(page)
-    if (
-        task.texts_needed is not None
-        and live is not None
-        and publishing.same_but_texts(live, definition)
-    ):
+    if task.texts_needed is not None and live is not None and same_but_texts(live, definition):
         needed = min(needed, task.texts_needed)
     return Need(task, needed, tuple(rows.order_by("at", "pk")))
 

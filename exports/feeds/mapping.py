@@ -51,6 +51,13 @@ def sources(feed: Feed, language: str) -> list[Source]:
     return list(found.values())
 
 
+def read_by_feeds(code: str) -> set[str]:
+    """The names of an app that its open feeds send."""
+    feeds = Feed.objects.filter(app__code=code, open=True)
+    sent = (each["source"] for feed in feeds for each in feed.columns)
+    return {str(source).partition(".")[0] for source in sent if source != PERSON}
+
+
 def checked_columns(feed: Feed, columns: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """The columns as they are stored, or MappingRefused."""
     allowed = {source.name for source in sources(feed, "en")}

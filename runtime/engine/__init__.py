@@ -2,11 +2,13 @@
 
 The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts), `entries_that_count`,
 `admit` (what the hot path asks before it stores an answer), and `Live`, which keeps a state and gives what each command changes
-in its view (`patched` puts that into a view); `carry_over` brings a state to a newer version. States, commands, events and views are plain JSON data, as
+in its view (`patched` puts that into a view); `carry_over` brings a state to a newer version, `carry_back` takes that back,
+`place_now` gives a place in the newer version's names. States, commands, events and views are plain JSON data, as
 `docs/architecture.md` has them; definitions are frozen nodes, compiled once each. Nothing here raises, whatever the command.
 """
 
-from runtime.engine.carry_over import CarriedOver, carry_over
+from runtime.engine.carry_back import carry_back
+from runtime.engine.carry_over import CarriedOver, Dropped, carry_over, place_now
 from runtime.engine.commands import LONGEST_REASON, LONGEST_UNREADABLE, admit
 from runtime.engine.entries import entries_that_count
 from runtime.engine.events import fold, replay
@@ -19,15 +21,18 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_UNREADABLE",
     "CarriedOver",
+    "Dropped",
     "Live",
     "admit",
     "advance",
     "canonical",
+    "carry_back",
     "carry_over",
     "effective",
     "entries_that_count",
     "fold",
     "patched",
+    "place_now",
     "replay",
     "start",
     "view",

@@ -79,9 +79,7 @@ class _Carrying:
         return self.renames.get(name, name)
 
     def place(self, place: str) -> str:
-        """The same place in the new version's names; entries keep their ids."""
-        parts = place.split("/")
-        return "/".join(part if at % 2 else self.name(part) for at, part in enumerate(parts))
+        return place_now(place, self.renames)
 
     def entries(self) -> None:
         """The entries of each repeat, the outer ones first: those within stand in them."""
@@ -174,6 +172,12 @@ class _Carrying:
             state["outcome"], state["closed"] = self.name(old["outcome"]), True
         elif old["closed"]:
             self.dropped.append(Dropped(old["outcome"], None, OUTCOME))
+
+
+def place_now(place: str, renames: Mapping[str, str]) -> str:
+    """The same place in the new version's names; entries keep their ids."""
+    parts = place.split("/")
+    return "/".join(part if at % 2 else renames.get(part, part) for at, part in enumerate(parts))
 
 
 def _depth(row: tuple[str, list[str]]) -> int:

@@ -5,6 +5,7 @@ else the unknown stays. Strict operators (those with an `apply` in their row) ar
 have a builder of their own here.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from functools import reduce
@@ -39,6 +40,7 @@ from runtime.engine.reaching import (
     answer,
     gather,
     missing,
+    once,
     part_of,
     previous,
     typed,
@@ -215,39 +217,35 @@ def _if(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
 
 
 def _aggregate(
-    combine: Callable[[list[Any], Values], Any],
+    combine: Callable[[list[Any]], Any],
 ) -> Callable[[tuple[Expression, ...], Slots], Closure]:
-    def build(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
-        values_of = _values_of(nodes[0], slots)
-        if values_of is None:
-            return missing
-        return lambda root, entry: combine(values_of(root, entry), root)
-
-    return build
+    return lambda nodes, slots: _combined(combine, nodes[0], slots) or missing
 
 
-def _values_of(node: Expression, slots: Slots) -> Closure | None:
-    """The values of a name in all entries of a repeat, the Missing ones left out."""
+def _combined(
+    combine: Callable[[list[Any]], Any], node: Expression, slots: Slots
+) -> Closure | None:
+    """What is made of the values of a name in all entries of a repeat, the Missing ones left out."""
     assert isinstance(node, Each)  # noqa: S101 - the type check has seen to it
     entries, slot = gather(node.repeat, slots), slots.each(node.repeat, node.name)
     if entries is None or slot is None:
         return None
 
-    def values_of(root: Values, entry: Values) -> list[Any]:
+    def combined(root: Values, entry: Values) -> Any:
         values = [values[slot] for values in entries(root, entry)]
-        return [value for value in values if value is not None]
+        return combine([value for value in values if value is not None])
 
-    return values_of
+    return once(combined, node.repeat, slots)
 
 
 def _occurs(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
-    values_of, wanted = _values_of(nodes[0], slots), _build(nodes[1], slots)
-    if values_of is None:
+    counted, wanted = _combined(Counter, nodes[0], slots), _build(nodes[1], slots)
+    if counted is None:
         return missing
 
     def occurs(root: Values, entry: Values) -> Any:
         value = wanted(root, entry)
-        return None if value is None else Decimal(values_of(root, entry).count(value))
+        return None if value is None else Decimal(counted(root, entry)[value])
 
     return occurs
 
@@ -256,25 +254,32 @@ def _exact_sum(numbers: list[Decimal]) -> Decimal:
     return reduce(CONTEXT.add, numbers, Decimal(0))
 
 
-def _sum(numbers: list[Decimal], root: Values) -> Decimal | None:
-    total = within(_exact_sum(numbers))
+def _sum(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
+    total = _combined(lambda numbers: within(_exact_sum(numbers)), nodes[0], slots)
     if total is None:
-        root[OVERFLOW] = True
-    return total
+        return missing
+
+    def summed(root: Values, entry: Values) -> Any:
+        result = total(root, entry)
+        if result is None:
+            root[OVERFLOW] = True
+        return result
+
+    return summed
 
 
-def _average(numbers: list[Decimal], _root: Values) -> Decimal | None:
+def _average(numbers: list[Decimal]) -> Decimal | None:
     return divide(_exact_sum(numbers), Decimal(len(numbers))) if numbers else None
 
 
 def _count(nodes: tuple[Expression, ...], slots: Slots) -> Closure:
     node = nodes[0]
     if not isinstance(node, Entries):
-        return _aggregate(lambda values, _root: Decimal(len(values)))(nodes, slots)
+        return _aggregate(lambda values: Decimal(len(values)))(nodes, slots)
     entries = gather(node.repeat, slots)
     if entries is None:
         return missing
-    return lambda root, entry: Decimal(len(entries(root, entry)))
+    return once(lambda root, entry: Decimal(len(entries(root, entry))), node.repeat, slots)
 
 
 _LAZY: Final[dict[str, Callable[[tuple[Expression, ...], Slots], Closure]]] = {
@@ -286,10 +291,10 @@ _LAZY: Final[dict[str, Callable[[tuple[Expression, ...], Slots], Closure]]] = {
     "when": _when,
     "collect": _collect,
     "if": _if,
-    "sum": _aggregate(_sum),
+    "sum": _sum,
     "avg": _aggregate(_average),
-    "min": _aggregate(lambda values, _root: min(values, default=None)),
-    "max": _aggregate(lambda values, _root: max(values, default=None)),
+    "min": _aggregate(lambda values: min(values, default=None)),
+    "max": _aggregate(lambda values: max(values, default=None)),
     "count": _count,
     "occurs": _occurs,
 }

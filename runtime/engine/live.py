@@ -17,7 +17,7 @@ from runtime.engine.events import Event, change
 from runtime.engine.frames import FINE, Frame, Verdict
 from runtime.engine.paths import path_of
 from runtime.engine.program import program_of
-from runtime.engine.reaching import SCORE, TODAY
+from runtime.engine.reaching import KEPT, SCORE, TODAY
 from runtime.engine.state import State, copied, entries_of, find, find_repeat
 from runtime.engine.valued import QuestionCell
 
@@ -49,8 +49,10 @@ class Live:
         self._forget()
         self._furnish(first)
         for cell in self.program.cells:
+            self.root[KEPT] = {}
             for frame in self.frames[cell.scope]:
                 cell.run(self, frame)
+        self.root[KEPT] = None
         self.running = True
         self._forget()
         self.path = path_of(self.program, self.state, self.root)
@@ -146,16 +148,9 @@ class Live:
         frame.entries[inside] = after
         for gone in before.values():
             self._end(gone)
-        self._line_up(inside)
+        self.frames[inside] = self._under(self.frames[0][0], inside)
         for new in begun:
             self._begin(new)
-
-    def _line_up(self, scope: int) -> None:
-        """All frames of a scope, in order."""
-        around = self.program.names.around[scope]
-        self.frames[scope] = [
-            entry for one in self.frames[around] for entry in one.entries.get(scope, ())
-        ]
 
     def _begin(self, frame: Frame) -> None:
         self._at[frame.prefix] = frame
@@ -172,7 +167,7 @@ class Live:
             for entry in entries:
                 self._end(entry)
             frame.entries[scope] = []
-            self._line_up(scope)
+            self.frames[scope] = self._under(self.frames[0][0], scope)
         for cell in self.program.within[frame.scope]:
             if cell.part:
                 self.gone[cell.part, cell.key(frame)] = None
@@ -184,25 +179,27 @@ class Live:
 
     def _drain(self) -> None:
         mark = self._agenda.mark
+        told: set[tuple[Cell, Frame]] = set()  # readers that are marked in all frames under one
         for cell, frames in self._agenda:
+            self.root[KEPT] = None if len(frames) == 1 else {}
+            told.clear()
             for frame in frames:
                 if frame.gone or not cell.run(self, frame):
                     continue
                 for reader, meeting in cell.readers:
                     if meeting == SAME:
                         mark(reader, frame)
-                    else:
-                        for one in self._read_in(reader, frame, meeting):
+                    elif (both := (reader, frame.above(meeting))) not in told:
+                        told.add(both)
+                        for one in self._under(both[1], reader.scope):
                             mark(reader, one)
 
-    def _read_in(self, reader: Cell, frame: Frame, meeting: int) -> Sequence[Frame]:
-        """The frames in which a reader of another scope reads this frame: all under the one where both meet."""
-        if not meeting:
-            return self.frames[reader.scope]
-        above = frame.above(meeting)
-        if reader.scope == meeting:
-            return (above,)
-        return [one for one in self.frames[reader.scope] if one.prefix.startswith(above.prefix)]
+    def _under(self, frame: Frame, scope: int) -> list[Frame]:
+        """All frames of a scope that lie in one, in order."""
+        if frame.scope == scope:
+            return [frame]
+        around = self._under(frame, self.program.names.around[scope])
+        return [entry for one in around for entry in one.entries.get(scope, ())]
 
     def answered(self, event: Event) -> None:
         """An answer came, went, changed, or had its warnings set aside."""

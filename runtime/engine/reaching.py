@@ -8,13 +8,14 @@ from builder.values import LISTS, decimal
 Values = list[Any]
 Closure = Callable[[Values, Values], Any]
 
-# The first slots of the root: inputs and notes that belong to no cell; and those of an entry's frame: the values of the
-# frame it lies in, and those of the entry before it (None for the first).
+# The first slots of the root: inputs and notes that belong to no cell (KEPT: what `once` keeps while one cell is run in many
+# frames); and those of an entry's frame: the values of the frame it lies in, and those of the entry before it (None for the first).
 TODAY: Final = 0
 SCORE: Final = 1
 OVERFLOW: Final = 2
 OFFERED: Final = 3
-FIRST_SLOT: Final = 4
+KEPT: Final = 4
+FIRST_SLOT: Final = 5
 PARENT: Final = 0
 PREVIOUS: Final = 1
 FIRST_OF_ENTRY: Final = 2
@@ -111,3 +112,20 @@ def gather(repeat: str, slots: Slots) -> Closure | None:
         return found
 
     return gathered
+
+
+def once(work: Closure, repeat: str, slots: Slots) -> Closure:
+    """What is made of all entries of a repeat: the same in all frames that see the same entries, so made once for one cell."""
+    way = slots.entries(repeat)
+    out = _out(0 if way is None else way[0])
+
+    def made(root: Values, entry: Values) -> Any:
+        kept = root[KEPT]
+        if kept is None:
+            return work(root, entry)
+        key = work, id(out(root, entry))
+        if key not in kept:
+            kept[key] = work(root, entry)
+        return kept[key]
+
+    return made

@@ -16,6 +16,7 @@ from runtime.parties.models import Party
 from runtime.records import signals
 from runtime.records.adopting import adopt
 from runtime.records.declared import Declared, declared
+from runtime.records.merging import RecordClosed, decide
 from runtime.records.models import Event, Record
 from runtime.records.sessions import (
     end_session,
@@ -28,14 +29,13 @@ from runtime.records.settling import (
     as_settled,
     facts_of,
     held,
-    next_number,
     reserve,
     retried,
     settle_held,
-    store,
+    stored_again,
     write_own,
 )
-from runtime.records.store.reading import Position, late_events
+from runtime.records.store.reading import Position
 from runtime.records.store.sealing import RecordKeys, new_subject, seal_event
 
 __all__ = [
@@ -62,10 +62,6 @@ class AppClosed(Exception):
 
 class BadReason(ValueError):
     """An amendment needs a person, and a reason of at most 1000 letters."""
-
-
-class RecordClosed(Exception):
-    """The record is closed; reopen it with a reason first. (Or: it is open, and there is nothing to reopen.)"""
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,7 +138,7 @@ def merge_late(record: Record, keep: bool, *, by: Any) -> int:
     """Decides upon the late events of a record: accepted ones are written again at its end (a conflict shows as any other), the
     others are dismissed; both stay in the log. How many there were."""
     _log(record.id, by, "merge late")
-    return retried(lambda: _merge_late(record.id, keep))
+    return retried(lambda: decide(record.id, keep))
 
 
 def _log(record_id: uuid.UUID, by: Any, purpose: str) -> None:
@@ -167,7 +163,7 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     if found.definition.kind != "lesson":
         adopt(record, facts_of(record, found), by)
     _close(record, outcome)
-    found = _stored_again(record, found)
+    found = stored_again(record, found, found.definition)
     _enqueue_effects(record, found, outcome)
     signals.finished.send(
         sender=Record,
@@ -185,17 +181,6 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
 def _close(record: Record, outcome: str) -> None:
     record.outcome, record.closed_at = outcome, timezone.now()
     record.save(update_fields=["outcome", "closed_at"])
-
-
-def _stored_again(record: Record, found: Position) -> Position:
-    """After events of the server's own: the view of the new state, stored and announced."""
-    view = engine.view(found.definition, found.snapshot.state, found.today.isoformat())
-    found = Position(found.keys, found.definition, found.snapshot, view, found.today, found.fresh)
-    store(record, found)
-    signals.settled.send(
-        sender=Record, record=record, state=found.snapshot.state, definition=found.definition
-    )
-    return found
 
 
 def _enqueue_effects(record: Record, found: Position, outcome: str) -> None:
@@ -221,43 +206,8 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
     write_own(reserved, found, {**event, "by": by.pk})
     record.outcome, record.closed_at, record.reopened = "", None, record.reopened + 1
     record.save(update_fields=["outcome", "closed_at", "reopened"])
-    _stored_again(record, found)
+    stored_again(record, found, found.definition)
     signals.reopened.send(sender=Record, record=record, by=by)
-
-
-def _merge_late(record_id: uuid.UUID, keep: bool) -> int:
-    record = held(record_id)
-    waiting = late_events(record)
-    if not waiting:
-        return 0
-    if keep:
-        if record.closed_at is not None:
-            raise RecordClosed("reopen the record first")
-        _write_again(record, waiting)
-    ids = [row.pk for row, _event in waiting]
-    Event.objects.filter(pk__in=ids).update(merged_at=timezone.now(), dismissed=not keep)
-    return len(waiting)
-
-
-def _write_again(record: Record, waiting: list[tuple[Event, dict[str, Any]]]) -> None:
-    """Late events as ordinary ones, with what their writer had seen, under an id that follows from the first (so once)."""
-    keys, first = RecordKeys.of(record), next_number(record)
-    rows = []
-    for number, (row, event) in enumerate(waiting, first):
-        client_id = uuid.uuid5(row.client_id, "merged")
-        sealed = seal_event(keys.events, record.id, client_id, row.seen, event)
-        rows.append(
-            Event(
-                record=record,
-                number=number,
-                client_id=client_id,
-                session=row.session,
-                seen=row.seen,
-                sealed=sealed,
-                at=row.at,
-            )
-        )
-    Event.objects.bulk_create(rows)
 
 
 def _own_event(keys: RecordKeys, record: Record, number: int, event: dict[str, Any]) -> Event:

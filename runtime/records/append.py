@@ -147,6 +147,7 @@ def _append(batch: _Sealed) -> Appended:
         session=run.session,
         fence=run.fence,
         epoch=run.epoch,
+        version=run.version,
         rows=rows,
         now=batch.now,
     )

@@ -9,11 +9,14 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from builder.signals import published
         from runtime.outbox import sweeps
         from runtime.parties.signals import party_erased
 
         sweeps.bind("records.settle", _settle, seconds=5)
+        sweeps.bind("records.carry_over", _carry_on, seconds=1)
         sweeps.bind("records.files", _forget_unnamed, seconds=600)
+        published.connect(_begin_carry_over, dispatch_uid="records.published")
         party_erased.connect(_end_sessions, dispatch_uid="records.party_erased")
         party_erased.connect(_forget_files, dispatch_uid="records.files_erased")
 
@@ -22,6 +25,18 @@ def _settle(now: Any) -> None:
     from runtime.records.sweeps import settle_unsettled
 
     settle_unsettled(now)
+
+
+def _carry_on(now: Any) -> None:
+    from runtime.records.following import carry_on
+
+    carry_on(now)
+
+
+def _begin_carry_over(version: Any, **_: Any) -> None:
+    from runtime.records.following import begin
+
+    begin(version)
 
 
 def _forget_unnamed(now: Any) -> None:

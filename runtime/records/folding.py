@@ -2,6 +2,9 @@
 
 Pure: no clock, no database. A snapshot is plain JSON: the engine's state, who wrote each place last, and the conflicts that
 nobody has settled yet. A conflict ends when somebody who had seen both answers writes that place again.
+
+An event of a carry over (`carried_over`, `carried_back`) holds the whole state under the version that the record stands on from then:
+what was folded before it needs the former version for nothing else, and the engine may change without changing what came of it.
 """
 
 from collections.abc import Iterable
@@ -12,6 +15,7 @@ from builder.definition import Definition
 from runtime import engine
 
 WRITES = ("answered", "cleared")
+CARRIES = ("carried_over", "carried_back")
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,6 +50,7 @@ class Snapshot:
         default_factory=dict
     )  # place -> [number, value, other number, other]
     facts: dict[str, Any] = field(default_factory=dict)  # facts last told to the party
+    carried: dict[str, Any] | None = None  # what the last carry over left to be said to the agent
 
     @classmethod
     def empty(cls, definition: Definition) -> "Snapshot":
@@ -53,7 +58,14 @@ class Snapshot:
 
     @classmethod
     def load(cls, data: dict[str, Any], number: int) -> "Snapshot":
-        return cls(data["state"], number, data["writers"], data["conflicts"], data["facts"])
+        return cls(
+            data["state"],
+            number,
+            data["writers"],
+            data["conflicts"],
+            data["facts"],
+            data.get("carried"),
+        )
 
     def dump(self) -> dict[str, Any]:
         return {
@@ -61,6 +73,7 @@ class Snapshot:
             "writers": self.writers,
             "conflicts": self.conflicts,
             "facts": self.facts,
+            "carried": self.carried,
         }
 
     def found_conflicts(self) -> tuple[Conflict, ...]:
@@ -72,13 +85,47 @@ def fold_all(definition: Definition, snapshot: Snapshot, events: Iterable[Writte
     written = list(events)
     if not written:
         return snapshot
+    at = 0
+    for number, one in enumerate(written):
+        if one.event["event"] in CARRIES:
+            _note_writers(snapshot, written[at:number])
+            _carry(snapshot, one)
+            at = number + 1
+    _note_writers(snapshot, written[at:])
+    snapshot.state = engine.replay(definition, snapshot.state, [one.event for one in written[at:]])
+    snapshot.number = written[-1].number
+    return snapshot
+
+
+def _carry(snapshot: Snapshot, written: Written) -> None:
+    """From here the record stands on another version: who wrote what, and what is in conflict, go with the names."""
+    event, renames = written.event, written.event["renames"]
+    snapshot.state = event["state"]
+    answers = snapshot.state["answers"]
+    moved = {engine.place_now(place, renames): row for place, row in snapshot.conflicts.items()}
+    snapshot.conflicts = {
+        place: row for place, row in moved.items() if place in answers and answers[place] == row[1]
+    }
+    snapshot.writers = {
+        engine.place_now(place, renames): row for place, row in snapshot.writers.items()
+    }
+    snapshot.carried = {
+        "back": event["event"] == "carried_back",
+        "from": event["from"],
+        "to": event["to"],
+        "asked": event["asked"],
+        "dropped": len(event["dropped"]),
+        "fresh": True,
+    }
+
+
+def _note_writers(snapshot: Snapshot, written: list[Written]) -> None:
     held = dict(snapshot.state["answers"])
     for one in written:
         if one.event["event"] in WRITES:
             _note_writer(snapshot, held, one)
-    snapshot.state = engine.replay(definition, snapshot.state, [one.event for one in written])
-    snapshot.number = written[-1].number
-    return snapshot
+            if snapshot.carried:
+                snapshot.carried = {**snapshot.carried, "fresh": False}
 
 
 def _note_writer(snapshot: Snapshot, held: dict[str, Any], written: Written) -> None:

@@ -29,6 +29,13 @@ class Record(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["version"], condition=models.Q(closed_at__isnull=True), name="record_open"
+            )
+        ]
+
 
 class Session(models.Model):
     """A sitting of a person at a record; the append statement checks its fence and the person's epoch."""
@@ -86,3 +93,37 @@ class StoredFile(models.Model):
                 name="file_unnamed",
             )
         ]
+
+
+class CarryOver(models.Model):
+    """That the open records of an app follow to a version: when, and how far it has come. Written by `carrying` alone."""
+
+    version = models.OneToOneField("builder.Version", on_delete=models.PROTECT, related_name="+")
+    when = models.CharField(max_length=8)  # now, opening, never (`builder.releases`)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)  # no record waits any more
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+
+class Carried(models.Model):
+    """A record that followed: from where, under which number of its log, how many answers; never which."""
+
+    carry = models.ForeignKey(CarryOver, on_delete=models.PROTECT, related_name="carried")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="carried")
+    former = models.ForeignKey("builder.Version", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    dropped = models.PositiveIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=63, blank=True)  # why it could not; then it stays
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["carry", "record"], name="carried_once")]

@@ -15,14 +15,14 @@ from django.utils import timezone
 
 from runtime.audit.actions import log_access
 from runtime.people.models import Person
+from runtime.records import carrying
+from runtime.records.hands import SAVES_AT_MOST, today_at
 from runtime.records.models import Record, Session
 from runtime.records.store.sealing import RecordKeys
-from runtime.records.store.tokens import LIFE, RunToken, issue
+from runtime.records.store.tokens import RunToken, issue
 
 KINDS = ("agent", "learner", "public", "practice")
 REOPENED = "reopened"
-# A sitting is taken up on its own day only, so that its last token expires before this.
-SAVES_AT_MOST = dt.timedelta(days=1) + LIFE
 
 
 def open_session(
@@ -30,6 +30,7 @@ def open_session(
 ) -> tuple[Session, str]:
     """A sitting of `by` (None: self-service) at a record: the session and its run token. Logged as an opening first."""
     keys, now = _opened(record, by, kind, purpose), timezone.now()
+    carrying.at_opening(record, by=by, now=now)
     session = _begin(record, by, kind, fence, now)
     return session, issue(session, record.version, keys.events, now)
 
@@ -43,7 +44,9 @@ def resume_session(
     mine = Session.objects.filter(record=record, agent=by, kind=kind, ended_at=None)
     dead = ~Q(epoch=_epoch(by)) | Q(started_at__lt=now - SAVES_AT_MOST)
     _end(mine.filter(dead), REOPENED)
-    live = mine.filter(fence=fence, today=_today(now)).order_by("-started_at").first()
+    live = mine.filter(fence=fence, today=today_at(now)).order_by("-started_at").first()
+    if live is None:
+        carrying.at_opening(record, by=by, now=now)
     session = live or _begin(record, by, kind, fence, now)
     return session, issue(session, record.version, keys.events, now)
 
@@ -69,7 +72,7 @@ def _begin(record: Record, by: Any, kind: str, fence: int, now: dt.datetime) -> 
         kind=kind,
         fence=fence,
         epoch=_epoch(by),
-        today=_today(now),
+        today=today_at(now),
         started_at=now,
     )
 
@@ -96,7 +99,8 @@ def why_ended(run: RunToken) -> str | None:
         return "record_closed"
     if session.end_reason == REOPENED:  # its rights ended before it did
         return "rights_changed"
-    if session.ended_at is not None or session.fence != run.fence:
+    stands = session.fence == run.fence and session.record.version_id == run.version
+    if session.ended_at is not None or not stands:
         return "session_ended"
     mine = session.agent_id is None or _epoch(session.agent_id) == session.epoch
     return None if mine and session.epoch == run.epoch else "rights_changed"
@@ -110,8 +114,3 @@ def _end(sessions: Any, reason: str) -> int:
 
 def _epoch(by: Any) -> int:
     return 0 if by is None else Person.objects.values_list("epoch", flat=True).get(user=by)
-
-
-def _today(now: dt.datetime) -> dt.date:
-    """The day in the app's time zone, whatever zone the person prefers."""
-    return timezone.localdate(now, timezone.get_default_timezone())

@@ -9,7 +9,7 @@ here: should an append take one of their numbers, the whole transaction is tried
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +17,8 @@ from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from builder.definition import Definition
+from runtime import engine
 from runtime.parties.actions import update_facts
 from runtime.records.declared import declared
 from runtime.records.folding import Conflict, Written, fold_all
@@ -37,6 +39,8 @@ class Settled:
     view: dict[str, Any]
     number: int
     conflicts: tuple[Conflict, ...]
+    version: int  # the key of the version it stands on
+    carried: dict[str, Any] | None = None  # what its last carry over left to be said
 
 
 def retried(work: Callable[[], T]) -> T:
@@ -57,6 +61,14 @@ def held(record_id: uuid.UUID) -> Record:
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(no_key=True)
     return rows.get()
+
+
+def held_at_once(record_id: uuid.UUID) -> Record | None:
+    """The record's row, held; None while another holds it: who has locked something else already does not wait here."""
+    rows = Record.objects.filter(pk=record_id)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(no_key=True, skip_locked=True)
+    return rows.first()
 
 
 def settle_held(record: Record, by: Any) -> Position:
@@ -118,6 +130,15 @@ def write_own(reserved: Event, found: Position, event: dict[str, Any]) -> None:
     fold_all(found.definition, found.snapshot, [Written(reserved.number, "", seen, event)])
 
 
+def stored_again(record: Record, found: Position, definition: Definition) -> Position:
+    """After events of the server's own: the view of the new state, stored and announced."""
+    view = engine.view(definition, found.snapshot.state, found.today.isoformat())
+    found = replace(found, definition=definition, view=view, version=record.version_id)
+    store(record, found)
+    settled.send(sender=Record, record=record, state=found.snapshot.state, definition=definition)
+    return found
+
+
 def next_number(record: Record) -> int:
     last = (
         Event.objects.filter(record=record)
@@ -130,7 +151,14 @@ def next_number(record: Record) -> int:
 
 def as_settled(found: Position) -> Settled:
     snapshot = found.snapshot
-    return Settled(snapshot.state, found.view, snapshot.number, snapshot.found_conflicts())
+    return Settled(
+        snapshot.state,
+        found.view,
+        snapshot.number,
+        snapshot.found_conflicts(),
+        found.version,
+        snapshot.carried,
+    )
 
 
 def _tell_party(record: Record, found: Position, by: Any) -> None:

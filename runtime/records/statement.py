@@ -30,7 +30,7 @@ _LIVE = """
     JOIN records_record r ON r.id = s.record_id
     LEFT JOIN people_person p ON p.user_id = s.agent_id
     WHERE s.id = %s AND s.record_id = %s AND s.fence = %s AND s.epoch = %s
-      AND s.ended_at IS NULL AND r.closed_at IS NULL AND (s.agent_id IS NULL OR p.epoch = s.epoch)
+      AND s.ended_at IS NULL AND r.closed_at IS NULL AND r.version_id = %s AND (s.agent_id IS NULL OR p.epoch = s.epoch)
 """
 _LATE = """
     SELECT 1 FROM records_session s
@@ -64,12 +64,13 @@ def insert_live(
     session: uuid.UUID,
     fence: int,
     epoch: int,
+    version: int,
     rows: Sequence[Row],
     now: dt.datetime,
 ) -> dict[uuid.UUID, int]:
-    """Inserts while session, fence and epoch hold and the record is open: the numbers given, by client id. Empty when nothing
-    was inserted: all there, or the condition does not hold."""
-    condition = [_id(session), _id(record), fence, epoch]
+    """Inserts while session, fence and epoch hold and the record is open, on this version: the numbers given, by client id. Empty
+    when nothing was inserted: all there, or the condition does not hold."""
+    condition = [_id(session), _id(record), fence, epoch, version]
     return _insert(record, session, rows, now, (_LIVE, condition, False))
 
 

@@ -111,6 +111,9 @@ def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     _session, fresh = records.resume_session(
         record=held.record, by=request.user, kind=held.kind, purpose="call", fence=held.fence
     )
+    if request.GET.get("version", "") not in ("", str(held.record.version.number)):
+        words = gettext("This script was updated since this page was opened; open the call again.")
+        return _no_store(JsonResponse({"code": "session_ended", "message": words}, status=409))
     return _no_store(JsonResponse({"token": fresh}))
 
 

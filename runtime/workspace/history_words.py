@@ -42,6 +42,8 @@ NAMES = {
     "time_zone": _("Time zone"),
     "title": _("Title"),
     "until": _("Until"),
+    "version": _("Version"),
+    "version label": _("Label of a version"),
     "window": _("Calling hours"),
 }
 

@@ -36,6 +36,7 @@ PURPOSES = {
     "settle": _("Saving the answers"),
     "sweep": _("Tidying of what was left open"),
     "index": _("Making the search anew"),
+    "carry over": _("Bringing a record to another version"),
     "issue_document": _("Issuing a document"),
     "public_verification": _("Check of a document by anybody"),
 }

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from builder.definition import Definition
-from builder.playing import Played
+from builder.playing import Played, Seen, Watched
 from builder.proof import Said, Shown, Witness
 from runtime.engine import Live, start
 from runtime.engine.evaluate import closure
 from runtime.engine.frames import Frame
+from runtime.engine.program import program_of
 from runtime.engine.scopes import Sight
 
 
@@ -41,6 +42,34 @@ class Replayer:
     def played(self, witness: Witness) -> tuple[Live, tuple[tuple[int, str], ...]]:
         """The state that the commands lead to, and what was refused."""
         return _played(self.definition, witness.commands, self.today, "")
+
+
+class Watcher:
+    """Plays runs of one definition; of each it says what some conditions are in the end, compiled once for all of them."""
+
+    def __init__(self, definition: Definition, watched: Sequence[Watched]) -> None:
+        self.definition = definition
+        names = program_of(definition).names
+        scopes = {
+            cell.section.name if cell else "": scope for scope, cell in enumerate(names.repeats)
+        }
+        self.watched = [
+            (scopes[one.repeat], closure(one.expression, Sight(names, scopes[one.repeat])))
+            for one in watched
+        ]
+
+    def __call__(self, commands: Sequence[Mapping[str, Any]], today: str, language: str) -> Seen:
+        live, refused = _played(self.definition, commands, today, language)
+        values = tuple(
+            frozenset(_whole(value(live.root, frame.values)) for frame in live.frames[scope])
+            for scope, value in self.watched
+        )
+        return Seen(Played(live.state, live.view(), refused), values)
+
+
+def _whole(value: Any) -> bool | None:
+    """A truth, or that it is not known."""
+    return value if isinstance(value, bool) else None
 
 
 def everywhere(live: Live, expression: Any, scope: int) -> Iterator[tuple[Frame, Any]]:

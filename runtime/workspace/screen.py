@@ -2,7 +2,7 @@
 
 `draw` returns three safe fragments that `workspace/screen.html` puts on the page: what stands above and beside the talk,
 the talk itself, and what follows it (person, bar, dialogs and the data for the browser's engine). It works without
-JavaScript and is the same page with it. `preview` is the whole page for an editor: no record, nothing saved.
+JavaScript and is the same page with it. What an editor sees of a draft is made in `screen_preview`.
 """
 
 import json
@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
-from builder.definition import Definition, data, project
-from runtime import engine
+from builder.definition import Definition
 from runtime.workspace.screen_ends import Ends, render_ends, render_keys
 from runtime.workspace.screen_sections import render_sections
 from runtime.workspace.screen_sheet import Door, Sheet
@@ -123,24 +120,3 @@ def make_sheet(
 def new_nonce() -> str:
     """A word for one drawing of the page: a form sent twice makes the same events."""
     return uuid.uuid4().hex
-
-
-def preview(definition: Definition, language: str, today: str) -> str:
-    """The whole screen of a definition that is not published: local engine only, nothing is saved."""
-    tongue = language if language in definition.languages else definition.source
-    state = engine.start(definition, tongue)
-    sheet = make_sheet(
-        definition, state, engine.view(definition, state, today), mode="preview", door=Door()
-    )
-    around = Surroundings(
-        call=Call(app_title=sheet.plain(definition.title), version=gettext("preview")),
-        browser={"today": today, "number": 0, "definitions": _projections(definition, "agent")},
-    )
-    return render_to_string(
-        "workspace/screen.html",
-        {"drawn": draw(sheet, around), "title": sheet.plain(definition.title)},
-    )
-
-
-def _projections(definition: Definition, audience: str) -> dict[str, Any]:
-    return {code: data(project(definition, audience, code)) for code in definition.languages}

@@ -22,6 +22,7 @@ from runtime.queues import face
 from runtime.records import actions as records
 from runtime.records.models import Event, Record, Session
 from runtime.records.settling import Settled
+from runtime.workspace import screen_carried
 from runtime.workspace.screen import Surroundings, draw, make_sheet, new_nonce
 from runtime.workspace.screen_ends import AttemptEnd, Ends
 from runtime.workspace.screen_files import FILE
@@ -47,14 +48,7 @@ class Wish:
 def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResponse:
     """The screen, in this person's sitting of today or a new one; opening it is logged."""
     wish = wish or Wish(request.GET.get("section", ""), "end" in request.GET)
-    session, token = records.resume_session(
-        record=held.record,
-        by=request.user,
-        kind=held.kind,
-        purpose=purpose_of(held),
-        fence=held.fence,
-    )
-    settled = records.settle(held.record.id, by=request.user, purpose=purpose_of(held))
+    session, token, settled = _taken_up(request, held)
     definition = load(held.record.version_id)
     sheet = _sheet(request, held, definition, settled, (token, wish))
     around = _around(request, held, sheet, (session, token, settled, wish))
@@ -66,6 +60,26 @@ def show(request: HttpRequest, held: Held, wish: Wish | None = None) -> HttpResp
     response = render(request, "workspace/screen.html", context, status=wish.status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _taken_up(request: HttpRequest, held: Held) -> tuple[Session, str, Settled]:
+    """Once more where the record came to another version between the two: token, state and page are of one version."""
+    session, token = _sitting_of(request, held)
+    settled = records.settle(held.record.id, by=request.user, purpose=purpose_of(held))
+    if settled.version != held.record.version_id:
+        held.record.refresh_from_db(fields=["version"])
+        session, token = _sitting_of(request, held)
+    return session, token, settled
+
+
+def _sitting_of(request: HttpRequest, held: Held) -> tuple[Session, str]:
+    return records.resume_session(
+        record=held.record,
+        by=request.user,
+        kind=held.kind,
+        purpose=purpose_of(held),
+        fence=held.fence,
+    )
 
 
 def purpose_of(held: Held) -> str:
@@ -117,7 +131,10 @@ def _around(
         ends=_ends(item, open_=wish.end),
         history=_history(held.record, request.user, item),
         browser=_browser(held, session, token, settled),
-        notice=wish.notice + late_notice(request, held) + _conflicts(sheet, settled),
+        notice=wish.notice
+        + screen_carried.notice(sheet, settled, _labels(sheet))
+        + late_notice(request, held)
+        + _conflicts(sheet, settled),
         bad=bool(wish.notice),
     )
 
@@ -137,6 +154,9 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     )
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
     urls["file"] = _file_url(record)
+    urls["token"] += (
+        f"?version={record.version.number}"  # a page that stayed open says what it shows
+    )
     if held.item:
         urls |= {
             name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")

@@ -1,7 +1,7 @@
 """Reading a record that is not in one's hands: a purpose first, which is logged, then the answers section by section."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from builder.definition import Calculation, Question, Section
 from builder.question_types import TYPES
 from runtime.audit.actions import log_access
 from runtime.people.roles import roles_of
+from runtime.records.folding import CARRIES
 from runtime.records.models import Record
 from runtime.records.store import Opened, open_record
+from runtime.workspace import screen_carried
 from runtime.workspace.purposes import LABELS, PURPOSES
 from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_files import held_file
@@ -75,7 +77,7 @@ def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
             "workspace/record_reading.html",
             {
                 **context,
-                **_read(opened, unveil=unveil),
+                **_read(opened, row.version.app_id, unveil=unveil),
                 "code": purpose,
                 "purpose": LABELS[purpose],
             },
@@ -96,7 +98,7 @@ def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
     }
 
 
-def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
+def _read(opened: Opened, app_id: int, *, unveil: bool) -> dict[str, Any]:
     sheet = make_sheet(opened.definition, opened.state, opened.view, mode="reading", door=Door())
     groups = [
         group for section in sheet.steps for group in _groups(sheet, section, (ROOT, ""), unveil)
@@ -104,11 +106,15 @@ def _read(opened: Opened, *, unveil: bool) -> dict[str, Any]:
     shown = [event for event in opened.events if event.event["event"] not in {"section_opened"}][
         -HISTORY_AT_MOST:
     ]
+    lost = screen_carried.lost_answers(opened, app_id, unveil=unveil)
+    former = screen_carried.former_labels(opened, app_id)
+    lines = [line for group in groups for line in group.lines]
     return {
         "groups": groups,
+        "lost": lost,
         "unveil": unveil,
-        "any_veiled": any(line.veiled for group in groups for line in group.lines),
-        "events": [_event(sheet, event) for event in reversed(shown)],
+        "any_veiled": any(line.veiled for line in lines) or any(one.veiled for one in lost),
+        "events": [_event(sheet, event, former) for event in reversed(shown)],
     }
 
 
@@ -168,13 +174,15 @@ def _file_of(item: Question | Calculation, value: Any) -> str:
     return str(uuid.UUID(hex=held["id"])) if held and stored else ""
 
 
-def _event(sheet: Sheet, event: Any) -> dict[str, Any]:
+def _event(sheet: Sheet, event: Any, former: Mapping[str, str]) -> dict[str, Any]:
     """A line of the history: when, what, at which question; never the answer itself."""
-    place = event.event.get("place", "")
+    place, kind = event.event.get("place", ""), event.event["event"]
     return {
         "at": when_text(event.at),
-        "what": event_word(event.event["event"]),
-        "where": _label(sheet, place),
+        "what": event_word(kind),
+        "where": screen_carried.carried_words(event.event)
+        if kind in CARRIES
+        else _label(sheet, place) or former.get(place.rpartition("/")[2], ""),
         "late": event.late,
         "reason": event.event.get("reason", ""),
     }

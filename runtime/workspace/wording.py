@@ -45,6 +45,8 @@ EVENTS: Mapping[str, str] = {
     "overridden": gettext_noop("warning set aside"),
     "finished": gettext_noop("finished"),
     "reopened": gettext_noop("reopened"),
+    "carried_over": gettext_noop("brought to a newer version"),
+    "carried_back": gettext_noop("brought back to the version before"),
 }
 
 SCREEN: Mapping[str, str] = {
@@ -106,7 +108,6 @@ SCREEN: Mapping[str, str] = {
     "set_aside_because": gettext_noop("Set aside: %(reason)s"),
     "copied": gettext_noop("The number is copied."),
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
-    "preview_end": gettext_noop("In a preview nothing ends."),
 }
 
 

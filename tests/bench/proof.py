@@ -15,7 +15,8 @@ from tests.bench.figure import Figure, at_least, at_most, told
 from tests.definitions import TODAY
 from tests.environment import ROOT
 from tests.peers.chance import Chance
-from tests.planting import PLANTS, Ground, Plant
+from tests.planting import Ground, Plant
+from tests.planting_check import CHECK_PLANTS, check_of
 from tests.scripts import DEMO, demo_script, generated
 
 SIZES = (30, 100, 200, 300, 500)
@@ -32,6 +33,7 @@ def run() -> list[Figure]:
     ways = sum(_ways(definition, report) for definition, report, _s in reports.values())
     reached = standings.count(Standing.REACHED)
     return [
+        at_least("kinds of planted faults", len(CHECK_PLANTS), "kinds", 60),
         told("planted faults", planted, "faults"),
         at_least("of these found at their place", 100 * found / planted, "%", 100),
         told("witnesses shown for them", shown, "witnesses"),
@@ -54,7 +56,7 @@ def _timed(definition: Definition) -> tuple[Definition, Report, float]:
 def _planted() -> tuple[int, int, int, int]:
     """How many faults, how many of them found, how many witnesses, how many of these seen."""
     counts = [0, 0, 0, 0]
-    for number, plant in enumerate(PLANTS):
+    for number, plant in enumerate(CHECK_PLANTS):
         names = [*list(DEMO)[:3], SIZES[number % len(SIZES)]]
         for name in names:
             data = generated(name) if isinstance(name, int) else demo_script(name)
@@ -64,13 +66,16 @@ def _planted() -> tuple[int, int, int, int]:
 
 
 def _one(plant: Plant, data: dict[str, Any], seed: int) -> tuple[int, int, int, int]:
-    place = plant.plant(Ground(data, Chance(seed)))
+    ground = Ground(data, Chance(seed))
+    place = plant.plant(ground)
     definition = load(data)
     report = prove(definition, TODAY, budget=Budget(seconds=60), clock=time.monotonic)
-    told_of = [finding for finding in report.of(place) if finding.code in plant.codes]
-    witnesses = [finding.witness for finding in told_of if finding.witness is not None]
+    lines = check_of(definition, report, ground)
+    told_of = [line for line in lines if line.place == place and line.code in plant.codes]
+    findings = [finding for finding in report.of(place) if finding.code in plant.codes]
+    witnesses = [finding.witness for finding in findings if finding.witness is not None]
     seen = sum(Replayer(definition, TODAY)(witness) for witness in witnesses)
-    is_found = bool(told_of) and bool(witnesses) >= plant.shown
+    is_found = bool(told_of) and any(line.shown for line in told_of) >= plant.shown
     if not is_found:
         sys.stderr.write(f"not found: {plant.says} in {data['name']}\n")
     return 1, int(is_found), len(witnesses), seen

@@ -145,7 +145,7 @@ def test_closed_blocks_stay_closed_and_opening_is_no_change(workshop: Any, serve
     ]
     open_row(workshop, "Opening")
     assert (
-        "asked when: Is it a good moment?"
+        "asked when “Is it a good moment” is no"
         in workshop.locator("[data-contentpath=body]").first.inner_text()
     )
     open_row(workshop, "Why not?")

@@ -37,7 +37,7 @@ print(json.dumps([opened.state['answers'], StoredFile.objects.filter(named_at=No
 """
 PREVIEW = """
 from builder.definition import load
-from runtime.workspace.screen import preview
+from runtime.workspace.screen_preview import preview
 from tests.unit.files.conftest import form
 print(preview(load(form()), 'en', '2026-03-16'))
 """

@@ -30,7 +30,7 @@ def test_a_condition_is_written_as_a_formula(
     assert why["relevance"] == ["eq", ["answer", "is_it_a_good_moment"], ["value", "bool", False]]
     open_script(page, served.url)
     open_row(page, "Opening")
-    row = page.locator("[data-streamfield-child]", has_text="asked when: is_it_a_good_moment = no")
+    row = page.locator("[data-streamfield-child]", has_text="asked when is_it_a_good_moment = no")
     assert row.count() > 0
     open_row(page, "Why not?")
     assert condition.get_by_label("Formula").input_value() == "is_it_a_good_moment = no"

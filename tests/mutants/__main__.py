@@ -1,6 +1,6 @@
 """`python -m tests.mutants [FILE..]`: how many planted faults of the pure core the spec notices; 1 if fewer than nine of ten.
 
-`--sample N --seed S` tries so many faults at random, `--survivors` only those that survived the last time, with every case there is.
+`--sample N --seed S` tries so many faults at random, `--survivors` only those that survived the last time.
 """
 
 import argparse
@@ -15,14 +15,14 @@ from typing import Any
 
 from tests.environment import CACHE, ROOT
 from tests.mutants.baseline import HOUSES, Known, learn
-from tests.mutants.cases import PLAYS, Case, draw
+from tests.mutants.cases import PLAYS, draw
 from tests.mutants.faults import Fault, faults
-from tests.mutants.forks import AT_LEAST, FALLEN, PATIENCE, TIME, in_fork, name_of, stage, tried
+from tests.mutants.forks import FALLEN, TIME, Noticed, in_fork, name_of, stage, tried
+from tests.mutants.order import Order
 from tests.mutants.recorded import Recorded
 
 ENOUGH = 0.90
 RANDOM_PLAYS = 60
-MOST_CASES = 500  # what so many different rows do not notice counts as a survivor, until `--survivors` plays all of them
 LAST = CACHE / "mutants.json"
 
 
@@ -40,6 +40,7 @@ class Mutant:
 
 def main(arguments: list[str]) -> int:
     """Plant, count, and say what survived."""
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(CACHE / "mutants")
     asked = _parser().parse_args(arguments)
     chosen = choose(asked)
     if not chosen:
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
     tell(
         f"{len(chosen)} faults, {len(known.seconds)} cases of {sum(known.seconds.values()):.1f} s"
     )
-    noticed = try_all(chosen, known, len(known.seconds) if asked.survivors else MOST_CASES)
+    noticed = try_all(chosen, known)
     return report(chosen, noticed, last_time()["of"] if asked.survivors else len(chosen))
 
 
@@ -76,12 +77,12 @@ def choose(asked: argparse.Namespace) -> list[Mutant]:
     return every
 
 
-def try_all(chosen: list[Mutant], known: Known, most: int) -> dict[Mutant, str | None]:
-    """Who noticed each fault."""
-    noticed: dict[Mutant, str | None] = {}
+def try_all(chosen: list[Mutant], known: Known) -> dict[Mutant, Noticed | None]:
+    """What noticed each fault."""
+    noticed: dict[Mutant, Noticed | None] = {}
     for file in dict.fromkeys(mutant.file for mutant in chosen):
         mine, begun = [mutant for mutant in chosen if mutant.file == file], time.monotonic()
-        told = in_fork(lambda file=file, mine=mine: try_file(file, mine, known, most))
+        told = in_fork(lambda file=file, mine=mine: try_file(file, mine, known))
         if not isinstance(told, list):
             sys.exit(f"{file}: a case does not hold where no fault is planted; nothing is proven.")
         noticed |= dict(zip(mine, told, strict=True))
@@ -91,45 +92,25 @@ def try_all(chosen: list[Mutant], known: Known, most: int) -> dict[Mutant, str |
     return noticed
 
 
-def try_file(file: str, mutants: list[Mutant], known: Known, most: int) -> list[str | None]:
+def try_file(file: str, mutants: list[Mutant], known: Known) -> list[Noticed | None]:
     """The faults of one file, one after the other."""
     path = ROOT / file
     source, name = path.read_text(encoding="utf-8"), name_of(str(path))
-    stage(name)
-    twin, found = Recorded(known.said), []
-    everybody, sound = (
-        in_order(set(known.seconds), known, most),
-        compile(source, str(path), "exec"),
-    )
-    wrong = in_fork(lambda: tried(name, sound, everybody, twin, known.drawn))
+    twin, order = Recorded(known.said), Order(str(path), known)
+    sound = compile(source, str(path), "exec")
+    stage(name, sound, known.others)
+    wrong = in_fork(lambda: tried(name, sound, order.everybody, twin, known))
     assert wrong is None, wrong
+    found: list[Noticed | None] = []
     for mutant in mutants:
         code = compile(mutant.fault.planted(source), str(path), "exec")
-        cases = in_order(cases_for(str(path), mutant.fault, known), known, most)
-        seconds = AT_LEAST + PATIENCE * sum(known.seconds[case] for case in cases)
-        found.append(
-            in_fork(
-                lambda code=code, cases=cases: tried(name, code, cases, twin, known.drawn), seconds
-            )
+        cases = order.of(mutant.fault)
+        told = in_fork(
+            lambda code=code, cases=cases: tried(name, code, cases, twin, known), bounded=True
         )
+        found.append(Noticed(None, told) if isinstance(told, str) else told)
+        order.learn(mutant.fault, found[-1])
     return found
-
-
-def cases_for(path: str, fault: Fault, known: Known) -> set[Case]:
-    """Who may notice a fault: who comes by; what stands outside of functions is everybody's."""
-    return known.of_lines(path, fault.line, fault.last) if fault.inside else set(known.seconds)
-
-
-def in_order(cases: set[Case], known: Known, most: int) -> list[Case]:
-    """One of each test before the second of any, the quick before the slow; the random plays last."""
-    turns: dict[tuple[str, str], int] = {}
-    ranked = []
-    for case in sorted(cases, key=lambda case: (known.seconds[case], case)):
-        turn = turns[case.module, case.test] = turns.get((case.module, case.test), -1) + 1
-        ranked.append((case.module == PLAYS, turn, known.seconds[case], case))
-    found = [case for *_, case in sorted(ranked)]
-    plays = [case for case in found if case.module == PLAYS]
-    return [*found[: len(found) - len(plays)][:most], *plays]
 
 
 def last_time() -> dict[str, Any]:
@@ -141,14 +122,15 @@ def last_time() -> dict[str, Any]:
     )
 
 
-def report(chosen: list[Mutant], noticed: dict[Mutant, str | None], of: int) -> int:
+def report(chosen: list[Mutant], noticed: dict[Mutant, Noticed | None], of: int) -> int:
     """The survivors, and the share of those that were noticed (now, or the last time)."""
     survived = [mutant.says for mutant in chosen if noticed[mutant] is None]
     LAST.parent.mkdir(exist_ok=True)
     LAST.write_text(json.dumps({"of": of, "survivors": survived}, indent=0), encoding="utf-8")
     killed = of - len(survived)
-    in_plays = sum((who or "").startswith(PLAYS) for who in noticed.values())
-    late, fallen = (sum(who == how for who in noticed.values()) for how in (TIME, FALLEN))
+    who = [one for one in noticed.values() if one]
+    in_plays = sum(one.case is not None and one.case.module == PLAYS for one in who)
+    late, fallen = (sum(one.how == how for one in who) for how in (TIME, FALLEN))
     low, high = interval(killed, of)
     tell(
         "",

@@ -6,27 +6,36 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
 from types import CodeType, FrameType
 from typing import Any
 
 from tests.environment import ROOT
-from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, modules
+from tests.mutants.cases import PLAYS, Case, Drawn, call, cases_of, modules, words_of
 from tests.mutants.recorded import Recorded
 from tests.pure import CORE
 
 HOUSES = tuple(f"{ROOT}/{folder}/" for folder in CORE)
+OURS = {"builder", "runtime", "tests", "__main__"}
 
 
 @dataclass
 class Known:
-    """What the sound run tells: for each file and line the cases that reach it, and what each case takes."""
+    """What the sound run tells: for each file and line the cases that reach it, what each case takes and speaks of, and
+    other houses' modules."""
 
     drawn: Drawn
     at_import: set[tuple[str, int]] = field(default_factory=set)
     reached: dict[tuple[str, int], set[Case]] = field(default_factory=lambda: defaultdict(set))
     seconds: dict[Case, float] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    words: dict[Case, str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+
+    def of_file(self, file: str) -> set[Case]:
+        """The cases that reach any line of a file."""
+        return set().union(*(cases for (at, _), cases in self.reached.items() if at == file))
 
     def of_lines(self, file: str, first: int, last: int) -> set[Case]:
         """The cases that reach any of these lines; all, if importing the core does: what is made then serves everybody."""
@@ -85,6 +94,7 @@ def learn(drawn: Drawn) -> Known:
     for case in rows:
         _learn_case(known, twin, case)
     twin.close()
+    known.others = [name for name in sys.modules if name.partition(".")[0] not in OURS]
     return known
 
 
@@ -95,6 +105,7 @@ def _learn_case(known: Known, twin: Recorded, case: Case) -> None:
         begun = time.perf_counter()
         call(case, twin, known.drawn)
         known.seconds[case] = time.perf_counter() - begun
+        known.words[case] = words_of(case)
         _forget()
         lines = Lines()
         sys.settrace(lines)
@@ -111,11 +122,12 @@ def _learn_case(known: Known, twin: Recorded, case: Case) -> None:
 
 def _forget() -> None:
     """Nothing is left that a case would find done already."""
-    from builder.conditions import patterns
     from runtime.engine import program
 
     program._programs.clear()
-    for cached in vars(patterns).values():
-        if hasattr(cached, "cache_clear"):
-            cached.cache_clear()
+    core = [module for name, module in sys.modules.items() if name.startswith("builder.")]
+    for module in core:
+        for cached in vars(module).values():
+            if isinstance(cached, _lru_cache_wrapper):
+                cached.cache_clear()
     gc.collect(0)

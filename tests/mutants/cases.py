@@ -80,6 +80,13 @@ def _table(names: Any, rows: Any) -> Iterator[dict[str, Any]]:
         yield dict(zip(heads, values, strict=True))
 
 
+def words_of(case: Case) -> str:
+    """What a row says, as far as one may look for words in it."""
+    if case.module == PLAYS:
+        return ""
+    return repr(_rows(getattr(importlib.import_module(case.module), case.test))[case.row])[:2_000]
+
+
 def call(case: Case, twin: Recorded, drawn: Drawn) -> None:
     """Play one case; an exception if it does not hold."""
     if case.module == PLAYS:

@@ -42,7 +42,8 @@ _NAMES_OF_LISTS = {"__slots__", "__all__"}
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: where it lies in the tree, and what stands there instead. `inside`: in the body of a function."""
+    """One fault: where it lies in the tree, and what stands there instead. `inside`: in the body of a function; `word`: the text
+    that is changed."""
 
     line: int
     last: int
@@ -50,6 +51,7 @@ class Fault:
     way: tuple[Step, ...]
     instead: ast.AST
     inside: bool
+    word: str = ""
 
     def planted(self, source: str) -> ast.Module:
         """The module with it."""
@@ -86,8 +88,12 @@ def _within(node: ast.AST, way: tuple[Step, ...], *, inside: bool) -> Iterator[F
                     ast.copy_location(instead, child)
                     line = getattr(child, "lineno", getattr(node, "lineno", 1))
                     last = getattr(child, "end_lineno", line) or line
-                    yield Fault(line, last, says, here, instead, deeper)
+                    yield Fault(line, last, says, here, instead, deeper, _word(child))
                 yield from _within(child, here, inside=deeper)
+
+
+def _word(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _left_alone(node: ast.AST) -> bool:

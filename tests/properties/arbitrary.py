@@ -10,8 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from builder.conditions.operators import COMPARABLE, EQUATABLE, LISTED
+from builder.conditions.operators import COMPARABLE, EQUATABLE, LISTED, OPERATORS
 from tests import definitions as made
+from tests.properties.aims import ANYTHING, Aim
 
 TODAY = made.TODAY
 NUMBERS = st.sampled_from(
@@ -149,6 +150,13 @@ PLAIN = [name for name in VALUES if name != "parts"]
 # What most operators speak of is drawn most often: a fault of theirs is found as soon as before there were so many types.
 OFTEN = ("text", "integer", "decimal", "date", "yes_no", "choose_one", "choose_several")
 DRAWN = [*QUESTION_TYPES, *OFTEN * 20]
+# The types that have what may be aimed at.
+AIMED = {
+    "filters": ("choose_one", "choose_several"),
+    "bounds": ("decimal", "date"),
+    "figures": ("integer", "decimal", "date"),
+    "texts": ("text", "long_text"),
+}
 LANGUAGES = ("en", "fr", "de", "xx")
 
 Draw = Any
@@ -181,7 +189,9 @@ class Reach:
         before: Names | None = None,
         *,
         offered: bool = False,
+        aim: Aim = ANYTHING,
     ) -> None:
+        self.aim = aim
         self.names = names
         self.repeats = repeats
         self.before = before or {}
@@ -189,7 +199,8 @@ class Reach:
 
     def expression(self, draw: Draw, wanted: str, depth: int = 2) -> list[Any]:
         leaves = [["answer", name] for name, found in self.names.items() if found == wanted]
-        leaves += [["previous", name] for name, found in self.before.items() if found == wanted]
+        before = [["previous", name] for name, found in self.before.items() if found == wanted]
+        leaves += before * (5 if "previous" in self.aim.operators else 1)
         if wanted == "date":
             leaves.append(["today"])
         for name, found in self.names.items():
@@ -199,10 +210,11 @@ class Reach:
             ]
         if wanted == "one" and self.offered:
             leaves += [["offered", "name"], ["offered", "kin"]] * 3
+        calls = 12 if self.aim.operators and depth > 1 else 4
         options = (
             ["constant"]
             + ["leaf"] * 3 * bool(leaves)
-            + ["call"] * 4 * (depth > 0 and wanted != "ranked")
+            + ["call"] * calls * (depth > 0 and wanted != "ranked")
         )
         option = draw(st.sampled_from(options))
         if option == "constant":
@@ -222,9 +234,10 @@ class Reach:
         rows += (
             self.aggregates(wanted) * 3
         )  # few names are in repeats, and theirs are the rarer faults
-        row = draw(st.sampled_from(rows))
-        if callable(row):
-            return row()
+        aimed = [row for row in rows if row[0] in self.aim.operators]
+        row = draw(st.sampled_from(aimed if aimed and draw(st.booleans()) else rows))
+        if isinstance(row, list):
+            return row
         operator, *types = row
         if operator == "occurs":
             return [operator, types[0], self.expression(draw, types[1], depth)]
@@ -256,15 +269,15 @@ class Reach:
         rows: list[Any] = []
         for repeat, inside in self.repeats.items():
             if wanted == "number":
-                rows.append(lambda repeat=repeat: ["count", ["entries", repeat]])
+                rows.append(["count", ["entries", repeat]])
             for name, found in inside.items():
                 each = ["each", repeat, name]
                 if wanted == found and found in COMPARABLE:
-                    rows += [lambda each=each, op=op: [op, each] for op in ("min", "max")]
+                    rows += [[op, each] for op in ("min", "max")]
                 if wanted == found == "number":
-                    rows += [lambda each=each, op=op: [op, each] for op in ("sum", "avg")]
+                    rows += [[op, each] for op in ("sum", "avg")]
                 if wanted == "number":
-                    rows.append(lambda each=each: ["count", each])
+                    rows.append(["count", each])
                 if wanted == "number" and found in EQUATABLE:
                     rows.append(("occurs", each, found))
         return rows
@@ -330,8 +343,9 @@ class _Home:
 
 
 class _Maker:
-    def __init__(self, draw: Draw) -> None:
+    def __init__(self, draw: Draw, aim: Aim = ANYTHING) -> None:
         self.draw = draw
+        self.aim = aim
         self.count = 0
         self.names: Names = {}
         self.repeats: dict[str, Names] = {}
@@ -341,11 +355,19 @@ class _Maker:
         self.count += 1
         return f"n{self.count}"
 
+    def reach(self, names: Names, before: Names | None = None, **members: Any) -> Reach:
+        return Reach(dict(names), dict(self.repeats), before, aim=self.aim, **members)
+
+    def often(self, what: str, make: Any, chance: int = 3) -> Any:
+        """What is there always if it is aimed at, else now and then."""
+        return maybe(self.draw, make, 0 if what in self.aim.often else chance)
+
     def section(self) -> dict[str, Any]:
         draw, name = self.draw, self.name()
-        around = maybe(draw, lambda: draw(st.sampled_from(self.homes)), 1) if self.homes else None
+        homes = self.homes
+        around = self.often("nested", lambda: draw(st.sampled_from(homes)), 1) if homes else None
         seen = around.seen if around else self.names
-        outside = Reach(dict(seen), dict(self.repeats), around.own if around else None)
+        outside = self.reach(seen, around.own if around else None)
         depth = around.depth if around else 0
         repeat = self.repeat(outside) if depth < 3 else None
         home = around or _Home(name, self.names, {}, 0)
@@ -359,11 +381,9 @@ class _Maker:
             repeat["entry_label"] = Reach(inside.seen, {}).words(draw)
             self.repeats[name] = inside.own
         self.homes.append(inside)
-        side = (
-            {"side": True}
-            if around is None and self.homes and draw(st.integers(0, 5)) == 0
-            else {}
-        )
+        side = {}
+        if around is None and self.homes[:-1] and self.often("sides", lambda: True, 5):
+            side = {"side": True}
         within = {"within": around.name} if around else {}
         return made.section(
             name, *items, title=title, relevance=relevance, repeat=repeat, **within, **side
@@ -371,7 +391,9 @@ class _Maker:
 
     def repeat(self, outside: Reach) -> dict[str, Any] | None:
         draw = self.draw
-        limits = maybe(draw, lambda: {"minimum": draw(st.integers(0, 1)), "maximum": 3}, 1)
+        limits = self.often(
+            "repeats", lambda: {"minimum": draw(st.integers(0, 1)), "maximum": 3}, 1
+        )
         if limits and draw(st.integers(0, 3)) == 0:
             limits["count"] = outside.expression(draw, "number")
         return limits
@@ -384,27 +406,44 @@ class _Maker:
 
     def item(self, home: _Home) -> dict[str, Any]:
         draw = self.draw
-        reach = Reach(dict(home.seen), dict(self.repeats), dict(home.own))
-        kind = draw(st.sampled_from(["question"] * 4 + ["calculation", "line"]))
+        reach = self.reach(home.seen, dict(home.own))
+        calculations = 4 if "calculations" in self.aim.often else 1
+        kind = draw(st.sampled_from(["question"] * 4 + ["calculation"] * calculations + ["line"]))
         if kind == "line":
             return made.line(
                 self.name(), reach.words(draw), maybe(draw, lambda: reach.expression(draw, "bool"))
             )
         name = self.name()
         if kind == "calculation":
-            answer_type = draw(st.sampled_from(_weighed(PLAIN)))
+            answer_type = draw(st.sampled_from(self.types() or _weighed(PLAIN)))
             expression = reach.expression(draw, answer_type)
             self.keep(home, name, answer_type)
             return made.calculation(name, answer_type, expression)
         return self.question(name, reach, home)
 
+    def types(self) -> list[str]:
+        """What the operators that are aimed at give; numbers and dates where that is what they take of each entry."""
+        rows = [OPERATORS[name] for name in self.aim.operators if name in OPERATORS]
+        least = (
+            ["number", "date"]
+            if any(row.gives == "A" and row.takes == ("each",) for row in rows)
+            else []
+        )
+        return least + [row.gives for row in rows if row.gives in PLAIN]
+
     def question(self, name: str, reach: Reach, home: _Home) -> dict[str, Any]:
         draw = self.draw
-        type_name = draw(st.sampled_from(DRAWN))
+        aimed = [
+            type_name
+            for what, names in AIMED.items()
+            if what in self.aim.often
+            for type_name in names
+        ]
+        type_name = draw(st.sampled_from(aimed if aimed and draw(st.booleans()) else DRAWN))
         answer_type = QUESTION_TYPES[type_name]
         if answer_type == "parts":
             answer_type = f"parts of {type_name}"
-        with_own = Reach({**reach.names, name: answer_type}, reach.repeats)
+        with_own = Reach({**reach.names, name: answer_type}, reach.repeats, aim=self.aim)
         asked = made.question(
             name,
             type_name,
@@ -414,7 +453,7 @@ class _Maker:
             relevance=maybe(draw, lambda: reach.expression(draw, "bool")),
             default=None
             if answer_type not in PLAIN
-            else maybe(draw, lambda: reach.expression(draw, answer_type), 5),
+            else self.often("defaults", lambda: reach.expression(draw, answer_type), 5),
             constraints=self.constraints(with_own),
             **self.settings(type_name, reach),
         )
@@ -427,8 +466,10 @@ class _Maker:
 
     def constraints(self, reach: Reach) -> list[Any]:
         draw = self.draw
-        row = maybe(
-            draw, lambda: (reach.expression(draw, "bool"), reach.words(draw), draw(st.booleans()))
+        warns = st.just(True) if "warnings" in self.aim.often else st.booleans()
+        row = self.often(
+            "constraints",
+            lambda: (reach.expression(draw, "bool"), reach.words(draw), draw(warns)),
         )
         return [row] if row else []
 
@@ -463,18 +504,18 @@ class _Maker:
         return members
 
     def filter(self, reach: Reach) -> dict[str, Any]:
-        offering = Reach(reach.names, reach.repeats, reach.before, offered=True)
-        return {
-            "choice_filter": maybe(self.draw, lambda: offering.expression(self.draw, "bool"), 2)
-        }
+        offering = Reach(reach.names, reach.repeats, reach.before, offered=True, aim=self.aim)
+        made = self.often("filters", lambda: offering.expression(self.draw, "bool"), 2)
+        return {"choice_filter": made}
 
 
 @st.composite
-def definitions(draw: Draw) -> dict[str, Any]:
+def definitions(draw: Draw, aim: Aim = ANYTHING) -> dict[str, Any]:
     """A definition's data, which passes the checks."""
-    maker = _Maker(draw)
-    sections = [maker.section() for _ in range(draw(st.integers(1, 4)))]
-    reach = Reach(maker.names, maker.repeats)
+    maker = _Maker(draw, aim)
+    fewest = 3 if {"nested", "sides"} & {*aim.often} else 1
+    sections = [maker.section() for _ in range(draw(st.integers(fewest, 4)))]
+    reach = maker.reach(maker.names)
     ends = [
         made.outcome(
             "end",

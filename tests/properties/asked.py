@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from builder.question_types import TYPES
+from tests.properties.aims import ANYTHING, Aim
 from tests.properties.arbitrary import CODES, FILES, LANGUAGES, PARTS, QUESTION_TYPES, VALUES
 
 JUNK = st.recursive(
@@ -27,9 +28,21 @@ NASTY: list[Any] = [
 ]  # fmt: skip
 
 
-def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
-    """Commands for a definition: most of them answers that fit."""
-    fitting, homes = [], _homes(data)
+def commands(data: dict[str, Any], aim: Aim = ANYTHING) -> st.SearchStrategy[list[Any]]:
+    """Commands for a definition: most of them answers that fit, or what is aimed at."""
+    parts = {name: made for name, made in _commands(data).items() if made}
+    weighed = [one for made in parts.values() for one in made]
+    aimed = [parts[name] for name in aim.asks if name in parts]
+    if not aimed:
+        return st.lists(st.one_of(*weighed), max_size=14)
+    asked = [*[st.one_of(*made) for made in aimed] * 3, st.one_of(*weighed)]
+    one = st.integers(0, len(asked) - 1).flatmap(lambda at: asked[at])
+    return st.lists(one, min_size=6, max_size=20)
+
+
+def _commands(data: dict[str, Any]) -> dict[str, list[st.SearchStrategy[Any]]]:
+    """What may be asked, by what it is about, as often as it is drawn without an aim."""
+    fitting, overrides, homes = [], [], _homes(data)
     repeats = [row["name"] for row in data["sections"] if row["repeat"]]
     entries = st.sampled_from(["1", "a", "b", "2"])
     for row in data["sections"]:
@@ -44,36 +57,35 @@ def commands(data: dict[str, Any]) -> st.SearchStrategy[list[Any]]:
                         _answer, place, values if item["required"] is True else values | JUNK
                     )
                 )
-                fitting.append(st.builds(_override, place)) if item["constraints"] else None
+                if item["constraints"]:
+                    overrides.append(st.builds(_override, place))
     sections = st.sampled_from([row["name"] for row in data["sections"]])
-    others = [
-        st.sampled_from(
-            [
-                {"command": "next"},
-                {"command": "back"},
-                {"command": "finish", "outcome": "end"},
-                {"command": "reopen", "reason": "x"},
-            ]
-        ),
-        st.builds(lambda section: {"command": "open_section", "section": section}, sections),
-        st.builds(
-            lambda language: {"command": "set_language", "language": language},
-            st.sampled_from(LANGUAGES),
-        ),
-        st.builds(
-            lambda command, junk: {"command": command, "place": junk, "value": junk},
-            st.sampled_from(["answer", "clear", "x"]),
-            JUNK,
-        ),
+    steps = [{"command": "next"}, {"command": "back"}, {"command": "finish", "outcome": "end"}]
+    opened = st.builds(lambda section: {"command": "open_section", "section": section}, sections)
+    spoken = st.builds(
+        lambda language: {"command": "set_language", "language": language},
+        st.sampled_from(LANGUAGES),
+    )
+    junk = st.builds(
+        lambda command, junk: {"command": command, "place": junk, "value": junk},
+        st.sampled_from(["answer", "clear", "x"]),
         JUNK,
-    ]
+    )
+    entered = []
     if repeats:
         change = st.sampled_from(
             ["add_entry", "add_entry", "add_entry", "remove_entry", "move_entry"]
         )
         where = st.one_of(*(_place(homes[name][:-1], name, entries) for name in repeats))
-        others += [st.builds(_change, change, where, entries, entries | st.none())] * 5
-    return st.lists(st.one_of(*fitting * 3, *others), max_size=14)
+        entered = [st.builds(_change, change, where, entries, entries | st.none())] * 5
+    return {
+        "answers": fitting * 3,
+        "overrides": overrides * 3,
+        "sections": [st.sampled_from([*steps, {"command": "reopen", "reason": "x"}]), opened],
+        "languages": [spoken],
+        "entries": entered,
+        "junk": [junk, JUNK],
+    }
 
 
 def _values(type_name: str) -> st.SearchStrategy[Any]:

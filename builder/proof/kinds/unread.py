@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from builder.conditions import Score, names_read, walk
 from builder.definition import EFFECTS, Calculation, Question
+from builder.definition.subject import Subject
 from builder.definition.walk import items
 from builder.problems import gettext_noop as _
 from builder.proof.finding import Finding, Severity
@@ -13,7 +14,7 @@ from builder.question_types import TYPES
 
 def unread(matter: Matter) -> Iterator[Finding]:
     """Hidden values and calculations that nothing reads: they are for exports only. An answered question is there for its answer."""
-    read = _read(matter)
+    read = names_read_in(matter.subject)
     for _section, item in items(matter.definition):
         if isinstance(item, Calculation):
             idle = not item.shown and item.name not in read
@@ -29,23 +30,23 @@ def unread(matter: Matter) -> Iterator[Finding]:
             yield Finding("unread", Severity.HINT, item.id, message, remedy, params)
 
 
-def _read(matter: Matter) -> set[str]:
+def names_read_in(subject: Subject) -> set[str]:
     """The names that a condition, a calculation, a text, an effect or the score reads."""
     found: set[str] = set()
     scores = False
-    for use in matter.subject.uses:
+    for use in subject.uses:
         if use.text is not None:
             found.update(use.text.holes())
         elif use.expression is not None:
             found.update(names_read(use.expression))
             scores = scores or any(isinstance(node, Score) for node in walk(use.expression))
-    for outcome in matter.definition.outcomes:
+    for outcome in subject.definition.outcomes:
         for effect in outcome.effects:
             kinds = EFFECTS.get(effect.effect, {})
             found.update(
                 v for name, v in effect.arguments if kinds.get(name, "").startswith("date")
             )
-    if scores or matter.definition.pass_percent is not None:
-        questions = matter.world.index.questions.values()
+    if scores or subject.definition.pass_percent is not None:
+        questions = subject.index.questions.values()
         found.update(question.name for question in questions if question.right is not None)
     return found

@@ -1,126 +1,111 @@
-/* The one file that knows what Wagtail does not document: the panel of the body, its children and their ids, the toggle of a
-   panel, the content paths, the comments' script. tests/journeys/test_editor.py holds it to that. */
+/* The one file that knows what Wagtail does not document: the panels of the streams, their children and their ids, the toggle, the
+   title and the buttons of a row, the content paths, the comments' script. tests/journeys/test_editor*.py hold it to that. */
 (() => {
   if (window.scriptoriumEditor) return;
 
-  const BODY = 'body';
-  const QUESTION_TEXTS = new Set(['line', 'cue', 'display']);
-  const REPEAT_TYPES = { count: 'number' };
-  const CALCULATION_TYPES = {
-    date_plus_days: 'date', date_plus_months: 'date', first_answered: 'date', formula: 'formula',
-  };
+  const STREAMS = ['body', 'outcomes'];
+  const CHILD = '[data-streamfield-child]';
 
-  const stream = () => {
+  const stream = (name) => {
     try {
-      return window.wagtail.editHandler.getPanelByName(BODY).getBoundWidget();
+      return window.wagtail.editHandler.getPanelByName(name).getBoundWidget();
     } catch (problem) {
-      return null; // the page is still being built
+      return null; // the page is still being built, or has no such stream
     }
   };
 
   /* Act once the body can be read: at once, or when the page has been built. */
   const whenReady = (act) => {
-    if (stream()) act();
+    if (stream('body')) act();
     else window.addEventListener('load', () => setTimeout(act), { once: true });
   };
 
-  /* The body's state, without opening any block. */
-  const sections = () => {
-    const body = stream();
-    if (!body || !body.children) return [];
-    return body.children.map((child) => ({ id: child.id, state: child.block.getState() || {} }));
+  const childrenOf = (name) => (stream(name) || {}).children || [];
+
+  /* The states of a stream's blocks, without opening any: [{id, type, state, label, kind}]. */
+  const statesOf = (name) => childrenOf(name).map((child) => ({
+    id: child.id, type: child.type, state: child.block.getState() || {}, definition: child.blockDef,
+  }));
+
+  /* The word for a kind of item, as Wagtail's row shows it. */
+  const kindOf = (definition) => definition.meta.label;
+  const definitionsIn = (definition) => {
+    const items = definition.childBlockDefsByName && definition.childBlockDefsByName.items;
+    return (items && items.childBlockDefsByName) || {};
   };
 
-  const one = (value) => (Array.isArray(value) ? value[0] : value) || '';
-
-  const TABLE_TYPES = { number: 'number', date: 'date', one: 'choose_one', bool: 'yes_no' };
-
-  const typeOf = (item, state) => {
-    if (item.type === 'decision_table') {
-      return one(state.hit) === 'collect' ? 'choose_several' : TABLE_TYPES[one(state.gives)] || 'text';
-    }
-    if (item.type !== 'calculation') return item.type;
-    return CALCULATION_TYPES[one(state.kind)] || 'number';
-  };
-
-  /* What stands before the brackets at the end of a line, and the attributes in them; see builder/blocks/choices.py. */
-  const apart = (line) => {
-    const at = line.endsWith(']') ? line.lastIndexOf('[', line.length - 2) : -1;
-    if (at < 1) return [line, []];
-    const inside = line.slice(at + 1, -1).trim();
-    const pairs = inside ? inside.split(',').map((pair) => /^\s*([a-z][a-z0-9_]*)\s*=\s*([A-Za-z0-9][\w-]*)\s*$/.exec(pair)) : [];
-    const before = line.slice(0, at).trim();
-    return !before || before.endsWith('=') || pairs.includes(null) ? [line, []] : [before, pairs.map((pair) => [pair[1], pair[2]])];
-  };
-
-  const linesOf = (text) => String(text || '').split('\n').map((line) => line.trim()).filter(Boolean);
-
-  const choicesOf = (text) => linesOf(text).map((each) => apart(each)[0]).map((line) => {
-    const written = /^([A-Za-z0-9][A-Za-z0-9_-]{0,62})\s*=\s*(\S.*)$/.exec(line);
-    return written ? [written[1], written[2].trim()] : [nameOf(line, new Set()), line];
-  });
-
-  /* What the choices say of themselves: the values of each attribute. */
-  const attributesOf = (text) => {
-    const found = {};
-    linesOf(text).flatMap((line) => apart(line)[1]).forEach(([name, value]) => {
-      found[name] = [...new Set([...(found[name] || []), value])];
-    });
-    return found;
-  };
-
-  /* The choices of a question, or the names that a table's rows give. */
-  const choicesIn = (state) => {
-    if (!state.cases) return choicesOf(state.choices);
-    const given = [...state.cases.map((row) => row.value && row.value.result), state.otherwise];
-    return [...new Set(given.filter(Boolean))].map((name) => [name, name]);
-  };
-
-  const isRepeat = (section) => Boolean(section.state.repeat && section.state.repeat.on);
-
-  /* The repeats that a section lies in, the innermost first: itself, and those around it. */
-  const repeatsOf = (all, id) => {
-    const found = [];
-    for (let at = all.find((section) => section.id === id); at && !found.includes(at);) {
-      found.push(at);
-      const around = one(at.state.within);
-      at = all.find((section) => section.id === around);
-    }
-    return found.filter(isRepeat).map((section) => section.id);
-  };
-
-  /* Everything that a condition may ask about, in order:
-     {id, label, name, type, choices, attributes, rows, units, section, repeat (the innermost it is asked in)}; a repeated section
-     comes after its questions, as a count. */
-  const things = () => {
-    const found = [];
-    const all = sections();
-    all.forEach((section) => {
-      const repeat = repeatsOf(all, section.id)[0] || '';
-      (section.state.items || []).forEach((item) => {
-        if (QUESTION_TEXTS.has(item.type)) return;
-        const state = item.value || {};
-        found.push({
-          id: item.id,
-          label: state.label || state.name || '?',
-          name: state.name || '',
-          type: typeOf(item, state),
-          choices: choicesIn(state),
-          attributes: attributesOf(state.choices),
-          rows: choicesOf(state.rows),
-          units: choicesOf(state.units),
-          section: section.id,
-          repeat,
-        });
-      });
-      if (isRepeat(section)) {
-        found.push({
-          id: section.id, label: section.state.title || '?', name: section.state.name || '', type: REPEAT_TYPES.count,
-          choices: [], section: section.id, repeat: '', entries: true,
-        });
+  /* The children that lead to a block, outermost first; a section is opened only where `open` says so. */
+  const wayTo = (id, open = false) => {
+    for (const name of STREAMS) {
+      for (const child of childrenOf(name)) {
+        if (child.id === id) return [child];
+        const items = (child.block.getState() || {}).items || [];
+        if (items.some((item) => item.id === id)) {
+          if (!open && !child.block.real) return [child, null];
+          expand(child);
+          return [child, child.block.childBlocks.items.children.find((item) => item.id === id)];
+        }
       }
-    });
-    return found;
+    }
+    return [];
+  };
+
+  const expand = (child) => {
+    child.block.open();
+    if (child.toggleElement.getAttribute('aria-expanded') === 'false') child.toggleElement.click();
+  };
+
+  /* Open the tab, the way to a block, and the block itself where `whole` says so; its row gets the focus, if it may. */
+  const reveal = (id, { whole = true, focus = true } = {}) => {
+    const way = wayTo(id, true);
+    const last = way.at(-1);
+    if (!last) return null;
+    if (whole) expand(last);
+    const tab = last.element.closest('[role=tabpanel]');
+    if (tab && tab.hidden) document.querySelector(`[role=tab][href="#${tab.id}"]`).click();
+    last.element.scrollIntoView({ block: way.length > 1 ? 'center' : 'start' });
+    if (focus) last.toggleElement.focus({ preventScroll: true });
+    return last.element;
+  };
+
+  /* The child that an element belongs to, and the stream it stands in; of sections, items and outcomes only. */
+  const childAt = (element) => {
+    const found = element.closest(CHILD);
+    const id = found && found.getAttribute('data-contentpath');
+    const child = id && wayTo(id).at(-1);
+    return child && child.element === found ? child : null;
+  };
+
+  const insert = (sequence, block, index, options = {}) => sequence.insert(block, index, options);
+
+  /* What a deleted block leaves in the page is only its mark: the same block may come back beside it. */
+  const restore = ({ sequence, block, index, element }) => {
+    if (!sequence.sequenceContainer.get(0).isConnected) return null;
+    element.querySelector('section').remove();
+    return insert(sequence, block, Math.min(index, sequence.children.length), { collapsed: true });
+  };
+
+  const deleteButton = (target) => target.closest && target.closest('[data-streamfield-action="DELETE"]');
+
+  /* Where the page's own tools stand: above the body. */
+  const toolPlace = () => stream('body').container.get(0).parentElement;
+
+  /* What stands in the heading of a row, beside the word for its kind. */
+  const titleOf = (element) => {
+    const child = element.closest(CHILD);
+    return child && child.querySelector('[data-panel-heading-text]');
+  };
+
+  /* A button of our own beside those of Wagtail. */
+  const addButton = (element, { name, icon, label }) => {
+    const child = element.closest(CHILD);
+    const controls = child && child.querySelector('[data-panel-controls]');
+    if (!controls) return;
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'button button--icon text-replace white', title: label });
+    button.setAttribute('data-builder-action', name);
+    button.innerHTML = `<svg class="icon icon-${icon}" aria-hidden="true"><use href="#icon-${icon}"></use></svg>`;
+    controls.append(button);
   };
 
   /* Ids of the blocks around an element, outermost first. */
@@ -131,53 +116,6 @@
       if (part) path.unshift(part);
     }
     return path;
-  };
-
-  /* What the block around `element` may ask about: what comes before it (or `later` too), outside repeats or in those around it. */
-  const thingsBefore = (element, later = false) => {
-    const path = new Set(pathOf(element));
-    const all = sections();
-    const order = all.map((section) => section.id);
-    const own = order.find((id) => path.has(id));
-    if (!own) return things().filter((thing) => !thing.repeat);
-    const items = (all[order.indexOf(own)].state.items || []).map((item) => item.id);
-    const ownItem = items.findIndex((id) => path.has(id));
-    const around = repeatsOf(all, own).filter((id) => ownItem >= 0 || id !== own);
-    return things().filter((thing) => {
-      if (thing.repeat && !around.includes(thing.repeat)) return false;
-      if (thing.section !== own) return later || order.indexOf(thing.section) < order.indexOf(own);
-      if (thing.entries || ownItem < 0) return false; // the section's own condition
-      return later ? thing.id !== items[ownItem] : items.indexOf(thing.id) < ownItem;
-    });
-  };
-
-  /* The sections before the one around `element`. */
-  const sectionsBefore = (element) => {
-    const path = new Set(pathOf(element));
-    const all = sections();
-    const own = all.findIndex((section) => path.has(section.id));
-    return all.slice(0, own < 0 ? all.length : own).map((section) => ({
-      id: section.id, label: section.state.title || section.state.name || '?',
-    }));
-  };
-
-  const names = () => {
-    const taken = new Set();
-    sections().forEach((section) => {
-      if (section.state.name) taken.add(section.state.name);
-      (section.state.items || []).forEach((item) => { if (item.value && item.value.name) taken.add(item.value.name); });
-    });
-    return taken;
-  };
-
-  const nameOf = (label, taken) => {
-    let word = String(label).normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
-      .replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40).replace(/_+$/, '');
-    if (!word) return '';
-    if (!/^[a-z]/.test(word)) word = `c_${word}`;
-    let free = word;
-    for (let number = 2; taken.has(free); number += 1) free = `${word}_${number}`;
-    return free;
   };
 
   let commented = null;
@@ -200,9 +138,21 @@
     return child && child.querySelector('[data-panel-toggle]');
   };
 
+  /* The toggle of the group of fields around an element. */
+  const groupToggleOf = (element) => {
+    const panel = element.closest('[data-panel]');
+    return panel && panel.closest('[data-builder-lazy]') ? panel.querySelector('[data-panel-toggle]') : null;
+  };
+
   const onOpen = (toggle, act) => {
     toggle.addEventListener('wagtail:panel-toggle', (event) => { if (event.detail.expanded) act(); });
   };
 
-  window.scriptoriumEditor = { whenReady, things, thingsBefore, sectionsBefore, names, nameOf, hasComment, toggleOf, onOpen, choicesOf };
+  /* Ids of the blocks that an element stands in, the innermost first. */
+  const blocksAt = (element) => pathOf(element).filter((part) => /^[0-9a-f-]{36}$/.test(part)).reverse();
+
+  window.scriptoriumEditor = {
+    stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
+    addButton, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
+  };
 })();

@@ -1,65 +1,45 @@
-/* Rows of question, operator and value, joined by all or any, or a formula instead; one hidden input holds them as JSON. */
+/* Rows of question, operator and value, and groups of them, joined by all, any or none; or a formula instead. One hidden input holds
+   them as JSON. */
 (() => {
   if (window.scriptoriumCondition) return;
   window.scriptoriumCondition = true;
   const editor = window.scriptoriumEditor;
 
   const BLANK = { question: '', operator: 'eq', value: '' };
-  const WITHOUT_VALUE = new Set(['answered', 'unanswered']);
   const ANY = { type: 'text', operators: ['answered', 'unanswered'], ways: [] };
-  const INPUTS = { date: 'date', time: 'time', moment: 'datetime-local' };
+  const { element } = editor;
 
-  const element = (tag, attributes = {}, children = []) => {
-    const made = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-    made.append(...children);
-    return made;
+  /* Without the rows that ask about nothing, and the groups that hold none. */
+  const filled = (group) => {
+    const rows = group.rows.map((row) => (row.rows ? filled(row) : row)).filter((row) => (row.rows ? row.rows.length : row.question));
+    return { join: group.join, rows };
   };
 
-  const select = (label, options, value) => {
-    const made = element('select', { 'aria-label': label });
-    made.append(...options.map(([name, wording]) => new Option(wording, name)));
-    made.value = value;
-    return made;
-  };
-
-  const compareOf = (value) => {
-    if (value && typeof value === 'object' && 'today' in value) return 'today';
-    if (value && typeof value === 'object' && 'answer' in value) return 'answer';
-    return 'fixed';
-  };
+  const known = (group) => ({
+    join: ['any', 'none'].includes(group.join) ? group.join : 'all',
+    rows: group.rows.map((row) => (row && Array.isArray(row.rows) ? known(row) : { ...BLANK, ...row })),
+  });
 
   class BoundCondition {
     constructor(place, input, state, options) {
       Object.assign(this, { place, input, options, strings: options.strings, idForLabel: null });
-      this.list = element('div', { class: 'builder-condition__rows' });
-      this.join = select(this.strings.join, [['all', this.strings.all], ['any', this.strings.any]], 'all');
-      this.join.addEventListener('change', () => this.store());
-      this.add = element('button', { type: 'button', class: 'button button-small button-secondary' }, [this.strings.add]);
-      this.add.addEventListener('click', () => {
-        this.condition.rows.push({ ...BLANK });
-        this.draw();
-        this.list.lastElementChild.querySelector('select').focus();
-      });
-      this.text = element('textarea', { rows: '2', maxlength: '5000', spellcheck: 'false', 'aria-label': this.strings.formula });
-      this.text.addEventListener('input', () => this.store());
-      this.help = element('p', { class: 'help' }, [this.strings.formulaHelp]);
+      this.inside = element('div', { class: 'builder-condition__inside' });
       this.other = element('button', { type: 'button', class: 'button button-small button-secondary' });
       this.other.addEventListener('click', () => {
         this.written = !this.written;
         this.draw();
         this.store();
-        (this.written ? this.text : this.add).focus();
+        this.focus();
       });
-      this.place.append(this.join, this.list, this.text, this.help, this.add, this.other);
+      this.place.append(this.inside, this.other);
       this.setState(state);
       if (!editor.things().length) editor.whenReady(() => this.draw());
-      this.list.addEventListener('focusin', () => this.refresh());
+      this.inside.addEventListener('focusin', () => this.refresh());
     }
 
     /* Questions may have been written since the rows were drawn. */
     refresh() {
-      this.list.querySelectorAll('[data-builder-question]').forEach((one) => this.fillQuestions(one, one.value));
+      this.inside.querySelectorAll('[data-builder-question]').forEach((one) => this.fillQuestions(one, one.value));
     }
 
     things() {
@@ -111,111 +91,33 @@
     }
 
     draw() {
-      [this.list, this.add].forEach((part) => { part.hidden = this.written; });
-      [this.text, this.help].forEach((part) => { part.hidden = !this.written; });
       this.other.textContent = this.written ? this.strings.asRows : this.strings.asFormula;
-      this.join.hidden = this.written || this.condition.rows.length < 2;
-      this.join.value = this.condition.join;
-      this.list.replaceChildren(...this.condition.rows.map((row, index) => this.drawRow(row, index)));
+      if (this.written) {
+        this.inside.replaceChildren(this.writing(), element('p', { class: 'help' }, [this.strings.formulaHelp]));
+        return;
+      }
+      this.text = null;
+      this.group = new editor.Group(this, this.condition);
+      this.inside.replaceChildren(this.group.element);
     }
 
-    drawRow(row, index) {
-      const thing = this.things().find((each) => each.id === row.question);
-      const question = element('select', { 'aria-label': this.strings.question, 'data-builder-question': '' });
-      this.fillQuestions(question, row.question);
-      const allowed = thing ? this.kindOf(thing).operators : null;
-      const operators = this.options.operators.filter(([name]) => !allowed || allowed.includes(name) || name === row.operator);
-      const operator = select(this.strings.operator, operators, row.operator);
-      const remove = element('button', { type: 'button', class: 'button button-small no', 'aria-label': this.strings.remove }, ['×']);
-      question.addEventListener('change', () => {
-        const chosen = this.things().find((each) => each.id === question.value);
-        const first = chosen ? this.kindOf(chosen).operators[0] : 'eq';
-        this.change(index, { question: question.value, operator: first, value: '' }, '[data-builder-question]');
+    writing() {
+      this.text = element('textarea', {
+        rows: '2', maxlength: '5000', spellcheck: 'false', 'aria-label': this.strings.formula, 'data-builder-formula': 'bool',
       });
-      operator.addEventListener('change', () => this.change(index, { operator: operator.value, value: '' }, 'select + select'));
-      remove.addEventListener('click', () => {
-        this.condition.rows.splice(index, 1);
-        this.draw();
+      this.text.value = this.formula;
+      this.text.addEventListener('input', () => {
+        this.formula = this.text.value;
         this.store();
-        this.add.focus();
       });
-      const values = thing && !WITHOUT_VALUE.has(row.operator) ? this.drawValue(row, index, thing) : [];
-      return element('div', { class: 'builder-condition__row' }, [question, operator, ...values, remove]);
-    }
-
-    drawValue(row, index, thing) {
-      const { ways } = this.kindOf(thing);
-      if (!ways.length) return [this.drawFixed(row, index, thing)];
-      const compare = select(this.strings.compare, ways.map((way) => [way, this.strings[way]]), compareOf(row.value));
-      compare.addEventListener('change', () => {
-        const start = { fixed: '', today: { today: 0 }, answer: { answer: '' } };
-        this.change(index, { value: start[compare.value] }, `[aria-label="${CSS.escape(this.strings.compare)}"]`);
-      });
-      return [compare, this.drawCompared(row, index, thing, compare.value)];
-    }
-
-    drawCompared(row, index, thing, way) {
-      if (way === 'fixed') return this.drawFixed(row, index, thing);
-      if (way === 'today') {
-        const days = element('input', { type: 'number', step: '1', 'aria-label': this.strings.today });
-        days.value = row.value.today;
-        days.addEventListener('input', () => this.keep(index, { today: Math.trunc(Number(days.value)) || 0 }));
-        return days;
-      }
-      const others = this.things().filter((each) => each.id !== row.question && each.id !== 'this' && !each.id.startsWith('offered.'));
-      const answer = select(this.strings.answer, [['', this.strings.choose], ...others.map((each) => [each.id, each.label])], row.value.answer);
-      answer.addEventListener('change', () => this.keep(index, { answer: answer.value }));
-      return answer;
-    }
-
-    drawFixed(row, index, thing) {
-      const { type } = this.kindOf(thing);
-      if (type === 'bool') {
-        const shown = { true: 'true', false: 'false' }[String(row.value)] || '';
-        const answer = select(this.strings.value, [['', this.strings.choose], ['true', this.strings.yes], ['false', this.strings.no]], shown);
-        answer.addEventListener('change', () => this.keep(index, answer.value === '' ? '' : answer.value === 'true'));
-        return answer;
-      }
-      if (thing.choices.length) return this.drawChoices(row, index, thing);
-      const input = element('input', { type: INPUTS[type] || 'text', 'aria-label': this.strings.value });
-      input.value = typeof row.value === 'object' ? '' : row.value;
-      input.addEventListener('input', () => this.keep(index, input.value));
-      return input;
-    }
-
-    drawChoices(row, index, thing) {
-      const several = row.operator === 'one_of';
-      const answer = select(this.strings.value, several ? thing.choices : [['', this.strings.choose], ...thing.choices], row.value);
-      if (several) {
-        answer.multiple = true;
-        const chosen = new Set(Array.isArray(row.value) ? row.value : []);
-        [...answer.options].forEach((option) => { option.selected = chosen.has(option.value); });
-      }
-      answer.addEventListener('change', () => this.keep(
-        index, several ? [...answer.selectedOptions].map((option) => option.value) : answer.value,
-      ));
-      return answer;
-    }
-
-    change(index, part, focus) {
-      Object.assign(this.condition.rows[index], part);
-      this.draw();
-      this.store();
-      const control = this.list.children[index].querySelector(focus);
-      if (control) control.focus();
-    }
-
-    keep(index, value) {
-      this.condition.rows[index].value = value;
-      this.store();
+      return this.text;
     }
 
     store() {
-      this.condition.join = this.join.value;
-      const rows = this.condition.rows.filter((row) => row.question);
-      const formula = this.text.value.trim();
+      const condition = filled(this.condition);
+      const formula = this.formula.trim();
       if (this.written) this.input.value = formula ? JSON.stringify({ formula }) : '';
-      else this.input.value = rows.length ? JSON.stringify({ join: this.condition.join, rows }) : '';
+      else this.input.value = condition.rows.length ? JSON.stringify(condition) : '';
       this.input.dispatchEvent(new Event('input', { bubbles: true }));
       this.input.dispatchEvent(new Event('change', { bubbles: true }));
     }
@@ -226,10 +128,9 @@
       this.input.value = state || '';
       let parsed = null;
       try { parsed = JSON.parse(this.input.value); } catch (problem) { parsed = null; }
-      const rows = parsed && Array.isArray(parsed.rows) ? parsed.rows.map((row) => ({ ...BLANK, ...row })) : [];
       this.written = Boolean(parsed && typeof parsed.formula === 'string');
-      this.text.value = this.written ? parsed.formula : '';
-      this.condition = { join: parsed && parsed.join === 'any' ? 'any' : 'all', rows };
+      this.formula = this.written ? parsed.formula : '';
+      this.condition = known(parsed && Array.isArray(parsed.rows) ? parsed : { join: 'all', rows: [] });
       this.draw();
     }
 
@@ -237,7 +138,7 @@
 
     getTextLabel() { return ''; }
 
-    focus() { (this.written ? this.text : this.list.querySelector('select') || this.add).focus(); }
+    focus() { (this.text || this.inside.querySelector('[data-builder-question]') || this.group.add).focus(); }
   }
 
   class Condition {

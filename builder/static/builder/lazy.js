@@ -3,27 +3,9 @@
   if (window.scriptoriumLazy) return;
   window.scriptoriumLazy = true;
 
-  const { StructBlockDefinition, ListBlockDefinition, StreamBlockDefinition } = window.wagtailStreamField.blocks;
+  const { StructBlockDefinition } = window.wagtailStreamField.blocks;
   const editor = window.scriptoriumEditor;
   const SUFFIX = '-lazystate';
-
-  /* The state of a copy: new ids for everything below. */
-  const freshIds = (definition, state) => {
-    if (definition instanceof StructBlockDefinition) {
-      return Object.fromEntries(
-        definition.childBlockDefs.map((child) => [child.name, freshIds(child, state && state[child.name])]),
-      );
-    }
-    if (definition instanceof ListBlockDefinition) {
-      return (state || []).map((item) => ({ ...item, id: crypto.randomUUID(), value: freshIds(definition.childBlockDef, item.value) }));
-    }
-    if (definition instanceof StreamBlockDefinition) {
-      return (state || []).map((item) => ({
-        ...item, id: crypto.randomUUID(), value: freshIds(definition.childBlockDefsByName[item.type], item.value),
-      }));
-    }
-    return state;
-  };
 
   /* One listener a form: opened blocks are folded back into their one entry, so that what is posted (and what autosave and
      preview compare) does not depend on which panels happen to be open. */
@@ -52,15 +34,19 @@
     forms.get(form).add(block);
   };
 
-  const conditionSentence = (condition, strings) => {
-    let parsed = null;
-    try { parsed = JSON.parse(condition); } catch (problem) { return ''; }
-    if (parsed && parsed.formula) return `${strings.askedWhen}: ${parsed.formula}`;
-    if (!parsed || !parsed.rows || !parsed.rows.length) return '';
-    const labels = new Map(editor.things().map((thing) => [thing.id, thing.label]));
-    const words = parsed.rows.map((row) => labels.get(row.question.split('.')[0])).filter(Boolean);
-    return words.length ? `${strings.askedWhen}: ${words.join(', ')}` : `${strings.askedWhen} ...`;
+  /* A label that changes is read in the rows of others, too. */
+  let redrawing = null;
+  const redraw = () => {
+    redrawing = null;
+    forms.forEach((blocks) => blocks.forEach((block) => { if (block.element.isConnected) editor.drawSoon(block); }));
   };
+  const changed = () => {
+    editor.forget();
+    redrawing = redrawing || setTimeout(redraw, 200);
+  };
+  document.addEventListener('change', changed);
+  editor.changed = changed;
+  editor.whenReady(redraw);
 
   class LazyStruct {
     constructor(definition, placeholder, prefix, state, error, capabilities) {
@@ -76,6 +62,7 @@
       const toggle = editor.toggleOf(this.element);
       if (toggle) editor.onOpen(toggle, () => this.open());
       register(this);
+      editor.addActions(this);
       if (!toggle || editor.hasComment(this.element)) this.open();
       if (error) this.setError(error);
     }
@@ -114,18 +101,11 @@
 
     getValue() { return this.real ? this.real.getValue() : this.state; }
 
-    getDuplicatedState() {
-      const state = this.real ? this.real.getDuplicatedState() : freshIds(this.blockDef, this.state);
-      return { ...state, name: '' }; // two questions of one name would veto the next publishing
-    }
+    getDuplicatedState() { return editor.copied(this.blockDef, this.getState()); }
 
     getTextLabel() {
-      const state = this.getState();
-      const { summary, strings } = this.blockDef.meta;
-      const words = summary.map((name) => state[name]).filter((value) => typeof value === 'string' && value);
-      if (state.required === true) words.push(strings.required);
-      const condition = conditionSentence(state.relevance, strings);
-      return words.concat(condition || []).join(' · ');
+      editor.drawSoon(this);
+      return editor.summary(this.getState(), this.blockDef.meta, this.blockDef).map((part) => part.text).join(' · ');
     }
 
     setCapabilityOptions(name, options) {
@@ -141,7 +121,14 @@
     }
 
     renderReal(placeholder, prefix, state, error, capabilities) {
-      return super.render(placeholder, prefix, state, error, capabilities);
+      const all = this.childBlockDefsByName;
+      const folded = this.meta.folded.map((name) => [name, editor.waiting(all[name])]);
+      this.childBlockDefsByName = { ...all, ...Object.fromEntries(folded) };
+      try {
+        return super.render(placeholder, prefix, state, error, capabilities);
+      } finally {
+        this.childBlockDefsByName = all;
+      }
     }
   }
 

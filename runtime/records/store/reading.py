@@ -85,6 +85,7 @@ class Position:
     view: dict[str, Any]
     today: dt.date
     fresh: int  # events that were folded since the stored snapshot
+    version: int  # the key of the version it stands on
 
 
 def position(record: Record, today: dt.date) -> Position:
@@ -99,7 +100,20 @@ def position(record: Record, today: dt.date) -> Position:
     written = list(_written(_read_event(keys, row) for row in rows))
     fold_all(definition, snapshot, written)
     view = engine.view(definition, snapshot.state, today.isoformat())
-    return Position(keys, definition, snapshot, view, today, len(written))
+    return Position(keys, definition, snapshot, view, today, len(written), record.version_id)
+
+
+def state_before(record: Record, number: int, definition: Definition) -> Any:
+    """The state that a record had before an event of that number, under the version it stood on. The caller wrote the access log."""
+    keys = RecordKeys.of(record)
+    rows = _rows(record).filter(number__lt=number, late=False)
+    written = _written(_read_event(keys, row) for row in rows)
+    return fold_all(definition, Snapshot.empty(definition), written).state
+
+
+def event_of(record: Record, number: int) -> dict[str, Any]:
+    """One event of the log, opened. The caller wrote the access log."""
+    return open_event(RecordKeys.of(record), _rows(record).get(number=number))
 
 
 def late_events(record: Record) -> list[tuple[Event, dict[str, Any]]]:

@@ -129,12 +129,15 @@ def test_a_hostile_state_is_a_form_error(state: str) -> None:
 CONDITIONS = [
     "no json",
     "[1]",
-    '{"join": "none", "rows": [{"question": "a", "operator": "eq", "value": "b"}]}',
+    '{"join": "some", "rows": [{"question": "a", "operator": "eq", "value": "b"}]}',
     '{"rows": [{"question": 7, "operator": "eq", "value": "b"}]}',
     '{"rows": [{"question": "a", "operator": "drop", "value": "b"}]}',
     '{"rows": [{"question": "a", "operator": "eq", "value": {"x": 1}}]}',
     '{"rows": [{"question": "a", "operator": "eq", "value": {"today": 99999999}}]}',
     '{"rows": [7]}',
+    '{"rows": [{"rows": 7}]}',
+    '{"rows": [{"join": "some", "rows": []}]}',
+    '{"rows": ' + '[{"rows": ' * 8 + "[]" + "}]" * 8 + "}",
     '{"rows": ' + json.dumps([{"question": "a", "operator": "eq", "value": "b"}] * 101) + "}",
 ]
 

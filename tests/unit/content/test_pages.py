@@ -89,7 +89,9 @@ def test_a_stranger_stays_outside(home: Any, stranger: Any, client_of: Any) -> N
 def test_a_preview_shows_what_is_bound(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     page = make()
     monkeypatch.setattr(
-        preview, "_bound", [lambda definition, language: f"<p>{definition.name} {language}</p>"]
+        preview,
+        "_bound",
+        [lambda definition, language, beside: f"<p>{definition.name} {language}</p>"],
     )
     response = page.serve_preview(RequestFactory().get("/"), "")
     assert response.content.decode() == "<p>small en</p>"

@@ -145,12 +145,15 @@ ROWS: list[tuple[str, str, Any]] = [
     ("slow_pattern", "question-x", script(question("x", pattern=".*a.*b.*"))),
     (
         "too_many_read",
-        "calculation-c0",
+        "question-x",
         definition(
             section(
                 "s",
                 question("x", "integer"),
-                *(calculation(f"c{at}", "number", ["sum", ["each", "s", "x"]]) for at in range(6)),
+                *(
+                    calculation(f"c{at}", "number", ["sum", ["each", "s", "x"]])
+                    for at in range(18)
+                ),
                 repeat={"maximum": 1_000},
             ),
             outcomes=[DONE],

@@ -81,12 +81,12 @@ TWO = (("65", "old"), ("18", "adult"))
         (
             of(AGE, NAME),
             of(AGE, question("name", relevance=ADULT)),
-            ["Relevance of question “Name”: “–” became “Age is at least 18”."],
+            ["Relevance of question “Name”: “Age is at least 18” is new."],
         ),
         (
             of(AGE),
             of(question("age", "integer", maximum="120")),
-            ["Maximum of question “Age”: “–” became “120”."],
+            ["Maximum of question “Age”: “120” is new."],
         ),
         (
             of(COLOUR),
@@ -106,7 +106,7 @@ TWO = (("65", "old"), ("18", "adult"))
         (
             of(AGE, NAME),
             of(AGE, sections=[section("more", NAME)]),
-            ["Added section “More”.", "Moved question “Name”."],
+            ["Added section “More”.", "Moved question “Name” to section “More”."],
         ),
         (of(AGE), of(AGE, outcomes=[outcome("done")]), ["Added outcome “Done”."]),
         (
@@ -171,7 +171,7 @@ def test_a_choice_that_changed_in_one_language_tells_that_language() -> None:
     old = spoken({"en": "Page"}, {"en": "Red", "fr": "Rouge"}, "en", "fr")
     new = spoken({"en": "Page"}, {"en": "Red", "fr": "Rouge vif"}, "en", "fr")
     assert [say_change(change) for change in diff(old, new)] == [
-        "Choice of “Colour”: “Rouge” became “Rouge vif”."
+        "Choice of “Colour” (fr): “Rouge” became “Rouge vif”."
     ]
 
 
@@ -191,8 +191,8 @@ def test_conditions_effects_and_codes_are_worded_for_the_reader() -> None:
     said = [say_change(change) for change in diff(old, new, lambda text: french.get(text, text))]
     assert said == [
         "Required of question “Fever”: “non” became “oui”.",
-        "Relevance of question “Fever”: “–” became “Fever : oui”.",
-        "Effects of outcome “Done”: “–” became “Attribuer une compétence (days: 365, skill: calls)”.",
+        "Relevance of question “Fever”: “Fever : oui” is new.",
+        "Effects of outcome “Done”: “Attribuer une compétence (days: 365, skill: calls)” is new.",
     ]
 
 

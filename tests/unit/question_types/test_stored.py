@@ -29,3 +29,13 @@ def test_each_column_of_a_file_has_a_label():
 def test_how_large_a_photo_may_be(longest_side: int, largest: int, faults: int) -> None:
     settings = Settings({"longest_side": longest_side, "largest": largest})
     assert len(TYPES["photo"].faults(settings)) == faults
+
+
+def test_each_kind_of_file_has_its_ending():
+    assert dict(MEDIA_TYPES) == {
+        "application/pdf": ".pdf",
+        "image/jpeg": ".jpg",
+        "image/png": ".png",
+        "image/webp": ".webp",
+        "text/plain": ".txt",
+    }

@@ -136,9 +136,9 @@ def test_finishing_the_record_ends_the_item_and_spawns_through_the_outbox(
 
     with_effect = call_script()
     with_effect["outcomes"][0]["effects"] = [{"effect": "spawn_items", "arguments": ARGUMENTS}]
+    record.tell(*entry("one", first="Bo", last="Maes", phone="+32470999001"))
     record.version = publish(with_effect, code="call")
     record.save()
-    record.tell(*entry("one", first="Bo", last="Maes", phone="+32470999001"))
     finished = records.finish(record.pk, "done", by=agent)
     assert isinstance(finished, records.Settled), finished
     item = WorkItem.objects.get(record=record)

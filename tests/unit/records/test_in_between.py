@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from runtime.records import actions
+from runtime.records import actions, merging
 from runtime.records.append import Appended, append
 from runtime.records.models import Event, Record
 from runtime.records.store import open_record
@@ -35,17 +35,18 @@ class Sending(threading.Thread):
         return self.told
 
 
-Between = Callable[[str, dict[str, Any]], Sending]
+Between = Callable[..., Sending]
 
 
 @pytest.fixture
 def between(monkeypatch: pytest.MonkeyPatch, sitting: Sitting) -> Between:
-    """`between("write_own", event)`: the event is sent when `actions` comes to this step, which does not wait for it long."""
+    """`between("write_own", event)`: the event is sent when `actions` (or another module) comes to this step, which does not wait
+    for it long."""
     if connection.vendor != "postgresql":
         pytest.skip("only on PostgreSQL: on SQLite nobody writes while another does.")
 
-    def arrange(step: str, event: dict[str, Any]) -> Sending:
-        function, sending = getattr(actions, step), Sending(sitting, event)
+    def arrange(step: str, event: dict[str, Any], where: Any = actions) -> Sending:
+        function, sending = getattr(where, step), Sending(sitting, event)
 
         def meanwhile(*arguments: Any) -> Any:
             if sending.ident is None:
@@ -53,7 +54,7 @@ def between(monkeypatch: pytest.MonkeyPatch, sitting: Sitting) -> Between:
                 sending.join(PATIENCE)
             return function(*arguments)
 
-        monkeypatch.setattr(actions, step, meanwhile)
+        monkeypatch.setattr(where, step, meanwhile)
         return sending
 
     return arrange
@@ -138,7 +139,7 @@ def test_an_answer_that_comes_while_others_are_taken_over_is_saved(
     gone = Sitting(record, agent)
     actions.end_session(session=gone.session, reason="released")
     gone.answer("given_name", "Anna")
-    sending = between("next_number", answered("persons", "3"))
+    sending = between("next_number", answered("persons", "3"), merging)
     assert actions.merge_late(record, True, by=agent) == 1
     assert (sending.answer().status, sending.answer().late) == (200, 0)
     stood = actions.settle(record.pk, by=agent, purpose="check")

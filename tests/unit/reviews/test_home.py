@@ -99,3 +99,24 @@ def test_whoever_has_something_binds_a_panel(
 def test_the_live_versions_are_there(home: Any, editor: Any, make: Any) -> None:
     make()
     assert [row.facts[0] for row in rows("apps", editor)] == ["version 1"]
+
+
+def test_tests_that_fail_are_told(home: Any, editor: Any, make: Any) -> None:
+    from content.test_panels import failing
+    from content.testing import actions
+    from content.testing.following import names_of
+    from content.testing.running import drafted
+    from content.testing.written import Written
+
+    script = make()
+    for name, ready in (("Right", ["done"]), ("Wrong", ["nobody"])):
+        written = Written(
+            today="2026-03-16",
+            language="en",
+            names=names_of(drafted(script)),
+            expected={"ready": ready},
+            commands=[{"command": "answer", "place": "reached", "value": True}],
+            name=name,
+        )
+        actions.keep(page=script, written=written, by=editor)
+    assert [row.facts for row in failing(editor, timezone.now())] == [("1 test fails",)]

@@ -11,8 +11,9 @@ import pytest
 from builder.definition import load
 from builder.definition.serialize import data as written
 from builder.question_types import QUESTION_TYPES, TYPES
-from runtime.workspace.screen import Surroundings, draw, make_sheet, preview
+from runtime.workspace.screen import Surroundings, draw, make_sheet
 from runtime.workspace.screen_controls import CONTROLS
+from runtime.workspace.screen_preview import preview
 from runtime.workspace.screen_sheet import Door
 from tests.definitions import Scenario, data, definition, line, outcome, question, section
 from tests.environment import ROOT

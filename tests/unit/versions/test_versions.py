@@ -133,20 +133,6 @@ def test_a_version_reads_in_each_of_its_languages(admins: Any, two: Any) -> None
     assert "in=(" not in words
 
 
-@pytest.mark.parametrize(("number", "against"), [(2, "1"), (1, "2")])
-def test_two_versions_are_compared_the_older_first(
-    admins: Any, two: Any, number: int, against: str
-) -> None:
-    words = read(admins, "version", "index_call", number, against=against)
-    assert "From v1 to v2" in words
-    assert "Added question “Cough?”." in words
-
-
-@pytest.mark.parametrize("against", ["9", "x", "-1", "1" * 500, "²", "2"])
-def test_a_comparison_with_nothing_shows_the_version(admins: Any, two: Any, against: str) -> None:
-    assert "From v" not in read(admins, "version", "index_call", 2, against=against)
-
-
 @pytest.mark.parametrize(
     "address", ["/app/index_call/version/9/", "/app/nothing/versions/", "/app/nothing/version/1/"]
 )

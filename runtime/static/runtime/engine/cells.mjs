@@ -1,6 +1,4 @@
-// Cells: what is computed of a definition, one object for each part of it, run once for each frame of its scope; the
-// twin of runtime/engine/cells.py. `run` computes a cell in a frame, writes what the screen shows of it, and says whether
-// what others read of it changed.
+// Cells: what is computed of a definition; the twin of runtime/engine/cells.py. `run` says whether what others read changed.
 
 import { canonicalNumber, decimal, divide, total } from "./decimals.mjs";
 import { OFFERED, OVERFLOW, PARENT, SCORE } from "./evaluate.mjs";
@@ -17,6 +15,22 @@ export const holds = (condition, root, entry) => condition === null || condition
 export class Cell {
   constructor(scope, slot, part = "") {
     Object.assign(this, { scope, slot, part, says: false, rank: 0, at: 0, readers: [] });
+  }
+
+  // Hold another value; false if it is none.
+  hold(live, frame, value) {
+    if (value === frame.values[this.slot]) return false;
+    frame.values[this.slot] = value;
+    live.touch(this, frame);
+    return true;
+  }
+
+  key(frame) {
+    return frame.keys + this.name;
+  }
+
+  shown(live, frame) {
+    return frame.values[this.slot];
   }
 }
 
@@ -35,9 +49,7 @@ export class SectionCell extends Cell {
   run(live, frame) {
     const { values } = frame;
     const relevant = (this.within === null || this.within.holdsIn(values)) && holds(this.relevance, live.root, values);
-    if (relevant === values[this.slot]) return false;
-    values[this.slot] = relevant;
-    live.touch(this, frame);
+    if (!this.hold(live, frame, relevant)) return false;
     if (this.scope === 0) live.rerouted = true;
     return true;
   }
@@ -222,10 +234,7 @@ export class ScoreCell extends Cell {
     const relevant = this.scored.filter((cell) => frame.relevant[cell.slot]);
     const right = relevant.filter((cell) => same(live.root[cell.slot], cell.right));
     const points = (cells) => total(cells.map((cell) => cell.points));
-    const score = divide(points(right) * 100n, points(relevant));
-    if (score === live.root[SCORE]) return false;
-    live.root[SCORE] = score;
-    return true;
+    return this.hold(live, frame, divide(points(right) * 100n, points(relevant)));
   }
 }
 

@@ -10,7 +10,8 @@ export const TODAY = 0;
 export const SCORE = 1;
 export const OVERFLOW = 2;
 export const OFFERED = 3;
-export const FIRST_SLOT = 4;
+export const RUN = 4;
+export const FIRST_SLOT = 5;
 export const PARENT = 0;
 export const PREVIOUS = 1;
 export const FIRST_OF_ENTRY = 2;
@@ -104,16 +105,20 @@ function previous(slot) {
   return (root, entry) => (entry[PREVIOUS] === null ? null : entry[PREVIOUS][slot]);
 }
 
-// The values of all entries of a repeat, as seen from here: of the same entry around, or of all there are.
-function gatherer(repeat, slots) {
-  const way = slots.entries(repeat);
-  if (way === null) return null;
-  const [steps, [first, ...inner]] = way;
+// What is made of all entries of a repeat, as seen from here (those in the same entry around, or all there are): once for a
+// cell in all frames that see the same.
+function over(repeat, slots, combine) {
+  const [steps, [first, ...inner]] = slots.entries(repeat);
   const out = outwards(steps);
+  let [run, seen, made] = [];
   return (root, entry) => {
-    let found = out(root, entry)[first] ?? [];
-    for (const slot of inner) found = found.flatMap((values) => values[slot] ?? []);
-    return found;
+    const around = out(root, entry);
+    if (run !== root[RUN] || seen !== around) {
+      let found = around[first] ?? [];
+      for (const slot of inner) found = found.flatMap((values) => values[slot] ?? []);
+      [run, seen, made] = [root[RUN], around, combine(found)];
+    }
+    return made;
   };
 }
 
@@ -257,35 +262,35 @@ function choice(nodes, slots) {
   };
 }
 
-function aggregate(combine) {
-  return ([node], slots) => {
-    const valuesOf = reader(node, slots);
-    return valuesOf === null ? missing : (root, entry) => combine(valuesOf(root, entry), root);
+// What is made of the values of a name in all entries of a repeat, the Missing ones left out.
+function aggregate(combine, finish = (made) => made) {
+  return ([[, repeat, name], ...more], slots) => {
+    const slot = slots.each(repeat, name);
+    if (slot === null) return missing;
+    const values = (entries) => entries.map((entry) => entry[slot]).filter((value) => value !== null);
+    return finish(over(repeat, slots, (entries) => combine(values(entries))), ...more.map((node) => build(node, slots)));
   };
 }
 
-// The values of a name in all entries of a repeat, the Missing ones left out.
-function reader([, repeat, name], slots) {
-  const gather = gatherer(repeat, slots);
-  const slot = slots.each(repeat, name);
-  if (gather === null || slot === null) return null;
-  return (root, entry) => gather(root, entry).map((values) => values[slot]).filter((value) => value !== null);
+function tally(values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
-function occurs([node, wanted], slots) {
-  const valuesOf = reader(node, slots);
-  const sought = build(wanted, slots);
-  if (valuesOf === null) return missing;
+function occurs(counts, sought) {
   return (root, entry) => {
     const value = sought(root, entry);
-    return value === null ? null : fromWhole(valuesOf(root, entry).filter((one) => one === value).length);
+    return value === null ? null : fromWhole(counts(root, entry).get(value) ?? 0);
   };
 }
 
-function sum(numbers, root) {
-  const result = within(total(numbers));
-  if (result === null) root[OVERFLOW] = true;
-  return result;
+function summed(sum) {
+  return (root, entry) => {
+    const result = sum(root, entry);
+    if (result === null) root[OVERFLOW] = true;
+    return result;
+  };
 }
 
 function extreme(better) {
@@ -294,9 +299,12 @@ function extreme(better) {
 
 function count(nodes, slots) {
   const [kind, repeat] = nodes[0];
-  if (kind !== "entries") return aggregate((values) => fromWhole(values.length))(nodes, slots);
-  const gather = gatherer(repeat, slots);
-  return gather === null ? missing : (root, entry) => fromWhole(gather(root, entry).length);
+  if (kind !== "entries") return aggregate(size)(nodes, slots);
+  return slots.entries(repeat) ? over(repeat, slots, size) : missing;
+}
+
+function size(values) {
+  return fromWhole(values.length);
 }
 
 const LAZY = new Map([
@@ -308,12 +316,12 @@ const LAZY = new Map([
   ["when", when],
   ["collect", collect],
   ["if", choice],
-  ["sum", aggregate(sum)],
-  ["avg", aggregate((values) => (values.length ? divide(total(values), fromWhole(values.length)) : null))],
+  ["sum", aggregate((values) => within(total(values)), summed)],
+  ["avg", aggregate((values) => (values.length ? divide(total(values), size(values)) : null))],
   ["min", aggregate(extreme((value, best) => value < best))],
   ["max", aggregate(extreme((value, best) => value > best))],
   ["count", count],
-  ["occurs", occurs],
+  ["occurs", aggregate(tally, occurs)],
 ]);
 
 export const OPERATORS = [...STRICT.keys(), ...LAZY.keys(), "div"];

@@ -1,11 +1,9 @@
-// A state kept alive: each event changes it in place, computes only what hangs on the change, and gives a patch of the
-// view; the twin of runtime/engine/live.py. Marked cells run in the order of their ranks, each at most once a frame, and
-// mark their readers only if what those read changed.
+// A state kept alive; the twin of runtime/engine/live.py, which says how.
 
 import { SAME } from "./cells.mjs";
 import { decide } from "./commands.mjs";
 import { canonicalNumber } from "./decimals.mjs";
-import { SCORE, TODAY } from "./evaluate.mjs";
+import { RUN, SCORE, TODAY } from "./evaluate.mjs";
 import { change, fold } from "./events.mjs";
 import { FINE, Frame, blocking } from "./frames.mjs";
 import { Ranks } from "./ranks.mjs";
@@ -33,6 +31,7 @@ export class Live {
     this.ranks = new Ranks();
     this.pending = new Array(this.program.cells.length).fill(null); // by rank: the frames in which a cell is to be run
     this.running = false;
+    this.spread = new Set();
     const { sizes } = this.program.names;
     const first = new Frame(this.program, 0);
     this.root = first.values;
@@ -41,7 +40,10 @@ export class Live {
     this.at = new Map([["", first]]); // prefix -> frame
     this.#forget();
     this.#furnish(first);
-    for (const cell of this.program.cells) for (const frame of this.frames[cell.scope]) cell.run(this, frame);
+    for (const cell of this.program.cells) {
+      this.root[RUN] = {};
+      for (const frame of this.frames[cell.scope]) cell.run(this, frame);
+    }
     this.running = true;
     this.#forget();
     this.path = this.#path();
@@ -140,7 +142,12 @@ export class Live {
 
   // All frames of a scope, in order.
   #lineUp(scope) {
-    this.frames[scope] = this.frames[this.program.names.around[scope]].flatMap((frame) => frame.entries.get(scope) ?? []);
+    this.frames[scope] = this.#under(this.frames[0][0], scope);
+  }
+
+  #under(frame, scope) {
+    if (frame.scope === scope) return [frame];
+    return this.#under(frame, this.program.names.around[scope]).flatMap((one) => one.entries.get(scope) ?? []);
   }
 
   #begin(frame) {
@@ -187,6 +194,8 @@ export class Live {
       const cell = this.program.cells[rank];
       const frames = this.pending[rank];
       this.pending[rank] = null;
+      this.root[RUN] = frames;
+      this.spread.clear();
       for (const frame of frames) this.#run(cell, frame, cell.readers);
     }
   }
@@ -197,16 +206,16 @@ export class Live {
     for (let at = 0; at < readers.length; at += 1) {
       const { reader, meeting } = readers[at];
       if (meeting === SAME) this.mark(reader, frame);
-      else for (const one of this.#readIn(reader, frame, meeting)) this.mark(reader, one);
+      else this.#tell(reader, frame.above(meeting));
     }
   }
 
-  // The frames in which a reader of another scope reads this frame: all under the one where both meet.
-  #readIn(reader, frame, meeting) {
-    if (meeting === 0) return this.frames[reader.scope];
-    const above = frame.above(meeting);
-    if (reader.scope === meeting) return [above];
-    return this.frames[reader.scope].filter((one) => one.prefix.startsWith(above.prefix));
+  // Mark a reader in all frames under one, once.
+  #tell(reader, above) {
+    const both = reader.rank + above.prefix;
+    if (this.spread.has(both)) return;
+    this.spread.add(both);
+    for (const one of this.#under(above, reader.scope)) this.mark(reader, one);
   }
 
   // An answer came, went, changed, or had its warnings set aside.

@@ -76,19 +76,7 @@ export class TextCell extends Cell {
   }
 
   run(live, frame) {
-    const filled = this.text(live.root, frame.values, live.language);
-    if (filled === frame.values[this.slot]) return false;
-    frame.values[this.slot] = filled;
-    live.touch(this, frame);
-    return false;
-  }
-
-  key(frame) {
-    return frame.keys + this.name;
-  }
-
-  shown(live, frame) {
-    return frame.values[this.slot];
+    return this.hold(live, frame, this.text(live.root, frame.values, live.language));
   }
 }
 
@@ -102,19 +90,7 @@ export class ItemCell extends Cell {
   run(live, frame) {
     const { values } = frame;
     const around = this.outside ? values[this.section.slot] : this.section.holdsIn(values);
-    const relevant = around && holds(this.relevance, live.root, values);
-    if (relevant === values[this.slot]) return false;
-    values[this.slot] = relevant;
-    live.touch(this, frame);
-    return false;
-  }
-
-  key(frame) {
-    return frame.keys + this.name;
-  }
-
-  shown(live, frame) {
-    return frame.values[this.slot];
+    return this.hold(live, frame, around && holds(this.relevance, live.root, values));
   }
 }
 
@@ -126,11 +102,7 @@ export class OutcomeCell extends Cell {
   }
 
   run(live, frame) {
-    const relevant = holds(this.relevance, live.root, live.root);
-    if (relevant === live.root[this.slot]) return false;
-    live.root[this.slot] = relevant;
-    live.touch(this, frame);
-    return false;
+    return this.hold(live, frame, holds(this.relevance, live.root, live.root));
   }
 
   key() {

@@ -125,10 +125,15 @@ class Screen extends Answering {
     return true;
   }
 
-  show() {
-    const name = this.sheet.shown;
+  /** The forms and buttons of a section; what it says of itself comes with `show`. */
+  lay(name) {
     for (const form of document.querySelectorAll("form.section")) form.hidden = form.dataset.section !== name;
     for (const button of document.querySelectorAll("[data-go=back], [data-go=next], [data-open]")) button.setAttribute("form", `s:${name}`);
+  }
+
+  show() {
+    const name = this.sheet.shown;
+    this.lay(name);
     this.patch.all();
     this.entries.patch();
     const form = document.getElementById(`s:${name}`);
@@ -224,7 +229,7 @@ class Screen extends Answering {
     event.preventDefault();
     if (event.submitter?.dataset.language) this.speak(event.submitter.dataset.language);
     else if (event.target.matches("form.section")) this.deed(value);
-    else if (this.data.mode === "preview") this.announce(this.wording.say("preview_end"));
+    else if (this.data.mode === "preview") this.rehearsal?.end(event.target);
     else this.leave(event.target, event.submitter);
   }
 
@@ -306,5 +311,9 @@ async function fetched(address) {
 const place = document.getElementById("screen-data");
 if (place) {
   const data = JSON.parse(place.textContent);
-  projection(data, data.state.language).then((json) => new Screen(data, json).start());
+  projection(data, data.state.language).then(async (json) => {
+    const screen = new Screen(data, json);
+    screen.start();
+    if (data.mode === "preview") screen.rehearsal = await (await import("./rehearsal.mjs")).rehearse(screen);
+  });
 }

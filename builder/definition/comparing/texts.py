@@ -1,4 +1,4 @@
-"""Languages that one of two definitions alone is written in: told in one sentence each, in place of one line a text."""
+"""The texts of a definition, one language at a time: a language that came or went is one change, not one a text."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -7,6 +7,8 @@ from typing import Any
 from builder.definition.nodes import Definition
 from builder.question_types import Settings
 from builder.values import Localized
+
+Texts = tuple[tuple[int, Any], ...]  # the number of each text in the definition, and what it says
 
 
 def alone(one: Definition, other: Definition) -> tuple[str, ...]:
@@ -28,19 +30,34 @@ def without(definition: Definition, languages: tuple[str, ...]) -> Definition:
     return replace(found, languages=kept)
 
 
-def texts_in(definition: Definition, language: str) -> int:
-    """How many texts are written in this language."""
-    return sum(language in text.languages for text in _texts(definition))
+def said_in(definition: Definition, language: str) -> Texts:
+    """What is said in this language, by the number of the text."""
+    every = (dict(text.pairs).get(language) for text in _texts(definition))
+    return tuple((number, said) for number, said in enumerate(every) if said)
+
+
+def with_said(definition: Definition, language: str, texts: Texts) -> Definition:
+    """The definition with these texts in a language that it is not written in yet."""
+    told = dict(texts)
+    numbers = iter(range(len(list(_texts(definition)))))
+
+    def spoken(text: Localized) -> Localized:
+        said = told.get(next(numbers))
+        return text if said is None else Localized(tuple(sorted([*text.pairs, (language, said)])))
+
+    found: Definition = _made(definition, spoken)
+    return found
 
 
 def _made(value: Any, change: Callable[[Localized], Localized]) -> Any:
-    """The value with every text in it changed."""
+    """The value with every text in it changed, in the order of `_texts`."""
     if isinstance(value, Localized):
         return change(value)
     if isinstance(value, tuple):
         return tuple(_made(part, change) for part in value)
     if isinstance(value, Settings):
-        return Settings({name: _made(part, change) for name, part in value.items().items()})
+        items = value.items()
+        return Settings({name: _made(items[name], change) for name in sorted(items)})
     if is_dataclass(value) and not isinstance(value, type):
         parts = {row.name: _made(getattr(value, row.name), change) for row in fields(value)}
         return replace(value, **parts)
@@ -59,6 +76,6 @@ def _parts(value: Any) -> Iterator[Any]:
     if isinstance(value, tuple):
         yield from value
     elif isinstance(value, Settings):
-        yield from value.items().values()
+        yield from (part for _name, part in sorted(value.items().items()))
     elif is_dataclass(value):
         yield from (getattr(value, row.name) for row in fields(value))

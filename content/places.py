@@ -1,0 +1,14 @@
+"""Where somebody may make pages."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from content.models import FolderPage, HomePage
+
+
+def places_for(user: Any) -> Any:
+    """The pages under which this person may begin something."""
+    shelves = Page.objects.type(HomePage, FolderPage).select_related("locale").order_by("path")
+    allowed = [page.pk for page in shelves if page.permissions_for_user(user).can_add_subpage()]
+    return Page.objects.filter(pk__in=allowed).select_related("locale").order_by("path")

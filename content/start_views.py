@@ -1,0 +1,67 @@
+"""The workshop's page “Begin with a template”: whole drafts to begin with, one press away."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
+
+from content.places import places_for
+from content.starts import STARTS, begin
+
+
+class StartForm(forms.Form):
+    """Which one, and where it shall stand."""
+
+    start = forms.ChoiceField(widget=forms.HiddenInput)
+    parent = forms.ModelChoiceField(
+        label=_("Under the page"), queryset=Page.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["start"].choices = [(each.name, each.name) for each in STARTS]  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = places  # type: ignore[attr-defined]
+        self.fields["parent"].label_from_instance = _place  # type: ignore[attr-defined]
+
+
+def _place(page: Page) -> str:
+    return f"{page.get_admin_display_title()} ({page.locale.get_display_name()})"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def starts_page(request: HttpRequest) -> HttpResponse:
+    """What there is to begin with; a POST makes its drafts and shows the way to them."""
+    places = places_for(request.user)
+    if not places:
+        raise PermissionDenied(gettext("You may not make pages."))
+    context: dict[str, Any] = {
+        "rows": [
+            (
+                each,
+                gettext(each.label),
+                gettext(each.says),
+                StartForm(
+                    initial={"start": each.name}, places=places, auto_id=f"id-{each.name}-%s"
+                ),
+            )
+            for each in STARTS
+        ]
+    }
+    if request.method == "POST":
+        form = StartForm(request.POST, places=places)
+        if not form.is_valid():
+            messages.error(request, gettext("Choose a page under which you may make pages."))
+            return render(request, "content/starts.html", context, status=400)
+        start = next(each for each in STARTS if each.name == form.cleaned_data["start"])
+        context["made"] = begin(
+            start=start, parent=form.cleaned_data["parent"].specific, by=request.user
+        )
+        context["afterwards"] = gettext(start.afterwards)
+    return render(request, "content/starts.html", context)

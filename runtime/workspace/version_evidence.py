@@ -1,0 +1,64 @@
+"""What a version's gates had seen, in words: its tests, reviews, languages, and who released it all the same."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from builder.gates import gate_of
+from runtime.workspace.history_words import pair
+
+OVERRIDES = "overrides"
+LONGEST = 400
+# The keys that gates use; what is not here stands as its gate wrote it.
+KEYS = {
+    "at": _("when"),
+    "by": _("who"),
+    "day": _("day"),
+    "failed": _("failed"),
+    "missing": _("missing"),
+    "passed": _("passed"),
+    "reason": _("why"),
+    "stale": _("stale"),
+    "texts": _("texts"),
+    "when": _("when"),
+}
+
+
+def evidence_of(version: Any) -> list[tuple[str, str]]:
+    """Pairs of a gate and what it had seen; none for a version without any."""
+    kept = version.evidence
+    found = [(_label(code), _words(seen)) for code, seen in kept.items() if code != OVERRIDES]
+    return [*[row for row in found if row[1]], *_overrides(kept.get(OVERRIDES) or [])]
+
+
+def _label(code: str) -> str:
+    gate = gate_of(code)
+    return gettext(gate.label) if gate is not None else str(capfirst(code.replace("_", " ")))
+
+
+def _overrides(rows: list[Any]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if isinstance(row, dict):
+            params = {"who": row.get("by") or "–", "why": row.get("reason") or "–"}
+            said = gettext("set aside by %(who)s: %(why)s") % params
+            yield _label(str(row.get("gate", ""))), said
+
+
+def _words(seen: Any) -> str:
+    if isinstance(seen, dict):
+        pairs = (
+            pair(_key(str(key)), _words(value)) for key, value in seen.items() if _words(value)
+        )
+        return ", ".join(pairs)[:LONGEST]
+    if isinstance(seen, list):
+        return "; ".join(filter(None, map(_words, seen)))[:LONGEST]
+    if isinstance(seen, bool):
+        return gettext("yes") if seen else gettext("no")
+    return "" if seen is None else str(seen)
+
+
+def _key(key: str) -> str:
+    return gettext(KEYS[key]) if key in KEYS else key.replace("_", " ")

@@ -1,0 +1,49 @@
+"""Every page of our own in the workshop, in a real browser: it opens, nothing in it keeps anybody out, no policy is broken."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.axe import violations
+from tests.journeys.test_editor import workshop
+from tests.journeys.test_pages import complaints_of
+
+pytestmark = pytest.mark.journey
+assert workshop  # a fixture
+MAKE = """
+from django.contrib.auth import get_user_model
+from content.starts import STARTS, begin
+from content.models import HomePage
+editor = get_user_model().objects.get(username="editor")
+start = next(each for each in STARTS if each.name == "tracing")
+pages = begin(start=start, parent=HomePage.objects.order_by("depth", "pk")[0], by=editor)
+for page in reversed(pages):
+    page.get_latest_revision().publish(user=editor)
+print(pages[0].pk)
+"""
+# The addresses, under /admin/; {page} is a published script.
+OWN = (
+    "",
+    "starts/",
+    "import-form/",
+    "flow/{page}/",
+    "release/{page}/",
+    "translations/{page}/",
+)
+
+
+def test_every_page_of_the_workshop(workshop: Any, served: Any, shoot: Callable[..., Any]) -> None:
+    page = workshop
+    made = served.manage("shell", "-c", MAKE).splitlines()[-1].strip()
+    heard = complaints_of(page)
+    wrong: list[tuple[str, object]] = []
+    for address in OWN:
+        answered = page.goto(f"{served.url}/admin/{address.format(page=made)}")
+        page.wait_for_load_state("networkidle")
+        shoot(page, address.partition("/")[0] or "home")
+        if answered.status != 200:
+            wrong.append((address, answered.status))
+        wrong += [(address, each) for each in violations(page)]
+    assert wrong == []
+    assert heard == []
