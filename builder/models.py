@@ -1,5 +1,5 @@
 """Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what was said
-of one beforehand, by `builder.releases`; what the prover said of a draft, by `builder.checks.kept`."""
+of one beforehand, by `builder.releases`; what the prover said of a draft, by `builder.checks.kept`; long lists, by `builder.long_lists`."""
 
 from functools import lru_cache
 from typing import ClassVar
@@ -133,6 +133,16 @@ class ReleasePlan(models.Model):
 
     def __str__(self) -> str:
         return self.when
+
+
+class LongList(models.Model):
+    """A long list of choices in one language, by the sha256 of its canonical JSON. The only writer is `builder.long_lists`."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 def load(version_id: int) -> definitions.Definition:

@@ -15,12 +15,14 @@ from wagtail.models import Page
 
 from builder import definition as definitions
 from builder import gates, releases
-from builder.compile import Body, Source, compile_source, repaired
+from builder.compile import Body, Source, compile_source, references_in, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
 from builder.definition.sameness import same_but_texts
+from builder.long_lists import keep_long_lists
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
+from builder.shared_lists import lists_of
 from builder.signals import published
 
 __all__ = [
@@ -183,10 +185,13 @@ def _source(page: Page, members: list[Page] | None = None, *, unpublished: bool 
         ]
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()
+    bodies = {member.locale.language_code: _body(member) for member in (source, *speaking)}
+    own = bodies[source.locale.language_code]
     return Source(
         kind=source.kind,
         code=app.code if app else _code(source),
-        languages={member.locale.language_code: _body(member) for member in (source, *speaking)},
+        languages=bodies,
+        lists=lists_of(reference for _block, _setting, reference in references_in(own.body)),
         settings=source.definition_settings(),
         earlier=_earlier(app),
     )
@@ -197,11 +202,8 @@ def _body(page: Page) -> Body:
 
 
 def _stream(value: Any) -> list[dict[str, Any]]:
-    return (
-        repaired(list(value.get_prep_value()))
-        if hasattr(value, "get_prep_value")
-        else repaired(value)
-    )
+    stream = list(value.get_prep_value()) if hasattr(value, "get_prep_value") else value
+    return repaired(stream)
 
 
 def _code(page: Page) -> str:
@@ -282,6 +284,7 @@ def _store(app: App, checked: Checked, *, page: Page, by: Any) -> Version | None
         created_by=by if by is not None and by.pk else None,
     )
     releases.done(app.translation_key)
+    keep_long_lists(checked.definition)
     published.send(sender=App, version=version, by=by)
     return version
 

@@ -69,6 +69,7 @@ ROWS: dict[str, Row] = {
     "record-reopen": only("agent", purpose="amendment"),
     "record-late": only("agent", "supervisor", purpose="late answers"),
     "projection": EVERYBODY,
+    "long-list": EVERYBODY,
     "start": only("agent", purpose="call"),
     "records": only("agent", "supervisor", "data_officer", purpose="oversight"),
     # finding people

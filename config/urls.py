@@ -56,6 +56,7 @@ urlpatterns = [
         fill_views.projection,
         name="projection",
     ),
+    path("list/<str:sha256>.json", fill_views.long_list, name="long-list"),
     path("app/<slug:code>/start/", fill_views.start, name="start"),
     path("app/<slug:code>/records/", record_views.records, name="records"),
     path("lesson/<slug:code>/", lesson_views.lesson, name="lesson"),

@@ -1,4 +1,5 @@
-"""Content listens to Wagtail: a page that is no longer live closes its app; and says what stands in the way of a release."""
+"""Content listens to Wagtail: a page that is no longer live closes its app, a shared list that is published has a new edition;
+and it says what stands in the way of a release."""
 
 from typing import Any
 
@@ -11,19 +12,20 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.signals import page_unpublished
+        from wagtail.signals import page_unpublished, published
 
         from builder import gates
         from builder.problems import gettext_noop
-        from builder.signals import published
+        from builder.signals import published as version_made
         from content import panels, translations
         from content.reviews.gate import GATE
         from content.signals import going_live
 
-        published.connect(finish_proposals, dispatch_uid="content.finish_proposals")
+        version_made.connect(finish_proposals, dispatch_uid="content.finish_proposals")
         gates.bind(GATE)
         panels.bind_all()
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
+        published.connect(next_edition, dispatch_uid="content.next_edition")
         going_live.connect(note_translation, dispatch_uid="content.note_translation")
         gates.bind(
             gates.Gate(
@@ -57,3 +59,12 @@ def close_app(instance: Any, **_arguments: Any) -> None:
 
     if isinstance(instance, AppPage):
         close(instance)
+
+
+def next_edition(instance: Any, revision: Any = None, **_arguments: Any) -> None:
+    """A shared list was published, by somebody or by its schedule."""
+    from content.lists.actions import make_edition
+    from content.models import ChoiceList
+
+    if isinstance(instance, ChoiceList) and instance.live:
+        make_edition(shared=instance, by=revision.user if revision else None)

@@ -34,6 +34,13 @@ ON_HOME: Mapping[str, tuple[str, ...]] = {
 ON_LESSONS: Mapping[str, tuple[str, ...]] = {
     "trainer": ("add_page", "change_page", "publish_page")
 }
+# What a role may do with the shared lists of choices.
+ON_LISTS: Mapping[str, tuple[str, ...]] = {
+    "editor": ("add", "change", "publish", "delete"),
+    "trainer": ("add", "change", "publish"),
+    "reviewer": ("change", "publish", "lock", "unlock"),
+    "admin": ("add", "change", "publish", "delete", "lock", "unlock"),
+}
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
@@ -48,6 +55,7 @@ def set_up() -> HomePage:
             for role, permissions in roles.items():
                 _permit(role, each, permissions)
     _open_workshop()
+    _open_lists()
     _review(home)
     Group.objects.filter(name__in=WAGTAILS_OWN).delete()
     return home
@@ -128,6 +136,15 @@ def _open_workshop() -> None:
     )
     for role in ("reviewer", "admin"):
         Group.objects.get(name=role).permissions.add(*overriding)
+
+
+def _open_lists() -> None:
+    for role, deeds in ON_LISTS.items():
+        codenames = [f"{deed}_choicelist" for deed in deeds]
+        found = Permission.objects.filter(
+            content_type__app_label="content", codename__in=codenames
+        )
+        Group.objects.get_or_create(name=role)[0].permissions.add(*found)
 
 
 def _review(home: HomePage) -> None:

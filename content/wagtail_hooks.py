@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets import Button
+from wagtail.snippets.models import register_snippet
 
 from content import review_hooks
 from content.check_views import (
@@ -25,6 +26,8 @@ from content.comparison_views import compare_draft
 from content.flow_views import flow_page
 from content.home import Waiting
 from content.import_views import import_page
+from content.lists import hooks as list_hooks
+from content.lists.views import ChoiceListViewSet
 from content.models.base import AppPage
 from content.places import places_for
 from content.release_views import release_page
@@ -136,3 +139,7 @@ def words_for_restoring(actions: Any) -> None:
     actions.register_action(
         "content.restore", _("Restored"), _("A version was made the draft again")
     )
+
+
+register_snippet(ChoiceListViewSet)
+assert list_hooks  # noqa: S101 its own hooks are registered by being read

@@ -5,19 +5,23 @@ Names, codes, conditions and references are never translated: `get_translatable_
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail_localize.segments import StringSegmentValue
 
-from builder.blocks.choices import choices_of_text, misread, text_of_choices
+from builder.blocks.choices import choices_of_text, faults_in, text_of_choices
 from builder.blocks.conditions import FORMULA_HELP, ConditionField
-from builder.blocks.widgets import ConditionWidget, ReferenceWidget
+from builder.blocks.widgets import ConditionWidget, ReferenceWidget, SharedListWidget
+from builder.problems import say
 
+FAULTS_AT_MOST = 8  # told at once
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 BOUND_HELP = _(
     "A number, a date as 2026-12-31, today - 3, or a formula over the names of earlier questions: rooms * 2, onset + 10 days."
@@ -153,6 +157,24 @@ class ReferenceBlock(PlainCharBlock):
         self.field.widget = ReferenceWidget(sections=sections)
 
 
+class SharedListBlock(PlainCharBlock):
+    """A shared list that a question takes its choices from: `regions` (followed) or `regions@3` (its third edition)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("From a shared list"))
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "Instead of writing them here. A list that is followed counts as it stands at each publishing of this page."
+            ),
+        )
+        super().__init__(required=False, max_length=80, **kwargs)
+        self.field.widget = SharedListWidget()
+
+    class Meta:
+        default = ""
+
+
 class ChoicesBlock(FrozenAsChar, blocks.FieldBlock):
     """Choices, one a line (see `builder.blocks.choices`). Stored as `[{"name", "label", "attributes"?}, ..]`."""
 
@@ -196,17 +218,7 @@ class ChoicesField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if line := misread(text):
-            raise ValidationError(
-                _(
-                    "What stands in brackets at the end of “%(line)s” cannot be read. Write [province=east, coast=no]: names and values without blanks. If it belongs to the label, write [] behind it."
-                ),
-                params={"line": line},
-            )
-        names = [choice["name"] for choice in choices_of_text(text)]
-        double = next((name for name in names if names.count(name) > 1), None)
-        if double:
-            raise ValidationError(
-                _("Two choices have the name %(name)s."), params={"name": double}
-            )
+        faults = list(islice(faults_in(text), FAULTS_AT_MOST))
+        if faults:
+            raise ValidationError([say(fault, gettext) for fault in faults])
         return text

@@ -24,6 +24,7 @@ from wagtail.blocks.struct_block import StructBlockAdapter
 SUFFIX = "-lazystate"
 # The scripts of the editor page, in the order in which they know each other; texts come from `builder.views.editor_texts`.
 SCRIPTS = (
+    "shared_lists",
     "adapter",
     "page",
     "rows",
@@ -37,6 +38,7 @@ SCRIPTS = (
     "find",
     "formula",
     "lazy",
+    "pasting",
 )
 SCALARS = (str, int, float, bool, type(None))
 

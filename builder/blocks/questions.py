@@ -19,6 +19,7 @@ from builder.blocks.fields import (
     NameBlock,
     ParagraphBlock,
     PlainCharBlock,
+    SharedListBlock,
     Untranslated,
 )
 from builder.blocks.lazy import LazyStructBlock
@@ -43,6 +44,7 @@ FACTS = (
 DEFAULT_HELP = _(
     'The answer as long as nobody gives one: a value (yes, 3, 2026-12-31, "Ghent") or a formula over earlier answers.'
 )
+FROM = "_from"  # behind the name of a setting, as `builder.compile.lists` reads it
 Fields = list[tuple[str, blocks.Block]]
 
 
@@ -140,9 +142,7 @@ class QuestionBlock(LazyStructBlock):
 
     def __init__(self, type_name: str = "text", *, lesson: bool = False, **kwargs: Any) -> None:
         question_type = TYPES[type_name]
-        self._settings = [
-            (each.name, SETTING_BLOCKS[each.kind](each)) for each in question_type.settings
-        ]
+        self._settings = [pair for each in question_type.settings for pair in _fields_of(each)]
         if question_type.picks:
             self._settings.append(("choice_filter", _filter()))
         self._lesson = _right(question_type.right_hint) if lesson else []
@@ -174,6 +174,14 @@ class QuestionBlock(LazyStructBlock):
                 ),
             ]
         )
+
+
+def _fields_of(setting: Setting) -> Fields:
+    """The field of a setting; a list of choices may be taken from a shared list instead."""
+    fields = [(setting.name, SETTING_BLOCKS[setting.kind](setting))]
+    if setting.kind == "choices":
+        fields.append((setting.name + FROM, SharedListBlock()))
+    return fields
 
 
 def _first() -> Fields:

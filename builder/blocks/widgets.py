@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.staticfiles import versioned_static
@@ -29,6 +30,10 @@ class ReferenceWidget(forms.TextInput):
     def __init__(self, *, sections: bool = False) -> None:
         self.sections = sections
         super().__init__()
+
+
+class SharedListWidget(forms.TextInput):
+    """A select of the shared lists and their editions, filled in the browser; what is gone stays visible in it."""
 
 
 def _media(*files: str) -> forms.Media:
@@ -75,6 +80,8 @@ class ConditionAdapter(WidgetAdapter):
                     "gone": _("a question that is no longer before this one"),
                     "yes": _("yes"),
                     "no": _("no"),
+                    "find": _("Find a choice"),
+                    "more": _("%(n)s more: type a part of it"),
                 },
             }
         ]
@@ -104,5 +111,37 @@ class ReferenceAdapter(WidgetAdapter):
         return _media("reference.js")
 
 
+class SharedListAdapter(WidgetAdapter):
+    js_constructor = "builder.SharedList"
+
+    def js_args(self, widget: SharedListWidget) -> list[Any]:
+        return [
+            {
+                "lists": _address("shared-lists"),
+                "choices": _address("shared-list-choices", "__code__", 0),
+                "strings": {
+                    "none": _("none: written here"),
+                    "follows": _("%(list)s: followed"),
+                    "pinned": _("%(list)s: edition %(number)s"),
+                    "closed": _("not published"),
+                    "gone": _("a list that is not there: %(list)s"),
+                },
+            }
+        ]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return _media("shared_lists.js")
+
+
+def _address(name: str, *arguments: Any) -> str:
+    """An address of the workshop; empty in a house without shared lists."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
 register(ConditionAdapter(), ConditionWidget)
 register(ReferenceAdapter(), ReferenceWidget)
+register(SharedListAdapter(), SharedListWidget)

@@ -13,18 +13,23 @@ from builder.compile.desk import Desk
 from builder.compile.formulas import known
 from builder.compile.index import index
 from builder.compile.items import section
+from builder.compile.lists import FROM, code_and_number, references_in, with_lists
 from builder.compile.names import assign
 from builder.compile.outcomes import lesson_outcomes, outcome
-from builder.compile.source import Body, Compiled, Source
+from builder.compile.source import Body, Compiled, SharedList, Source
 from builder.compile.texts import Texts, plain
 from builder.compile.types import typed
 
 __all__ = [
+    "FROM",
     "Body",
     "Compiled",
+    "SharedList",
     "Source",
+    "code_and_number",
     "compile_source",
     "problems_of_formula",
+    "references_in",
     "repaired",
     "with_ids",
 ]
@@ -34,6 +39,7 @@ FORMAT = 1
 
 def compile_source(source: Source) -> Compiled:
     """The definition that this page family gives, with everything that is wrong in its structure."""
+    source, problems = with_lists(source)
     names = assign(source.first, source.earlier)
     things = typed(index(source.first, names))
     desk = Desk(things, Texts(source), known(things.values()))
@@ -50,7 +56,7 @@ def compile_source(source: Source) -> Compiled:
         if source.kind == "document"
         else None,
     }
-    return Compiled(data, tuple(desk.problems), names)
+    return Compiled(data, (*problems, *desk.problems), names)
 
 
 def _outcomes(desk: Desk, source: Source) -> list[dict[str, Any]]:

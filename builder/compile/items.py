@@ -172,29 +172,16 @@ def _settings(desk: Desk, block: Block) -> dict[str, Any]:
 
 
 def _choices(desk: Desk, block: Block, setting: str) -> list[dict[str, Any]]:
-    choices = value_of(block).get(setting) or []
-    label_of = _labels(setting)
+    """The labels of a language are looked up by name, once for the list: it may be thousands of lines long."""
+    labels = desk.texts.listed(block["id"], setting)
     return [
         {
             "name": choice["name"],
-            "label": desk.texts.of(block["id"], label_of(choice["name"])),
+            "label": labels.get(choice["name"], {}),
             **_said(attributes=choice.get("attributes")),
         }
-        for choice in choices
+        for choice in value_of(block).get(setting) or []
     ]
-
-
-def _labels(setting: str) -> Callable[[str], Callable[[Values], Any]]:
-    """Reads the label of a choice in a block's value; each value is gone through once, for lists are long."""
-    known: dict[int, dict[str, Any]] = {}
-
-    def labels(value: Values) -> dict[str, Any]:
-        if id(value) not in known:
-            choices = reversed(value.get(setting) or [])  # of two with one name the first counts
-            known[id(value)] = {choice.get("name"): choice.get("label") for choice in choices}
-        return known[id(value)]
-
-    return lambda name: lambda value: labels(value).get(name)
 
 
 def _or(value: Any, default: Any) -> Any:

@@ -19,10 +19,23 @@ class Body:
 
 
 @dataclass(frozen=True)
+class SharedList:
+    """What a question's reference to a shared list comes to: its choices, or why there are none (`fault`).
+
+    The choices are as blocks store them, with a label for each language: `{"name", "label": {"en": ..}, "attributes"?}`.
+    """
+
+    title: str
+    choices: list[dict[str, Any]] = field(default_factory=list)
+    fault: str = ""  # missing, closed, edition
+
+
+@dataclass(frozen=True)
 class Source:
     """A page family. The first language is the source: only its structure counts, the others add texts by block id.
 
     `earlier` holds the names that published blocks have, by block id: a name never follows a reworded label.
+    `lists` holds the shared lists that its questions name, by the reference that a question keeps (`builder.compile.lists`).
     `settings` are those of the kind of page: `pass_percent`, `skill`, `days` (lesson), `subject_app` (document).
     """
 
@@ -31,6 +44,7 @@ class Source:
     languages: Mapping[str, Body]
     settings: Mapping[str, Any] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, SharedList] = field(default_factory=dict)
 
     @property
     def first(self) -> Body:

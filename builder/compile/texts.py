@@ -26,6 +26,17 @@ class Texts:
                 text[code] = hole_json(words)
         return text
 
+    def listed(self, block_id: str, setting: str) -> dict[str, Text]:
+        """The labels of a list of choices by the choice's name; of two with the same name the first."""
+        found: dict[str, Text] = {}
+        for code, values in self._values.items():
+            for choice in values.get(block_id, {}).get(setting) or []:
+                words, name = choice.get("label"), choice.get("name")
+                text = found.setdefault(name, {})
+                if code not in text and isinstance(words, str) and words.strip():
+                    text[code] = hole_json(words)
+        return found
+
     def field(self, block_id: str, name: str) -> Text:
         return self.of(block_id, lambda value: value.get(name))
 

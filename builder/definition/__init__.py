@@ -3,6 +3,7 @@
 Parsed once at the door (`load`), never a raw dict inside. Knows neither pages nor records.
 """
 
+from builder.definition.apart import LONG, canonical, is_long, long_lists, taken_apart
 from builder.definition.check import check
 from builder.definition.comparing import ABSENT, Change, apply, compare
 from builder.definition.describe import describe
@@ -39,6 +40,7 @@ __all__ = [
     "EFFECT_WORDS",
     "FACTS",
     "KINDS",
+    "LONG",
     "UPGRADES",
     "Calculation",
     "Change",
@@ -56,6 +58,7 @@ __all__ = [
     "Telling",
     "TextItem",
     "apply",
+    "canonical",
     "check",
     "compare",
     "data",
@@ -63,11 +66,14 @@ __all__ = [
     "diff",
     "dump",
     "index",
+    "is_long",
     "items",
     "load",
+    "long_lists",
     "project",
     "questions",
     "say_change",
     "say_effect",
     "sha256",
+    "taken_apart",
 ]

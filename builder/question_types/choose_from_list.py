@@ -5,7 +5,7 @@ from builder.question_types.base.choosing import OneChoice
 
 
 class ChooseFromList(OneChoice):
-    """One of up to 5,000 choices, found by typing a part of its label."""
+    """One of up to 20,000 choices, found by typing a part of its label."""
 
     name = "choose_from_list"
     label = _("Choose from a long list")

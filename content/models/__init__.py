@@ -5,6 +5,7 @@ from content.models.document import DocumentPage
 from content.models.folders import FolderPage, HomePage, LessonsPage
 from content.models.form import FormPage
 from content.models.lesson import LessonPage
+from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
@@ -20,6 +21,7 @@ __all__ = [
     "PAGES",
     "AppPage",
     "Approval",
+    "ChoiceList",
     "DocumentPage",
     "Emergency",
     "FolderPage",
@@ -27,6 +29,7 @@ __all__ = [
     "HomePage",
     "LessonPage",
     "LessonsPage",
+    "ListEdition",
     "Notice",
     "Proposal",
     "ReviewState",

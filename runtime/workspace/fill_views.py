@@ -13,8 +13,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from builder.definition import AUDIENCES, dump, project
-from builder.models import App, Version, load
+from builder.definition import AUDIENCES, canonical, data, project, taken_apart
+from builder.models import App, LongList, Version, load
 from runtime.parties.models import Party
 from runtime.people.roles import roles_of
 from runtime.queues import actions as queues
@@ -257,11 +257,23 @@ def projection(request: HttpRequest, sha256: str, audience: str, language: str) 
         )
         known = ", ".join(definition.languages)
         return _unknown("language", words % {"code": language[:20], "languages": known})
-    response = HttpResponse(
-        dump(project(definition, audience, language)), content_type="application/json"
-    )
+    told, _lists = taken_apart(data(project(definition, audience, language)))
+    response = HttpResponse(canonical(told), content_type="application/json")
     if audience == "practice":  # a browser that others use keeps no right answers
         return _no_store(response)
+    patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
+    return response
+
+
+@require_GET
+def long_list(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The choices of a long list in one language. Its address is its hash: it never changes, whichever scripts have it."""
+    found = None
+    if roles_of(request.user) - OUTSIDE:
+        found = LongList.objects.filter(sha256=sha256).values_list("content", flat=True).first()
+    if found is None:
+        return _unknown("list", gettext("There is no such list."))
+    response = HttpResponse(found, content_type="application/json")
     patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
     return response
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from builder.question_types import TYPES
+from runtime.workspace.screen_long import is_long, why_not
 from runtime.workspace.screen_marks import Asked, errors, marks, was
 from runtime.workspace.wording import problem_sentence
 
@@ -31,10 +32,19 @@ def note(asked: Asked) -> str:
 def told(asked: Asked) -> list[Mapping[str, Any]]:
     """Problems worth saying (warnings have a place of their own): a missing answer is only told once the section was left."""
     if asked.place in asked.sheet.typed:
-        return [{"code": "unreadable"}]
+        return [_unread(asked)]
     if not asked.seen["problems"]:
         return []
-    return [p for p in errors(asked.seen) if p["code"] != "required" or asked.left]
+    found = [p for p in errors(asked.seen) if p["code"] != "required" or asked.left]
+    return [_unread(asked) if p["code"] == "unreadable" else p for p in found]
+
+
+def _unread(asked: Asked) -> Mapping[str, Any]:
+    """That a text could not be read; of a long list, what may have been meant."""
+    problem = {"code": "unreadable"}
+    if is_long(asked.question) and isinstance(asked.raw, str):
+        problem["message"] = why_not(asked.question, asked.raw, asked.sheet.language)
+    return problem
 
 
 def head(asked: Asked) -> str:

@@ -16,6 +16,7 @@ from builder.definition.nodes import Question
 from builder.question_types import TYPES, points
 from runtime.workspace.screen_asked import choice, fieldset, ticked, typed
 from runtime.workspace.screen_files import render_file, render_signature
+from runtime.workspace.screen_long import draw_long, is_long, read_long
 from runtime.workspace.screen_marks import Asked
 from runtime.workspace.screen_parts import render_parts
 from runtime.workspace.screen_sheet import choices_of
@@ -83,6 +84,8 @@ def _radios(asked: Asked) -> str:
 
 
 def _select(asked: Asked, flags: str) -> str:
+    if is_long(asked.question):
+        return draw_long(asked, flags)
     disabled = " disabled" if asked.locked else ""
     return f"<select {flags} {_of(asked)}{disabled}>{_options(asked, asked.raw)}</select>"
 
@@ -182,7 +185,8 @@ def _read(post: Post) -> Any:
 
 
 def _picked(post: Post) -> Any:
-    return (post.texts[0].strip() if post.texts else "") or None
+    text = post.texts[0].strip() if post.texts else ""
+    return read_long(post.question, text) if is_long(post.question) else text or None
 
 
 def _picked_several(post: Post) -> Any:

@@ -153,7 +153,7 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
         "projection", args=[record.version.sha256, AUDIENCES[held.kind], "__language__"]
     )
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
-    urls["file"] = _file_url(record)
+    urls |= {"file": _file_url(record), "list": reverse("long-list", args=["__list__"])}
     urls["token"] += (
         f"?version={record.version.number}"  # a page that stayed open says what it shows
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from builder.definition import Definition, Question, Section, index
+from builder.definition import Definition, Question, Section, index, is_long
 from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.values import clean
@@ -116,7 +116,7 @@ def _answer(
     value = _value(reader, question, texts)
     before = posted.state["answers"].get(place)
     if isinstance(value, Problem):
-        yield from _unread(posted, place, ", ".join(filter(None, texts)))
+        yield from _unread(posted, question, place, ", ".join(filter(None, texts)))
     elif _untouched(post, place, value):
         return
     elif value is None:
@@ -158,8 +158,12 @@ def _set_aside(reader: Reader, posted: Posted, place: str, reason: str) -> None:
     ]
 
 
-def _unread(posted: Posted, place: str, text: str) -> Iterator[dict[str, Any]]:
-    """A text nobody could read is kept as it was typed, and keeps the person in the section once: pressed again, they go on."""
+def _unread(posted: Posted, question: Question, place: str, text: str) -> Iterator[dict[str, Any]]:
+    """A text nobody could read is kept as it was typed, and keeps the person in the section once: pressed again, they go on.
+    What is on no long list is never kept: it stands in its field until it is mended or emptied."""
+    if is_long(question):
+        posted.typed[place] = text
+        return
     kept = place in posted.state["unreadable"] and posted.state["answers"].get(place) == clean(
         text
     )

@@ -4,6 +4,7 @@ Above the screen stand what is wrong with the draft and the controls of a run: a
 a test. `screen/rehearsal.mjs` carries them out; what was answered so far it keeps with the editor's page.
 """
 
+import json
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -13,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_noop, ngettext
 
-from builder.definition import Definition, data, project
+from builder.definition import Definition, data, project, taken_apart
 from builder.definition.nodes import Calculation, Question
 from builder.definition.walk import nodes
 from builder.preview import Beside
@@ -61,7 +62,7 @@ def preview(
         browser={
             "today": today,
             "number": 0,
-            "definitions": {code: data(_shown(definition, code)) for code in definition.languages},
+            **_projections(definition),
             "block": beside.block,
             "keep": beside.keep,
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
@@ -74,8 +75,14 @@ def preview(
     return render_to_string("workspace/screen.html", {"drawn": drawn, "title": title})
 
 
-def _shown(definition: Definition, language: str) -> Any:
-    return project(definition, "agent", language)
+def _projections(definition: Definition) -> dict[str, Any]:
+    """The definition in each language, and its long lists: what is not published cannot be fetched."""
+    apart = {
+        code: taken_apart(data(project(definition, "agent", code)))
+        for code in definition.languages
+    }
+    lists = {name: json.loads(text) for _told, own in apart.values() for name, text in own.items()}
+    return {"definitions": {code: told for code, (told, _own) in apart.items()}, "lists": lists}
 
 
 def _problems(beside: Beside) -> str:

@@ -5,7 +5,7 @@ always escaped, so that a renderer only joins strings. Texts may be marked in th
 by that mark the browser finds them again when a piped answer or the language changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -232,7 +232,7 @@ def _as_choice(sheet: Sheet, question: Any, value: Any) -> str:
 
 def _as_choices(sheet: Sheet, question: Any, value: Any) -> str:
     """What is calculated has no labels of its own."""
-    labels = choice_labels(sheet, question) if isinstance(question, Question) else {}
+    labels = choice_labels(sheet, question, value) if isinstance(question, Question) else {}
     return ", ".join(labels.get(name, str(name)) for name in value)
 
 
@@ -240,9 +240,9 @@ def _in_parts(sheet: Sheet, question: Any, value: Any) -> str:
     return TYPES[question.type].show(value, question.settings, sheet.language)
 
 
-def choice_labels(sheet: Sheet, question: Question) -> dict[str, str]:
-    """The label of each choice in the sheet's language, by name, not escaped."""
-    return {name: sheet.plain(label) for name, label in choices_of(question)}
+def choice_labels(sheet: Sheet, question: Question, names: Collection[str]) -> dict[str, str]:
+    """The labels of these choices in the sheet's language, by name, not escaped."""
+    return {name: sheet.plain(label) for name, label in choices_of(question) if name in names}
 
 
 def choices_of(question: Question) -> tuple[tuple[str, Localized], ...]:

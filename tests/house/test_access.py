@@ -20,7 +20,7 @@ READERS = {"admin", "editor", "trainer", "reviewer", "supervisor", "data_officer
 ALLOWED: dict[str, set[str]] = {
     name: roles
     for names, roles in (
-        ("home my-settings projection", EVERYBODY),
+        ("home my-settings projection long-list", EVERYBODY),
         ("claim item item-attempt item-dispose item-release item-heartbeat start", {"agent"}),
         ("record", CASEWORK | {"trainer"}),  # a supervisor reads, who takes a lesson fills
         ("record-section record-settle record-token record-finish", {"agent", "trainer"}),
@@ -183,6 +183,7 @@ def test_the_matrix_of_addresses_roles_and_methods(role, client_of):
             "home",
             "my-settings",
             "projection",
+            "long-list",
         }
         for method in ("get", "post"):
             status = getattr(client, method)(address).status_code

@@ -12,7 +12,7 @@ from builder.problems import gettext_noop as _
 from builder.values import CHOICE_NAME, NAME, Localized, clean, is_number, is_value
 
 MOST_TEXT: Final = 20_000
-MOST_CHOICES: Final = 5_000
+MOST_CHOICES: Final = 20_000
 MOST_ATTRIBUTES: Final = 20
 MOST_POINTS: Final = 21
 _COUNTRY: Final = re.compile(r"[A-Z]{2}\Z")

@@ -35,6 +35,9 @@
       this.setState(state);
       if (!editor.things().length) editor.whenReady(() => this.draw());
       this.inside.addEventListener('focusin', () => this.refresh());
+      window.addEventListener('scriptorium:lists', () => {
+        if (this.place.isConnected) this.redraw();
+      });
     }
 
     /* Questions may have been written since the rows were drawn. */
@@ -99,6 +102,16 @@
       this.text = null;
       this.group = new editor.Group(this, this.condition);
       this.inside.replaceChildren(this.group.element);
+    }
+
+    /* Choices arrived; who is in a row stays there. */
+    redraw() {
+      const held = this.inside.contains(document.activeElement) ? document.activeElement : null;
+      const controls = () => [...this.inside.querySelectorAll('select, input, textarea, button')];
+      const at = controls().indexOf(held);
+      editor.forget();
+      if (!this.written) this.draw();
+      if (at >= 0) controls()[at]?.focus();
     }
 
     writing() {

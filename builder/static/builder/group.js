@@ -8,6 +8,7 @@
   const INPUTS = { date: 'date', time: 'time', moment: 'datetime-local' };
 
   const DEEPEST = 6;
+  const MANY = 200; // choices that a select holds at once
   const { element } = editor;
 
   const select = (label, options, value) => {
@@ -141,16 +142,41 @@
 
     drawChoices(row, index, thing) {
       const several = row.operator === 'one_of';
-      const answer = select(this.owner.strings.value, several ? thing.choices : [['', this.owner.strings.choose], ...thing.choices], row.value);
-      if (several) {
-        answer.multiple = true;
-        const chosen = new Set(Array.isArray(row.value) ? row.value : []);
-        [...answer.options].forEach((option) => { option.selected = chosen.has(option.value); });
-      }
+      const answer = element('select', { 'aria-label': this.owner.strings.value });
+      answer.multiple = several;
+      const chosen = () => new Set([this.group.rows[index].value].flat());
+      const offer = (found) => this.offer(answer, found, chosen());
+      offer(thing.choices.slice(0, MANY));
       answer.addEventListener('change', () => this.keep(
         index, several ? [...answer.selectedOptions].map((option) => option.value) : answer.value,
       ));
-      return answer;
+      return thing.choices.length > MANY ? this.withFind(answer, thing.choices, offer, chosen) : answer;
+    }
+
+    /* These choices, and those that are chosen whatever is offered. */
+    offer(answer, found, chosen) {
+      const options = found.map(([name, label]) => new Option(label, name, false, chosen.has(name)));
+      if (!answer.multiple) options.unshift(new Option(this.owner.strings.choose, '', false, chosen.has('')));
+      answer.replaceChildren(...options);
+    }
+
+    /* Thousands of choices are no select: those that fit what is typed are, with those that are chosen. */
+    withFind(answer, choices, offer, chosen) {
+      const { find: label, more: further } = this.owner.strings;
+      const find = element('input', { type: 'search', 'aria-label': label, placeholder: label });
+      const more = element('span', { class: 'help', role: 'status' });
+      const show = () => {
+        const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+        const held = chosen();
+        const fits = choices.filter(([name, said]) => words.every((word) => `${name} ${said}`.toLowerCase().includes(word)));
+        const first = fits.slice(0, MANY);
+        const kept = choices.filter(([name]) => held.has(name) && !first.some(([each]) => each === name));
+        offer([...kept, ...first]);
+        more.textContent = fits.length > MANY ? further.replace('%(n)s', fits.length - MANY) : '';
+      };
+      find.addEventListener('input', show);
+      show();
+      return element('span', { class: 'builder-condition__find' }, [find, answer, more]);
     }
 
     change(index, part, focus) {

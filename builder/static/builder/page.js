@@ -60,23 +60,43 @@
 
   const linesOf = (text) => String(text || '').split('\n').map((line) => line.trim()).filter(Boolean);
 
-  const choicesOf = (text) => linesOf(text).map((each) => apart(each)[0]).map((line) => {
+  /* What was made of a long text is not made again as long as the text is the same. */
+  const remembered = (make) => {
+    const made = new Map();
+    return (text) => {
+      if (String(text || '').length < 2000) return make(text);
+      if (!made.has(text)) {
+        if (made.size > 40) made.delete(made.keys().next().value);
+        made.set(text, make(text));
+      }
+      return made.get(text);
+    };
+  };
+
+  const choicesOf = remembered((text) => linesOf(text).map((each) => apart(each)[0]).map((line) => {
     const written = /^([A-Za-z0-9][A-Za-z0-9_-]{0,62})\s*=\s*(\S.*)$/.exec(line);
     return written ? [written[1], written[2].trim()] : [nameOf(line, new Set()), line];
-  });
+  }));
 
   /* What the choices say of themselves: the values of each attribute. */
-  const attributesOf = (text) => {
+  const attributesOf = remembered((text) => {
     const found = {};
     linesOf(text).flatMap((line) => apart(line)[1]).forEach(([name, value]) => {
-      found[name] = [...new Set([...(found[name] || []), value])];
+      found[name] = (found[name] || new Set()).add(value);
     });
-    return found;
+    return Object.fromEntries(Object.entries(found).map(([name, values]) => [name, [...values]]));
+  });
+
+  /* The list that a setting of a question is taken from, else what is written in it. */
+  const listed = (state, setting, part) => {
+    const reference = one(state[`${setting}_from`]);
+    if (reference && window.scriptoriumLists) return window.scriptoriumLists.of(reference)[part];
+    return part === 'choices' ? choicesOf(state[setting]) : attributesOf(state[setting]);
   };
 
   /* The choices of a question, or the names that a table's rows give. */
   const choicesIn = (state) => {
-    if (!state.cases) return choicesOf(state.choices);
+    if (!state.cases) return listed(state, 'choices', 'choices');
     const given = [...state.cases.map((row) => row.value && row.value.result), state.otherwise];
     return [...new Set(given.filter(Boolean))].map((name) => [name, name]);
   };
@@ -110,10 +130,10 @@
           label: state.label || state.name || '?',
           name: state.name || '',
           type: typeOf(item, state),
-          choices: choicesIn(state),
-          attributes: attributesOf(state.choices),
-          rows: choicesOf(state.rows),
-          units: choicesOf(state.units),
+          get choices() { return choicesIn(state); },
+          get attributes() { return listed(state, 'choices', 'attributes'); },
+          get rows() { return listed(state, 'rows', 'choices'); },
+          get units() { return listed(state, 'units', 'choices'); },
           section: section.id,
           repeat,
         });

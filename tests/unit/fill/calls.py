@@ -160,6 +160,7 @@ def publish(content: dict[str, Any], *, code: str) -> Any:
     from django.utils import timezone
 
     from builder.definition import dump, load, sha256
+    from builder.long_lists import keep_long_lists
     from builder.models import App, Version
 
     read = load({**content, "name": code})
@@ -172,6 +173,7 @@ def publish(content: dict[str, Any], *, code: str) -> Any:
         },
     )
     number = app.versions.count() + 1
+    keep_long_lists(read)
     return Version.objects.create(
         app=app,
         number=number,

@@ -9,7 +9,7 @@ COLOURS = [
     ("green", {"en": "Green", "fr": "Vert"}),
     ("blue", {"en": "Blue", "fr": "Bleu"}),
 ]
-TOWNS = [(f"t{number}", f"Town {number} upon River") for number in range(300)]
+TOWNS = [(f"t{number}", f"Town {number} upon River") for number in range(90)]
 
 
 def every_kind() -> dict[str, Any]:

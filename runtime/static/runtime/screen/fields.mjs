@@ -4,7 +4,7 @@
  */
 import { read, typeOf } from "../engine/index.mjs";
 import { keptIn, putFile } from "./files.mjs";
-import { sayPicked } from "./typeahead.mjs";
+import { putPicked } from "./typeahead.mjs";
 
 /** Whether the server reads what is typed: a library without a twin does. */
 export const readByServer = (question) => Boolean(typeOf(question.type).door);
@@ -102,7 +102,8 @@ const GIVEN = {
 
 /** Put an answer into its box, unless the person is typing there. */
 export function put(box, value) {
-  (PUT[box.dataset.control] ?? putEach)(box, value);
+  if (box.querySelector("[data-long]")) putPicked(box, value);
+  else (PUT[box.dataset.control] ?? putEach)(box, value);
 }
 
 function putEach(box, value) {
@@ -120,8 +121,5 @@ const PUT = {
   parts(box, value) {
     for (const [name, part] of partsOf(box)) putEach(part, value?.[name] ?? null);
   },
-  list(box, value) {
-    box.querySelector("select").value = value ?? "";
-    sayPicked(box);
-  },
+  list: putPicked,
 };

@@ -49,7 +49,9 @@ export class Marks {
   /** A default stands in the field as long as nobody answered; of filtered choices those that are offered. */
   #value(box, place, seen) {
     const before = this.drawn.get(box) ?? { held: undefined, suggested: false, offered: undefined };
-    const now = { held: JSON.stringify(seen.value), suggested: Boolean(seen.defaulted), offered: seen.choices?.join(" ") };
+    const { choices } = seen;
+    const offered = choices === before.choices ? before.offered : choices?.join(" "); // thousands are not joined each time
+    const now = { held: JSON.stringify(seen.value), suggested: Boolean(seen.defaulted), choices, offered };
     this.drawn.set(box, now);
     if (now.offered !== before.offered) offer(box, new Set(seen.choices));
     const suggested = box.querySelector("[data-suggested]");

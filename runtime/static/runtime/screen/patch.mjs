@@ -24,7 +24,7 @@ export class Patch {
 
   /** The questions and texts of an editor that was just made. */
   editor(node) {
-    findByTyping(node);
+    findByTyping(node, this.sheet);
     for (const box of boxes(node)) this.question(box);
     for (const text of node.querySelectorAll("[data-text]")) this.text(text);
     this.items();

@@ -9,6 +9,7 @@ import { boxAt, boxOf } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { Files } from "./files.mjs";
 import { listen } from "./keys.mjs";
+import { whole } from "./long.mjs";
 import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
@@ -68,7 +69,7 @@ class Screen extends Answering {
     });
     this.root.addEventListener("focusout", (event) => this.left(boxAt(event.target)));
     if (!this.sheet.state.visited.includes(this.sheet.shown)) this.act({ command: "open_section", section: this.sheet.shown });
-    findByTyping(document);
+    findByTyping(document, this.sheet);
     this.entries.patch();
     this.readBack();
     this.patch.all();
@@ -298,6 +299,7 @@ function repeatAt(link) {
 /** The script in one language: of the page itself in a preview, else by its hash, which never changes. */
 async function projection(data, language) {
   const json = data.definitions ? data.definitions[language] : await fetched(data.urls.definition.replace("__language__", language));
+  await whole(json, (sha256) => data.lists?.[sha256] ?? fetched(data.urls.list.replace("__list__", sha256)));
   await fetchTypes(json.sections.flatMap((section) => section.items));
   return json;
 }

@@ -1,36 +1,70 @@
 /**
- * A long list found by typing a part of a label: a combobox in front of the select that the server drew, which keeps the
- * answer (and is all there is without JavaScript). Arrows move, Enter picks, Escape leaves things as they were.
+ * A list found by typing a part of a label: a combobox in front of a select, which keeps the answer. The server drew the
+ * select and its options; of a long list it drew a text field, and the choices are fetched (`long.mjs`).
+ * Arrows move, Enter picks, Escape leaves things as they were; a code or a label typed in full is picked on leaving.
  */
 import { folded } from "../engine/typed.mjs";
+import { Fetched } from "./long.mjs";
 
 const MOST = 50;
+const fields = new WeakMap(); // box -> its combobox
 let made = 0;
 
-/** Make comboboxes of the long lists below a node. */
-export function findByTyping(root) {
+/** Make comboboxes of the lists below a node. */
+export function findByTyping(root, sheet) {
+  for (const input of root.querySelectorAll("[data-long]:not([data-search])")) {
+    const box = input.closest("[data-place]");
+    new TypeAhead(box, input, new Fetched(box, input, sheet));
+  }
   for (const box of root.querySelectorAll('[data-control="list"]')) {
-    if (!box.querySelector("[data-search]") && box.querySelector("select:not([readonly])")) new TypeAhead(box);
+    const select = box.querySelector("[data-search]") ? null : box.querySelector("select:not([readonly])");
+    if (select) new TypeAhead(box, document.createElement("input"), new Drawn(select));
   }
 }
 
 /** The search field says what is picked. */
 export function sayPicked(box) {
-  const search = box.querySelector("[data-search]");
-  const select = box.querySelector("select");
-  if (search && search !== document.activeElement) search.value = select.selectedOptions[0]?.textContent ?? "";
+  const field = fields.get(box);
+  if (field && field.input !== document.activeElement) field.rest();
+}
+
+/** Put an answer into a box, whether its options stand in the page or not. */
+export function putPicked(box, value) {
+  const field = fields.get(box);
+  if (field) field.hold(value ?? "");
+  else box.querySelector("select").value = value ?? "";
+  sayPicked(box);
+}
+
+/** The choices that the server drew as options. */
+class Drawn {
+  constructor(select) {
+    this.select = select;
+  }
+
+  *rows() {
+    for (const option of this.select.options) {
+      const label = folded(option.textContent);
+      if (option.value !== "" && !option.hidden) yield { value: option.value, text: option.textContent, label, words: ` ${label}` };
+    }
+  }
+
+  hold(value) {
+    this.select.value = value;
+  }
 }
 
 class TypeAhead {
-  constructor(box) {
-    this.box = box;
-    this.select = box.querySelector("select");
-    this.input = document.createElement("input");
+  constructor(box, input, choices) {
+    Object.assign(this, { box, input, choices, select: choices.select });
     this.list = document.createElement("ul");
     this.active = -1;
+    this.unread = this.select.value === "" ? input.value.trim() : ""; // what was typed before, and meant nothing
     this.dress();
+    fields.set(box, this);
     this.input.addEventListener("input", () => this.search());
     this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("change", (event) => this.left(event));
     this.input.addEventListener("blur", () => this.leave());
     this.list.addEventListener("mousedown", (event) => this.pressed(event));
   }
@@ -50,37 +84,36 @@ class TypeAhead {
     select.removeAttribute("id");
     list.setAttribute("aria-label", this.box.querySelector("label").textContent);
     select.hidden = true;
-    select.before(input, list);
-    sayPicked(this.box);
+    if (input.parentNode) input.after(list, select);
+    else select.before(input, list);
+    this.rest();
   }
 
   /** Every typed word begins a word of the label. */
   search() {
-    const wanted = folded(this.input.value).split(" ").filter(Boolean);
-    const fits = (option) => {
-      const words = folded(option.textContent).split(" ");
-      return option.value !== "" && !option.hidden && wanted.every((word) => words.some((one) => one.startsWith(word)));
-    };
+    const wanted = folded(this.input.value).split(" ").filter(Boolean).map((word) => ` ${word}`);
     const found = [];
-    for (const option of this.select.options) {
-      if (found.length < MOST && fits(option)) found.push(option);
+    if (!this.input.readOnly) {
+      for (const row of this.choices.rows()) {
+        if (wanted.every((word) => row.words.includes(word)) && found.push(row) === MOST) break;
+      }
     }
     this.show(found);
   }
 
   show(found) {
-    this.list.replaceChildren(...found.map((option, at) => this.row(option, at)));
+    this.list.replaceChildren(...found.map((choice, at) => this.row(choice, at)));
     this.list.hidden = found.length === 0;
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.move(found.length > 0 && this.input.value.trim() !== "" ? 0 : -1);
   }
 
-  row(option, at) {
+  row(choice, at) {
     const row = document.createElement("li");
     row.id = `${this.list.id}-${at}`;
     row.setAttribute("role", "option");
-    row.dataset.value = option.value;
-    row.textContent = option.textContent;
+    row.dataset.value = choice.value;
+    row.textContent = choice.text;
     return row;
   }
 
@@ -107,19 +140,45 @@ class TypeAhead {
     if (row) this.pick(row.dataset.value);
   }
 
-  pick(value) {
-    this.close();
-    this.input.value = [...this.select.options].find((option) => option.value === value)?.textContent ?? "";
-    if (this.select.value === value) return;
-    this.select.value = value;
-    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  hold(value) {
+    this.choices.hold(value);
+    this.unread = "";
   }
 
-  /** An emptied field takes the answer back; what fits nothing is not one. */
+  pick(value) {
+    this.close();
+    const before = this.unread || this.select.value;
+    this.hold(value);
+    this.rest();
+    if (before !== value) this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** The field says what is picked, else what was written before and meant nothing: it can still be mended. */
+  rest() {
+    this.input.value = this.unread || (this.select.selectedOptions[0]?.textContent ?? "");
+  }
+
+  /** What is typed here is no answer: only the select's change is one. */
+  left(event) {
+    event.stopPropagation();
+    this.leave();
+  }
+
+  /** An emptied field takes the answer back; what fits nothing leaves what was there. */
   leave() {
     this.close();
-    if (this.input.value.trim() === "") this.pick("");
-    else this.input.value = this.select.selectedOptions[0]?.textContent ?? "";
+    const text = this.input.value.trim();
+    const meant = text === "" ? "" : this.meant(text);
+    if (meant === undefined) this.rest();
+    else this.pick(meant);
+  }
+
+  /** The one choice with this label or code. */
+  meant(text) {
+    if (this.input.readOnly || text === this.select.selectedOptions[0]?.textContent) return undefined;
+    const wanted = folded(text);
+    const found = [...this.choices.rows()].filter((row) => row.value === text || row.label === wanted);
+    return found.length === 1 ? found[0].value : undefined;
   }
 
   close() {
@@ -150,7 +209,7 @@ const KEYS = {
   },
   Escape(field) {
     if (!field.isOpen) return false;
-    field.input.value = field.select.selectedOptions[0]?.textContent ?? "";
+    field.rest();
     field.close();
     return true;
   },

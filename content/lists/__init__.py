@@ -1,0 +1,1 @@
+"""Shared lists of choices at work: their editions, what a reference to one means, where they are used, their pages."""

@@ -1,0 +1,73 @@
+/**
+ * Long lists of choices lie apart from the definition and from the page. They are fetched by their hash, which never
+ * changes, and put back before the engine reads the definition (builder/definition/apart.py takes them out).
+ */
+import { folded } from "../engine/typed.mjs";
+
+/** The definition with its long lists in place again. @param fetched  (sha256) => promise of the choices */
+export async function whole(json, fetched) {
+  const waiting = new Map(); // sha256 -> promise: a list that several questions have is one
+  for (const [settings, name, sha256] of [...gaps(json)]) {
+    if (!waiting.has(sha256)) waiting.set(sha256, fetched(sha256));
+    settings[name] = await waiting.get(sha256);
+  }
+  return json;
+}
+
+function* gaps(json) {
+  for (const section of json.sections) {
+    for (const item of section.items) {
+      for (const [name, value] of Object.entries(item.settings ?? {})) {
+        if (typeof value?.apart === "string") yield [item.settings, name, value.apart];
+      }
+    }
+  }
+}
+
+const ready = new WeakMap(); // choices of a list in one language -> made ready to be searched
+
+/** The choices of a question whose options do not stand in the page: a hidden select holds the one that is picked. */
+export class Fetched {
+  constructor(box, input, sheet) {
+    Object.assign(this, { sheet, place: box.dataset.place });
+    this.select = document.createElement("select");
+    this.select.dataset.choices = `${this.question.id}/choice`; // by this mark its option is worded anew in another language
+    this.select.append(new Option("", ""));
+    this.hold(input.dataset.long);
+  }
+
+  get question() {
+    return this.sheet.question(this.place);
+  }
+
+  /** Only what is offered now. */
+  *rows() {
+    const { choices } = this.sheet.answer(this.place);
+    const offered = choices && new Set(choices);
+    for (const row of this.#all()) if (!offered || offered.has(row.value)) yield row;
+  }
+
+  hold(value) {
+    if (value && ![...this.select.options].some((option) => option.value === value)) {
+      this.select.append(new Option(this.#label(value), value));
+    }
+    this.select.value = value;
+  }
+
+  #label(name) {
+    return this.sheet.worded(`${this.question.id}/choice/${name}`) || name;
+  }
+
+  #all() {
+    const { choices } = this.question.settings;
+    if (!ready.has(choices)) ready.set(choices, choices.map(({ name }) => this.#row(name)));
+    return ready.get(choices);
+  }
+
+  /** Found by its code too. */
+  #row(name) {
+    const text = this.#label(name);
+    const label = folded(text);
+    return { value: name, text, label, words: ` ${label} ${folded(name)}` };
+  }
+}
