@@ -38,6 +38,9 @@ def only(*roles: str, token: str | None = None, purpose: str = "") -> Row:
 
 PUBLIC = Row(public=True)
 EVERYBODY = Row(roles=SIGNED_IN)
+WORKING = only(
+    "admin", "agent", "auditor", "data_officer", "editor", "reviewer", "supervisor", "trainer"
+)
 APP_READERS = only("admin", "editor", "trainer", "reviewer", "supervisor", "data_officer")
 
 ROWS: dict[str, Row] = {
@@ -97,6 +100,9 @@ ROWS: dict[str, Row] = {
     "apps": APP_READERS,
     "versions": APP_READERS,
     "version": APP_READERS,
+    "propose": WORKING,
+    "proposals": WORKING,
+    "proposal": WORKING,
     "comparison": APP_READERS,
     "dictionary": APP_READERS,
     "version-label": Row(roles=CONTENT),

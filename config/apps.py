@@ -15,4 +15,5 @@ class ConfigConfig(AppConfig):
         binding.bind_panels()
         binding.bind_purposes()
         binding.bind_workshop()
+        binding.bind_reviews()
         binding.bind_reports()

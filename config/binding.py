@@ -1,5 +1,7 @@
 """What is bound to what: effects to their handlers, panels to a person's page. Called once, from `config.apps`."""
 
+from typing import Any
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -80,3 +82,17 @@ def bind_reports() -> None:
     reports.bind("campaigns", release_reports.campaigns)
     reports.bind("lessons", release_reports.lessons)
     reports.bind("search", release_reports.search)
+
+
+def bind_reviews() -> None:
+    """Reviewers are told by mail, in their own language; the worker sends."""
+    from content.reviews import mails
+    from runtime.outbox import sweeps
+    from runtime.people.models import Person
+
+    def language(user: Any) -> str:
+        found = Person.objects.filter(user=user).values_list("language", flat=True).first()
+        return found or ""
+
+    mails.bind_language(language)
+    sweeps.bind("content.reviews", mails.send_due, seconds=30)

@@ -25,6 +25,11 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("documents", _("Documents"), frozenset({"agent", "supervisor", "data_officer"})),
     ("exports", _("Exports"), frozenset({"data_officer"})),
     ("feeds", _("Feeds"), frozenset({"data_officer"})),
+    (
+        "proposals",
+        _("Proposals"),
+        frozenset({"agent", "supervisor", "editor", "trainer", "reviewer"}),
+    ),
     ("people", _("People"), frozenset({"admin"})),
     ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
     ("history", _("History"), frozenset({"auditor", "admin"})),

@@ -259,6 +259,10 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
     False  # an address is changed in one place, which asks for the password
 )
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.reviews.releasing.release"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = (
+    True  # a later step's change is seen by the earlier ones
+)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
 from runtime.workspace import (
     campaign_views,
@@ -123,6 +124,9 @@ urlpatterns = [
     path("apps/", version_views.apps, name="apps"),
     path("app/<slug:code>/versions/", version_views.versions, name="versions"),
     path("app/<slug:code>/version/<int:number>/", version_views.version, name="version"),
+    path("propose/", proposal_views.propose, name="propose"),
+    path("proposals/", proposal_views.proposals, name="proposals"),
+    path("proposal/<int:pk>/", proposal_views.proposal, name="proposal"),
     path(
         "app/<slug:code>/version/<int:number>/label/",
         version_label_views.put_label,

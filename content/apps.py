@@ -16,9 +16,14 @@ class ContentConfig(AppConfig):
 
         from builder import gates
         from builder.problems import gettext_noop
-        from content import translations
+        from builder.signals import published as version_made
+        from content import panels, translations
+        from content.reviews.gate import GATE
         from content.signals import going_live
 
+        version_made.connect(finish_proposals, dispatch_uid="content.finish_proposals")
+        gates.bind(GATE)
+        panels.bind_all()
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
         published.connect(next_edition, dispatch_uid="content.next_edition")
         going_live.connect(note_translation, dispatch_uid="content.note_translation")
@@ -31,6 +36,13 @@ class ContentConfig(AppConfig):
                 translations.evidence,
             )
         )
+
+
+def finish_proposals(version: Any, **_arguments: Any) -> None:
+    """What the version's note names has been done."""
+    from content.proposals import actions
+
+    actions.finish(version)
 
 
 def note_translation(page: Any, by: Any, **_arguments: Any) -> None:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -14,6 +17,13 @@ from builder.publish import check
 from builder.views.problems import lines_of, stream_error
 
 PUBLISHING = "action-publish"  # the name of Wagtail's button
+
+
+class Linked(SafeString):
+    """An error with a link in it: Wagtail puts the field's label before each error, and a plain text would make it plain again."""
+
+    def __radd__(self, label: str) -> SafeString:
+        return mark_safe(conditional_escape(label) + self)  # noqa: S308 both are escaped
 
 
 class AppPageForm(WagtailAdminPageForm):
@@ -30,6 +40,7 @@ class AppPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.under = self.parent_page  # where a page that is not there yet will stand
         if "complete_in" in self.fields:
             self.fields["complete_in"].choices = self._languages()
         if (
@@ -55,16 +66,25 @@ class AppPageForm(WagtailAdminPageForm):
         checked = check(self.instance)
         self._show(checked.vetoes)
         if checked.definition is not None and PUBLISHING in self.data:
-            for problems in gates.closed(self.instance, checked.definition).values():
-                self._stop(problems)
+            for code, problems in gates.closed(self.instance, checked.definition).items():
+                self._stop(code, problems)
 
-    def _stop(self, problems: Any) -> None:
-        """What a gate found, and where who has the right may release all the same."""
+    def _stop(self, code: str, problems: Any) -> None:
+        """What a gate found, and the way to its page, where who has the right may release all the same."""
         for line in lines_of(self.instance, problems, gettext):
             self.add_error(None, line)
-        self.add_error(
-            None, gettext("The release report says more, and who may release it all the same.")
-        )
+        if self.instance.pk:
+            self.add_error(
+                None,
+                Linked(
+                    format_html(
+                        '<a href="{}#gate-{}">{}</a>',
+                        reverse("release", args=[self.instance.pk]),
+                        code,
+                        gettext("What stands in the way of this release"),
+                    )
+                ),
+            )
 
     def _show(self, problems: Any) -> None:
         for field in ("body", "outcomes"):

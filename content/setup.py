@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
-    GroupApprovalTask,
     GroupPagePermission,
     Locale,
     Page,
@@ -15,7 +14,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from content.models import HomePage, LessonsPage
+from content.models import HomePage, LessonsPage, ReviewTask
 
 REVIEW = "Review"
 WORKSHOP = ("editor", "trainer", "reviewer", "admin")
@@ -122,6 +121,16 @@ def _open_workshop() -> None:
     )
     for role in ("editor", "trainer", "admin"):
         Group.objects.get(name=role).permissions.add(*translate)
+    committee = Permission.objects.filter(
+        content_type__app_label="content", codename="decide_proposal"
+    )
+    for role in ("editor", "reviewer", "admin"):
+        Group.objects.get(name=role).permissions.add(*committee)
+    emergency = Permission.objects.filter(
+        content_type__app_label="content", codename="release_in_emergency"
+    )
+    for role in ("editor", "reviewer", "admin"):
+        Group.objects.get(name=role).permissions.add(*emergency)
     overriding = Permission.objects.filter(
         content_type__app_label="builder", codename__startswith="override_"
     )
@@ -139,14 +148,16 @@ def _open_lists() -> None:
 
 
 def _review(home: HomePage) -> None:
-    """One step: a reviewer approves, which publishes."""
+    """One step: a reviewer approves, which publishes. That nothing is released without it is for an administrator to say."""
     workflow, _made = Workflow.objects.get_or_create(name=REVIEW)
-    task = GroupApprovalTask.objects.filter(
-        name=REVIEW
-    ).first() or GroupApprovalTask.objects.create(name=REVIEW)
-    task.groups.set([Group.objects.get(name="reviewer")])
+    task = ReviewTask.objects.filter(name=REVIEW).first()
+    if task is None:
+        task = ReviewTask.objects.create(name=REVIEW)
+        task.groups.set([Group.objects.get(name="reviewer")])
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
-    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+    WorkflowTask.objects.filter(workflow=workflow, task__name=REVIEW).exclude(task=task).delete()
+    for each in (home, *_in_other_languages(home)):
+        WorkflowPage.objects.get_or_create(page=each, defaults={"workflow": workflow})
     Workflow.objects.exclude(pk=workflow.pk).filter(name="Moderators approval").update(
         active=False
     )

@@ -10,9 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
+from content import review_hooks
 from content.check_views import (
     check_page,
     check_progress,
@@ -22,6 +24,7 @@ from content.check_views import (
 )
 from content.comparison_views import compare_draft
 from content.flow_views import flow_page
+from content.home import Waiting
 from content.import_views import import_page
 from content.lists import hooks as list_hooks
 from content.lists.views import ChoiceListViewSet
@@ -33,6 +36,13 @@ from content.start_views import starts_page
 from content.testing.addresses import addresses
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
+
+__all__ = ["review_hooks"]  # it registers its own
+TOLD_TWICE = {
+    "user_objects_in_workflow_moderation",
+    "workflow_objects_to_moderate",
+    "recent_edits",
+}
 
 
 class MakingMenuItem(MenuItem):
@@ -112,8 +122,16 @@ def starts_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def written_here(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(WrittenHere())
+def first_page(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for this person, then what is written here. Wagtail's own lists of the same would be told twice."""
+    panels[:] = [each for each in panels if each.name not in TOLD_TWICE]
+    panels += [Waiting(), WrittenHere()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_nothing(request: HttpRequest, items: list[Any]) -> None:
+    """Nobody uploads images or documents here."""
+    items[:] = [each for each in items if isinstance(each, PagesSummaryItem)]
 
 
 @hooks.register("register_log_actions")

@@ -9,6 +9,9 @@ from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
+from content.proposals.models import Proposal
+from content.reviews.models import Approval, Emergency, Notice, ReviewState
+from content.reviews.task import ReviewTask
 
 PAGES: dict[str, type[AppPage]] = {
     page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)
@@ -17,14 +20,20 @@ PAGES: dict[str, type[AppPage]] = {
 __all__ = [
     "PAGES",
     "AppPage",
+    "Approval",
     "ChoiceList",
     "DocumentPage",
+    "Emergency",
     "FolderPage",
     "FormPage",
     "HomePage",
     "LessonPage",
     "LessonsPage",
     "ListEdition",
+    "Notice",
+    "Proposal",
+    "ReviewState",
+    "ReviewTask",
     "ScriptPage",
     "ScriptTest",
     "TranslatedText",

@@ -45,6 +45,7 @@ ALLOWED: dict[str, set[str]] = {
         ("carry-over-now carry-over-undo", {"editor", "supervisor"}),
         ("version-label version-label-off", {"admin", "editor", "trainer", "reviewer"}),
         ("history history-on access-log", {"admin", "auditor"}),
+        ("propose proposals proposal", READERS | {"agent", "auditor"}),
         ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
         ("people person-new person person-link teams team", {"admin"}),
         ("exports export-csv export-entries", {"data_officer"}),

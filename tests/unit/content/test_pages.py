@@ -123,9 +123,9 @@ def test_a_vetoed_approval_is_a_message(
     make: Any, home: Any, editor: Any, reviewer: Any, client_of: Any
 ) -> None:
     page = make(publish=False).get_latest_revision_as_object()
+    state = Workflow.objects.get(name="Review").start(page, editor)
     page.body = []
     page.save_revision(user=editor)
-    state = Workflow.objects.get(name="Review").start(page, editor)
     client = client_of(reviewer)
     back = f"http://testserver/admin/pages/{page.pk}/edit/"
     task = state.current_task_state.pk
