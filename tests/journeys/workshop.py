@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from playwright.sync_api import TimeoutError as TooLong
+
 
 def home_of(page: Any, url: str) -> str:
     """Address of the top of the English tree in the workshop: it stands first."""
@@ -21,11 +23,16 @@ def blank_page(page: Any, url: str, kind: str, title: str) -> None:
 
 def add(page: Any, stream: str, kind: str = "") -> None:
     """Press the last + of a stream and pick a kind of block."""
-    page.locator(f"[name={stream}-count]").locator("xpath=..").locator(
-        ".c-sf-add-button"
-    ).last.click()
-    if kind:
-        page.get_by_role("option", name=kind, exact=True).click()
+    button = page.locator(f"[name={stream}-count]").locator("xpath=..").locator(".c-sf-add-button")
+    button.last.click()
+    if not kind:
+        return
+    option = page.get_by_role("option", name=kind, exact=True)
+    try:
+        option.wait_for(timeout=3000)
+    except TooLong:  # blocks that grow meanwhile close what was opened: a person presses once more
+        button.last.click()
+    option.click()
 
 
 def write(page: Any, name: str, text: str) -> None:
