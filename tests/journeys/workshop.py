@@ -63,7 +63,8 @@ def open_row(page: Any, label: str) -> None:
 
 def publish(page: Any) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator("button[name=action-publish]").click()
+    with page.expect_navigation():  # messages of the time before may still stand there
+        page.locator("button[name=action-publish]").click()
     page.wait_for_selector(".messages li")
 
 
