@@ -20,9 +20,9 @@ start = next(each for each in STARTS if each.name == "tracing")
 pages = begin(start=start, parent=HomePage.objects.order_by("depth", "pk")[0], by=editor)
 for page in reversed(pages):
     page.get_latest_revision().publish(user=editor)
-print(pages[0].pk)
+print(pages[0].pk, pages[0].code)
 """
-# The addresses, under /admin/; {page} is a published script.
+# The addresses, under /admin/; {page} is a published script, {code} its app.
 OWN = (
     "",
     "starts/",
@@ -30,16 +30,23 @@ OWN = (
     "flow/{page}/",
     "release/{page}/",
     "translations/{page}/",
+    "check/{page}/",
+    "compare/{page}/",
+    "tests/{page}/",
+    "review/{page}/",
+    "emergency/{page}/",
+    "restore/{code}/1/",
+    "snippets/content/choicelist/",
 )
 
 
 def test_every_page_of_the_workshop(workshop: Any, served: Any, shoot: Callable[..., Any]) -> None:
     page = workshop
-    made = served.manage("shell", "-c", MAKE).splitlines()[-1].strip()
+    made, code = served.manage("shell", "-c", MAKE).splitlines()[-1].split()
     heard = complaints_of(page)
     wrong: list[tuple[str, object]] = []
     for address in OWN:
-        answered = page.goto(f"{served.url}/admin/{address.format(page=made)}")
+        answered = page.goto(f"{served.url}/admin/{address.format(page=made, code=code)}")
         page.wait_for_load_state("networkidle")
         shoot(page, address.partition("/")[0] or "home")
         if answered.status != 200:
