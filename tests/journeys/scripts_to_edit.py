@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from tests.journeys.workshop import sent
+
 MAKE = """
 import json, sys
 from tests.journeys.scripts_to_edit import make
@@ -109,8 +111,7 @@ def edit(page: Any, url: str, pk: int, anchor: str = "") -> None:
 
 def save(page: Any) -> None:
     """A draft."""
-    with page.expect_navigation(timeout=60_000):
-        page.locator("footer button", has_text="Save draft").first.click(no_wait_after=True)
+    sent(page, page.locator("footer button", has_text="Save draft").first)
     page.wait_for_selector("#builder-find")
 
 

@@ -63,14 +63,21 @@ def open_row(page: Any, label: str) -> None:
 
 def publish(page: Any) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").click()
-    with page.expect_navigation():  # messages of the time before may still stand there
-        page.locator("button[name=action-publish]").click()
-    page.wait_for_selector(".messages li")
+    sent(page, page.locator("button[name=action-publish]"))
+
+
+def sent(page: Any, button: Any) -> None:
+    """Send the form, and wait for the page that answers: messages of the time before may still stand in this one."""
+    page.evaluate("() => { window.before = true; }")
+    button.click()
+    answered = "() => !window.before && document.querySelector('.messages li')"
+    page.wait_for_function(answered, timeout=60_000)
 
 
 def open_group(page: Any, name: str) -> None:
-    """The folded group of fields that this one stands in."""
-    group = page.locator(f"[name={name}]").locator("xpath=ancestor::section[1]")
+    """The folded group of fields that this one stands in; a question's are made when it is opened, but for the name."""
+    here = name if "-repeat-" in name else f"{name.rpartition('-')[0]}-name"
+    group = page.locator(f"[name={here}]").locator("xpath=ancestor::section[1]")
     group.locator("[data-panel-toggle]").first.click()
     page.wait_for_selector(f"[name={name}]")
 

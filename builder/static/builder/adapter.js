@@ -151,6 +151,46 @@
   /* Ids of the blocks that an element stands in, the innermost first. */
   const blocksAt = (element) => pathOf(element).filter((part) => /^[0-9a-f-]{36}$/.test(part)).reverse();
 
+  /* An autosave that is still on its way may reach the database after what is sent now, and would then be the newest draft: what is
+     sent waits for it. The button that was pressed may be disabled by then, so its name goes along by itself. */
+  const PATIENCE = 30_000;
+  let saving = 0;
+  let held = null;
+  let sent = 0;
+  const sendHeld = () => {
+    if (!held) return;
+    const { form, name, value } = held;
+    held = null;
+    if (name) {
+      const button = document.createElement('input');
+      Object.assign(button, { type: 'hidden', name, value });
+      form.append(button);
+    }
+    form.requestSubmit();
+  };
+  const saved = () => {
+    saving = 0;
+    sendHeld();
+  };
+  document.addEventListener('w-autosave:save', (event) => {
+    if (Date.now() - sent < PATIENCE) event.preventDefault(); // the page is on its way already
+    if (event.defaultPrevented) return;
+    saving = Date.now();
+    setTimeout(() => { if (Date.now() - saving >= PATIENCE) saved(); }, PATIENCE);
+  });
+  ['success', 'error'].forEach((how) => document.addEventListener(`w-autosave:${how}`, saved));
+  document.addEventListener('submit', (event) => {
+    if (!event.target.matches('[data-edit-form]')) return;
+    if (!saving) {
+      sent = Date.now();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { name = '', value = '' } = event.submitter || {};
+    held = { form: event.target, name, value };
+  }, true);
+
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
     addButton, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,

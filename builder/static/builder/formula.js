@@ -46,7 +46,7 @@
       this.list = element('ul', { role: 'listbox', id: `builder-completions-${number}`, class: 'builder-completions', 'aria-label': say('completions') });
       this.list.hidden = true;
       this.status = element('p', { role: 'status', class: 'builder-formula', id: `builder-formula-${number}` });
-      area.after(this.list, this.status);
+      area.after(element('div', { class: 'builder-assist' }, [this.list, this.status]));
       const described = [area.getAttribute('aria-describedby'), this.status.id].filter(Boolean).join(' ');
       Object.entries({ 'aria-describedby': described, 'aria-autocomplete': 'list', 'aria-controls': this.list.id, autocomplete: 'off' })
         .forEach(([name, value]) => area.setAttribute(name, value));
