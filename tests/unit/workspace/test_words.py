@@ -10,7 +10,7 @@ from runtime.people import actions as people
 from runtime.people.models import Team
 from runtime.people.roles import ROLES
 from runtime.workspace import history_words, log_words, people_words
-from runtime.workspace.history_rows import kept_models, page_of
+from runtime.workspace.history_rows import Asked, kept_models, page_of
 
 
 def test_every_code_has_its_words():
@@ -63,7 +63,7 @@ def test_a_person_s_changes_name_roles_and_teams(admin, agent, client_of):
     people.set_roles(by=admin, person=agent.person, roles=["data_officer"])
     with override("fr"):
         told = [people_words.change_row(row) for row in agent.person.role_changes.order_by("-pk")]
-        rows, _more = page_of("rights", start=0, count=2)
+        rows, _more = page_of(Asked(kind="rights"), start=0, count=2)
     assert [(row["what"], row["new"]) for row in told[:2]] == [
         ("Rôles", "Responsable des données"),
         ("Équipe", "The northern team"),
