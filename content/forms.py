@@ -23,7 +23,7 @@ class Linked(SafeString):
     """An error with a link in it: Wagtail puts the field's label before each error, and a plain text would make it plain again."""
 
     def __radd__(self, label: str) -> SafeString:
-        return mark_safe(conditional_escape(label) + self)  # noqa: S308 both are escaped
+        return mark_safe(f"{conditional_escape(label)}{self}")  # noqa: S308 both are escaped
 
 
 class AppPageForm(WagtailAdminPageForm):

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from wagtail.models import Comment
 
+from content.forms import Linked
 from tests.unit.reviews.drafting import act, fresh, new_draft, submit, write
 
 
@@ -87,11 +90,15 @@ def test_the_form_of_the_editor_tells_before_publishing(
     task: Any, board: Any, editor: Any, client_of: Any
 ) -> None:
     """A page that is not there yet knows its workflow from where it will stand."""
-    from content.forms import AppPageForm
     from content.models import HomePage, ScriptPage
     from content.reviews.counting import tasks_of
 
     page = ScriptPage(title="New", slug="new")
     page.under = HomePage.objects.first()
     assert tasks_of(page) == [task]
-    assert AppPageForm
+
+
+def test_the_link_in_a_refusal_is_a_link() -> None:
+    link = Linked(mark_safe('<a href="/x/">Why</a>'))
+    told = format_html("<li>{}</li>", "Title <b>: " + str(link))
+    assert told == '<li>Title &lt;b&gt;: <a href="/x/">Why</a></li>'
