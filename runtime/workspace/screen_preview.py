@@ -144,7 +144,7 @@ def _keeping(definition: Definition, sheet: Any) -> str:
         '<dialog class="screen-dialog" id="keep-test" aria-labelledby="keep-title"><form method="dialog" novalidate>'
         f'<h1 id="keep-title">{escape(gettext("Save this run as a test"))}</h1>'
         f'<p><label for="keep-name">{escape(gettext("Name of the test"))}</label> '
-        f'<input id="keep-name" maxlength="{LONGEST_NAME}" autocomplete="off" aria-describedby="keep-note"></p>'
+        f'<input type="text" id="keep-name" maxlength="{LONGEST_NAME}" autocomplete="off" aria-describedby="keep-note"></p>'
         f'<p id="keep-note" class="problem" role="alert" data-keep-note></p>'
         f"<fieldset><legend>{escape(gettext('What it expects from now on'))}</legend>{boxes}</fieldset>"
         f"<fieldset><legend>{escape(gettext('Values'))}</legend>{values}</fieldset>"

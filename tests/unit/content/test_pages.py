@@ -110,6 +110,25 @@ def test_a_preview_of_what_cannot_be_published_says_why(make: Any) -> None:
     assert "The page has no questions or texts yet." in response.content.decode()
 
 
+def test_a_draft_that_cannot_be_published_is_drawn_with_what_is_wrong(make: Any) -> None:
+    page = make([section("Start", ask("choose_one", "why"))], publish=False)
+    shown = page.serve_preview(RequestFactory().get("/"), "").content.decode()
+    place = page.body[0].value["items"][0].id
+    assert f'href="/admin/pages/{page.pk}/edit/#block-{place}-section"' in shown
+    assert "1 problem stands in the way of publishing" in shown
+    assert 'data-place="why"' in shown
+
+
+def test_the_preview_speaks_the_languages_of_translations_that_are_not_live(make: Any) -> None:
+    from content.actions import translate
+
+    page = make()
+    texts = {"reached": {"label": "Personne jointe"}}
+    translate(page=page, language="fr", title="Petit", texts=texts, by=None, publish=False)
+    shown = page.serve_preview(RequestFactory().get("/"), "").content.decode()
+    assert "Personne jointe" in shown
+
+
 def test_a_preview_without_a_screen_lists_the_texts(
     make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
