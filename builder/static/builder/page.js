@@ -81,6 +81,17 @@
     return [...new Set(given.filter(Boolean))].map((name) => [name, name]);
   };
 
+  /* The lists of a block, read once: a closed block's state is the same object until it is written anew. */
+  const lists = new WeakMap();
+  const listsIn = (state) => {
+    if (!lists.has(state)) {
+      lists.set(state, {
+        choices: choicesIn(state), attributes: attributesOf(state.choices), rows: choicesOf(state.rows), units: choicesOf(state.units),
+      });
+    }
+    return lists.get(state);
+  };
+
   const isRepeat = (section) => Boolean(section.state.repeat && section.state.repeat.on);
 
   /* The repeats that a section lies in, the innermost first: itself, and those around it. */
@@ -110,10 +121,7 @@
           label: state.label || state.name || '?',
           name: state.name || '',
           type: typeOf(item, state),
-          choices: choicesIn(state),
-          attributes: attributesOf(state.choices),
-          rows: choicesOf(state.rows),
-          units: choicesOf(state.units),
+          ...listsIn(state),
           section: section.id,
           repeat,
         });
