@@ -130,7 +130,7 @@ class LazyStructBlockAdapter(StructBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        files = ("shared_lists.js", "adapter.js", "names.js", "lazy.js", "pasting.js")
+        files = ("adapter.js", "shared_lists.js", "names.js", "lazy.js", "pasting.js")
         return super().media + forms.Media(
             js=[versioned_static(f"builder/{file}") for file in files],
             css={"all": [versioned_static("builder/editor.css")]},
