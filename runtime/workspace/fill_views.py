@@ -1,5 +1,6 @@
 """A record in the workspace: the screen for who holds it, a reading for others, and the posts of a call."""
 
+import re
 import uuid
 from typing import Any
 
@@ -40,6 +41,7 @@ LONGEST_REASON = 500
 WRITERS = frozenset({"editor", "trainer", "admin"})
 OUTSIDE = frozenset({"partner", "citizen"})  # no definition is theirs to fetch
 A_YEAR = 365 * 24 * 3600
+SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
@@ -269,7 +271,7 @@ def projection(request: HttpRequest, sha256: str, audience: str, language: str) 
 def long_list(request: HttpRequest, sha256: str) -> HttpResponse:
     """The choices of a long list in one language. Its address is its hash: it never changes, whichever scripts have it."""
     found = None
-    if roles_of(request.user) - OUTSIDE:
+    if SHA256.match(sha256) and roles_of(request.user) - OUTSIDE:
         found = LongList.objects.filter(sha256=sha256).values_list("content", flat=True).first()
     if found is None:
         return _unknown("list", gettext("There is no such list."))

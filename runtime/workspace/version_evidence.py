@@ -30,7 +30,9 @@ KEYS = {
 def evidence_of(version: Any) -> list[tuple[str, str]]:
     """Pairs of a gate and what it had seen; none for a version without any."""
     kept = version.evidence
-    found = [(_label(code), _words(seen)) for code, seen in kept.items() if code != OVERRIDES]
+    found = [
+        (_label(code), _words(seen)) for code, seen in sorted(kept.items()) if code != OVERRIDES
+    ]
     return [*[row for row in found if row[1]], *_overrides(kept.get(OVERRIDES) or [])]
 
 
@@ -49,9 +51,8 @@ def _overrides(rows: list[Any]) -> Iterator[tuple[str, str]]:
 
 def _words(seen: Any) -> str:
     if isinstance(seen, dict):
-        pairs = (
-            pair(_key(str(key)), _words(value)) for key, value in seen.items() if _words(value)
-        )
+        rows = sorted(seen.items())  # databases keep them in orders of their own
+        pairs = (pair(_key(str(key)), _words(value)) for key, value in rows if _words(value))
         return ", ".join(pairs)[:LONGEST]
     if isinstance(seen, list):
         return "; ".join(filter(None, map(_words, seen)))[:LONGEST]

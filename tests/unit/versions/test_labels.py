@@ -62,7 +62,7 @@ def test_the_list_says_what_was_tested_and_who_set_it_aside(admins: Any, app: Ap
     seen = {"tests": {"passed": 3, "failed": 1}, "review": [], "overrides": aside}
     publish(app, call(), 1, evidence=seen)
     words = read(admins, "versions", "index_call")
-    assert "passed: 3, failed: 1" in words
+    assert "failed: 1, passed: 3" in words
     assert "set aside by Ann: The line is down" in words
 
 
