@@ -35,7 +35,9 @@ def until(page: Any, true: str) -> None:
 
 
 def drawn_anew(page: Any, act: Callable[[], Any]) -> Any:
-    """What the panel shows after an edit."""
+    """What the panel shows after an edit; Wagtail hears of none while an autosave is on its way."""
+    page.wait_for_timeout(3000)
+    page.wait_for_load_state("networkidle")
     page.evaluate(
         "document.getElementById('w-preview-iframe').old = true"
     )  # a clone has its attributes
