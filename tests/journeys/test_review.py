@@ -8,7 +8,7 @@ import pytest
 
 from tests.axe import violations
 from tests.journeys.test_editor import write_small_script
-from tests.journeys.workshop import open_row
+from tests.journeys.workshop import open_row, sent
 from tests.people import PASSWORD
 
 MAKE = """
@@ -124,8 +124,7 @@ def comment_at_the_question(page: Any, text: str, shoot: Callable[..., Any]) -> 
     page.locator(".comment textarea").last.fill(text)
     page.locator(".comment button[type=submit], .comment .comment__button--primary").first.click()
     page.wait_for_timeout(500)
-    page.locator("footer button", has_text="Save").first.click()
-    page.wait_for_timeout(3000)
+    sent(page, page.locator("footer button", has_text="Save").first)
 
 
 def open_first_question(page: Any) -> None:
