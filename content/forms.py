@@ -6,17 +6,17 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from builder import gates
 from builder.blocks.outcomes import skills
 from builder.publish import check
 from builder.views.problems import lines_of, stream_error
+from content.joining.form import JoiningForm
 
 PUBLISHING = "action-publish"  # the name of Wagtail's button
 
 
-class AppPageForm(WagtailAdminPageForm):
+class AppPageForm(JoiningForm):
     """Drafts may be as unfinished as they like; publishing and submitting check the whole page family."""
 
     complete_in = forms.MultipleChoiceField(
@@ -50,6 +50,7 @@ class AppPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's own step between cleaning and saving
+        self.show_conflicts()
         if self.is_deferred_validation or self.errors:
             return
         checked = check(self.instance)
@@ -68,7 +69,7 @@ class AppPageForm(WagtailAdminPageForm):
 
     def _show(self, problems: Any) -> None:
         for field in ("body", "outcomes"):
-            error = stream_error(self.cleaned_data.get(field), problems)
+            error = stream_error(self.posted.get(field), problems)
             if error is not None:
                 self.add_error(field, error)
         for line in lines_of(self.instance, problems, gettext):

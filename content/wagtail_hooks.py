@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
+from content.authors import hooks as author_hooks
 from content.check_views import (
     check_page,
     check_progress,
@@ -124,4 +125,5 @@ def words_for_restoring(actions: Any) -> None:
 
 
 register_snippet(ChoiceListViewSet)
+assert author_hooks  # noqa: S101 its own hooks are registered by being read
 assert list_hooks  # noqa: S101 its own hooks are registered by being read

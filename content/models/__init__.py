@@ -9,6 +9,7 @@ from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
+from content.models.window import Window
 
 PAGES: dict[str, type[AppPage]] = {
     page.kind: page for page in (ScriptPage, FormPage, LessonPage, DocumentPage)
@@ -28,4 +29,5 @@ __all__ = [
     "ScriptPage",
     "ScriptTest",
     "TranslatedText",
+    "Window",
 ]

@@ -1,5 +1,5 @@
 /* The one file that knows what Wagtail does not document: the panels of the streams, their children and their ids, the toggle, the
-   title and the buttons of a row, the content paths, the comments' script. tests/journeys/test_editor*.py hold it to that. */
+   title and the buttons of a row, the content paths, the comments' script, the events of saving. tests/journeys/test_editor*.py hold it to that. */
 (() => {
   if (window.scriptoriumEditor) return;
 
@@ -151,8 +151,23 @@
   /* Ids of the blocks that an element stands in, the innermost first. */
   const blocksAt = (element) => pathOf(element).filter((part) => /^[0-9a-f-]{36}$/.test(part)).reverse();
 
+  /* Saving by itself: what Wagtail's autosave tells (`success`, `error`), and saving once more without an edit. */
+  const onSaving = (what, act) => document.addEventListener(`w-autosave:${what}`, (event) => act(event.detail));
+  const editForm = () => document.querySelector('form[data-edit-form]');
+  const saveAgain = () => editForm().dispatchEvent(new CustomEvent('w-unsaved:add'));
+
+  /* Wagtail knows a page as a whole: it stops where somebody else saved. Our server joins both, so it is not asked to stop. */
+  const WHOLE = ['overwrite_revision_id', 'loaded_revision_id', 'loaded_revision_created_at'];
+  const joinOnServer = () => {
+    onSaving('save', ({ formData }) => WHOLE.forEach((name) => formData.delete(name)));
+    onSaving('deactivated', () => { editForm().dataset.wAutosaveActiveValue = 'true'; });
+    document.addEventListener('w-swap:json', ({ target }) => {
+      if (target.dataset.wSessionInterceptValue === 'conflict') target.dataset.wSessionInterceptValue = '';
+    });
+  };
+
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
+    addButton, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
   };
 })();
