@@ -77,8 +77,3 @@ def say_joined(request: HttpRequest, page: Any) -> None:
 @hooks.register("insert_editor_js")
 def script_of_authors() -> str:
     return format_html('<script src="{}"></script>', static("content/authors.js"))
-
-
-@hooks.register("insert_editor_css")
-def style_of_authors() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("content/authors.css"))

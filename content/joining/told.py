@@ -17,7 +17,7 @@ from content.joining.plain import stored
 
 LONGEST = 300
 BOTH = gettext_noop(
-    "%(field)s: changed here and by %(who)s. Theirs: “%(theirs)s”. Yours: “%(mine)s”. Choose above which of them stays."
+    "%(field)s: changed here and by %(who)s. Theirs: “%(theirs)s”. Yours: “%(mine)s”. Choose at the top of the page which of them stays."
 )
 
 
