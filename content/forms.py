@@ -9,12 +9,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from builder import gates
 from builder.blocks.outcomes import skills
 from builder.publish import check
 from builder.views.problems import lines_of, stream_error
+from content.joining.form import JoiningForm
 
 PUBLISHING = "action-publish"  # the name of Wagtail's button
 
@@ -26,7 +26,7 @@ class Linked(SafeString):
         return mark_safe(f"{conditional_escape(label)}{self}")  # noqa: S308 both are escaped
 
 
-class AppPageForm(WagtailAdminPageForm):
+class AppPageForm(JoiningForm):
     """Drafts may be as unfinished as they like; publishing and submitting check the whole page family."""
 
     complete_in = forms.MultipleChoiceField(
@@ -61,6 +61,7 @@ class AppPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's own step between cleaning and saving
+        self.show_conflicts()
         if self.is_deferred_validation or self.errors:
             return
         checked = check(self.instance)
@@ -88,7 +89,7 @@ class AppPageForm(WagtailAdminPageForm):
 
     def _show(self, problems: Any) -> None:
         for field in ("body", "outcomes"):
-            error = stream_error(self.cleaned_data.get(field), problems)
+            error = stream_error(self.posted.get(field), problems)
             if error is not None:
                 self.add_error(field, error)
         for line in lines_of(self.instance, problems, gettext):

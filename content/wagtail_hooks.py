@@ -15,6 +15,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from content import review_hooks
+from content.authors import hooks as author_hooks
 from content.check_views import (
     check_page,
     check_progress,
@@ -142,4 +143,5 @@ def words_for_restoring(actions: Any) -> None:
 
 
 register_snippet(ChoiceListViewSet)
+assert author_hooks  # noqa: S101 its own hooks are registered by being read
 assert list_hooks  # noqa: S101 its own hooks are registered by being read

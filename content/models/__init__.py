@@ -9,6 +9,7 @@ from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
 from content.models.translations import TranslatedText
+from content.models.window import Window
 from content.proposals.models import Proposal
 from content.reviews.models import Approval, Emergency, Notice, ReviewState
 from content.reviews.task import ReviewTask
@@ -37,4 +38,5 @@ __all__ = [
     "ScriptPage",
     "ScriptTest",
     "TranslatedText",
+    "Window",
 ]

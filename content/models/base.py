@@ -37,6 +37,7 @@ from content.signals import going_live
 
 logger = logging.getLogger("scriptorium.content")
 CODE = r"[a-z][a-z0-9_]{0,62}\Z"
+AUTHORS = HelpPanel(template="content/authors.html", classname="authors-panel")
 SCHEDULED = "wagtail.publish.scheduled"
 
 
@@ -102,7 +103,7 @@ class AppPage(Page):
         )
         return TabbedInterface(
             [
-                ObjectList(cls.body_panels, heading=_("Content")),
+                ObjectList([AUTHORS, *cls.body_panels], heading=_("Content")),
                 ObjectList([app, FieldPanel("slug")], heading=_("App")),
                 ObjectList(cls.settings_panels, heading=_("Publishing")),
             ]
@@ -151,6 +152,13 @@ class AppPage(Page):
             texts = {field: json.dumps(stream) for field, stream in streams.items()}
             revision.content = {**revision.content, **texts, "code": self.code, "version_note": ""}
             revision.save(update_fields=["content"])
+
+    def save_revision(self, *args: Any, **options: Any) -> Any:
+        """As Wagtail's. From the editor page it goes through its sitting, which joins what two save at once."""
+        sitting = getattr(self, "sitting", None)
+        if sitting is None:
+            return super().save_revision(*args, **options)
+        return sitting.save(super().save_revision, self, *args, **options)
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """As Wagtail's. Raises PublishVetoed, also when scheduling; what a schedule publishes is only logged."""

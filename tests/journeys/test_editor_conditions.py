@@ -109,50 +109,6 @@ def test_what_is_pasted_stays_text(
     assert spoken == []
 
 
-def test_a_lost_line_is_said_and_nothing_is_lost(
-    workshop: Any, served: Any, pages: dict[str, int], shoot: Callable[..., Any]
-) -> None:
-    opened(workshop, "Which symptoms?")
-    workshop.wait_for_timeout(3000)  # from when on Wagtail looks for changes
-    workshop.context.set_offline(True)
-    workshop.locator("[name=body-0-value-items-1-value-label]").fill("Written in a tunnel")
-    workshop.get_by_text("A network error occurred").first.wait_for(timeout=40_000)
-    shoot(workshop, "offline")
-    workshop.context.set_offline(False)
-    with workshop.expect_response(lambda answer: answer.request.method == "POST", timeout=60_000):
-        workshop.locator("[name=body-0-value-items-1-value-hint]").fill("and sent after it")
-    save(workshop)
-    value = items(saved(served, pages["script"]))[1]["value"]
-    assert (value["label"], value["hint"]) == ("Written in a tunnel", "and sent after it")
-
-
-def test_what_is_sent_waits_for_an_autosave_on_its_way(
-    workshop: Any, served: Any, pages: dict[str, int]
-) -> None:
-    told: list[str] = []
-    opened(workshop, "Which symptoms?")
-    workshop.wait_for_timeout(3000)
-    label = workshop.locator("[name=body-0-value-items-1-value-label]")
-
-    def note(answer: Any) -> None:
-        if answer.request.method == "POST" and "/edit/" in answer.url:
-            told.append("page" if answer.request.is_navigation_request() else "autosave")
-
-    def slow(route: Any) -> None:
-        if route.request.method == "POST" and not route.request.is_navigation_request():
-            workshop.wait_for_timeout(2000)
-        route.continue_()
-
-    workshop.route("**/edit/", slow)
-    workshop.on("response", note)
-    with workshop.expect_request(lambda asked: asked.method == "POST" and "/edit/" in asked.url):
-        label.fill("The first words")
-    label.fill("The last words")
-    save(workshop)
-    assert told == ["autosave", "page"]
-    assert items(saved(served, pages["script"]))[1]["value"]["label"] == "The last words"
-
-
 def test_the_parts_of_the_editor_page_are_accessible(workshop: Any) -> None:
     opened(workshop, "Which symptoms?")
     workshop.wait_for_timeout(800)

@@ -1,5 +1,5 @@
 /* The one file that knows what Wagtail does not document: the panels of the streams, their children and their ids, the toggle, the
-   title and the buttons of a row, the content paths, the comments' script. tests/journeys/test_editor*.py hold it to that. */
+   title and the buttons of a row, the content paths, the comments' script, the events of saving. tests/journeys/test_editor*.py hold it to that. */
 (() => {
   if (window.scriptoriumEditor) return;
 
@@ -151,12 +151,37 @@
   /* Ids of the blocks that an element stands in, the innermost first. */
   const blocksAt = (element) => pathOf(element).filter((part) => /^[0-9a-f-]{36}$/.test(part)).reverse();
 
+  /* Saving by itself: what Wagtail's autosave tells (`save`, `success`, `error`), and saving once more without an edit. */
+  const onSaving = (what, act) => document.addEventListener(`w-autosave:${what}`, (event) => act(event.detail));
+  const editForm = () => document.querySelector('form[data-edit-form]');
+  const saveAgain = () => editForm().dispatchEvent(new CustomEvent('w-unsaved:add'));
+
+  /* Wagtail takes for saved what the page holds two seconds after it came, and again what it holds when an autosave returns. What was
+     typed in between would be neither saved nor asked about on leaving, so it is called an edit here. */
+  const NO_EDIT = /^(csrfmiddlewaretoken|next|window|(loaded|overwrite)_revision_\w+|comments-.*)$/;
+  const heldIn = (formData) => JSON.stringify([...formData].filter(([name]) => !NO_EDIT.test(name)).map(
+    ([name, value]) => [name, value instanceof File ? [value.name, value.size, value.lastModified] : value],
+  ));
+  const callEdited = (form) => { form.dataset.wUnsavedForceValue = 'true'; };
+  let typed = false;
+  ['input', 'change'].forEach((how) => document.addEventListener(how, (event) => {
+    if (event.isTrusted && event.target.closest('[data-edit-form]')) typed = true;
+  }));
+  document.addEventListener('w-unsaved:watch-edits', ({ target }) => {
+    if (typed) callEdited(target);
+    typed = false;
+  });
+  let onItsWay = '';
+  onSaving('save', ({ formData }) => { onItsWay = heldIn(formData); });
+  onSaving('success', () => { if (heldIn(new FormData(editForm())) !== onItsWay) callEdited(editForm()); });
+
   /* An autosave that is still on its way may reach the database after what is sent now, and would then be the newest draft: what is
-     sent waits for it. The button that was pressed may be disabled by then, so its name goes along by itself. */
+     sent waits for it, and calls off one that has not set out. The button that was pressed may be disabled by then, so its name goes
+     along by itself. */
   const PATIENCE = 30_000;
-  let saving = 0;
+  let saving = null; // the event of the autosave, and when it was called
   let held = null;
-  let sent = 0;
+  let sent = -PATIENCE;
   const sendHeld = () => {
     if (!held) return;
     const { form, name, value } = held;
@@ -169,20 +194,26 @@
     form.requestSubmit();
   };
   const saved = () => {
-    saving = 0;
+    saving = null;
     sendHeld();
   };
+  const hasSetOut = ({ event, at }) => performance.now() - at >= Number(event.target.dataset.wAutosaveIntervalValue || 0);
   document.addEventListener('w-autosave:save', (event) => {
-    if (Date.now() - sent < PATIENCE) event.preventDefault(); // the page is on its way already
+    if (performance.now() - sent < PATIENCE) event.preventDefault(); // the page is on its way already
     if (event.defaultPrevented) return;
-    saving = Date.now();
-    setTimeout(() => { if (Date.now() - saving >= PATIENCE) saved(); }, PATIENCE);
+    const own = { event, at: performance.now() };
+    saving = own;
+    setTimeout(() => { if (saving === own) saved(); }, PATIENCE);
   });
   ['success', 'error'].forEach((how) => document.addEventListener(`w-autosave:${how}`, saved));
   document.addEventListener('submit', (event) => {
     if (!event.target.matches('[data-edit-form]')) return;
+    if (saving && !hasSetOut(saving)) {
+      saving.event.preventDefault();
+      saving = null;
+    }
     if (!saving) {
-      sent = Date.now();
+      sent = performance.now();
       return;
     }
     event.preventDefault();
@@ -191,8 +222,18 @@
     held = { form: event.target, name, value };
   }, true);
 
+  /* Wagtail knows a page as a whole: it stops where somebody else saved. Our server joins both, so it is not asked to stop. */
+  const WHOLE = ['overwrite_revision_id', 'loaded_revision_id', 'loaded_revision_created_at'];
+  const joinOnServer = () => {
+    onSaving('save', ({ formData }) => WHOLE.forEach((name) => formData.delete(name)));
+    onSaving('deactivated', () => { editForm().dataset.wAutosaveActiveValue = 'true'; });
+    document.addEventListener('w-swap:json', ({ target }) => {
+      if (target.dataset.wSessionInterceptValue === 'conflict') target.dataset.wSessionInterceptValue = '';
+    });
+  };
+
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
+    addButton, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
   };
 })();
