@@ -8,6 +8,7 @@ from content.models.lesson import LessonPage
 from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
+from content.models.sections import SectionEdition, SharedSection
 from content.models.translations import TranslatedText
 
 PAGES: dict[str, type[AppPage]] = {
@@ -27,5 +28,7 @@ __all__ = [
     "ListEdition",
     "ScriptPage",
     "ScriptTest",
+    "SectionEdition",
+    "SharedSection",
     "TranslatedText",
 ]

@@ -20,12 +20,12 @@ def blank_page(page: Any, url: str, kind: str, title: str) -> None:
 
 
 def add(page: Any, stream: str, kind: str = "") -> None:
-    """Press the last + of a stream and pick a kind of block."""
-    page.locator(f"[name={stream}-count]").locator("xpath=..").locator(
-        ".c-sf-add-button"
-    ).last.click()
-    if kind:
-        page.get_by_role("option", name=kind, exact=True).click()
+    """Press the last + of a stream and pick a kind of block; in a script's body there is more than one."""
+    count = page.locator(f"[name={stream}-count]")
+    before = count.input_value()
+    count.locator("xpath=..").locator(".c-sf-add-button").last.click()
+    if kind or count.input_value() == before:
+        page.get_by_role("option", name=kind or "Section", exact=True).click()
 
 
 def write(page: Any, name: str, text: str) -> None:
