@@ -26,7 +26,7 @@ class OneSectionBlock(blocks.StreamBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             [("section", SectionBlock("script"))],
-            **{"label": _("Section"), "min_num": 1, "max_num": 1, **kwargs},
+            **{"collapsed": True, "label": _("Section"), "min_num": 1, "max_num": 1, **kwargs},
         )
 
 

@@ -25,7 +25,7 @@ def write_section(page: Any, url: str) -> None:
         page.locator("[data-streamfield-child] [data-panel-toggle]").first.click()
     write(page, "body-0-value-title", "Intake")
     add(page, "body-0-value-items", "Line: said aloud")
-    write(page, "body-0-value-items-0-value-text", "Where do you live, {given_name}?")
+    write(page, "body-0-value-items-0-value-text", "Where do you live, {first_name}?")
     add(page, "body-0-value-items", "Yes or no")
     write(page, "body-0-value-items-1-value-label", "Abroad")
 
@@ -35,7 +35,7 @@ def write_script(page: Any, url: str) -> None:
     add(page, "body")
     write(page, "body-0-value-title", "Opening")
     add(page, "body-0-value-items", "Text")
-    write(page, "body-0-value-items-0-value-label", "First name")
+    write(page, "body-0-value-items-0-value-label", "Family name")
     add(page, "body", "Shared section")
     page.select_option("[name=body-1-value-section]", label="Intake: followed")
     add(page, "body")
@@ -50,7 +50,7 @@ def write_script(page: Any, url: str) -> None:
 
 def test_a_section_is_shared_included_and_followed(
     served: Any,
-    workshop: Any,  # noqa: F811
+    workshop: Any,
     shoot: Any,
 ) -> None:
     page = workshop
@@ -64,14 +64,18 @@ def test_a_section_is_shared_included_and_followed(
     assert violations(page, "[data-contentpath='body']") == []
     publish(page)
     told = page.locator("main")
-    expect(told).to_contain_text("Intake › Where do you live, {given_name}?")
+    expect(told).to_contain_text("Intake › Where do you live, {first_name}?")
     shoot(page, "missing")
     open_row(page, "Opening")
-    open_row(page, "First name")
-    write(page, "body-0-value-items-0-value-name", "given_name")
+    add(page, "body-0-value-items", "Text")
+    write(page, "body-0-value-items-1-value-label", "First name")
     publish(page)
     made = saved(served, "with-an-intake")["definition"]
-    assert [section["title"]["en"] for section in made["sections"]] == ["Opening", "Intake", "Closing"]
+    assert [section["title"]["en"] for section in made["sections"]] == [
+        "Opening",
+        "Intake",
+        "Closing",
+    ]
     inside = made["sections"][1]["items"][1]
     assert made["sections"][2]["items"][0]["relevance"] == [
         "eq",
@@ -84,7 +88,7 @@ def test_a_section_is_shared_included_and_followed(
     expect(page.locator("table.listing tbody tr")).to_contain_text("version 1, with edition 1")
     shoot(page, "where-used")
     assert violations(page, "main") == []
-    assert deleting(page) == "“Intake” is used elsewhere"
+    assert deleting(page) == "“Intake: followed” is used elsewhere"
     shoot(page, "deleting")
     assert page.failures == []
 
@@ -106,6 +110,7 @@ def deleting(page: Any) -> str:
     page.locator("table.listing").get_by_role("link", name="With an intake").click()
     row = page.locator("[data-streamfield-child] > section").nth(1)
     expect(row.locator("[data-panel-heading-text]")).to_contain_text("Intake: followed")
+    open_row(page, "Closing")
     expect(page.get_by_text("asked when “Abroad” is yes").first).to_be_attached()
     row.locator("[data-streamfield-action=DELETE]").first.click()
     return page.locator("#builder-dialog-heading").inner_text()

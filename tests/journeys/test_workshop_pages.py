@@ -20,6 +20,11 @@ start = next(each for each in STARTS if each.name == "tracing")
 pages = begin(start=start, parent=HomePage.objects.order_by("depth", "pk")[0], by=editor)
 for page in reversed(pages):
     page.get_latest_revision().publish(user=editor)
+from content.models import SharedSection
+from content.sections.actions import make_section
+from tests.bodies import ask, section
+shared = make_section(title="Intake", code="intake", section=section("Intake", ask("text", "city")), by=editor)
+print(shared.pk)
 print(pages[0].pk)
 """
 # The addresses, under /admin/; {page} is a published script.
@@ -30,16 +35,18 @@ OWN = (
     "flow/{page}/",
     "release/{page}/",
     "translations/{page}/",
+    "snippets/content/sharedsection/",
+    "shared-sections/{section}/used/",
 )
 
 
 def test_every_page_of_the_workshop(workshop: Any, served: Any, shoot: Callable[..., Any]) -> None:
     page = workshop
-    made = served.manage("shell", "-c", MAKE).splitlines()[-1].strip()
+    section, made = (each.strip() for each in served.manage("shell", "-c", MAKE).splitlines()[-2:])
     heard = complaints_of(page)
     wrong: list[tuple[str, object]] = []
     for address in OWN:
-        answered = page.goto(f"{served.url}/admin/{address.format(page=made)}")
+        answered = page.goto(f"{served.url}/admin/{address.format(page=made, section=section)}")
         page.wait_for_load_state("networkidle")
         shoot(page, address.partition("/")[0] or "home")
         if answered.status != 200:

@@ -179,7 +179,8 @@
 
   const names = () => new Set(blocks().map((block) => block.state.name).filter(Boolean));
 
-  const labelOf = (state) => state.label || state.title || (state.text || '').slice(0, 80) || state.name || '?';
+  const labelOf = (state) => state.label || state.title || (state.text || '').slice(0, 80) || state.name
+    || (state.section && window.scriptoriumShared.sections.label(state.section)) || '?';
 
   const nameOf = (label, taken) => {
     let word = String(label).normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
