@@ -15,14 +15,14 @@ from wagtail.models import Page
 
 from builder import definition as definitions
 from builder import gates, releases
-from builder.compile import Body, Source, compile_source, references_in, repaired
+from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
 from builder.definition.sameness import same_but_texts
 from builder.long_lists import keep_long_lists
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop, say
 from builder.references import bind_resolver, problems_of_references
-from builder.shared_lists import lists_of
+from builder.shared import with_shared
 from builder.signals import published
 
 __all__ = [
@@ -186,14 +186,14 @@ def _source(page: Page, members: list[Page] | None = None, *, unpublished: bool 
     source = members[0]
     app = App.objects.filter(translation_key=page.translation_key).first()
     bodies = {member.locale.language_code: _body(member) for member in (source, *speaking)}
-    own = bodies[source.locale.language_code]
-    return Source(
-        kind=source.kind,
-        code=app.code if app else _code(source),
-        languages=bodies,
-        lists=lists_of(reference for _block, _setting, reference in references_in(own.body)),
-        settings=source.definition_settings(),
-        earlier=_earlier(app),
+    return with_shared(
+        Source(
+            kind=source.kind,
+            code=app.code if app else _code(source),
+            languages=bodies,
+            settings=source.definition_settings(),
+            earlier=_earlier(app),
+        )
     )
 
 

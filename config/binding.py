@@ -39,12 +39,13 @@ def bind_purposes() -> None:
 
 def bind_workshop() -> None:
     """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
-    from builder import gates, playing, preview, publish, shared_lists
+    from builder import gates, playing, preview, publish, shared
     from builder.checks import panel, readers
     from builder.references import read_by_documents
     from content import translations
     from content.actions import release_due
     from content.lists.resolving import resolve
+    from content.sections import resolving as sections
     from content.testing import gate
     from exports.feeds.mapping import read_by_feeds
     from runtime.outbox import sweeps
@@ -58,7 +59,8 @@ def bind_workshop() -> None:
         )
     )
     gates.bind(gate.TESTS)
-    shared_lists.bind(resolve)
+    shared.LISTS.bind(resolve)
+    shared.SECTIONS.bind(sections.resolve)
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
     readers.bind("documents", read_by_documents)

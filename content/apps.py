@@ -12,7 +12,7 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.signals import page_unpublished, published
+        from wagtail.signals import page_unpublished, published, unpublished
 
         from builder import gates
         from builder.problems import gettext_noop
@@ -26,6 +26,7 @@ class ContentConfig(AppConfig):
         panels.bind_all()
         page_unpublished.connect(close_app, dispatch_uid="content.close_app")
         published.connect(next_edition, dispatch_uid="content.next_edition")
+        unpublished.connect(next_edition, dispatch_uid="content.edition_without")
         going_live.connect(note_translation, dispatch_uid="content.note_translation")
         gates.bind(
             gates.Gate(
@@ -62,9 +63,13 @@ def close_app(instance: Any, **_arguments: Any) -> None:
 
 
 def next_edition(instance: Any, revision: Any = None, **_arguments: Any) -> None:
-    """A shared list was published, by somebody or by its schedule."""
-    from content.lists.actions import make_edition
-    from content.models import ChoiceList
+    """A shared list or section was published, by somebody or by its schedule; or a section's translation is so no longer."""
+    from content.lists import actions as lists
+    from content.models import ChoiceList, SharedSection
+    from content.sections import actions as sections
 
+    by = revision.user if revision else None
     if isinstance(instance, ChoiceList) and instance.live:
-        make_edition(shared=instance, by=revision.user if revision else None)
+        lists.make_edition(shared=instance, by=by)
+    if isinstance(instance, SharedSection):
+        sections.make_edition(shared=instance, by=by)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from builder.compile import repaired
+from builder.compile import INCLUSION, repaired
 
 
 def with_names(stream: Any, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -13,7 +13,7 @@ def with_names(stream: Any, names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _named(block: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     value = dict(block["value"])
-    if block["id"] in names and not value.get("name"):
+    if block["id"] in names and not value.get("name") and block["type"] != INCLUSION:
         value["name"] = names[block["id"]]
     if "items" in value:
         value["items"] = [_named(item, names) for item in value["items"]]

@@ -34,8 +34,8 @@ ON_HOME: Mapping[str, tuple[str, ...]] = {
 ON_LESSONS: Mapping[str, tuple[str, ...]] = {
     "trainer": ("add_page", "change_page", "publish_page")
 }
-# What a role may do with the shared lists of choices.
-ON_LISTS: Mapping[str, tuple[str, ...]] = {
+# What a role may do with what scripts share: lists of choices, sections.
+ON_SHARED: Mapping[str, tuple[str, ...]] = {
     "editor": ("add", "change", "publish", "delete"),
     "trainer": ("add", "change", "publish"),
     "reviewer": ("change", "publish", "lock", "unlock"),
@@ -55,7 +55,7 @@ def set_up() -> HomePage:
             for role, permissions in roles.items():
                 _permit(role, each, permissions)
     _open_workshop()
-    _open_lists()
+    _open_shared()
     _review(home)
     Group.objects.filter(name__in=WAGTAILS_OWN).delete()
     return home
@@ -138,9 +138,10 @@ def _open_workshop() -> None:
         Group.objects.get(name=role).permissions.add(*overriding)
 
 
-def _open_lists() -> None:
-    for role, deeds in ON_LISTS.items():
-        codenames = [f"{deed}_choicelist" for deed in deeds]
+def _open_shared() -> None:
+    for role, deeds in ON_SHARED.items():
+        models = ("choicelist", "sharedsection")
+        codenames = [f"{deed}_{model}" for deed in deeds for model in models]
         found = Permission.objects.filter(
             content_type__app_label="content", codename__in=codenames
         )

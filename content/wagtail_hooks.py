@@ -33,6 +33,8 @@ from content.models.base import AppPage
 from content.places import places_for
 from content.release_views import release_page
 from content.restore_views import restore_version
+from content.sections import hooks as section_hooks
+from content.sections.views import SharedSectionViewSet
 from content.start_views import starts_page
 from content.testing.addresses import addresses
 from content.translation_views import translations_page
@@ -143,5 +145,7 @@ def words_for_restoring(actions: Any) -> None:
 
 
 register_snippet(ChoiceListViewSet)
+register_snippet(SharedSectionViewSet)
 assert author_hooks  # noqa: S101 its own hooks are registered by being read
 assert list_hooks  # noqa: S101 its own hooks are registered by being read
+assert section_hooks  # noqa: S101 as those

@@ -3,7 +3,14 @@
 The door: `BodyBlock(kind)` and `OutcomesBlock(kind)`. Knows nothing of versions; `builder.compile` reads the plain data.
 """
 
-from builder.blocks.bodies import BodyBlock, OutcomesBlock
+from builder.blocks.bodies import BodyBlock, OneSectionBlock, OutcomesBlock
 from builder.blocks.choices import choices_of_text, name_of_label, text_of_choices
 
-__all__ = ["BodyBlock", "OutcomesBlock", "choices_of_text", "name_of_label", "text_of_choices"]
+__all__ = [
+    "BodyBlock",
+    "OneSectionBlock",
+    "OutcomesBlock",
+    "choices_of_text",
+    "name_of_label",
+    "text_of_choices",
+]

@@ -18,7 +18,7 @@ from wagtail_localize.segments import StringSegmentValue
 
 from builder.blocks.choices import choices_of_text, faults_in, text_of_choices
 from builder.blocks.conditions import FORMULA_HELP, ConditionField
-from builder.blocks.widgets import ConditionWidget, ReferenceWidget, SharedListWidget
+from builder.blocks.widgets import ConditionWidget, ReferenceWidget, SharedWidget
 from builder.problems import say
 
 FAULTS_AT_MOST = 8  # told at once
@@ -169,7 +169,7 @@ class SharedListBlock(PlainCharBlock):
             ),
         )
         super().__init__(required=False, max_length=80, **kwargs)
-        self.field.widget = SharedListWidget()
+        self.field.widget = SharedWidget("lists")
 
     class Meta:
         default = ""

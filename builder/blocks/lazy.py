@@ -26,7 +26,8 @@ SUFFIX = "-lazystate"
 SCRIPTS = (
     "adapter",
     "page",
-    "shared_lists",
+    "shared",
+    "included",
     "rows",
     "mentions",
     "names",

@@ -32,8 +32,12 @@ class ReferenceWidget(forms.TextInput):
         super().__init__()
 
 
-class SharedListWidget(forms.TextInput):
-    """A select of the shared lists and their editions, filled in the browser; what is gone stays visible in it."""
+class SharedWidget(forms.TextInput):
+    """A select of the shared `lists` (or `sections`) and their editions, filled in the browser; what is gone stays visible in it."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__()
 
 
 def _media(*files: str) -> forms.Media:
@@ -111,27 +115,33 @@ class ReferenceAdapter(WidgetAdapter):
         return _media("reference.js")
 
 
-class SharedListAdapter(WidgetAdapter):
-    js_constructor = "builder.SharedList"
+class SharedAdapter(WidgetAdapter):
+    js_constructor = "builder.Shared"
 
-    def js_args(self, widget: SharedListWidget) -> list[Any]:
+    def js_args(self, widget: SharedWidget) -> list[Any]:
+        lists = widget.kind == "lists"
         return [
             {
-                "lists": _address("shared-lists"),
-                "choices": _address("shared-list-choices", "__code__", 0),
+                "kind": widget.kind,
+                "all": _address(f"shared-{widget.kind}"),
+                "one": _address(
+                    "shared-list-choices" if lists else "shared-section", "__code__", 0
+                ),
                 "strings": {
-                    "none": _("none: written here"),
+                    "none": _("none: written here") if lists else _("choose ..."),
                     "follows": _("%(list)s: followed"),
                     "pinned": _("%(list)s: edition %(number)s"),
                     "closed": _("not published"),
-                    "gone": _("a list that is not there: %(list)s"),
+                    "gone": _("a list that is not there: %(list)s")
+                    if lists
+                    else _("a section that is not there: %(list)s"),
                 },
             }
         ]
 
     @cached_property
     def media(self) -> forms.Media:
-        return _media("shared_lists.js")
+        return _media("shared.js")
 
 
 def _address(name: str, *arguments: Any) -> str:
@@ -144,4 +154,4 @@ def _address(name: str, *arguments: Any) -> str:
 
 register(ConditionAdapter(), ConditionWidget)
 register(ReferenceAdapter(), ReferenceWidget)
-register(SharedListAdapter(), SharedListWidget)
+register(SharedAdapter(), SharedWidget)

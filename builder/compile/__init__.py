@@ -16,22 +16,37 @@ from builder.compile.items import section
 from builder.compile.lists import FROM, code_and_number, references_in, with_lists
 from builder.compile.names import assign
 from builder.compile.outcomes import lesson_outcomes, outcome
-from builder.compile.source import Body, Compiled, SharedList, Source
+from builder.compile.sections import (
+    INCLUSION,
+    ids_in,
+    included_section,
+    inclusions_in,
+    names_of_section,
+    with_sections,
+)
+from builder.compile.source import Body, Compiled, SharedList, SharedSection, Source
 from builder.compile.texts import Texts, plain
 from builder.compile.types import typed
 
 __all__ = [
     "FROM",
+    "INCLUSION",
     "Body",
     "Compiled",
     "SharedList",
+    "SharedSection",
     "Source",
     "code_and_number",
     "compile_source",
+    "ids_in",
+    "included_section",
+    "inclusions_in",
+    "names_of_section",
     "problems_of_formula",
     "references_in",
     "repaired",
     "with_ids",
+    "with_sections",
 ]
 
 FORMAT = 1
@@ -39,6 +54,7 @@ FORMAT = 1
 
 def compile_source(source: Source) -> Compiled:
     """The definition that this page family gives, with everything that is wrong in its structure."""
+    source, amiss = with_sections(source)
     source, problems = with_lists(source)
     names = assign(source.first, source.earlier)
     things = typed(index(source.first, names))
@@ -56,7 +72,7 @@ def compile_source(source: Source) -> Compiled:
         if source.kind == "document"
         else None,
     }
-    return Compiled(data, (*problems, *desk.problems), names)
+    return Compiled(data, (*amiss, *problems, *desk.problems), names)
 
 
 def _outcomes(desk: Desk, source: Source) -> list[dict[str, Any]]:

@@ -25,9 +25,12 @@ def condition(desk: Desk, picked: Any, place: str, field: str = FIELD) -> Expres
 
 
 def _group(desk: Desk, picked: Mapping[str, Any], place: str) -> Expression | None:
-    """The rows of a group, joined; a row may be a group itself."""
+    """The rows of a group, joined; a row may be a group or (where two conditions were joined) a formula itself."""
     rows = [row for row in picked.get("rows") or [] if isinstance(row, dict)]
-    read = [_group(desk, row, place) if "rows" in row else _row(desk, row, place) for row in rows]
+    read = [
+        condition(desk, row, place) if {"rows", "formula"} & row.keys() else _row(desk, row, place)
+        for row in rows
+    ]
     found = [each for each in read if each is not None]
     if not found:
         return None

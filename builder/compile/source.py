@@ -31,11 +31,30 @@ class SharedList:
 
 
 @dataclass(frozen=True)
+class SharedSection:
+    """What an inclusion's reference comes to: the section's block by language, or why there is none (`fault`).
+
+    The blocks are as a stream stores them, each with its name; `language` is the one that it was written in.
+    """
+
+    title: str
+    language: str = ""
+    bodies: Mapping[str, Block] = field(default_factory=dict)
+    fault: str = ""  # missing, closed, edition
+
+    @property
+    def section(self) -> Block:
+        """As it was written: only its structure counts."""
+        return self.bodies[self.language]
+
+
+@dataclass(frozen=True)
 class Source:
     """A page family. The first language is the source: only its structure counts, the others add texts by block id.
 
     `earlier` holds the names that published blocks have, by block id: a name never follows a reworded label.
     `lists` holds the shared lists that its questions name, by the reference that a question keeps (`builder.compile.lists`).
+    `sections` holds the shared sections that it includes, by the reference of the inclusion (`builder.compile.sections`).
     `settings` are those of the kind of page: `pass_percent`, `skill`, `days` (lesson), `subject_app` (document).
     """
 
@@ -45,6 +64,7 @@ class Source:
     settings: Mapping[str, Any] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, SharedList] = field(default_factory=dict)
+    sections: Mapping[str, SharedSection] = field(default_factory=dict)
 
     @property
     def first(self) -> Body:

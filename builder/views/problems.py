@@ -9,17 +9,24 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 
 from builder.problems import Problem, say
+from builder.views.inclusions import inner_places
 
 Messages = dict[str, list[ValidationError]]
 
 
 def stream_error(stream: Any, problems: Iterable[Problem]) -> StreamBlockValidationError | None:
-    """The form error of a stream: Wagtail opens the path and marks each block that has a problem."""
+    """The form error of a stream: Wagtail opens the path and marks each block that has a problem; a block of a shared section is
+    not on the page, and the inclusion is marked for it."""
     messages: Messages = {}
+    inner = inner_places(stream)
     for problem in problems:
-        messages.setdefault(problem.place, []).append(
-            ValidationError(say(problem, gettext).replace("%", "%%"))
+        words, place = inner.get(problem.place, ("", problem.place))
+        said = (
+            say(problem, gettext)
+            if place == problem.place
+            else f"{words}: {say(problem, gettext)}"
         )
+        messages.setdefault(place, []).append(ValidationError(said.replace("%", "%%")))
     errors = _errors(stream or [], messages)
     if not errors:
         return None
@@ -74,7 +81,8 @@ def lines_of(
 
 def places_of(page: Any) -> dict[str, tuple[str, str]]:
     """Of each place of a page its way in words, and the block that opens it: a row of a list is opened with its block."""
-    return dict((*_places(page.body, ""), *_places(page.outcomes, "")))
+    own = dict((*_places(page.body, ""), *_places(page.outcomes, "")))
+    return own | inner_places(page.body)
 
 
 def _places(stream: Any, above: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -1,5 +1,6 @@
 """What the workshop does around a shared list: it says what changes, and keeps what is used."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -43,14 +44,16 @@ def keep_what_is_used(request: HttpRequest, instances: list[Any]) -> HttpRespons
 @hooks.register("after_edit_snippet")
 def say_who_follows(request: HttpRequest, instance: Any) -> None:
     """After a list was published: which scripts change at their next publishing."""
-    if not isinstance(instance, ChoiceList) or "action-publish" not in request.POST:
-        return
-    titles = list(
-        dict.fromkeys(u.page.get_admin_display_title() for u in uses_of(instance) if u.changes)
-    )
+    if isinstance(instance, ChoiceList) and "action-publish" in request.POST:
+        tell_who_follows(request, uses_of(instance), "shared-list-used", instance.pk)
+
+
+def tell_who_follows(request: HttpRequest, uses: Iterable[Any], page: str, pk: int) -> None:
+    """The scripts that change, and the way to the page that says where the shared thing is used."""
+    titles = list(dict.fromkeys(u.page.get_admin_display_title() for u in uses if u.changes))
     if titles:
         words = gettext("These change when they are published the next time: %(titles)s.")
         more = ", …" if titles[TOLD_AT_MOST:] else ""
         told = words % {"titles": ", ".join(titles[:TOLD_AT_MOST]) + more}
-        where = reverse("shared-list-used", args=[instance.pk])
-        messages.info(request, told, [messages.button(where, gettext("Where it is used"))])
+        button = messages.button(reverse(page, args=[pk]), gettext("Where it is used"))
+        messages.info(request, told, [button])

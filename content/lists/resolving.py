@@ -1,4 +1,4 @@
-"""What a question's reference to a shared list comes to, for `builder.shared_lists`."""
+"""What a question's reference to a shared list comes to, for `builder.shared`."""
 
 from typing import Any
 

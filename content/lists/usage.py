@@ -2,18 +2,18 @@
 an edition, and what the next publishing of each script would change.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
-from builder.compile import code_and_number, references_in, repaired
+from builder.compile import code_and_number, references_in
 from builder.definition import Definition, Question, questions
 from builder.models import App, definition_of
-from content.models import PAGES, AppPage
+from content.models import AppPage
 from content.models.lists import ChoiceList
+from content.using import bodies_naming, sources
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,12 @@ class Use:
 
 def uses_of(shared: ChoiceList) -> list[Use]:
     """By title of the page; translations of a page say nothing of their own."""
-    return [use for page in _sources() for use in _uses_on(page, shared)]
+    return [use for page in sources() for use in _uses_on(page, shared)]
 
 
 def is_used(shared: ChoiceList) -> bool:
     """Whether any page names the list, in its draft or as published."""
-    return any(_marks(page, shared) for page in _sources())
-
-
-def _sources() -> Iterator[AppPage]:
-    for model in PAGES.values():
-        seen = set()
-        pages = model.objects.filter(alias_of__isnull=True).order_by("pk")
-        for page in pages.select_related("latest_revision", "locale"):
-            if page.translation_key not in seen:
-                seen.add(page.translation_key)
-                yield page
+    return any(_marks(page, shared) for page in sources())
 
 
 Found = dict[tuple[str, str], tuple[str, str]]  # (block, setting) -> (label, reference)
@@ -67,13 +57,7 @@ def _found(body: list[dict[str, Any]], code: str) -> Found:
 
 def _marks(page: AppPage, shared: ChoiceList) -> tuple[Found, Found] | None:
     """What names the list in the draft, and in what was published; None where nothing does."""
-    live = _found(repaired(page.body.get_prep_value()), shared.code) if page.live else {}
-    revision = page.latest_revision
-    text = revision.content.get("body") if revision else None
-    if isinstance(text, str):
-        draft = _found(repaired(json.loads(text)), shared.code) if shared.code in text else {}
-    else:
-        draft = _found(repaired(page.body.get_prep_value()), shared.code)
+    draft, live = (_found(body, shared.code) for body in bodies_naming(page, shared.code))
     return (draft, live) if draft or live else None
 
 

@@ -8,6 +8,7 @@ from content.models.lesson import LessonPage
 from content.models.lists import ChoiceList, ListEdition
 from content.models.script import ScriptPage
 from content.models.script_test import ScriptTest
+from content.models.sections import SectionEdition, SharedSection
 from content.models.translations import TranslatedText
 from content.models.window import Window
 from content.proposals.models import Proposal
@@ -37,6 +38,8 @@ __all__ = [
     "ReviewTask",
     "ScriptPage",
     "ScriptTest",
+    "SectionEdition",
+    "SharedSection",
     "TranslatedText",
     "Window",
 ]

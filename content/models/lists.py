@@ -6,7 +6,6 @@ never changed: a question follows the list, or keeps to one edition.
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -21,6 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 
 from content.list_forms import LANGUAGES, ChoiceListForm, field_of
+from content.models.editions import Edition
 
 CODE = r"[a-z][a-z0-9_]{0,62}\Z"
 
@@ -86,16 +86,11 @@ class ChoiceList(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     edition_number.short_description = _("Edition")  # type: ignore[attr-defined]
 
 
-class ListEdition(models.Model):
+class ListEdition(Edition):
     """A shared list as it was published once: numbered, never changed. Written by `content.lists.actions`."""
 
     list = models.ForeignKey(ChoiceList, on_delete=models.CASCADE, related_name="editions")
-    number = models.PositiveIntegerField()
     choices = models.JSONField()
-    created_at = models.DateTimeField()
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -20,7 +20,11 @@ start = next(each for each in STARTS if each.name == "tracing")
 pages = begin(start=start, parent=HomePage.objects.order_by("depth", "pk")[0], by=editor)
 for page in reversed(pages):
     page.get_latest_revision().publish(user=editor)
-print(pages[0].pk, pages[0].code)
+from content.models import SharedSection
+from content.sections.actions import make_section
+from tests.bodies import ask, section
+shared = make_section(title="Intake", code="intake", section=section("Intake", ask("text", "city")), by=editor)
+print(pages[0].pk, pages[0].code, shared.pk)
 """
 # The addresses, under /admin/; {page} is a published script, {code} its app.
 OWN = (
@@ -37,16 +41,19 @@ OWN = (
     "emergency/{page}/",
     "restore/{code}/1/",
     "snippets/content/choicelist/",
+    "snippets/content/sharedsection/",
+    "shared-sections/{section}/used/",
 )
 
 
 def test_every_page_of_the_workshop(workshop: Any, served: Any, shoot: Callable[..., Any]) -> None:
     page = workshop
-    made, code = served.manage("shell", "-c", MAKE).splitlines()[-1].split()
+    made, code, shared = served.manage("shell", "-c", MAKE).splitlines()[-1].split()
     heard = complaints_of(page)
     wrong: list[tuple[str, object]] = []
     for address in OWN:
-        answered = page.goto(f"{served.url}/admin/{address.format(page=made, code=code)}")
+        to = address.format(page=made, code=code, section=shared)
+        answered = page.goto(f"{served.url}/admin/{to}")
         page.wait_for_load_state("networkidle")
         shoot(page, address.partition("/")[0] or "home")
         if answered.status != 200:

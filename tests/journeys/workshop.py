@@ -22,12 +22,14 @@ def blank_page(page: Any, url: str, kind: str, title: str) -> None:
 
 
 def add(page: Any, stream: str, kind: str = "") -> None:
-    """Press the last + of a stream and pick a kind of block."""
-    button = page.locator(f"[name={stream}-count]").locator("xpath=..").locator(".c-sf-add-button")
+    """Press the last + of a stream and pick a kind of block; where it asks and none is named, a section."""
+    count = page.locator(f"[name={stream}-count]")
+    before = count.input_value()
+    button = count.locator("xpath=..").locator(".c-sf-add-button")
     button.last.click()
-    if not kind:
+    if not kind and count.input_value() != before:
         return
-    option = page.get_by_role("option", name=kind, exact=True)
+    option = page.get_by_role("option", name=kind or "Section", exact=True)
     try:
         option.wait_for(timeout=3000)
     except TooLong:  # blocks that grow meanwhile close what was opened: a person presses once more

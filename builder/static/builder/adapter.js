@@ -34,11 +34,20 @@
     return (items && items.childBlockDefsByName) || {};
   };
 
+  const definitionOf = (name, type) => stream(name).blockDef.childBlockDefsByName[type];
+
+  /* Whether a block stands in the shared section that this child includes: there is nothing of it to open here. */
+  const includes = (child, id) => {
+    const { included } = window.scriptoriumEditor;
+    const found = included && included({ id: child.id, type: child.type, state: child.block.getState() });
+    return Boolean(found) && found.state.items.some((item) => item.id === id);
+  };
+
   /* The children that lead to a block, outermost first; a section is opened only where `open` says so. */
   const wayTo = (id, open = false) => {
     for (const name of STREAMS) {
       for (const child of childrenOf(name)) {
-        if (child.id === id) return [child];
+        if (child.id === id || includes(child, id)) return [child];
         const items = (child.block.getState() || {}).items || [];
         if (items.some((item) => item.id === id)) {
           if (!open && !child.block.real) return [child, null];
@@ -234,6 +243,6 @@
 
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
+    addButton, definitionOf, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
   };
 })();

@@ -143,7 +143,7 @@
   const askForText = () => {
     const box = area(say('pasteHere'));
     const where = element('select', { 'aria-label': say('pasteInto') });
-    editor.statesOf('body').forEach((each) => where.append(new Option(editor.labelOf(each.state), each.id)));
+    editor.statesOf('body').filter((each) => each.type === 'section').forEach((each) => where.append(new Option(editor.labelOf(each.state), each.id)));
     if ([...where.options].some((option) => option.value === last)) where.value = last;
     const told = element('p', { class: 'builder-problem', role: 'alert' });
     const doing = element('button', { type: 'button', class: 'button' }, [say('paste')]);

@@ -45,6 +45,7 @@
     redrawing = redrawing || setTimeout(redraw, 200);
   };
   document.addEventListener('change', changed);
+  window.addEventListener('scriptorium:lists', changed);
   editor.changed = changed;
   editor.whenReady(redraw);
 

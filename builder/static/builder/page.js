@@ -23,14 +23,15 @@
     return kept[name];
   };
 
-  const sections = () => keep('sections', () => editor.statesOf('body'));
+  /* A shared section that is included stands here with its questions. */
+  const sections = () => keep('sections', () => editor.statesOf('body').map((block) => (editor.withItems ? editor.withItems(block) : block)));
 
   /* Every block in order: {id, type, state, definition, section}. */
   const blocks = () => keep('blocks', () => [
     ...sections().flatMap((section) => [
       { ...section, section },
       ...(section.state.items || []).map((item) => ({
-        id: item.id, type: item.type, state: item.value || {}, section, definition: editor.definitionsIn(section.definition)[item.type],
+        id: item.id, type: item.type, state: item.value || {}, section, definition: editor.definitionsIn(section.itemsOf || section.definition)[item.type],
       })),
     ]),
     ...editor.statesOf('outcomes').map((outcome) => ({ ...outcome, section: null })),
@@ -90,7 +91,7 @@
   /* The list that a setting of a question is taken from, else what is written in it. */
   const listed = (state, setting, part) => {
     const reference = one(state[`${setting}_from`]);
-    if (reference && window.scriptoriumLists) return window.scriptoriumLists.of(reference)[part];
+    if (reference && window.scriptoriumShared) return window.scriptoriumShared.lists.of(reference)[part];
     return part === 'choices' ? choicesOf(state[setting]) : attributesOf(state[setting]);
   };
 
@@ -178,7 +179,8 @@
 
   const names = () => new Set(blocks().map((block) => block.state.name).filter(Boolean));
 
-  const labelOf = (state) => state.label || state.title || (state.text || '').slice(0, 80) || state.name || '?';
+  const labelOf = (state) => state.label || state.title || (state.text || '').slice(0, 80) || state.name
+    || (state.section && window.scriptoriumShared.sections.label(state.section)) || '?';
 
   const nameOf = (label, taken) => {
     let word = String(label).normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()

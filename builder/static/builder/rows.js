@@ -85,10 +85,13 @@
     Boolean(state.choices) && part('count', counted('choice', editor.choicesOf(state.choices).length)),
   ];
 
+  /* A shared section is called by its title. */
+  const spoken = (name, value) => (name === 'section' ? window.scriptoriumShared.sections.label(value) : value);
+
   /* What a closed row says, part by part. */
   const summary = (state, { summary: names }, definition) => {
     const words = names.map((name) => [name, state[name]]).filter(([, value]) => typeof value === 'string' && value);
-    const found = words.map(([name, value]) => part(name === 'name' ? 'name' : 'label', name === 'name' ? value : short(value)));
+    const found = words.map(([name, value]) => part(name === 'name' ? 'name' : 'label', name === 'name' ? value : short(spoken(name, value))));
     found.push(...details(state).filter(Boolean));
     const asked = sentence(state.relevance);
     const when = definition.childBlockDefsByName.relevance;

@@ -1,0 +1,1 @@
+"""Shared sections at work: their editions, what a reference to one means, where they are used, their pages."""
