@@ -3,7 +3,9 @@
 from importlib.resources import files
 from typing import Any
 
+# What is still fading in would be judged by the colours it has on the way.
 RUN = """async (within) => {
+  document.getAnimations().forEach((each) => { try { each.finish(); } catch { each.cancel(); } });
   const found = await axe.run(within || document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'],
   });

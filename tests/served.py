@@ -5,6 +5,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,10 +30,11 @@ PATIENCE = 60.0  # seconds until a starting server must answer
 class Served:
     """One installation: its folders, its databases, its server and worker processes.
 
-    `url` is its address, `data_dir` and `key_dir` its folders, `logs` the files both processes write.
+    `url` is its address, `data_dir` and `key_dir` its folders, `logs` the files both processes write. `like` is another one
+    whose files it starts with.
     """
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, like: "Served | None" = None, **environment: str) -> None:
         self.home = make_home("scriptorium-served-")
         self.data_dir, self.key_dir = self.home / "data", self.home / "keys"
         self.temporary = self.home / "temporary"  # so that it is searched for traces, too
@@ -40,7 +42,7 @@ class Served:
         self.logs = {name: self.home / f"{name}.log" for name in ("server", "worker")}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = self._environment() | self._databases() | environment
+        self.environment = self._environment() | self._databases(like) | environment
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def _environment(self) -> dict[str, str]:
@@ -59,7 +61,11 @@ class Served:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _databases(self) -> dict[str, str]:
+    def _databases(self, like: "Served | None") -> dict[str, str]:
+        if like is not None:
+            for theirs, own in ((like.data_dir, self.data_dir), (like.key_dir, self.key_dir)):
+                shutil.copytree(theirs, own, dirs_exist_ok=True)
+            return {}
         if kind() == "sqlite":
             files = SqliteStore()
             files.copy(template.ensure(files, "sqlite"), self.data_dir, self.key_dir)
@@ -148,12 +154,22 @@ class Served:
         return [file for folder in folders for file in folder.rglob("*") if file.is_file()]
 
 
-@pytest.fixture
-def served() -> Iterator[Any]:
-    """A running installation with the site's content set up: `served.url`, `served.manage(..)`."""
+@pytest.fixture(scope="session")
+def laid_out() -> Served | None:
+    """An installation with the site's content set up, to be copied; on PostgreSQL each test sets up its own."""
+    if kind() == "postgresql":
+        return None
     installation = Served()
+    installation.manage("setup_content")
+    return installation
+
+
+@pytest.fixture
+def served(laid_out: Served | None) -> Iterator[Any]:
+    """A running installation with the site's content set up: `served.url`, `served.manage(..)`."""
+    installation = Served(like=laid_out)
     try:
-        if (ROOT / "content" / "management" / "commands" / "setup_content.py").exists():
+        if laid_out is None:
             installation.manage("setup_content")
         installation.start()
         yield installation

@@ -56,6 +56,10 @@ def menu(page: Any, action: str) -> None:
     page.locator(f"button[name={action}]").click()
 
 
+def autosaved(page: Any) -> None:
+    page.locator("[data-w-autosave-state-value=saved]").wait_for(state="attached")
+
+
 def says(page: Any, words: str) -> None:
     page.locator(".messages li", has_text=words).first.wait_for()
 
@@ -69,7 +73,7 @@ def test_from_a_draft_over_a_rejection_to_a_release(
 ) -> None:
     editor = enter("editor")
     write_small_script(editor, served.url)
-    editor.wait_for_url("**/edit/**")  # once it has saved itself
+    editor.wait_for_url("**/edit/**", wait_until="commit")  # once it has saved itself
     menu(editor, "action-publish")
     editor.get_by_text("has given 0 of 2 approvals").first.wait_for()
     shoot(editor, "refused")
@@ -165,9 +169,12 @@ def test_two_people_release_in_an_emergency(
 ) -> None:
     editor = enter("editor")
     write_small_script(editor, served.url)
-    editor.wait_for_url("**/edit/**")
+    editor.wait_for_url("**/edit/**", wait_until="commit")
     menu(editor, "action-publish")
-    editor.get_by_role("link", name="What stands in the way of this release").first.click()
+    refused = editor.get_by_role("link", name="What stands in the way of this release").first
+    refused.wait_for()
+    autosaved(editor)  # the report is on the draft that is kept
+    refused.click()
     editor.get_by_role("link", name="Release in an emergency").first.click()
     editor.get_by_label("Why it cannot wait").fill("The hotline opens in an hour.")
     shoot(editor, "asked-for")

@@ -5,6 +5,7 @@ from typing import Any
 from tests.journeys.scripts_to_edit import save, saved
 from tests.journeys.test_editor_conditions import opened
 from tests.journeys.test_editor_rows import items, pages, workshop
+from tests.journeys.workshop import publish
 
 assert pages is not None
 assert workshop is not None
@@ -109,3 +110,17 @@ def test_what_is_sent_calls_off_an_autosave_that_has_not_set_out(
     workshop.wait_for_timeout(6000)
     assert told == ["page"]
     assert items(saved(served, pages["script"]))[1]["value"]["label"] == "The only words"
+
+
+def test_a_page_that_was_refused_saves_itself_again(
+    workshop: Any, served: Any, pages: dict[str, int]
+) -> None:
+    opened(workshop, "Which symptoms?")
+    workshop.locator(f"[name={LABEL}]").fill("Too {unknown} to publish")
+    with autosaved(workshop):
+        publish(workshop)
+    assert "could not be saved" in workshop.locator(".messages").inner_text()
+    label = items(saved(served, pages["script"]))[1]["value"]["label"]
+    assert label == "Too {unknown} to publish"
+    with autosaved(workshop):
+        workshop.locator("[name=title]").fill("Another title")

@@ -3,14 +3,12 @@
 from typing import Any
 
 from builder.definition import Definition
-from builder.definition.walk import questions
 from builder.proof.coded import Coded
 from builder.proof.coding import written
 from builder.proof.judging import Verdict, verdicts_of
 from builder.proof.trying import Chance, Trier
 from builder.proof.witness import Clerk
 from builder.proof.world import World, outcomes_of
-from builder.question_types import TYPES
 from builder.values import LISTS
 from runtime.engine import advance, start, view
 from tests.properties.arbitrary import TODAY
@@ -39,11 +37,8 @@ class Mirror:
         for command in self.clerk.commands(known):
             state, events = advance(self.definition, state, command, TODAY)
             codes = [event["code"] for event in events if event["event"] == "refused"]
-            if (
-                codes
-            ):  # what is locked once others are answered may not be answered, nor a file in parts
-                never = codes == ["read_only"] or self.is_file(command)
-                return None if never else [(command, codes)]
+            if codes:  # what is locked once others are answered may not be answered
+                return None if codes == ["read_only"] else [(command, codes)]
         seen = view(self.definition, state, TODAY)
         rows = [row for rows in self.verdicts.values() for row in rows]
         found = [row for row in rows if self.is_there(row, values) and not self.is_loose(row)]
@@ -61,14 +56,6 @@ class Mirror:
             if bool(values[fits]) != seen["outcomes"][outcome.name]["relevant"]
             and self.world.free.isdisjoint(self.world.terms.cone(fits))
         ]
-
-    def is_file(self, command: dict[str, Any]) -> bool:
-        name = str(command.get("place")).rpartition("/")[2]
-        return any(
-            TYPES[asked.type].stored
-            for _section, asked in questions(self.definition)
-            if asked.name == name
-        )
 
     def is_there(self, row: Verdict, values: list[int]) -> bool:
         return bool(values[row.frame.there(self.world.terms)])

@@ -166,8 +166,9 @@
   const saveAgain = () => editForm().dispatchEvent(new CustomEvent('w-unsaved:add'));
 
   /* Wagtail takes for saved what the page holds two seconds after it came, and again what it holds when an autosave returns. What was
-     typed in between would be neither saved nor asked about on leaving, so it is called an edit here. */
-  const NO_EDIT = /^(csrfmiddlewaretoken|next|window|(loaded|overwrite)_revision_\w+|comments-.*)$/;
+     typed in between would be neither saved nor asked about on leaving, so it is called an edit here. A page that was refused comes
+     back as edited, and Wagtail then looks for no edit at all. */
+  const NO_EDIT = /^(csrfmiddlewaretoken|next|window|comment_notifications|comments-.*|(loaded|overwrite)_revision_\w+)$/;
   const heldIn = (formData) => JSON.stringify([...formData].filter(([name]) => !NO_EDIT.test(name)).map(
     ([name, value]) => [name, value instanceof File ? [value.name, value.size, value.lastModified] : value],
   ));
@@ -179,6 +180,12 @@
   document.addEventListener('w-unsaved:watch-edits', ({ target }) => {
     if (typed) callEdited(target);
     typed = false;
+  });
+  document.addEventListener('DOMContentLoaded', () => {
+    const form = editForm();
+    if (!form || form.dataset.wUnsavedForceValue !== 'true') return;
+    typed = true;
+    Object.assign(form.dataset, { wUnsavedForceValue: 'false', wUnsavedCheckIntervalValue: '500' });
   });
   let onItsWay = '';
   onSaving('save', ({ formData }) => { onItsWay = heldIn(formData); });
