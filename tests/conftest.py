@@ -40,6 +40,15 @@ DATABASE_FIXTURES = {
     "django_db_serialized_rollback",
 }
 
+# A module that holds one of these starts processes or opens connections of its own.
+OWN_WAYS = {"Served", "subprocess", "postgres", "kind", "connection", "connections"}
+
+
+def touches_database(item: pytest.Item) -> bool:
+    asked = (DATABASE_FIXTURES | {"served"}) & set(getattr(item, "fixturenames", ()))
+    own = OWN_WAYS & set(vars(getattr(item, "module", None) or object))
+    return bool(asked or own or item.get_closest_marker("django_db"))
+
 
 def pytest_unconfigure() -> None:
     if SERVER is not None:
@@ -47,8 +56,13 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that uses the database may use both: answers are sealed with keys from the second one."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test that uses the database may use both: answers are sealed with keys from the second one. What touches no database
+    runs on SQLite alone."""
+    if environment.kind() == "postgresql":
+        idle = [item for item in items if not touches_database(item)]
+        config.hook.pytest_deselected(items=idle)
+        items[:] = [item for item in items if item not in set(idle)]
     for item in items:
         mark = item.get_closest_marker("django_db")
         asked = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
