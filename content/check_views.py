@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
@@ -63,9 +64,8 @@ def check_progress(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def check_status(request: HttpRequest, pk: int) -> JsonResponse:
     """One line for the editor: what is known of the draft as it was saved last. Nothing is proved for it."""
-    return JsonResponse(
-        {"words": said(panel(_page(request, pk).get_latest_revision_as_object(), prove=False))}
-    )
+    found = panel(_page(request, pk).get_latest_revision_as_object(), prove=False)
+    return JsonResponse({"words": capfirst(said(found))})
 
 
 def said(found: Panel) -> str:
