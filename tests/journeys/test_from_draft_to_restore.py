@@ -148,6 +148,7 @@ def author_corrects(page: Any, url: str, shoot: Shoot) -> None:
     page.locator(".review-remarks a").first.click()
     label = page.locator(f"[name={ITEMS}-0-value-label]")
     label.wait_for()
+    page.locator(".comment", has_text="Ask it more kindly").first.wait_for()
     shoot(page, "comment-at-the-block")
     label.fill(POLITE)
 
@@ -223,5 +224,6 @@ def author_restores(page: Any, served: Any, shoot: Shoot) -> None:
     expect(page.locator(".comparison-none")).to_be_visible()
     page.goto(f"{served.url}/app/short_call/versions/")
     page.locator("#v3").wait_for()
+    assert "sha256" not in page.locator("main").inner_text()
     assert violations(page) == []
     shoot(page, "three-versions")

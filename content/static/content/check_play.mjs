@@ -8,7 +8,7 @@ async function play() {
   const response = await fetch(part.dataset.checkPlay.replace("__key__", encodeURIComponent(key)), { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(String(response.status));
   window.scriptoriumPreview.play(await response.json());
-  window.scriptoriumEditor.openPreview();
+  window.scriptoriumEditor.openPanel("preview");
 }
 
 if (part && key) {
