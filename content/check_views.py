@@ -1,6 +1,6 @@
 """The check of a draft: what is wrong with it, by severity, and how each of its blocks is reached; how far it is while that is proved."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -8,17 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
 from builder import definition as definitions
 from builder.checks import kept
-from builder.checks.lines import Line
 from builder.checks.panel import Panel, panel
 from builder.problems import gettext_noop
 from builder.proof import SEVERITY_WORDS, Standing
 from builder.views.problems import places_of
+from content.check_plays import WAY, key_of, run_of
 from content.models.base import AppPage
 
 STANDING_WORDS = {
@@ -63,9 +64,8 @@ def check_progress(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def check_status(request: HttpRequest, pk: int) -> JsonResponse:
     """One line for the editor: what is known of the draft as it was saved last. Nothing is proved for it."""
-    return JsonResponse(
-        {"words": said(panel(_page(request, pk).get_latest_revision_as_object(), prove=False))}
-    )
+    found = panel(_page(request, pk).get_latest_revision_as_object(), prove=False)
+    return JsonResponse({"words": capfirst(said(found))})
 
 
 def said(found: Panel) -> str:
@@ -107,6 +107,13 @@ def check_ways(request: HttpRequest, pk: int) -> JsonResponse:
     )
 
 
+@require_safe
+def check_play(request: HttpRequest, pk: int, key: str) -> JsonResponse:
+    """The run of a witness, for the preview beside the editor; 404 where the draft that is checked now has none of that key."""
+    run = run_of(panel(_page(request, pk).get_latest_revision_as_object(), prove=False), key)
+    return JsonResponse({} if run is None else run, status=404 if run is None else 200)
+
+
 def _page(request: HttpRequest, pk: int) -> AppPage:
     page = get_object_or_404(Page, pk=pk).specific
     if not isinstance(page, AppPage):
@@ -125,8 +132,16 @@ class _Places:
     def where(self, place: str) -> dict[str, str]:
         """A place; the page itself where it is no block of it."""
         words, block = self.places.get(place, ("", ""))
-        link = f"{self.editor}#block-{block}-section" if block else self.editor
-        return {"where": words or gettext("The page"), "link": link}
+        return {"where": words or gettext("The page"), "link": self.editor + _anchor(block)}
+
+    def play(self, code: str, place: str, shown: Mapping[str, Any] | None) -> str:
+        """The address that plays a witness beside its block; nothing where there is none."""
+        key, block = key_of(code, place, shown), self.places.get(place, ("", ""))[1]
+        return f"{self.editor}?play={key}{_anchor(block)}" if key else ""
+
+
+def _anchor(block: str) -> str:
+    return f"#block-{block}-section" if block else ""
 
 
 def _groups(found: Panel, places: _Places) -> list[dict[str, Any]]:
@@ -135,17 +150,15 @@ def _groups(found: Panel, places: _Places) -> list[dict[str, Any]]:
     for severity, word in SEVERITY_WORDS.items():
         lines = [line for line in found.lines if line.severity == severity.value]
         told = [
-            {**asdict(line), **places.where(line.place), "play": _play(line)} for line in lines
+            {
+                **asdict(line),
+                **places.where(line.place),
+                "play": places.play(line.code, line.place, line.shown),
+            }
+            for line in lines
         ]
         groups.append({"severity": severity.value, "word": gettext(word), "lines": told})
     return groups
-
-
-def _play(line: Line) -> str:
-    """The commands of a witness for a preview that can play them (`data-play` of its line); nothing where there is none."""
-    if line.shown is None:
-        return ""
-    return json.dumps({"language": line.shown["language"], "commands": line.shown["commands"]})
 
 
 def _blocks(found: Panel, places: _Places) -> list[dict[str, Any]]:
@@ -153,7 +166,11 @@ def _blocks(found: Panel, places: _Places) -> list[dict[str, Any]]:
     groups = []
     for standing, word in STANDING_WORDS.items():
         rows = [
-            {**block, **places.where(place)}
+            {
+                **block,
+                **places.where(place),
+                "play": places.play(WAY, place, block.get("shown")),
+            }
             for place, block in found.blocks.items()
             if block["standing"] == standing.value
         ]

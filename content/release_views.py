@@ -20,8 +20,10 @@ from builder.views.problems import lines_of
 from content.check_views import said
 from content.models.base import AppPage
 from content.release_report import Release
+from content.testing.running import counted
 
 LONGEST_REASON = 500
+SECONDS_FOR_TESTS = 5.0  # what is not played until then is said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +48,7 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": list(lines_of(drafted, checked.vetoes, gettext)),
         "gates": _closed(request, drafted, checked),
         "checked": said(panel(drafted)),
+        "tests": counted(page, SECONDS_FOR_TESTS),
         "asked": asked,
         "longest": LONGEST_REASON,
         "unchanged": _unchanged(release),

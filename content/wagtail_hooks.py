@@ -18,6 +18,7 @@ from content import review_hooks
 from content.authors import hooks as author_hooks
 from content.check_views import (
     check_page,
+    check_play,
     check_progress,
     check_status,
     check_stop,
@@ -68,6 +69,7 @@ def own_urls() -> list[URLPattern]:
         path("check/<int:pk>/progress/", check_progress, name="check-progress"),
         path("check/<int:pk>/status/", check_status, name="check-status"),
         path("check/<int:pk>/stop/", check_stop, name="check-stop"),
+        path("check/<int:pk>/play/<str:key>.json", check_play, name="check-play"),
         path("check/<int:pk>/ways.json", check_ways, name="check-ways"),
         path("translations/<int:pk>/", translations_page, name="translations"),
         *addresses(),

@@ -1,6 +1,6 @@
 """A proof's report in words, as plain data that can be kept: its findings as lines, and how each block is reached."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from builder.checks.lines import Line, line_of
@@ -32,6 +32,17 @@ _SAID: Final[Mapping[bool | None, str]] = {
 }
 
 
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What was proved of an expression where it stands is told by the first finding: that nobody gets to a block says of its condition
+    that it never holds."""
+    told = set()
+    for finding in findings:
+        key = (finding.place, finding.proof)
+        if finding.proof is None or key not in told:
+            told.add(key)
+            yield finding
+
+
 class Teller:
     """Says what a report means, in a reader's language."""
 
@@ -42,7 +53,7 @@ class Teller:
     def told(self, report: Report) -> dict[str, Any]:
         """The whole report."""
         return {
-            "lines": [self.line(finding).plain() for finding in report.findings],
+            "lines": [self.line(finding).plain() for finding in _once(report.findings)],
             "blocks": {block.id: self.block(block) for block in report.blocks.values()},
             "whole": report.whole,
             "undecided": report.undecided,

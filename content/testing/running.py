@@ -71,6 +71,20 @@ def observed(test: ScriptTest, definition: Definition) -> dict[str, Any]:
     return found_in(run.state, run.view, expected)
 
 
+def counted(page: Any, seconds: float) -> dict[str, int]:
+    """How many tests of a page pass on its newest draft, fail, or could not be played in so many seconds; nothing where there is none."""
+    tests, definition = family_tests(page), drafted(page)
+    if not tests or definition is None:
+        return {}
+    found = results(tests, definition, seconds).values()
+    passed = sum(result.passed for result in found)
+    return {
+        "passed": passed,
+        "failed": len(found) - passed,
+        "waiting": len(tests) - len(found),
+    }
+
+
 def results(
     tests: Iterable[ScriptTest], definition: Definition, seconds: float | None = None
 ) -> dict[int, Result]:

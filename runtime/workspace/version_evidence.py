@@ -1,12 +1,16 @@
 """What a version's gates had seen, in words: its tests, reviews, languages, and who released it all the same."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from builder import releases
 from builder.gates import gate_of
 from runtime.workspace.history_words import pair
 
@@ -31,12 +35,16 @@ def evidence_of(version: Any) -> list[tuple[str, str]]:
     """Pairs of a gate and what it had seen; none for a version without any."""
     kept = version.evidence
     found = [
-        (_label(code), _words(seen)) for code, seen in sorted(kept.items()) if code != OVERRIDES
+        (_label(code), SAID.get(code, _words)(seen))
+        for code, seen in sorted(kept.items())
+        if code != OVERRIDES
     ]
     return [*[row for row in found if row[1]], *_overrides(kept.get(OVERRIDES) or [])]
 
 
 def _label(code: str) -> str:
+    if code == releases.KEPT_AS:
+        return gettext("Open records follow")
     gate = gate_of(code)
     return gettext(gate.label) if gate is not None else str(capfirst(code.replace("_", " ")))
 
@@ -47,6 +55,42 @@ def _overrides(rows: list[Any]) -> Iterator[tuple[str, str]]:
             params = {"who": row.get("by") or "–", "why": row.get("reason") or "–"}
             said = gettext("set aside by %(who)s: %(why)s") % params
             yield _label(str(row.get("gate", ""))), said
+
+
+def _reviewed(seen: Any) -> str:
+    """Who approved, when, and what was said with it; which definition it was is the version's own."""
+    if not isinstance(seen, list) or not all(isinstance(each, dict) for each in seen):
+        return _words(seen)
+    return "; ".join(map(_approval, seen))[:LONGEST]
+
+
+def _approval(row: Mapping[str, Any]) -> str:
+    emergency = row.get("kind") == "emergency"
+    what = gettext("Release in an emergency") if emergency else str(row.get("review", ""))
+    said = [what, str(row.get("by", "")), _moment(str(row.get("at", "")))]
+    comment = str(row.get("comment") or "")
+    return ", ".join(filter(None, said)) + (f": “{comment}”" if comment else "")
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment.tzinfo else text
+
+
+def _followed(seen: Any) -> str:
+    """When open records follow, and what was renamed for them."""
+    if not isinstance(seen, dict) or seen.get("when") not in releases.WHEN:
+        return _words(seen)
+    renames = (seen.get("renames") or {}).items()
+    renamed = [pair(gettext("renamed"), f"{old} → {new}") for old, new in sorted(renames)]
+    return ", ".join([gettext(releases.WHEN[seen["when"]]), *renamed])[:LONGEST]
+
+
+# What is kept in more than figures is said in a way of its own.
+SAID: Mapping[str, Callable[[Any], str]] = {"review": _reviewed, releases.KEPT_AS: _followed}
 
 
 def _words(seen: Any) -> str:

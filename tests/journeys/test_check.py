@@ -7,6 +7,7 @@ import pytest
 
 from tests.axe import violations
 from tests.journeys.test_editor import workshop
+from tests.journeys.test_rehearsal import preview_of
 from tests.journeys.workshop import open_row, settled
 
 assert workshop  # a fixture
@@ -37,6 +38,18 @@ body = [section(f"Part {at}", *(item for pair in pairs[at:at + 15] for item in p
 page = make_page(kind="script", title="Large call", code="large_call", body=body, outcomes=DONE, publish=False)
 print(page.pk)
 """
+# An end that a “no” leads past, and a question whose way there is two answers long.
+DEAD_END = """
+from content.actions import make_page
+from tests.bodies import ask, outcome, section, when
+body = [
+    section("Start", ask("yes_no", "well", "Are you well?", required=True)),
+    section("Symptoms", ask("integer", "days", "For how many days?", required=True, maximum="3"), ask("text", "why", "Why so long?", relevance=when(("days", "gt", "7"))), relevance=when(("well", "eq", False))),
+]
+ends = [outcome("good", relevance=when(("well", "eq", True)))]
+page = make_page(kind="script", title="Dead end", code="dead_end", body=body, outcomes=ends, publish=False)
+print(page.pk)
+"""
 LANGUAGES = {"fr": "Contrôle", "nl": "Controle", "de": "Prüfung", "en": "Check"}
 
 
@@ -54,9 +67,7 @@ def test_a_planted_fault_is_found_opened_and_mended(
     line = page.locator(".check-line[data-code=contradiction]")
     assert line.count() == 1
     assert "Isolation advice" in line.inner_text()
-    assert (
-        page.locator("[data-check-group=error] .check-line").count() == 2
-    )  # the block, its condition
+    assert page.locator("[data-check-group=error] .check-line").count() == 1
     assert violations(page, ".check") == []
     shoot(page, "found")
     line.get_by_role("link").focus()
@@ -72,7 +83,7 @@ def test_a_planted_fault_is_found_opened_and_mended(
     block.wait_for()
     shoot(page, "opened")
     page.wait_for_function(
-        "document.querySelector('[data-check-status]').textContent.includes('Error: 2')"
+        "document.querySelector('[data-check-status]').textContent.includes('Error: 1')"
     )
     remove = block.get_by_role("button", name="Remove this condition").last
     remove.focus()
@@ -110,6 +121,42 @@ def test_a_large_draft_is_looked_at_by_the_worker(
     assert page.locator("[data-check-progress]").count() == 0
     shoot(page, "looked-at")
     assert page.failures == []
+
+
+def test_a_finding_is_played_in_the_preview(
+    workshop: Any, served: Any, shoot: Callable[..., Any]
+) -> None:
+    """Its answers stand there, it stands at the place, and says what is seen; who goes on, goes on from there."""
+    page, address = workshop, made(served, DEAD_END)
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    line = page.locator(".check-line[data-code=only_after_wrong]")
+    assert violations(page, ".check") == []
+    shoot(page, "to-play")
+    line.get_by_role("link", name="Play it").focus()
+    page.keyboard.press("Enter")
+    frame = preview_of(page)
+    frame.locator("[data-place=well] input[value=false]").wait_for(state="attached")
+    assert frame.locator("[data-place=well] input[value=false]").is_checked()
+    frame.locator("[data-place=why].rehearsal-at").wait_for()
+    frame.get_by_text("From the check: “Why so long?” is only reached after").wait_for()
+    page.locator("[name=body-1-value-items-1-value-label]").wait_for()  # the editor is there, too
+    shoot(page, "played")
+    frame.locator("[data-place=days] input").fill("2")
+    frame.locator("[data-place=why]").wait_for(state="hidden")
+    frame.get_by_text("From the check").wait_for(state="detached")
+    assert page.failures == []
+
+
+def test_a_finding_that_is_mended_says_so_instead_of_being_played(
+    workshop: Any, served: Any
+) -> None:
+    page, address = workshop, made(served, DEAD_END)
+    editor = address.replace("/check/", "/pages/") + "edit/"
+    page.goto(f"{editor}?play=0123456789abcdef")
+    page.locator("[data-check-play]", has_text="This finding cannot be played").wait_for(
+        state="visible"
+    )
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

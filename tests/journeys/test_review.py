@@ -154,10 +154,7 @@ def correct(page: Any, url: str, shoot: Callable[..., Any]) -> None:
     shoot(page, "review-of-the-author")
     page.locator(".review-remarks a").first.click()
     open_first_question(page)
-    remark = page.locator(".comment", has_text="Ask it more kindly").first
-    if not remark.is_visible():
-        page.locator("[data-side-panel-toggle=comments], [aria-controls*=comments]").first.click()
-    remark.wait_for()
+    page.locator(".comment", has_text="Ask it more kindly").first.wait_for()
     shoot(page, "comment-at-the-block")
     page.fill("[name=body-0-value-items-0-value-label]", "May I take a moment of your time?")
     menu(page, "action-submit")

@@ -1,5 +1,5 @@
 /* The one file that knows what Wagtail does not document: the panels of the streams, their children and their ids, the toggle, the
-   title and the buttons of a row, the content paths, the comments' script, the events of saving. tests/journeys/test_editor*.py hold it to that. */
+   title and the buttons of a row, the content paths, the comments' script, the events of saving, the panels at the side. tests/journeys/test_editor*.py hold it to that. */
 (() => {
   if (window.scriptoriumEditor) return;
 
@@ -83,6 +83,12 @@
     const id = found && found.getAttribute('data-contentpath');
     const child = id && wayTo(id).at(-1);
     return child && child.element === found ? child : null;
+  };
+
+  /* A panel at the side (`preview`, `comments`), whether it stands open or not. */
+  const openPanel = (name) => {
+    const panel = document.querySelector(`[data-side-panel="${name}"]`);
+    if (panel) panel.dispatchEvent(new CustomEvent('open'));
   };
 
   const insert = (sequence, block, index, options = {}) => sequence.insert(block, index, options);
@@ -250,6 +256,6 @@
 
   window.scriptoriumEditor = {
     stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, definitionOf, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, CHILD,
+    addButton, definitionOf, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, openPanel, CHILD,
   };
 })();

@@ -133,14 +133,15 @@
 
   const isField = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName || '');
 
-  /* `#block-ID-section` and `#:w:contentpath=body.ID.items.ID` open their way. */
+  /* `#block-ID-section` and `#:w:contentpath=body.ID.items.ID` open their way; the second is that of a comment, which is shown then. */
   const follow = () => {
     const hash = decodeURIComponent(window.location.hash);
     const block = /^#block-(.+)-section$/.exec(hash);
     const path = /^#:w:contentpath=(.+)$/.exec(hash);
     const ids = block ? [block[1]] : path ? path[1].split('.').reverse() : [];
     const id = ids.find((each) => editor.wayTo(each).length);
-    if (id) editor.reveal(id);
+    const element = id && editor.reveal(id);
+    if (path && element && editor.hasComment(element)) editor.openPanel('comments');
   };
 
   editor.whenReady(() => {

@@ -32,6 +32,14 @@
     },
   };
 
+  /* A run from elsewhere, the check for one, in the place of what was played so far. */
+  window.scriptoriumPreview = {
+    play: (other) => {
+      run = other;
+      previews.forEach((preview) => { if (!preview.closed) send(preview, { [MARK]: 'kept', run }); });
+    },
+  };
+
   window.addEventListener('message', (event) => {
     if (event.origin !== window.location.origin || !event.data || !window.scriptoriumEditor) return;
     const act = Object.hasOwn(heard, event.data[MARK]) && heard[event.data[MARK]];

@@ -76,7 +76,49 @@ def test_a_witness_says_its_answers_and_gives_its_commands(
     assert "“Good” does not fit" in shown
     dead = next(line for line in ways(client, script)["lines"] if line["code"] == "dead_end")
     assert {"command": "answer", "place": "well", "value": False} in dead["shown"]["commands"]
-    assert "data-play=" in shown
+    assert f"{reverse('wagtailadmin_pages:edit', args=[script.pk])}?play=" in shown
+
+
+def test_a_contradiction_is_told_once(make: Any, client_of: Any, editor: Any) -> None:
+    script, client = faulty(make()), client_of(editor)
+    check(client, script)
+    lines = ways(client, script)["lines"]
+    never = next(line["place"] for line in lines if line["code"] == "contradiction")
+    assert [line["code"] for line in lines if line["place"] == never] == ["contradiction"]
+
+
+def plays(client: Any, page: Any) -> list[Any]:
+    """What the links of the check give to the preview."""
+    keys = dict.fromkeys(re.findall(r"\?play=([0-9a-f]+)", check(client, page)))
+    return [client.get(reverse("check-play", args=[page.pk, key])).json() for key in keys]
+
+
+def test_a_witness_is_played_in_the_preview(make: Any, client_of: Any, editor: Any) -> None:
+    script, client = make(), client_of(editor)
+    ends = [outcome("good", relevance=when(("well", "eq", True)))]
+    asked = ask("yes_no", "well", "Are you well", required=True)
+    written(script, section("Start", asked), outcomes=ends)
+    found = plays(client, script)
+    dead = next(line for line in ways(client, script)["lines"] if line["code"] == "dead_end")
+    run = next(run for run in found if dead["words"] in run["shows"]["words"])
+    assert run["commands"] == dead["shown"]["commands"]
+    assert run["shows"]["ids"] == [dead["place"]]
+    assert run["today"] == ways(client, script)["today"]
+    assert {"well", "good"} <= set(run["names"])
+    ways_there = [run for run in found if "one way to get here" in run["shows"]["words"]]
+    assert len(ways_there) == 3  # the section, the question, the outcome
+
+
+def test_what_the_check_does_not_say_any_more_is_not_played(
+    make: Any, client_of: Any, editor: Any, agent: Any
+) -> None:
+    script, client = make(), client_of(editor)
+    key = re.findall(r"\?play=([0-9a-f]+)", check(client, script))[0]
+    address = reverse("check-play", args=[script.pk, key])
+    assert client.get(address).status_code == 200
+    assert client_of(agent).get(address).status_code in (302, 403)
+    written(script, section("Start", ask("text", "other")))
+    assert client.get(address).status_code == 404
 
 
 def test_the_same_draft_is_proved_once(make: Any, client_of: Any, editor: Any) -> None:

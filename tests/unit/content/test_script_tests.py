@@ -122,6 +122,17 @@ def test_a_failing_test_stops_the_release_until_somebody_with_the_right_says_why
     assert Version.objects.order_by("-number")[0].evidence["tests"] == {"passed": 0, "failed": 1}
 
 
+def test_who_releases_sees_how_the_tests_went(
+    script: Any, kept: ScriptTest, client_of: Any, reviewer: Any
+) -> None:
+    address = reverse("release", args=[script.pk])
+    shown = client_of(reviewer).get(address).content.decode()
+    assert "1 test passes" in " ".join(shown.split())
+    assert reverse("script-tests", args=[script.pk]) in shown
+    kept.delete()
+    assert "test passes" not in client_of(reviewer).get(address).content.decode()
+
+
 def test_what_passes_is_kept_with_the_version(script: Any, kept: ScriptTest) -> None:
     change_page(page=script, by=None, body=body("Fever?"))
     assert Version.objects.order_by("-number")[0].evidence["tests"] == {"passed": 1, "failed": 0}

@@ -52,6 +52,7 @@ class Rehearsal {
 
   /** Typing gives a command for each letter: only the last one at a place counts. */
   #keep(command) {
+    if (this.run.shows && !this.standing) this.#leave();
     const last = this.run.commands.at(-1);
     if (last && last.command === command.command && replaces(command) && last.place === command.place) this.run.commands.pop();
     if (command.command === "set_language") this.run.language = command.language;
@@ -71,6 +72,21 @@ class Rehearsal {
     const follow = (name) => nameOf.get(run.names[name]) ?? name;
     this.run = { ...run, commands: run.commands.map((command) => followed(command, follow)), names: { ...run.names, ...now } };
     await this.#again();
+    if (this.run.shows) this.#stand();
+  }
+
+  /** A run that shows something, a finding of the check for one: until somebody goes on, it stands there and says what is seen. */
+  #stand() {
+    const { ids, words } = this.run.shows;
+    this.standing = true;
+    this.#show(ids);
+    this.standing = false;
+    this.#say(words);
+  }
+
+  #leave() {
+    delete this.run.shows;
+    this.#say();
   }
 
   /** All from the start; what does not fit is passed over, and stays for when it fits again. */
@@ -135,6 +151,7 @@ class Rehearsal {
   async undo() {
     this.screen.finishTyping();
     this.run.commands.pop();
+    delete this.run.shows;
     await this.#again();
     this.#tell();
     this.#say(this.words.taken_back);
@@ -142,6 +159,7 @@ class Rehearsal {
 
   async restart() {
     this.run.commands = [];
+    delete this.run.shows;
     await this.#again();
     this.#tell();
     this.#say(this.words.begun);
@@ -151,6 +169,7 @@ class Rehearsal {
     if (!/^[1-9]\d{3}-\d\d-\d\d$/.test(today)) return;
     this.screen.finishTyping();
     this.run.today = today;
+    delete this.run.shows;
     await this.#again();
     this.#tell();
   }
