@@ -14,7 +14,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
-from content import review_hooks
+from content import review_hooks, translating_rights
 from content.authors import hooks as author_hooks
 from content.check_views import (
     check_page,
@@ -40,7 +40,7 @@ from content.testing.addresses import addresses
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
-__all__ = ["review_hooks"]  # it registers its own
+__all__ = ["review_hooks", "translating_rights"]  # they register their own
 TOLD_TWICE = {
     "user_objects_in_workflow_moderation",
     "workflow_objects_to_moderate",
