@@ -5,16 +5,25 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from builder import wagtail_hooks as builder_hooks
-from content import review_hooks
+from content import review_hooks, translating_rights
 from content import wagtail_hooks as content_hooks
 from content.lists import hooks as list_hooks
 from content.sections import hooks as section_hooks
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-ADDED = (builder_hooks, content_hooks, review_hooks, list_hooks, section_hooks)
+ADDED = (
+    builder_hooks,
+    content_hooks,
+    review_hooks,
+    list_hooks,
+    section_hooks,
+    translating_rights,
+)
 # What each address is about. Of a page: whoever may not edit it is refused, though they may write elsewhere.
 OF_A_PAGE = {
     *("check", "check-progress", "check-status", "check-stop", "check-ways", "flow", "compare-draft"),
@@ -22,6 +31,7 @@ OF_A_PAGE = {
     *("script-tests", "script-tests-keep", "script-tests-accept", "script-tests-file"),
 }  # fmt: skip
 OF_A_TEST = {"script-test", "script-test-delete", "script-test-deed"}
+OF_A_TRANSLATION = {"translate-page", "translate-page-again"}
 OF_A_VERSION = {"restore-version"}
 # Of nobody's page: whoever writes here comes in, and then chooses among what is theirs.
 OF_THE_WORKSHOP = {
@@ -50,11 +60,14 @@ def things(script: Any, editor: Any) -> dict[str, dict[str, Any]]:
         translation_key=script.translation_key, name="t", today="2026-03-01", language="en",
         commands=[], expected={}, names={}, changed_at="2026-03-01T00:00Z",
     )  # fmt: skip
+    source, _made = TranslationSource.update_or_create_from_instance(script)
     one = {"pk": script.pk, "test": test.pk}
     return {
         **holes(OF_A_PAGE, pk=script.pk),
         **holes(OF_A_TEST, **one),
         "script-test-deed": {**one, "deed": "accept"},
+        "translate-page": {"page_id": script.pk},
+        "translate-page-again": {"translation_source_id": source.pk},
         **holes(OF_A_VERSION, code="small", number=1),
         **holes(OF_THE_WORKSHOP),
         "shared-list-choices": {"code": "towns", "number": 1},
@@ -98,7 +111,15 @@ def admitted(client: Any, addresses: Any) -> list[tuple[str, str, int]]:
 
 
 def test_the_table_names_every_address_that_is_added() -> None:
-    known = (OF_A_PAGE, OF_A_TEST, OF_A_VERSION, OF_THE_WORKSHOP, OF_A_LIST, OF_A_SECTION)
+    known = (
+        OF_A_PAGE,
+        OF_A_TEST,
+        OF_A_TRANSLATION,
+        OF_A_VERSION,
+        OF_THE_WORKSHOP,
+        OF_A_LIST,
+        OF_A_SECTION,
+    )
     assert sorted(added()) == sorted(set().union(*known))
 
 
@@ -128,7 +149,7 @@ def test_who_writes_elsewhere_is_refused_at_this_page(
     things: Any, trainer: Any, client_of: Any
 ) -> None:
     """A trainer writes lessons, and enters the workshop; the script is none of theirs."""
-    names = sorted(OF_A_PAGE | OF_A_TEST | OF_A_VERSION)
+    names = sorted(OF_A_PAGE | OF_A_TEST | OF_A_TRANSLATION | OF_A_VERSION)
     assert admitted(client_of(trainer), [of(name, things) for name in names]) == []
 
 
@@ -182,6 +203,21 @@ def test_a_test_of_another_page_is_not_found_through_ones_own(
 def test_nothing_is_begun_where_one_may_not_write(home: Any, trainer: Any, client_of: Any) -> None:
     from content.models import ScriptPage
 
-    posted = {"start": "survey", "parent": home.pk}
-    assert refused(client_of(trainer).post(reverse("starts"), posted))
+    for parent in Page.objects.filter(depth__gt=1):
+        posted = {"start": "survey", "parent": parent.pk}
+        assert client_of(trainer).post(reverse("starts"), posted).status_code == 400
     assert not ScriptPage.objects.exists()
+
+
+def test_a_trainer_begins_a_lesson_among_the_lessons(
+    home: Any, trainer: Any, client_of: Any
+) -> None:
+    from content.models import LessonPage, LessonsPage
+
+    client, folder = client_of(trainer), LessonsPage.objects.get(locale=home.locale)
+    page = client.get(reverse("starts")).content.decode()
+    assert page.count('name="start"') == 1
+    client.post(reverse("starts"), {"start": "lesson", "parent": home.pk})
+    assert not LessonPage.objects.exists()
+    client.post(reverse("starts"), {"start": "lesson", "parent": folder.pk})
+    assert LessonPage.objects.get().get_parent().pk == folder.pk
