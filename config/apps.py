@@ -17,3 +17,4 @@ class ConfigConfig(AppConfig):
         binding.bind_workshop()
         binding.bind_reviews()
         binding.bind_reports()
+        binding.bind_languages()

@@ -98,3 +98,10 @@ def bind_reviews() -> None:
 
     mails.bind_language(language)
     sweeps.bind("content.reviews", mails.send_due, seconds=30)
+
+
+def bind_languages() -> None:
+    """Wagtail's screens and mails speak the person's language."""
+    from config import languages
+
+    languages.connect()

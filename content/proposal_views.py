@@ -145,5 +145,8 @@ WHY_NOT = {
     "reason": _("Say why, so that whoever proposed it understands."),
     "full": _("The note of the next version is full. Shorten it in the page first, then accept."),
     "gone": _("The page of this app is gone; refuse the proposal."),
+    "closed": _(
+        "You may not write this page now, and its next note names the proposal: it is locked, waits for a review, or is not yours."
+    ),
     "settled": _("A version has done it already."),
 }

@@ -16,6 +16,7 @@ from builder import gates
 from builder import publish as publishing
 from builder.checks.panel import panel
 from builder.definition import sha256
+from builder.problems import gettext_noop
 from builder.views.problems import lines_of
 from content.check_views import said
 from content.models.base import AppPage
@@ -24,6 +25,9 @@ from content.testing.running import counted
 
 LONGEST_REASON = 500
 SECONDS_FOR_TESTS = 5.0  # what is not played until then is said
+LOCKED = gettext_noop(
+    "This page is locked for you, so it is not released: somebody locked it, or it waits for a review."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +54,7 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
         "checked": said(panel(drafted)),
         "tests": counted(page, SECONDS_FOR_TESTS),
         "asked": asked,
+        "locked": gettext(LOCKED) if _locked(request, page) else "",
         "longest": LONGEST_REASON,
         "unchanged": _unchanged(release),
         **(
@@ -75,14 +80,27 @@ def _posted(request: HttpRequest, page: AppPage, checked: Any, release: Release 
 
 def _release(request: HttpRequest, page: AppPage) -> None:
     """Publish the newest draft; what stands in the way is on the page."""
+    if _locked(request, page):
+        messages.error(request, gettext(LOCKED))
+        return
+    revision = page.get_latest_revision() or page.save_revision(user=request.user)
     try:
-        page.get_latest_revision().publish(user=request.user)
+        revision.publish(user=request.user)
     except publishing.PublishVetoed:
         messages.error(
             request, gettext("The draft was not released: what stands in the way is said below.")
         )
     else:
-        messages.success(request, gettext("The draft was released."))
+        dated = page.go_live_at is not None and page.go_live_at > timezone.now()
+        told = (
+            gettext("It is released at its date.") if dated else gettext("The draft was released.")
+        )
+        messages.success(request, told)
+
+
+def _locked(request: HttpRequest, page: AppPage) -> bool:
+    """By hand, or by a review that waits for others."""
+    return bool(page.permissions_for_user(request.user).page_locked())
 
 
 def _unchanged(release: Release | None) -> bool:

@@ -41,6 +41,8 @@ ON_SHARED: Mapping[str, tuple[str, ...]] = {
     "reviewer": ("change", "publish", "lock", "unlock"),
     "admin": ("add", "change", "publish", "delete", "lock", "unlock"),
 }
+# What an administrator settles: what a release needs, which languages there are. People and rights are no matter of the workshop.
+SETTLED = ("workflow", "task", "locale")
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
@@ -56,6 +58,7 @@ def set_up() -> HomePage:
                 _permit(role, each, permissions)
     _open_workshop()
     _open_shared()
+    _open_settings()
     _review(home)
     Group.objects.filter(name__in=WAGTAILS_OWN).delete()
     return home
@@ -146,6 +149,14 @@ def _open_shared() -> None:
             content_type__app_label="content", codename__in=codenames
         )
         Group.objects.get_or_create(name=role)[0].permissions.add(*found)
+
+
+def _open_settings() -> None:
+    codenames = [f"{deed}_{model}" for deed in ("add", "change", "delete") for model in SETTLED]
+    found = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=codenames
+    )
+    Group.objects.get_or_create(name="admin")[0].permissions.add(*found)
 
 
 def _review(home: HomePage) -> None:

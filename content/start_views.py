@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from content.places import places_for
-from content.starts import STARTS, begin
+from content.starts import STARTS, Start, begin
 
 
 class StartForm(forms.Form):
@@ -35,26 +35,25 @@ def _place(page: Page) -> str:
     return f"{page.get_admin_display_title()} ({page.locale.get_display_name()})"
 
 
+def _row(start: Start, places: Any) -> tuple[Start, str, str, StartForm]:
+    """A start as it is offered, with the form that begins it."""
+    form = StartForm(initial={"start": start.name}, places=places, auto_id=f"id-{start.name}-%s")
+    return start, gettext(start.label), gettext(start.says), form
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def starts_page(request: HttpRequest) -> HttpResponse:
     """What there is to begin with; a POST makes its drafts and shows the way to them."""
-    places = places_for(request.user)
-    if not places:
-        raise PermissionDenied(gettext("You may not make pages."))
-    context: dict[str, Any] = {
-        "rows": [
-            (
-                each,
-                gettext(each.label),
-                gettext(each.says),
-                StartForm(
-                    initial={"start": each.name}, places=places, auto_id=f"id-{each.name}-%s"
-                ),
-            )
-            for each in STARTS
-        ]
+    offered = {
+        start.name: (start, places_for(request.user, lessons=start.lessons)) for start in STARTS
     }
+    offered = {name: pair for name, pair in offered.items() if pair[1]}
+    if not offered:
+        raise PermissionDenied(gettext("You may not make pages."))
+    rows = [_row(start, places) for start, places in offered.values()]
+    context: dict[str, Any] = {"rows": rows}
     if request.method == "POST":
+        _start, places = offered.get(request.POST.get("start", ""), (None, Page.objects.none()))
         form = StartForm(request.POST, places=places)
         if not form.is_valid():
             messages.error(request, gettext("Choose a page under which you may make pages."))

@@ -18,9 +18,11 @@ from builder.definition import Definition
 from builder.definition.translated import Pair, pairs
 from content import tasks, translations
 from content.models import AppPage
+from content.translating_rights import may_write
 
 AT_ONCE = 150  # texts: about a second
 LARGEST = 4_000_000  # bytes of a PO file
+WRITING = ("send", "po")  # deeds that write the translation's page
 SHOWN = 200  # of one language; the rest is counted
 
 
@@ -42,17 +44,21 @@ def translations_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page": source,
         "own": dict(settings.LANGUAGES).get(source.locale.language_code, ""),
         "editor": reverse("wagtailadmin_pages:edit", args=[source.pk]),
-        "languages": [] if definition is None else _languages(drafted, definition),
+        "languages": [] if definition is None else _languages(drafted, definition, request.user),
         "unreadable": definition is None,
     }
     return render(request, "content/translations.html", context)
 
 
-def _languages(page: AppPage, definition: Definition) -> list[dict[str, Any]]:
+def _languages(page: AppPage, definition: Definition, user: Any) -> list[dict[str, Any]]:
     names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
     locales = Locale.objects.exclude(pk=page.locale_id).filter(language_code__in=names)
     return [
-        _language(page, definition, locale, str(names[locale.language_code])) for locale in locales
+        {
+            **_language(page, definition, locale, str(names[locale.language_code])),
+            "may": may_write(page, locale, user),
+        }
+        for locale in locales
     ]
 
 
@@ -86,6 +92,8 @@ def _deed(request: HttpRequest, page: AppPage, definition: Definition | None) ->
     locale = Locale.objects.filter(language_code=language).exclude(pk=page.locale_id).first()
     if locale is None or language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
         messages.error(request, gettext("This is no language here any more."))
+    elif request.POST.get("deed") in WRITING and not may_write(page, locale, request.user):
+        messages.error(request, gettext("You may not write its pages in this language."))
     elif request.POST.get("deed") == "send":
         _send(request, page, definition, language)
     elif request.POST.get("deed") == "po":

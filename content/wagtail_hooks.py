@@ -9,12 +9,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
-from content import review_hooks
+from content import menus, review_hooks, translating_rights
 from content.authors import hooks as author_hooks
 from content.check_views import (
     check_page,
@@ -31,7 +30,6 @@ from content.import_views import import_page
 from content.lists import hooks as list_hooks
 from content.lists.views import ChoiceListViewSet
 from content.models.base import AppPage
-from content.places import places_for
 from content.release_views import release_page
 from content.restore_views import restore_version
 from content.sections import hooks as section_hooks
@@ -41,19 +39,12 @@ from content.testing.addresses import addresses
 from content.translation_views import translations_page
 from content.workshop import WrittenHere
 
-__all__ = ["review_hooks"]  # it registers its own
+__all__ = ["menus", "review_hooks", "translating_rights"]  # they register their own
 TOLD_TWICE = {
     "user_objects_in_workflow_moderation",
     "workflow_objects_to_moderate",
     "recent_edits",
 }
-
-
-class MakingMenuItem(MenuItem):
-    """Shown to who may make pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(places_for(request.user).exists())
 
 
 @hooks.register("register_admin_urls")
@@ -110,20 +101,6 @@ def way_to_tests(
 @hooks.register("insert_editor_js")
 def preview_host() -> str:
     return format_html('<script src="{}"></script>', static("content/preview_host.js"))
-
-
-@hooks.register("register_admin_menu_item")
-def import_menu_item() -> MenuItem:
-    return MakingMenuItem(
-        _("Import a form"), reverse("import-form"), icon_name="upload", order=250
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def starts_menu_item() -> MenuItem:
-    return MakingMenuItem(
-        _("Templates"), reverse("starts"), icon_name="doc-full-inverse", order=240
-    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -15,7 +15,7 @@ RIGHT = "content.decide_proposal"
 
 
 class NotDecided(Exception):
-    """It cannot be decided so; `code` says why: reason, full, gone, settled."""
+    """It cannot be decided so; `code` says why: reason, full, gone, closed, settled."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -63,6 +63,9 @@ def _note(page: Any, proposal: Proposal, by: Any) -> None:
     """One more line in the note of the draft's next version."""
     if page is None:
         raise NotDecided("gone")
+    permissions = page.permissions_for_user(by)
+    if not permissions.can_edit() or permissions.page_locked():
+        raise NotDecided("closed")
     drafted = page.get_latest_revision_as_object()
     if str(proposal) in re.findall(r"#\d+", drafted.version_note):
         return

@@ -25,13 +25,15 @@ from content.starts.writing import Draft
 
 @dataclass(frozen=True)
 class Start:
-    """`write` gives the drafts, in the language that is active; `afterwards` is what is left to be done."""
+    """`write` gives the drafts, in the language that is active; `afterwards` is what is left to be done. `lessons`: they are nothing
+    else, so that they may stand in the lessons' folder."""
 
     name: str
     label: str
     says: str
     write: Callable[[], list[Draft]]
     afterwards: str
+    lessons: bool = False
 
 
 STARTS: tuple[Start, ...] = (
@@ -72,6 +74,7 @@ STARTS: tuple[Start, ...] = (
         _(
             "Put in your own text and questions. Under App, say which skill it grants; then publish."
         ),
+        lessons=True,
     ),
 )
 
