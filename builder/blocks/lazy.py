@@ -34,6 +34,7 @@ SCRIPTS = (
     "copies",
     "uses",
     "deletion",
+    "moving",
     "waiting",
     "clipboard",
     "find",

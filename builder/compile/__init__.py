@@ -14,6 +14,7 @@ from builder.compile.formulas import known
 from builder.compile.index import index
 from builder.compile.items import section
 from builder.compile.lists import FROM, code_and_number, references_in, with_lists
+from builder.compile.mentions import mentioned
 from builder.compile.names import assign
 from builder.compile.outcomes import lesson_outcomes, outcome
 from builder.compile.sections import (
@@ -41,6 +42,7 @@ __all__ = [
     "ids_in",
     "included_section",
     "inclusions_in",
+    "mentioned",
     "names_of_section",
     "problems_of_formula",
     "references_in",

@@ -3,7 +3,8 @@
 What a version holds are plain sections: no engine knows of shared ones, and a section that changes changes no version.
 An inclusion keeps `intake` (it follows the section) or `intake@3` (it keeps to the third edition). The section in the script
 has the inclusion's id; each block in it one made of the inclusion's and its own, the same at every publishing, so that
-conditions, translations and open records find it again.
+conditions, translations and open records find it again. Where a section was made a shared one its inclusion has the section's
+own id, and all in it keeps its own.
 """
 
 import re
@@ -13,22 +14,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.compile.index import named_blocks, value_of
-from builder.compile.items import BOUNDS
 from builder.compile.lists import code_and_number
+from builder.compile.mentions import HOLE, WORD, is_formula
 from builder.compile.names import assign
 from builder.compile.source import Block, Body, SharedSection, Source
 from builder.problems import Problem, gettext_noop, quoted
-from builder.question_types import TYPES
 
 INCLUSION = "shared_section"
 SPACE = uuid.UUID("0f6f3a58-7f3b-4d55-9f0c-53f4e3a3a1a7")
 LONGEST = 63
-FORMULAS = frozenset({"formula", "default", "count"})
-# In a formula: texts and what a choice says of itself stay; a name may have a part.
-WORD = re.compile(
-    r'"(?:[^"]|"")*"|“[^”]*”|\boffered\s+[^\W\d]\w*|(?P<name>[^\W\d]\w*)(?:\.[^\W\d]\w*)?'
-)
-HOLE = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)(?=[.}])")
 FAULTS = {
     "missing": (
         gettext_noop("There is no shared section “%(section)s”."),
@@ -201,6 +195,8 @@ def ids_in(part: Any) -> Iterator[str]:
 
 
 def _new_ids(inclusion: str, section: Block) -> dict[str, str]:
+    if inclusion == section["id"]:
+        return {each: each for each in ids_in(section)}
     made = {each: str(uuid.uuid5(SPACE, f"{inclusion}/{each}")) for each in ids_in(section)}
     return {**made, section["id"]: inclusion}
 
@@ -231,7 +227,7 @@ class _Writer:
         head, dot, rest = text.partition(".")
         if head in self.ids:
             return f"{self.ids[head]}{dot}{rest}"
-        if key in FORMULAS or key in _bounds(block["type"]):
+        if is_formula(block["type"], key):
             kept = _choices(block) if key == "default" else frozenset()
             return WORD.sub(lambda found: self._word(found, kept), text)
         return HOLE.sub(lambda found: "{" + self.names.get(found["name"], found["name"]), text)
@@ -241,12 +237,6 @@ class _Writer:
         if name is None or name in kept or name not in self.names:
             return found[0]
         return self.names[name] + found[0][len(name) :]
-
-
-def _bounds(kind: str) -> set[str]:
-    """The settings of a question type that may be formulas."""
-    known = TYPES.get(kind)
-    return {each.name for each in known.settings if each.kind in BOUNDS} if known else set()
 
 
 def _choices(block: Block) -> frozenset[str]:

@@ -65,6 +65,8 @@ TEXTS = {
     "undo": _("Undo"),
     "close": _("Close"),
     "cannotUndo": _("The section it stood in is gone, too: bring that back first."),
+    # moving
+    "moved": _("“%(label)s” stands in place %(place)s of %(count)s now."),
     # copying
     "copy": _("Copy, to paste on another page"),
     "copied": _("Copied: “%(label)s”. Open another page and choose “Paste a block” there."),

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from builder.problems import say
 from builder.views.problems import stream_error
 from content.joining.join import Join
-from content.joining.told import Told, problems, sentence, told
+from content.joining.told import Told, problems, problems_of_uses, sentence, told
 
 STREAMS = ("body", "outcomes")
 
@@ -49,8 +49,9 @@ class JoiningForm(WagtailAdminPageForm):
         if self.sitting is None or not self.both:
             return
         found = list(problems(self.sitting, self.both))
+        marked = [*found, *problems_of_uses(self.sitting, self.both)]
         for name in STREAMS:
-            error = stream_error(self.posted.get(name), found)
+            error = stream_error(self.posted.get(name), marked)
             if error is not None:
                 self.add_error(name, error)
         for one, problem in zip(self.both, found, strict=True):

@@ -7,7 +7,8 @@ from typing import Any
 from wagtail.models import Page, Revision
 
 from content.joining.merging import Conflict, Merged, merge
-from content.joining.plain import joinable, plain, stored, values_in, values_of, written
+from content.joining.plain import joinable, plain, values_in, values_of, written
+from content.joining.trees import stored
 
 Fields = Mapping[str, Any]
 

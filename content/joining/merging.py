@@ -12,7 +12,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from content.joining.order import joined
-from content.joining.trees import TOP, Row, Tree, is_rows, tree_of
+from content.joining.speaking import Speaking
+from content.joining.trees import TOP, Row, Tree, Whole, is_rows, tree_of
 
 MINE: Final = "mine"
 THEIRS: Final = "theirs"
@@ -28,27 +29,22 @@ ABSENT: Final = Absent.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A value of a field that is taken or left as a whole, such as a condition."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Conflict:
     """What both changed. `place` is the block's id ("" for the page), `way` leads to the field in it; () is the block itself,
-    which one deleted and the other changed."""
+    which one deleted and the other changed, or speaks of in `uses`, blocks that did not speak of it before."""
 
     place: str
     way: tuple[str, ...]
     base: Any
     theirs: Any
     mine: Any
+    uses: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Names it for who settles it: what they wrote meanwhile is a new conflict."""
-        told = json.dumps([self.place, self.way, self.theirs], default=repr, sort_keys=True)
+        theirs = [self.theirs, *(() if self.theirs is ABSENT else self.uses)]
+        told = json.dumps([self.place, self.way, theirs], default=repr, sort_keys=True)
         return sha256(told.encode()).hexdigest()[:16]
 
 
@@ -68,7 +64,8 @@ def merge(
     settled: Mapping[str, str] | None = None,
 ) -> Merged:
     """Join the fields of a page. `settled` says `mine` or `theirs` for the keys of conflicts."""
-    merging = _Merging(settled or {})
+    speaking = Speaking(base, theirs), Speaking(base, mine)
+    merging = _Merging(settled or {}, *speaking)
     values = {}
     for name in mine:
         sides = base.get(name, ABSENT), theirs.get(name, ABSENT), mine[name]
@@ -79,8 +76,9 @@ def merge(
 
 
 class _Merging:
-    def __init__(self, settled: Mapping[str, str]) -> None:
+    def __init__(self, settled: Mapping[str, str], theirs: Speaking, mine: Speaking) -> None:
         self.settled = settled
+        self.speaking = {THEIRS: theirs, MINE: mine}
         self.conflicts: list[Conflict] = []
         self.touched: set[str] = set()
 
@@ -109,8 +107,18 @@ class _Merging:
 
     def rows(self, place: str, way: tuple[str, ...], base: Any, theirs: Any, mine: Any) -> Any:
         """A stream of the page, or the rows of a list in a block."""
-        trees = [tree_of(side) for side in (base, theirs, mine)]
+        sides = (base, theirs, mine)
+        other = _turned(*sides)
+        trees = [tree_of(side, other) for side in sides]
         return _Rows(self, (place, way) if place else None, *trees).run()
+
+
+def _turned(*sides: list[Row]) -> set[str]:
+    """Blocks that somebody made another kind of (a section a shared one): they are taken with all in them or not at all."""
+    kinds: dict[str, set[str]] = {}
+    for row in (row for side in sides for row in side):
+        kinds.setdefault(str(row.get("id")), set()).add(row["type"])
+    return {key for key, found in kinds.items() if len(found) > 1}
 
 
 class _Rows:
@@ -144,9 +152,16 @@ class _Rows:
             return self.both(key, base, theirs, mine)
         if base is ABSENT:
             return theirs if mine is ABSENT else mine
-        if base in (theirs, mine) or theirs is mine:
-            return ABSENT  # one deleted it, and the other left it as it was
-        return self.settle(key, base, theirs, mine)
+        if theirs is mine:
+            return ABSENT
+        if base not in (theirs, mine):
+            return self.settle(key, base, theirs, mine)
+        uses = self.uses(base, MINE if theirs is ABSENT else THEIRS)
+        return self.settle(key, base, theirs, mine, uses) if uses else ABSENT
+
+    def uses(self, row: Row, side: str) -> tuple[str, ...]:
+        """One deleted it, and the other left it as it was: the blocks in which that side now speaks of it."""
+        return () if self.within else self.merging.speaking[side].of(row)
 
     def both(self, key: str, base: Any, theirs: Any, mine: Any) -> Any:
         if theirs.get("type") != mine.get("type"):
@@ -157,9 +172,11 @@ class _Rows:
         value = self.merging.value(*self.place(key), before, theirs["value"], mine["value"])
         return {**mine, "value": value}
 
-    def settle(self, key: str, base: Any, theirs: Any, mine: Any) -> Any:
-        """One deleted it, the other changed it: it stays until somebody says."""
-        conflict = Conflict(*self.place(key), base, theirs, mine)
+    def settle(
+        self, key: str, base: Any, theirs: Any, mine: Any, uses: tuple[str, ...] = ()
+    ) -> Any:
+        """One deleted it, the other changed it or speaks of it: it stays until somebody says."""
+        conflict = Conflict(*self.place(key), base, theirs, mine, uses)
         said = self.merging.settled.get(conflict.key)
         if said in {MINE, THEIRS}:
             return theirs if said == THEIRS else mine
@@ -180,16 +197,21 @@ class _Rows:
         inside = [each for each, home in self.home.items() if home == key]
         if not inside:
             return
-        sides = (
-            self.base.rows[key],
-            *(tree.rows.get(key, ABSENT) for tree in (self.theirs, self.mine)),
-        )
-        row = self.settle(key, *sides)
+        theirs, mine = (tree.rows.get(key, ABSENT) for tree in (self.theirs, self.mine))
+        row = self.settle(key, self.base.rows[key], theirs, mine)
         if row is ABSENT:
             for each in inside:
                 del self.kept[each], self.home[each]
-        else:
-            self.kept[key], self.home[key] = row, self.home_of(key)
+            return
+        self.kept[key], self.home[key] = row, self.home_of(key)
+        for tree in (self.theirs, self.mine):
+            self.kept_with(key, tree)
+
+    def kept_with(self, key: str, tree: Tree) -> None:
+        """What stood in a section that stays was deleted with it, and stays with it."""
+        for each in tree.homes.get(key, []):
+            if each not in self.kept:
+                self.kept[each], self.home[each] = tree.rows[each], key
 
     def written(self) -> list[Row]:
         tree = Tree(self.kept, {})

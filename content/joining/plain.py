@@ -13,9 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from builder.blocks.lazy import MalformedStateError, value_from_state
-from content.joining.merging import Whole
+from content.joining.trees import NAMED, Whole, stored
 
-NAMED = "named"
 SIMPLE = (str, int, float, bool, type(None))
 
 
@@ -97,17 +96,6 @@ def _row(block: Block, kind: str, child: Any) -> dict[str, Any]:
         "id": child.id or child.get_prep_value()["id"],
         "value": _of_block(block, child.value),
     }
-
-
-def stored(value: Any) -> Any:
-    """What merging gave, as it is stored."""
-    if isinstance(value, Whole):
-        return value.value
-    if isinstance(value, dict) and value.get("type") == NAMED and "id" in value:
-        return stored(value["value"])
-    if isinstance(value, dict):
-        return {name: stored(each) for name, each in value.items()}
-    return [stored(each) for each in value] if isinstance(value, list) else value
 
 
 def written(field: Any, value: Any) -> Any:

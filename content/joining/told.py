@@ -13,11 +13,18 @@ from builder.problems import Problem, gettext_noop
 from builder.views.problems import places_of
 from content.joining.join import Join
 from content.joining.merging import ABSENT, Conflict
-from content.joining.plain import stored
+from content.joining.trees import stored
 
 LONGEST = 300
 BOTH = gettext_noop(
     "%(field)s: changed here and by %(who)s. Theirs: “%(theirs)s”. Yours: “%(mine)s”. Choose at the top of the page which of them stays."
+)
+
+DELETED = gettext_noop(
+    "%(who)s deleted “%(label)s”, which is used here now. Choose at the top of the page whether it stays."
+)
+SPOKEN = gettext_noop(
+    "%(who)s uses “%(label)s” here now, which is deleted in this window. Choose at the top of the page whether it stays."
 )
 
 
@@ -75,9 +82,20 @@ def problems(join: Join, found: list[Told]) -> Iterator[Problem]:
         yield Problem("both_changed", one.conflict.place, BOTH, params=params)
 
 
+def problems_of_uses(join: Join, found: list[Told]) -> Iterator[Problem]:
+    """At each block that newly speaks of one which the other deleted."""
+    for one in found:
+        message = DELETED if one.conflict.theirs is ABSENT else SPOKEN
+        params = {"who": who(join), "label": one.where}
+        for place in one.conflict.uses:
+            yield Problem("speaks_of_deleted", place, message, params=params)
+
+
 def _told(page: Page, places: Any, blocks: Any, conflict: Conflict) -> Told:
     where, _opens = places.get(conflict.place, ("", ""))
-    sides = [_Side.of(side) for side in (conflict.theirs, conflict.mine)]
+    uses = [f"“{places[each][0]}”" for each in conflict.uses if each in places]
+    both = (conflict.theirs, conflict.mine)
+    sides = [_Side.of(side, uses) for side in both]
     label = _label(page, blocks.get(conflict.place), conflict.way)
     theirs, mine = sides
     conditions = (theirs.condition, mine.condition)
@@ -90,9 +108,11 @@ class _Side:
     condition: str = ""
 
     @classmethod
-    def of(cls, value: Any) -> "_Side":
+    def of(cls, value: Any, uses: list[str]) -> "_Side":
         if value is ABSENT:
             return cls(gettext("deleted"))
+        if uses:
+            return cls(gettext("not deleted; used by %(blocks)s") % {"blocks": ", ".join(uses)})
         if isinstance(value, dict) and "type" in value:
             return cls(gettext("changed"))
         value = stored(value)

@@ -7,6 +7,25 @@ from typing import Any
 Row = dict[str, Any]  # {"id", "type", "value"}
 TOP = ""
 INSIDE = "items"
+NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A value of a field that is taken or left as a whole, such as a condition."""
+
+    value: Any
+
+
+def stored(value: Any) -> Any:
+    """What merging reads or gave, as it is stored."""
+    if isinstance(value, Whole):
+        return value.value
+    if isinstance(value, dict) and value.get("type") == NAMED and "id" in value:
+        return stored(value["value"])
+    if isinstance(value, dict):
+        return {name: stored(each) for name, each in value.items()}
+    return [stored(each) for each in value] if isinstance(value, list) else value
 
 
 @dataclass
@@ -15,6 +34,7 @@ class Tree:
 
     rows: dict[str, Row] = field(default_factory=dict)
     homes: dict[str, list[str]] = field(default_factory=lambda: {TOP: []})
+    closed: frozenset[str] = frozenset()  # sections whose items are no blocks of their own here
 
     @property
     def home_of(self) -> dict[str, str]:
@@ -29,7 +49,7 @@ class Tree:
         self.homes[home].append(key)
         self.rows[key] = row
         inside = row["value"].get(INSIDE) if isinstance(row.get("value"), dict) else None
-        if isinstance(inside, list) and is_rows(inside):
+        if isinstance(inside, list) and is_rows(inside) and own not in self.closed:
             self.rows[key] = {**row, "value": {**row["value"], INSIDE: []}}
             self.homes[key] = []
             for each in inside:
@@ -53,8 +73,8 @@ def is_rows(value: Any) -> bool:
     )
 
 
-def tree_of(rows: Iterable[Row]) -> Tree:
-    tree = Tree()
+def tree_of(rows: Iterable[Row], closed: Iterable[str] = ()) -> Tree:
+    tree = Tree(closed=frozenset(closed))
     for row in rows:
         tree.add(row, TOP)
     return tree

@@ -1,6 +1,7 @@
 """Editions of shared sections, and making one. The only writer of SectionEdition; the actor is `by`."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -62,9 +63,11 @@ def make_section(
     section: dict[str, Any],
     by: Any = None,
     locale: str | None = None,
+    spoken: Mapping[str, dict[str, Any]] | None = None,
     publish: bool = True,
 ) -> SharedSection:
-    """A new shared section of the plain data of one, published unless told otherwise."""
+    """A new shared section of the plain data of one, published unless told otherwise. `spoken` is the section in other
+    languages, with the same ids."""
     body, _outcomes = with_ids([section], [], f"shared/{code}")
     shared = SharedSection.objects.create(
         title=title,
@@ -73,6 +76,12 @@ def make_section(
         live=False,
         locale=Locale.objects.get(language_code=locale) if locale else Locale.get_default(),
     )
+    for language, block in (spoken or {}).items():
+        member = shared.copy_for_translation(Locale.objects.get(language_code=language))
+        member.body = json.dumps([block])
+        member.save()
+        if publish:  # before the one that was written first, so that there is one edition
+            _published(member, by)
     return _published(shared, by) if publish else shared
 
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
@@ -12,6 +15,8 @@ from wagtail.admin import messages
 from content.lists.hooks import tell_who_follows
 from content.models.sections import SharedSection
 from content.sections import views
+from content.sections.sharing_texts import texts
+from content.sections.sharing_views import make_shared
 from content.sections.usage import is_used, uses_of
 
 
@@ -20,6 +25,7 @@ def own_urls() -> list[URLPattern]:
     return [
         path("shared-sections.json", views.all_sections, name="shared-sections"),
         path("shared-sections/<int:pk>/used/", views.used, name="shared-section-used"),
+        path("shared-sections/of-page/<int:pk>/", make_shared, name="shared-section-make"),
         path("shared-sections/<str:code>/<int:number>/", views.section, name="shared-section"),
     ]
 
@@ -47,3 +53,13 @@ def say_which_scripts_follow(request: HttpRequest, instance: Any) -> None:
     """After a section was published: which scripts change at their next publishing."""
     if isinstance(instance, SharedSection) and "action-publish" in request.POST:
         tell_who_follows(request, uses_of(instance), "shared-section-used", instance.pk)
+
+
+@hooks.register("insert_editor_js")
+def script_of_sharing() -> SafeString:
+    """What the editor of scripts needs to make a section a shared one, and back."""
+    return format_html(
+        '{}<script src="{}"></script>',
+        json_script(texts(), "scriptorium-sharing-texts"),
+        static("content/sharing.js"),
+    )

@@ -82,4 +82,5 @@ def section(request: HttpRequest, code: str, number: int) -> JsonResponse:
         found = next(iter(included_section(block, shared).values()))
         field = SharedSection.body.field.stream_block.child_blocks["section"]  # type: ignore[attr-defined]
         state = field.get_form_state(field.to_python(found["value"]))
-    return JsonResponse({"title": shared.title, "state": state})
+    languages = list(shared.bodies)
+    return JsonResponse({"title": shared.title, "state": state, "languages": languages})

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.axe import violations
 from tests.journeys.scripts_to_edit import MAKE, edit, save, saved
-from tests.journeys.workshop import open_row, write
+from tests.journeys.workshop import open_row, pick_condition, publish, write
 
 PEOPLE = """
 from tests.people import make_person
@@ -116,6 +117,39 @@ def test_who_saves_the_same_label_second_is_asked_at_the_block(
     save(editor)
     assert words(served, script) == ("Is this a bad moment?", "Stay at home for a week.")
     assert editor.failures == []
+
+
+def test_a_question_deleted_here_and_asked_about_there_is_settled_at_the_block(
+    two: tuple[Any, Any], served: Any, script: int, shoot: Callable[..., Any]
+) -> None:
+    anna, editor = two
+    open_row(anna, "Opening")
+    moment = anna.locator("[data-streamfield-child]").filter(has_text="Is it a good moment?")
+    moment.last.locator("[data-streamfield-action=DELETE]").first.click()
+    anna.get_by_role("button", name="Delete it all the same").click()
+    save(anna)
+    open_row(editor, "Advice")
+    open_row(editor, "Stay at home")
+    relevance = ADVICE.replace("text", "relevance")
+    expect(editor.locator(f"[name={relevance}]")).to_be_attached()
+    pick_condition(editor, relevance, "Is it a good moment?", "yes")
+    publish(editor)
+    asked = editor.locator(".authors__both")
+    expect(asked).to_contain_text("used by “Advice › Stay at home, please.”")
+    told = "Anna Aert deleted “Opening › Is it a good moment?”, which is used here now."
+    expect(editor.locator(".help-critical", has_text=told)).to_be_visible()
+    asked.scroll_into_view_if_needed()
+    shoot(editor, "asked")
+    assert violations(editor, ".authors__both") == []
+    asked.get_by_label("Keep mine").focus()
+    editor.keyboard.press("Space")
+    publish(editor)
+    expect(editor.locator(".messages")).to_contain_text("has been published")
+    first, second = saved(served, script)["body"]
+    assert first["value"]["items"][0]["value"]["label"] == "Is it a good moment?"
+    row = second["value"]["items"][0]["value"]["relevance"]["rows"][0]
+    assert row["question"] == first["value"]["items"][0]["id"]
+    assert anna.failures + editor.failures == []
 
 
 def test_what_is_typed_without_a_connection_is_saved_when_it_is_back(

@@ -100,7 +100,25 @@
     return insert(sequence, block, Math.min(index, sequence.children.length), { collapsed: true });
   };
 
+  /* Another block in the place of one. */
+  const replace = (child, block) => {
+    const { sequence, index, element } = child;
+    sequence.deleteBlock(index);
+    return restore({ sequence, block, index, element });
+  };
+
+  /* The page that is edited; null while it was never saved. */
+  const pageId = () => (/\/pages\/(\d+)\/edit\//.exec(window.location.pathname) || [])[1] || null;
+
+  /* As Wagtail's own button does. */
+  const take = (child) => child.delete({ animate: true });
   const deleteButton = (target) => target.closest && target.closest('[data-streamfield-action="DELETE"]');
+
+  /* The buttons of a row that move it. */
+  const MOVES = '[data-streamfield-action="MOVE_UP"], [data-streamfield-action="MOVE_DOWN"]';
+  const moveButton = (target) => target.closest && target.closest(MOVES);
+  const move = (child, button) => (button.matches('[data-streamfield-action="MOVE_UP"]') ? child.moveUp() : child.moveDown());
+  const moveButtonsOf = (child) => [...child.element.querySelectorAll(MOVES)].slice(0, 2);
 
   /* Where the page's own tools stand: above the body. */
   const toolPlace = () => stream('body').container.get(0).parentElement;
@@ -152,6 +170,8 @@
     const child = element.closest('[data-streamfield-child]');
     return child && child.querySelector('[data-panel-toggle]');
   };
+
+  const toggleAt = (target) => target.closest && target.closest('[data-panel-toggle]');
 
   /* The toggle of the group of fields around an element. */
   const groupToggleOf = (element) => {
@@ -255,7 +275,8 @@
   };
 
   window.scriptoriumEditor = {
-    stream, whenReady, statesOf, kindOf, definitionsIn, wayTo, reveal, childAt, insert, restore, deleteButton, toolPlace, titleOf,
-    addButton, definitionOf, onSaving, saveAgain, joinOnServer, pathOf, blocksAt, hasComment, toggleOf, groupToggleOf, onOpen, openPanel, CHILD,
+    stream, whenReady, childrenOf, statesOf, kindOf, definitionsIn, definitionOf, wayTo, reveal, childAt, insert, restore, replace, take,
+    deleteButton, moveButton, move, moveButtonsOf, toolPlace, titleOf, addButton, pageId, onSaving, saveAgain, joinOnServer, pathOf, blocksAt,
+    hasComment, toggleOf, toggleAt, groupToggleOf, onOpen, openPanel, CHILD,
   };
 })();

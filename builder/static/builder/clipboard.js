@@ -107,11 +107,11 @@
     return '';
   };
 
-  const dialogOf = (heading, parts, buttons) => {
+  const dialogOf = (heading, parts, buttons, no = say('close')) => {
     const before = document.activeElement;
     const dialog = element('dialog', { class: 'builder-dialog', 'aria-labelledby': 'builder-paste-heading' });
     const away = () => { dialog.close(); dialog.remove(); };
-    const close = element('button', { type: 'button', class: 'button button-secondary' }, [say('close')]);
+    const close = element('button', { type: 'button', class: 'button button-secondary' }, [no]);
     close.addEventListener('click', () => { away(); if (before && before.isConnected) before.focus(); });
     dialog.addEventListener('cancel', (event) => { event.preventDefault(); close.click(); });
     dialog.append(
@@ -161,8 +161,16 @@
     box.focus();
   };
 
+  /* What others do to each block of the page, those that are made later too. */
+  const told = [];
+  const eachBlock = (act) => {
+    told.push(act);
+    editor.whenReady(() => editor.childrenOf('body').forEach((child) => act(child.block)));
+  };
+
   const addActions = (block) => {
     editor.addButton(block.element, { name: 'copy', icon: 'clipboard-list', label: say('copy') });
+    if (editor.stream('body')) setTimeout(() => told.forEach((act) => { if (block.element.isConnected) act(block); }));
   };
 
   document.addEventListener('click', (event) => {
@@ -170,5 +178,5 @@
     if (button) copy(button);
   });
 
-  Object.assign(editor, { addActions, askForText, paste });
+  Object.assign(editor, { addActions, eachBlock, dialogOf, askForText, paste });
 })();

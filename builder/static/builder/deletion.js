@@ -3,15 +3,15 @@
   const editor = window.scriptoriumEditor;
   if (editor.toast) return;
   const { say, element } = editor;
-  let sure = null; // the button whose second click deletes
 
-  /* A sentence at the foot of the page, with a way back; the next one takes its place. */
-  const toast = (text, back = null) => {
+  /* A sentence at the foot of the page, with a way back; the next one takes its place. `away` is done when it is closed. */
+  const toast = (text, back = null, away = () => {}) => {
     const old = document.querySelector('.builder-toast');
     if (old) old.remove();
     const made = element('div', { class: 'builder-toast', role: 'status' }, [element('span', {}, [text])]);
     const close = element('button', { type: 'button', class: 'button button-small button-secondary' }, [say('close')]);
-    close.addEventListener('click', () => made.remove());
+    close.addEventListener('click', () => { made.remove(); away(); });
+    made.addEventListener('keydown', (event) => { if (event.key === 'Escape') close.click(); });
     if (back) {
       const undo = element('button', { type: 'button', class: 'button button-small' }, [say('undo')]);
       undo.addEventListener('click', () => { made.remove(); back(); });
@@ -34,28 +34,34 @@
     else editor.reveal(child.id, { whole: false });
   };
 
-  const remove = (button, child) => {
+  /* The row that stands where one was deleted, or the last one, or what it stood in. */
+  const nextTo = ({ sequence, index, element }) => {
+    const child = sequence.children[Math.min(index, sequence.children.length - 1)];
+    const around = element.parentElement && editor.toggleOf(element.parentElement);
+    const toggle = child ? child.toggleElement : around;
+    if (toggle) toggle.focus();
+  };
+
+  /* Not by a second click of its button: a browser does not click within a click that came from the keyboard. */
+  const remove = (child) => {
     const deleted = remembered(child);
     const label = editor.short(editor.labelOf(deleted.block.value));
-    sure = button;
-    button.click();
-    sure = null;
+    editor.take(child);
     editor.changed();
-    const made = toast(say('deleted', { label }), () => comeBack(deleted));
+    const made = toast(say('deleted', { label }), () => comeBack(deleted), () => nextTo(deleted));
     made.querySelector('button').focus();
   };
 
   document.addEventListener('click', (event) => {
     const button = editor.deleteButton(event.target);
-    if (!button || button === sure) return;
-    const child = editor.childAt(button);
+    const child = button && editor.childAt(button);
     if (!child) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const label = editor.short(editor.labelOf(child.block.getState()));
     editor.ask({
       uses: editor.usesOf([child.id]), heading: say('deleteHeading', { label }), yes: say('deleteAnyway'), no: say('keepIt'),
-      act: () => remove(button, child),
+      act: () => remove(child),
     });
   }, true);
 

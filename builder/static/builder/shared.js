@@ -36,11 +36,26 @@
       const key = reference + query;
       if (!this.fetched.has(key) && this.addresses.one) {
         this.fetched.set(key, this.nothing);
-        const [code, number] = reference.split('@');
-        const address = this.addresses.one.replace('__code__', encodeURIComponent(code)).replace(/0\/$/, `${Number(number) || 0}/`);
-        get(address + query).then((found) => { this.fetched.set(key, found); tell(); }, () => {});
+        this.load(reference, query).then((found) => { this.fetched.set(key, found); tell(); }, () => {});
       }
       return this.fetched.get(key) || this.nothing;
+    }
+
+    /* The same as it is now. */
+    load(reference, query = '') {
+      return get(this.address(reference) + query);
+    }
+
+    address(reference) {
+      const [code, number] = reference.split('@');
+      return this.addresses.one.replace('__code__', encodeURIComponent(code)).replace(/0\/$/, `${Number(number) || 0}/`);
+    }
+
+    /* One was made, or is another now. */
+    forget() {
+      this.known = null;
+      this.fetched.clear();
+      tell();
     }
 
     options() {

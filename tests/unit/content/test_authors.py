@@ -222,6 +222,68 @@ def test_a_block_that_one_deleted_and_the_other_changed_is_asked(
     assert labels(bob.pk) == ["Reached?", "Your name?", "Signs?"]
 
 
+def speak_of(browser: Browser, name: str) -> None:
+    """A condition on a question of before, at the last one."""
+    row = {"question": browser.block(name)["id"], "operator": "eq", "value": True}
+    condition = {"join": "all", "rows": [row]}
+    browser.block("signs")["value"]["relevance"] = json.dumps(condition)
+
+
+def test_a_question_that_one_deleted_and_the_other_now_asks_about_is_asked_and_marked(
+    anna: Browser, bob: Browser
+) -> None:
+    del anna.block("Start")["value"]["items"][0]
+    anna.save()
+    speak_of(bob, "reached")
+    said = bob.save()
+    assert "not deleted; used by “Symptoms › Signs?”" in said
+    assert "which is used here now." in said
+    assert labels(bob.pk) == ["Who is it?", "Signs?"]
+    name = re.search(r'name="(settle-\w+)"', said)[1]
+    bob.save(**{name: "mine"})
+    assert labels(bob.pk) == ["Reached?", "Who is it?", "Signs?"]
+
+
+def test_who_deletes_what_the_other_asks_about_since_is_asked_and_may_delete_it(
+    anna: Browser, bob: Browser
+) -> None:
+    speak_of(anna, "reached")
+    anna.save()
+    bob.streams["body"].pop(0)
+    said = bob.save(**{"action-publish": "1"})
+    assert "not deleted; used by “Symptoms › Signs?”" in said
+    assert "Anna Aert uses" in said
+    names = re.findall(r'name="(settle-\w+)"', said)
+    assert labels(bob.pk) == ["Reached?", "Who is it?", "Signs?"]
+    bob.save(**dict.fromkeys(names, "mine"))
+    assert labels(bob.pk) == ["Signs?"]
+
+
+def test_a_section_that_stays_keeps_what_stood_in_it(anna: Browser, bob: Browser) -> None:
+    anna.streams["body"].pop(0)
+    anna.save()
+    bob.block("signs")["value"]["label"] = "Signs of {reached}?"
+    names = re.findall(r'name="(settle-\w+)"', bob.save())
+    bob.save(**dict.fromkeys(names, "mine"))
+    assert labels(bob.pk) == ["Reached?", "Who is it?", "Signs of {reached}?"]
+
+
+@pytest.mark.parametrize(("side", "kept"), [("theirs", "section"), ("mine", "shared_section")])
+def test_a_section_made_a_shared_one_here_and_changed_there_is_taken_whole(
+    anna: Browser, bob: Browser, side: str, kept: str
+) -> None:
+    anna.block("who")["value"]["label"] = "Your name?"
+    anna.save()
+    state = {"section": "start", "relevance": "", "prefix": ""}
+    bob.streams["body"][0] |= {"type": "shared_section", "value": state}
+    names = re.findall(r'name="(settle-\w+)"', bob.save())
+    bob.save(**dict.fromkeys(names, side))
+    first = latest(bob.pk).body[0]
+    assert first.block_type == kept
+    if side == "theirs":
+        assert [item.value["label"] for item in first.value["items"]] == ["Reached?", "Your name?"]
+
+
 def test_the_title_is_joined_like_everything_else(anna: Browser, bob: Browser) -> None:
     anna.fields["title"] = "Short call"
     bob.block("who")["value"]["label"] = "Your name?"
