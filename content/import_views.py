@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from builder.interchange import INTERCHANGES, Reading
 from builder.problems import Problem, say
-from content.imports import CODE, NotImported, import_form
+from content.codes import CODE
+from content.imports import NotImported, import_form
 from content.places import places_for
 
 MOST_BYTES = 12 * 1024 * 1024

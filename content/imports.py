@@ -11,10 +11,10 @@ from wagtail.models import Page
 from builder.interchange import INTERCHANGES, Interchange, Reading, body_data, outcomes_data
 from builder.models import App
 from content.actions import make_page, shelf
+from content.codes import CODE
 from content.models import PAGES, AppPage
 
 UNWANTED = re.compile(r"[^a-z0-9]+")
-CODE = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 LONGEST_CODE = 50  # leaves room for a number
 
 
@@ -73,7 +73,7 @@ def import_form(
 def free_code(wanted: str, parent: Page) -> str:
     """A code made of the wanted words, numbered where a page, an app or a neighbour's address has it."""
     word = UNWANTED.sub("_", anyascii(wanted).lower()).strip("_")[:LONGEST_CODE].strip("_")
-    if not CODE.match(word):
+    if not re.match(CODE, word):
         word = f"form_{word}".rstrip("_")[:LONGEST_CODE]
     code, number = word, 1
     while _taken(code, parent):

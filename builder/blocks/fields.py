@@ -22,7 +22,7 @@ from builder.blocks.widgets import ConditionWidget, ReferenceWidget, SharedWidge
 from builder.problems import say
 
 FAULTS_AT_MOST = 8  # told at once
-NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
+NAME = re.compile(r"\A[a-z][a-z0-9_]{0,62}\Z")
 BOUND_HELP = _(
     "A number, a date as 2026-12-31, today - 3, or a formula over the names of earlier questions: rooms * 2, onset + 10 days."
 )

@@ -30,13 +30,13 @@ from wagtail.models import Page
 
 from builder import publish as publishing
 from builder.blocks import BodyBlock, OutcomesBlock
+from content.codes import CODE
 from content.forms import AppPageForm
 from content.named import with_names
 from content.previews import preview
 from content.signals import going_live
 
 logger = logging.getLogger("scriptorium.content")
-CODE = r"[a-z][a-z0-9_]{0,62}\Z"
 AUTHORS = HelpPanel(template="content/authors.html", classname="authors-panel")
 SCHEDULED = "wagtail.publish.scheduled"
 

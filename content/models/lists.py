@@ -19,10 +19,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 
+from content.codes import CODE
 from content.list_forms import LANGUAGES, ChoiceListForm, field_of
 from content.models.editions import Edition
-
-CODE = r"[a-z][a-z0-9_]{0,62}\Z"
 
 
 class AroundPanel(HelpPanel):

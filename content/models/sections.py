@@ -16,8 +16,9 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Transl
 from wagtail_localize.fields import SynchronizedField
 
 from builder.blocks import OneSectionBlock
+from content.codes import CODE
 from content.models.editions import Edition
-from content.models.lists import CODE, AroundPanel
+from content.models.lists import AroundPanel
 from content.section_forms import SharedSectionForm
 
 

@@ -17,8 +17,8 @@ from builder.compile import Body, assign, ids_in, mentioned, repaired
 from builder.problems import say
 from builder.publish import family, names_of_page
 from builder.shared import problems_of_section
+from content.codes import CODE
 from content.models import AppPage
-from content.models.lists import CODE
 from content.models.sections import SharedSection
 from content.sections.actions import make_section
 

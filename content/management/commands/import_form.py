@@ -1,5 +1,6 @@
 """`manage.py import_form FILE`: a page of a foreign form (FHIR Questionnaire), and what had no place in it."""
 
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from wagtail.models import Page
 from builder.interchange import INTERCHANGES, Reading
 from builder.problems import say
 from builder.publish import PublishVetoed
-from content.imports import CODE, Imported, NotImported, import_form
+from content.codes import CODE
+from content.imports import Imported, NotImported, import_form
 
 
 class Command(BaseCommand):
@@ -31,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish it at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["code"] and not CODE.match(options["code"]):
+        if options["code"] and not re.match(CODE, options["code"]):
             raise CommandError(
                 "A code has small letters, digits and _ only, and begins with a letter."
             )
