@@ -1,5 +1,6 @@
 """The answer that counts: what was answered, or else the default, if it is offered. (Whether the question is relevant comes last.)"""
 
+from dataclasses import replace
 from typing import Final
 
 from builder.definition import Question
@@ -39,7 +40,25 @@ def defaulted(question: Question, look: Look) -> Coded:
         return missing(kind.answer_type)
     if found.type != kind.answer_type:
         return look.havoc(kind.answer_type)
+    if found.type == "text":
+        words = _as_read(question, found, look)
+        if words is None:
+            return look.havoc("text")
+        found = words
     return only_if(_admitted(question, found, look), found, look.terms)
+
+
+def _as_read(question: Question, text: Coded, look: Look) -> Coded | None:
+    """A text as the door reads it (without the blanks around it, for one); None where nobody knows before which one it is."""
+    kind, constant = TYPES[question.type], look.terms.constant(text.value)
+    texts = [(code, word) for code, word in look.numbered.texts if constant in (None, code)]
+    for _code, word in texts:
+        admitted = kind.admit(word, question.settings).value
+        if admitted not in (None, word):
+            if constant is None:
+                return None
+            return replace(text, value=look.terms.number(look.numbered.code("text", admitted)))
+    return text
 
 
 def _admitted(question: Question, value: Coded, look: Look) -> Term:
