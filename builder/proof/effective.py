@@ -54,7 +54,7 @@ def _as_read(question: Question, text: Coded, look: Look) -> Coded | None:
     texts = [(code, word) for code, word in look.numbered.texts if constant in (None, code)]
     for _code, word in texts:
         admitted = kind.admit(word, question.settings).value
-        if admitted not in (None, word):
+        if isinstance(admitted, str) and admitted != word:
             if constant is None:
                 return None
             return replace(text, value=look.terms.number(look.numbered.code("text", admitted)))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -21,7 +21,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 
 from content.codes import CODE
 from content.list_forms import LANGUAGES, ChoiceListForm, field_of
-from content.models.editions import Edition
+from content.models.editions import Edition, Shared
 
 
 class AroundPanel(HelpPanel):
@@ -32,7 +32,7 @@ class AroundPanel(HelpPanel):
             return bool(self.instance.pk)
 
 
-class ChoiceList(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class ChoiceList(Shared, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """Choices under a code. `choices`: `[{"name", "label": {"en": ..}, "attributes"?}, ..]`."""
 
     base_form_class = ChoiceListForm
@@ -58,15 +58,6 @@ class ChoiceList(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def revisions(self) -> Any:
-        return self._revisions
-
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
-        """As Wagtail's; what listens (the next edition) is part of it."""
-        with transaction.atomic():
-            return super().publish(revision, user=user, **options)
-
     def count(self) -> int:
         """How many choices the draft has; for the listing."""
         return len(self.choices)
@@ -76,13 +67,6 @@ class ChoiceList(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     def newest(self) -> "ListEdition | None":
         """Its newest edition, whether the list is published now or not."""
         return self.editions.order_by("-number").first()
-
-    def edition_number(self) -> int | str:
-        """The number of the newest edition; for the listing."""
-        edition = self.newest()
-        return edition.number if edition else "–"
-
-    edition_number.short_description = _("Edition")  # type: ignore[attr-defined]
 
 
 class ListEdition(Edition):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.fields import StreamField
@@ -17,13 +17,13 @@ from wagtail_localize.fields import SynchronizedField
 
 from builder.blocks import OneSectionBlock
 from content.codes import CODE
-from content.models.editions import Edition
+from content.models.editions import Edition, Shared
 from content.models.lists import AroundPanel
 from content.section_forms import SharedSectionForm
 
 
 class SharedSection(
-    TranslatableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model
+    Shared, TranslatableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model
 ):
     """A section under a code, in one language."""
 
@@ -57,15 +57,6 @@ class SharedSection(
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def revisions(self) -> Any:
-        return self._revisions
-
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
-        """As Wagtail's; what listens (the next edition) is part of it."""
-        with transaction.atomic():
-            return super().publish(revision, user=user, **options)
-
     def family(self) -> "list[SharedSection]":
         """It and its translations, the one that was written first before the others."""
         found = SharedSection.objects.filter(translation_key=self.translation_key)
@@ -83,13 +74,6 @@ class SharedSection(
         """The one that a script which follows the section took when it was published then."""
         editions = self.source().editions.filter(created_at__lte=moment)
         return editions.order_by("-number").first()
-
-    def edition_number(self) -> int | str:
-        """The number of the newest edition; for the listing."""
-        edition = self.newest()
-        return edition.number if edition else "–"
-
-    edition_number.short_description = _("Edition")  # type: ignore[attr-defined]
 
 
 class SectionEdition(Edition):

@@ -1,17 +1,19 @@
 """Rows by the keyboard alone: found by Tab, opened, moved, doubled, deleted and brought back, the focus always on the row that it was about."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.axe import violations
-from tests.journeys.scripts_to_edit import MAKE, edit, save, saved
+from tests.journeys.scripts_to_edit import save, saved
+from tests.journeys.test_editor_rows import pages, workshop
 from tests.journeys.workshop import settled
 
 pytestmark = pytest.mark.journey
+assert pages is not None
+assert workshop is not None
 FOCUSED = """() => {
   const child = document.activeElement.closest('[data-streamfield-child]');
   const toggle = child && child.querySelector('[data-panel-heading-text]');
@@ -24,27 +26,6 @@ IN_VIEW = """() => {
   const { top, bottom, height } = document.activeElement.getBoundingClientRect();
   return height > 0 && bottom > 0 && top < window.innerHeight;
 }"""
-
-
-@pytest.fixture
-def script(served: Any) -> int:
-    pk: int = json.loads(served.manage("shell", "-v0", "-c", MAKE).splitlines()[-1])["script"]
-    return pk
-
-
-@pytest.fixture
-def workshop(
-    served: Any, script: int, new_page: Callable[..., Any], sign_in: Callable[..., None]
-) -> Iterator[Any]:
-    from tests.people import PASSWORD
-
-    page = new_page(viewport={"width": 1440, "height": 900})
-    failures: list[str] = []
-    page.on("pageerror", lambda failure: failures.append(str(failure)))
-    sign_in(page, served.url, "editor", PASSWORD)
-    edit(page, served.url, script)
-    yield page
-    assert failures == []
 
 
 def tab_to(page: Any, what: str, key: str = "Tab") -> None:
@@ -77,9 +58,10 @@ def labels(served: Any, script: int) -> list[str]:
 
 
 def test_a_question_is_opened_moved_doubled_and_deleted_by_the_keyboard_alone(
-    workshop: Any, served: Any, script: int, shoot: Callable[..., Any]
+    workshop: Any, served: Any, pages: dict[str, int], shoot: Callable[..., Any]
 ) -> None:
     page = workshop
+    page.set_viewport_size({"width": 1440, "height": 900})  # rows are to be scrolled to
     page.focus("#builder-find")
     tab_to(page, "Opening opening 5")
     page.keyboard.press("Enter")
@@ -105,7 +87,7 @@ def test_a_question_is_opened_moved_doubled_and_deleted_by_the_keyboard_alone(
     assert focused(page) == "So it began"
     move_section(page)
     save(page)
-    assert labels(served, script) == ["moment", "days", "weeks", "symptoms", "line"]
+    assert labels(served, pages["script"]) == ["moment", "days", "weeks", "symptoms", "line"]
 
 
 def move(page: Any) -> None:

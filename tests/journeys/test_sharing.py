@@ -1,39 +1,20 @@
 """In the editor of a script a section becomes a shared one, is taken back, and becomes the script's own again, by the keyboard."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.axe import violations
-from tests.journeys.scripts_to_edit import MAKE, edit, save, saved
-from tests.journeys.test_editor_rows import row
+from tests.journeys.scripts_to_edit import edit, save, saved
+from tests.journeys.test_editor_rows import pages, row, workshop
 from tests.journeys.workshop import open_row, publish, settled, write
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def script(served: Any) -> int:
-    pk: int = json.loads(served.manage("shell", "-v0", "-c", MAKE).splitlines()[-1])["script"]
-    return pk
-
-
-@pytest.fixture
-def workshop(
-    served: Any, script: int, new_page: Callable[..., Any], sign_in: Callable[..., None]
-) -> Iterator[Any]:
-    from tests.people import PASSWORD
-
-    page = new_page(viewport={"width": 1440, "height": 1200})
-    failures: list[str] = []
-    page.on("pageerror", lambda failure: failures.append(str(failure)))
-    sign_in(page, served.url, "editor", PASSWORD)
-    edit(page, served.url, script)
-    yield page
-    assert failures == []
+assert pages is not None
+assert workshop is not None
 
 
 def act(page: Any, label: str, action: str) -> None:
@@ -55,7 +36,7 @@ def share(page: Any, code: str) -> None:
 
 
 def test_a_section_is_shared_taken_back_and_made_the_scripts_own(
-    workshop: Any, served: Any, script: int, shoot: Callable[..., Any]
+    workshop: Any, served: Any, pages: dict[str, int], shoot: Callable[..., Any]
 ) -> None:
     page = workshop
     open_row(page, "Opening")
@@ -85,14 +66,14 @@ def test_a_section_is_shared_taken_back_and_made_the_scripts_own(
     page.locator(".builder-toast").get_by_role("button", name="Close").click()
     publish(page)
     expect(page.locator(".messages")).to_contain_text("has been published")
-    assert saved(served, script)["body"][0]["value"]["section"] == "hello"
-    edit(page, served.url, script)
+    assert saved(served, pages["script"])["body"][0]["value"]["section"] == "hello"
+    edit(page, served.url, pages["script"])
     act(page, "Opening: followed", "own")
     expect(page.get_by_text("“Opening” is this script's own now")).to_be_visible()
     shoot(settled(page), "own")
     assert form(page) == before
     save(page)
-    first = saved(served, script)["body"][0]
+    first = saved(served, pages["script"])["body"][0]
     assert first["value"]["items"][0]["value"]["label"] == "May I ask you something?"
 
 
