@@ -17,7 +17,6 @@ from builder.compile import Body, assign, ids_in, mentioned, repaired
 from builder.problems import say
 from builder.publish import family, names_of_page
 from builder.shared import problems_of_section
-from content.codes import CODE
 from content.models import AppPage
 from content.models.sections import SharedSection
 from content.sections.actions import make_section
@@ -107,8 +106,6 @@ def _fields(asked: Asked) -> dict[str, list[str]]:
             name if name in {"title", "code"} else "code": said
             for name, said in error.message_dict.items()
         }
-    if not found and not re.match(CODE, asked.code):
-        found["code"] = [gettext("Small letters, digits and _ only, beginning with a letter.")]
     if not found and SharedSection.objects.filter(code=asked.code).exists():
         found["code"] = [gettext("Another shared section has this code.")]
     return found

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -21,6 +22,8 @@ LONGEST = 200  # letters of a name, a title, a code
 def make_shared(request: HttpRequest, pk: int) -> HttpResponse:
     """`{"code", "title"}` of the shared section made of what is posted, or what is wrong: `{"fields", "places"}`."""
     page = get_object_or_404(ScriptPage, pk=pk)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
     try:
         asked = _asked(request, page)
     except (ValueError, RecursionError):
@@ -35,11 +38,9 @@ def make_shared(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may(user: Any, page: Page) -> None:
-    """Raises Refused where this person may not make shared sections, or not of this page."""
+    """Raises Refused where this person may not make shared sections, or this page is a translation."""
     if not all(user.has_perm(right) for right in RIGHTS):
         raise Refused({"": [gettext("You may not make shared sections.")]})
-    if not page.permissions_for_user(user).can_edit():
-        raise Refused({"": [gettext("You may not change this page.")]})
     if page.alias_of_id or family(page)[0].pk != page.pk:
         said = gettext("This page is a translation. Do it on the page that it is translated from.")
         raise Refused({"": [said]})

@@ -29,6 +29,7 @@ OF_A_PAGE = {
     *("check", "check-progress", "check-status", "check-stop", "check-ways", "flow", "compare-draft"),
     *("translations", "release", "review", "emergency"),
     *("script-tests", "script-tests-keep", "script-tests-accept", "script-tests-file"),
+    *("check-play", "shared-section-make"),
 }  # fmt: skip
 OF_A_TEST = {"script-test", "script-test-delete", "script-test-deed"}
 OF_A_TRANSLATION = {"translate-page", "translate-page-again"}
@@ -65,6 +66,7 @@ def things(script: Any, editor: Any) -> dict[str, dict[str, Any]]:
     return {
         **holes(OF_A_PAGE, pk=script.pk),
         **holes(OF_A_TEST, **one),
+        "check-play": {"pk": script.pk, "key": "0123456789abcdef"},
         "script-test-deed": {**one, "deed": "accept"},
         "translate-page": {"page_id": script.pk},
         "translate-page-again": {"translation_source_id": source.pk},
