@@ -47,7 +47,8 @@ OWN_WAYS = {"Served", "subprocess", "postgres", "kind", "connection", "connectio
 def touches_database(item: pytest.Item) -> bool:
     asked = (DATABASE_FIXTURES | {"served"}) & set(getattr(item, "fixturenames", ()))
     own = OWN_WAYS & set(vars(getattr(item, "module", None) or object))
-    return bool(asked or own or item.get_closest_marker("django_db"))
+    killed = "crash" in item.path.parts
+    return bool(asked or own or killed or item.get_closest_marker("django_db"))
 
 
 def pytest_unconfigure() -> None:
