@@ -1,5 +1,6 @@
 """What is shared by scripts is published in editions: numbered, never changed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ class Shared:
     """What scripts share: publishing it makes its next edition. Its model has `_revisions`, and knows its `newest` edition."""
 
     _revisions: Any
+    newest: Callable[[], Edition | None]
 
     @property
     def revisions(self) -> Any:
@@ -33,10 +35,6 @@ class Shared:
         """As Wagtail's; what listens (the next edition) is part of it."""
         with transaction.atomic():
             return super().publish(revision, user=user, **options)  # type: ignore[misc]
-
-    def newest(self) -> Edition | None:
-        """Its newest edition, whether it is published now or not."""
-        raise NotImplementedError
 
     def edition_number(self) -> int | str:
         """The number of the newest edition; for the listing."""
