@@ -154,9 +154,10 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     )
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
     urls |= {"file": _file_url(record), "list": reverse("long-list", args=["__list__"])}
-    urls["token"] += (
-        f"?version={record.version.number}"  # a page that stayed open says what it shows
-    )
+    # a page that stayed open says what it shows, and to whom
+    by = session.agent_id
+    urls["token"] += f"?version={record.version.number}&by={by}"
+    urls["keys"] = f"{reverse('unsent-keys')}?by={by}"
     if held.item:
         urls |= {
             name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")
@@ -164,6 +165,8 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     return {
         "token": token,
         "number": settled.number,
+        "by": session.agent_id,
+        "version": record.version.number,
         "today": session.today.isoformat(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "urls": {**urls, "definition": definition},
