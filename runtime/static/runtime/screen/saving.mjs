@@ -1,5 +1,4 @@
 /** Between the queue and the server: addresses, the run token, and the words for how saving goes. */
-import { sendLeft } from "./left.mjs";
 import { Outbox } from "./outbox.mjs";
 import { EventQueue } from "./queue.mjs";
 
@@ -74,7 +73,8 @@ export class Saving {
 
   /** What a page that is gone had not sent is sent first; then the page is drawn anew, with it. */
   async takeUp(listeners) {
-    if (!(await this.outbox.start())) return;
+    if ((await this.outbox.left()).length === 0) return;
+    const { sendLeft } = await import("./left.mjs");
     const told = await sendLeft(this.outbox, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
     if (!told.records.has(this.data.urls.save)) return;
     listeners.leaving();
