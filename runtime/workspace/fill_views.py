@@ -24,7 +24,7 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.records.models import Session
-from runtime.workspace import screen_page
+from runtime.workspace import screen_conflicts, screen_page
 from runtime.workspace.screen_holding import (
     Held,
     find_record,
@@ -99,7 +99,7 @@ def settle(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         "number": settled.number,
         "missing": settled.view["missing"],
         "problems": settled.view["problems"],
-        "conflicts": [{"place": conflict.place} for conflict in settled.conflicts],
+        "conflicts": screen_conflicts.told(held.record, settled.conflicts),
     }
     return _no_store(JsonResponse(told))
 

@@ -104,6 +104,7 @@ SCREEN: Mapping[str, str] = {
     "remove": gettext_noop("Remove"),
     "section_shown": gettext_noop("Section %(title)s"),
     "conflict": gettext_noop("“%(label)s” was answered by two people. Please check it."),
+    "nothing": gettext_noop("nothing"),
     "language_failed": gettext_noop(
         "The texts of this language could not be fetched. Try again when the line is back."
     ),

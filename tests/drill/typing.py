@@ -227,7 +227,8 @@ class Drill:
         self.killable.context.clear_cookies()
 
     def _server(self, _run: Run) -> None:
-        self.served.kill("server")
+        if "server" in self.served.processes:
+            self.served.kill("server")
         if self.chance.random() < 0.5:
             self.served.start(worker=False)
 

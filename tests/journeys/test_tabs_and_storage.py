@@ -116,3 +116,34 @@ def test_a_page_never_sends_as_another_person_who_signed_in_meanwhile(
     assert status == 409
     other.goto(address)
     assert "Ann" not in other.content()
+
+
+CONFLICT = """
+from django.contrib.auth import get_user_model
+from runtime.records.models import Record
+from tests.people import make_person
+from tests.unit.records.scenes import Sitting
+Sitting(Record.objects.get(), make_person('bob', 'agent')).answer('given_name', 'Anna', seen=0)
+"""
+
+
+def test_two_answers_stand_side_by_side_and_a_key_decides(
+    served: Any, called: Any, shoot: Any
+) -> None:
+    page = called
+    page.fill("[id='q:given_name']", "Ann")
+    saved(page)
+    served.manage("shell", "-v0", "-c", CONFLICT)
+    page.reload()
+    page.wait_for_selector("html[data-screen=ready]")
+    notice = page.locator("[data-conflicts]")
+    expect(notice.locator("button")).to_have_text(["Anna (bob)", "Ann (agent)"])
+    shoot(page, "conflict")
+    notice.locator("button").nth(1).press("Enter")
+    assert notice.is_hidden()
+    expect(page.locator("[id='q:given_name']")).to_have_value("Ann")
+    saved(page)
+    page.reload()
+    page.wait_for_selector("html[data-screen=ready]")
+    assert notice.is_hidden()
+    assert kept(served)["answers"]["given_name"] == "Ann"

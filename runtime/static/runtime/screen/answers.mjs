@@ -34,7 +34,7 @@ export class Answering {
     if (!box || !event.target.matches(typed)) return;
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
-    this.saving.draft(box.dataset.place, eventOf(box.dataset.place, found));
+    this.saving.typing(box.dataset.place, eventOf(box.dataset.place, found));
     clearTimeout(this.idle.get(box));
     this.idle.set(box, setTimeout(() => this.changed(box), IDLE));
   }
@@ -87,7 +87,7 @@ export class Answering {
     if (found.unread !== undefined) this.unread(place, found.unread);
     else if (found.blank) this.leftBlank(place);
     else this.give(place, found.value);
-    this.saving.draft(place, null);
+    this.saving.typing(place, null);
     this.patch.question(box);
   }
 

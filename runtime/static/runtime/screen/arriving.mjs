@@ -1,6 +1,6 @@
 /** At home, after signing in: what an earlier page left sealed in this browser is sent, and said. */
 import { sendLeft } from "./left.mjs";
-import { Outbox } from "./outbox.mjs";
+import { Unsent } from "./unsent.mjs";
 import { cookie, post } from "./saving.mjs";
 import { openShelf } from "./shelf.mjs";
 import { Wording } from "./wording.mjs";
@@ -16,7 +16,7 @@ async function arrive(place, data) {
     if (status !== 200) throw new Error(`keys: ${status}`);
     return body;
   };
-  show(place, await sendLeft(new Outbox({ shelf: async () => shelf, keys }), send), new Wording(data.wording));
+  show(place, await sendLeft(new Unsent({ shelf: async () => shelf, keys }), send), new Wording(data.wording));
 }
 
 function show(place, told, wording) {

@@ -10,12 +10,12 @@ const ALONE = "unsent being sent";
  * @param post  async (url, token, body) => ({status, body})
  * @returns {saved, late, refused, records}: how many answers, and the addresses of the records that got something
  */
-export async function sendLeft(outbox, post, locks = navigator.locks) {
+export async function sendLeft(unsent, post, locks = navigator.locks) {
   return locks.request(ALONE, async () => {
     const told = { saved: 0, late: 0, refused: 0, records: new Set() };
-    const byRecord = Map.groupBy ? Map.groupBy(await outbox.left(), (one) => one.save) : grouped(await outbox.left());
-    for (const ones of byRecord.values()) await sendOne(outbox, post, ones, told);
-    await outbox.tail;
+    const byRecord = Map.groupBy ? Map.groupBy(await unsent.left(), (one) => one.save) : grouped(await unsent.left());
+    for (const ones of byRecord.values()) await sendOne(unsent, post, ones, told);
+    await unsent.tail;
     return told;
   });
 }
@@ -26,13 +26,13 @@ function grouped(ones) {
   return groups;
 }
 
-async function sendOne(outbox, post, ones, told) {
+async function sendOne(unsent, post, ones, told) {
   const { save, renew, token } = ones.at(-1);
   const fresh = await renewed(post, renew, token);
   const tokens = fresh ? [fresh] : [...new Set(ones.map((one) => one.token))];
   for (const each of tokens) {
     const items = ones.filter((one) => fresh || one.token === each).map((one) => one.item);
-    await played(outbox, (batch) => post(save, each, { events: batch }), items, (what) => {
+    await played(unsent, (batch) => post(save, each, { events: batch }), items, (what) => {
       told[what] += 1;
       told.records.add(save);
     });
@@ -48,11 +48,11 @@ async function renewed(post, renew, token) {
 }
 
 /** Until all of it is acknowledged, or the server wants none of it. */
-function played(outbox, post, items, count) {
+function played(unsent, post, items, count) {
   return new Promise((resolve) => {
     const queue = new EventQueue({
       post,
-      store: outbox,
+      store: unsent,
       listeners: {
         acknowledged: (item, answer) => item.event.event !== "section_opened" && count(answer.late ? "late" : "saved"),
         refused: () => count("refused"),

@@ -1,5 +1,5 @@
 /**
- * The events the server has not acknowledged yet, in order: held in memory, and sealed in the `store` (see outbox.mjs).
+ * The events the server has not acknowledged yet, in order: held in memory, and sealed in the `store` (see unsent.mjs).
  *
  * Every event gets an id of its own, so that sending it twice is harmless: after a lost answer of the server the same
  * batch is simply sent again. An event leaves the queue only when the server has acknowledged or refused it by id.
@@ -66,8 +66,9 @@ export class EventQueue {
     return this.waiting.every((item) => this.store.holds(item.id));
   }
 
-  push(event) {
-    const item = { id: newId(this.clock.crypto), seen: this.number, event };
+  /** @param seen  the number up to which its writer saw more than the page shows */
+  push(event, seen = 0) {
+    const item = { id: newId(this.clock.crypto), seen: Math.max(this.number, seen), event };
     this.waiting.push(item);
     this.store.put(item);
     this.#tell("changed");

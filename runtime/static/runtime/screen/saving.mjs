@@ -1,5 +1,5 @@
 /** Between the queue and the server: addresses, the run token, and the words for how saving goes. */
-import { Outbox } from "./outbox.mjs";
+import { Unsent } from "./unsent.mjs";
 import { EventQueue } from "./queue.mjs";
 
 const JSON_TYPES = { "Content-Type": "application/json", Accept: "application/json" };
@@ -34,7 +34,7 @@ export class Saving {
     Object.assign(this, { data, wording });
     this.token = data.token;
     this.takenUp = taken(TAKEN_UP);
-    this.outbox = new Outbox({
+    this.unsent = new Unsent({
       about: () => ({ save: data.urls.save, renew: data.urls.token, token: this.token }),
       keys: () => this.#keys(),
       failed: () => this.#unkept(),
@@ -42,7 +42,7 @@ export class Saving {
     });
     this.queue = new EventQueue({
       number: data.number,
-      store: this.outbox,
+      store: this.unsent,
       post: (batch) => this.#send(data.urls.save, { events: batch }),
       listeners: { ...listeners, changed: () => this.show(), halted: (reason, message) => this.#halted(reason, message) },
     });
@@ -61,21 +61,21 @@ export class Saving {
     this.show();
   }
 
-  push(events) {
-    for (const event of events) this.queue.push(event);
+  push(events, seen) {
+    for (const event of events) this.queue.push(event, seen);
     if (events.length) this.tabs.postMessage(events);
   }
 
   /** What stands in a box and is not given yet is kept, too; null when it is given, or taken back. */
-  draft(place, event) {
-    this.outbox.draft(place, event, this.queue.number);
+  typing(place, event) {
+    this.unsent.typing(place, event, this.queue.number);
   }
 
   /** What a page that is gone had not sent is sent first; then the page is drawn anew, with it. */
   async takeUp(listeners) {
-    if ((await this.outbox.left()).length === 0) return;
+    if ((await this.unsent.left()).length === 0) return;
     const { sendLeft } = await import("./left.mjs");
-    const told = await sendLeft(this.outbox, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
+    const told = await sendLeft(this.unsent, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
     if (!told.records.has(this.data.urls.save)) return;
     listeners.leaving();
     if (!(await this.queue.flush())) return;
@@ -120,7 +120,7 @@ export class Saving {
 
   /** After signing in again, or after the line came back: a new token, then all that waits. */
   async again() {
-    if (!this.outbox.open && (await this.outbox.start())) for (const item of this.queue.waiting) this.outbox.put(item);
+    if (!this.unsent.open && (await this.unsent.start())) for (const item of this.queue.waiting) this.unsent.put(item);
     try {
       const { status, body } = await this.#send(this.data.urls.token, {});
       if (status !== 200) return this.#halted(status === 409 ? "taken_over" : "signed_out", body.message);
@@ -193,7 +193,7 @@ export async function post(url, body, headers) {
 export class NoSaving {
   dial() {}
 
-  draft() {}
+  typing() {}
 
   push() {}
 

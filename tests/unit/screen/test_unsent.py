@@ -10,7 +10,7 @@ from tests.node import node
 SCREEN = ROOT / "runtime" / "static" / "runtime" / "screen"
 
 STAGE = """
-import { Outbox } from %(outbox)s;
+import { Unsent } from %(unsent)s;
 import { sendLeft } from %(left)s;
 import { EventQueue } from %(queue)s;
 const key = (letter) => btoa(letter.repeat(32));
@@ -29,7 +29,7 @@ const locks = {
 };
 const crash = () => held.clear();
 const told = { failed: 0 };
-const page = (who, { token = "token-1", save = "/record/1/save/", day = "2026-03-16" } = {}) => new Outbox({
+const page = (who, { token = "token-1", save = "/record/1/save/", day = "2026-03-16" } = {}) => new Unsent({
   shelf, locks, about: () => ({ save, renew: save.replace("save", "token"), token }),
   keys: async () => ({ day, keys: OF[who] }), failed: () => (told.failed += 1),
 });
@@ -41,7 +41,7 @@ const left = async (who, day) => (await page(who, { day }).left()).map((one) => 
 def play(script: str) -> Any:
     """What a script on this stage tells."""
     names = {
-        name: json.dumps((SCREEN / f"{name}.mjs").as_uri()) for name in ("outbox", "left", "queue")
+        name: json.dumps((SCREEN / f"{name}.mjs").as_uri()) for name in ("unsent", "left", "queue")
     }
     done = subprocess.run(
         [node(), "--input-type=module", "-e", STAGE % names + script],
@@ -116,14 +116,16 @@ def test_what_nobody_will_open_any_more_goes() -> None:
     assert told == [[["one", "two", "three"], []], 0]
 
 
-def test_a_draft_is_one_however_many_letters_it_has_and_its_answer_takes_its_place() -> None:
+def test_what_is_being_typed_is_one_however_many_letters_it_has_and_its_answer_takes_its_place() -> (
+    None
+):
     told = play(
         """const first = page("ann");
         await first.start();
-        const draft = (value) => first.draft("p", { event: "answered", place: "p", value });
-        for (const value of ["A", "An", "Ann"]) draft(value);
-        await first.draft("q", { event: "answered", place: "q", value: "away" });
-        await first.draft("q", null);
+        const type = (value) => first.typing("p", { event: "answered", place: "p", value });
+        for (const value of ["A", "An", "Ann"]) type(value);
+        await first.typing("q", { event: "answered", place: "q", value: "away" });
+        await first.typing("q", null);
         const before = rows.size;
         await first.put(item("given", "Anna"));
         crash();

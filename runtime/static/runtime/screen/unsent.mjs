@@ -1,5 +1,5 @@
 /**
- * What the server has not acknowledged, sealed on the shelf of this browser until it has: events of the queue, and *drafts*, what
+ * What the server has not acknowledged, sealed on the shelf of this browser until it has: events of the queue, and what
  * stands in a box and does not count as given yet. One thing is written after the other, so the order on the shelf is that of
  * the typing. Where the shelf fails (full, forbidden, no keys) nothing stops: `failed` is told once, and the queue goes on in memory.
  */
@@ -10,7 +10,7 @@ import { openShelf } from "./shelf.mjs";
 const KEPT_DAYS = 2; // beside the day itself: longer no key is given for it
 const DAY = 24 * 3600 * 1000;
 
-export class Outbox {
+export class Unsent {
   /**
    * @param about  () => what sends an event later, from another page: {save, renew, token}
    * @param keys  async () => {day, keys}, from the server
@@ -18,7 +18,7 @@ export class Outbox {
   constructor({ about, keys, shelf = openShelf, failed = () => {}, changed = () => {}, crypto = globalThis.crypto, locks = globalThis.navigator?.locks }) {
     Object.assign(this, { about, fetchKeys: keys, makeShelf: shelf, failed, changed, crypto, locks });
     this.rows = new Map(); // id -> number on the shelf
-    this.drafts = new Map(); // place -> id
+    this.beingTyped = new Map(); // place -> id
     this.tab = newId(crypto);
     this.open = false;
     this.tail = Promise.resolve();
@@ -42,22 +42,22 @@ export class Outbox {
     return this.rows.has(id);
   }
 
-  /** Keeps an item of the queue; the draft of its place goes with the same stroke. */
+  /** Keeps an item of the queue; what was being typed at its place goes with the same stroke. */
   put(item) {
-    const draft = this.drafts.get(item.event.place);
-    this.drafts.delete(item.event.place);
-    return this.#keep(item, draft, true);
+    const typed = this.beingTyped.get(item.event.place);
+    this.beingTyped.delete(item.event.place);
+    return this.#keep(item, typed, true);
   }
 
   /** Keeps what is being typed at a place; null when nothing waits there any more. */
-  draft(place, event, seen = 0) {
-    const before = this.drafts.get(place);
+  typing(place, event, seen = 0) {
+    const before = this.beingTyped.get(place);
     if (event) {
       const id = newId(this.crypto);
-      this.drafts.set(place, id);
+      this.beingTyped.set(place, id);
       return this.#keep({ id, seen, event }, before, false);
     }
-    this.drafts.delete(place);
+    this.beingTyped.delete(place);
     return before && this.drop(before);
   }
 
