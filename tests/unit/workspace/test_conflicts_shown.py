@@ -23,7 +23,11 @@ def record(agent: Any, client_of: Any) -> Record:
 def page(agent: Any, client_of: Any, record: Record) -> Any:
     """`page()`: the screen as the agent is given it now."""
     client = client_of(agent, headers={"accept-language": "en"})
-    return lambda: client.get(f"/record/{record.pk}/").content.decode()
+
+    def now() -> str:
+        return client.get(f"/record/{record.pk}/").content.decode()
+
+    return now
 
 
 def data_of(html: str) -> Any:
