@@ -138,6 +138,7 @@ def test_two_answers_stand_side_by_side_and_a_key_decides(
     page.wait_for_selector("html[data-screen=ready]")
     notice = page.locator("[data-conflicts]")
     expect(notice.locator("button")).to_have_text(["Anna (bob)", "Ann (agent)"])
+    assert page.locator(".notice:visible").count() == 1
     shoot(page, "conflict")
     notice.locator("button").nth(1).press("Enter")
     assert notice.is_hidden()

@@ -5,7 +5,8 @@ import { formatValue } from "./format.mjs";
 /** @param conflicts  [{place, number, value, by, other, other_by}..]: `value` is the one that counts now */
 export function showConflicts(screen, conflicts) {
   const notice = document.querySelector("[data-conflicts]");
-  document.querySelector("[data-conflicts-told]")?.remove();
+  const told = document.querySelector("[data-conflicts-told]");
+  (told?.parentElement.children.length === 1 ? told.parentElement : told)?.remove();
   const known = conflicts.filter(({ place }) => screen.sheet.question(place));
   notice.hidden = known.length === 0;
   notice.replaceChildren(...known.map((conflict) => row(screen, conflict, notice)));
