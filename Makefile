@@ -7,16 +7,17 @@
 #   make coverage     every branch of the pure core is walked (part of make test)
 #   make mutants      planted faults of the pure core: at least nine of ten are noticed   MUTANTS="FILE.. --sample N --seed S"
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
+#   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test coverage mutants fuzz bench oracle ready ready-dev
+.PHONY: help run reset-demo check test coverage mutants fuzz drill bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -13
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -14
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -44,6 +45,9 @@ mutants: ready-dev
 
 fuzz: ready-dev
 	@$(VENV) -m tests.fuzz
+
+drill: ready-dev
+	@$(VENV) -m tests.drill
 
 bench: ready-dev
 	@$(VENV) -m tests.bench

@@ -58,6 +58,7 @@ ROWS: dict[str, Row] = {
     # records
     "record": only("agent", "supervisor", "trainer", purpose="call"),
     "save": Row(token="run", purpose="call"),
+    "unsent-keys": only("agent", "trainer", purpose="call"),
     "upload": Row(token="run", purpose="call"),
     "file": only("agent", "supervisor", "trainer", purpose="call"),
     "file-small": only("agent", "trainer", purpose="call"),

@@ -25,6 +25,7 @@ from runtime.workspace import (
     queue_views,
     record_views,
     save_views,
+    unsent_views,
     version_label_views,
     version_views,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     # a record, its screen and its posts
     path("record/<uuid:record>/", fill_views.record, name="record"),
     path("record/<uuid:record>/save/", save_views.save, name="save"),
+    path("unsent/keys/", unsent_views.keys, name="unsent-keys"),
     path("record/<uuid:record>/upload/", file_views.upload, name="upload"),
     path("record/<uuid:record>/file/<uuid:file>/", file_views.fetch, name="file"),
     path("record/<uuid:record>/file/<uuid:file>/small/", file_views.small, name="file-small"),

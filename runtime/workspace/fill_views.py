@@ -24,7 +24,7 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.records.models import Session
-from runtime.workspace import screen_page
+from runtime.workspace import screen_conflicts, screen_page
 from runtime.workspace.screen_holding import (
     Held,
     find_record,
@@ -35,6 +35,7 @@ from runtime.workspace.screen_holding import (
 from runtime.workspace.screen_posts import Reader, batch_of, read_post
 from runtime.workspace.screen_reading import show_reading
 from runtime.workspace.screen_uploads import take_files
+from runtime.workspace.unsent_views import made_for, somebody_else
 from runtime.workspace.wording import problem_sentence
 
 LONGEST_REASON = 500
@@ -98,14 +99,16 @@ def settle(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         "number": settled.number,
         "missing": settled.view["missing"],
         "problems": settled.view["problems"],
-        "conflicts": [{"place": conflict.place} for conflict in settled.conflicts],
+        "conflicts": screen_conflicts.told(held.record, settled.conflicts),
     }
     return _no_store(JsonResponse(told))
 
 
 @require_POST
 def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
-    """A new run token for a page that stayed open over a logout: only for who still holds the record."""
+    """A new run token for a page that stayed open over a logout: only for who still holds the record, and whose page it is."""
+    if not made_for(request):
+        return somebody_else()
     held = holding(find_record(record), request.user)
     if held is None:
         words = gettext("This call is with somebody else by now, or it has ended.")

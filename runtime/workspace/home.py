@@ -23,6 +23,7 @@ from runtime.queues.models import Campaign
 from runtime.queues.overview import OwnItem, QueueFace, own_item, queues_for
 from runtime.records.models import Record, Session
 from runtime.workspace.effect_views import told_at_home as failed_effects
+from runtime.workspace.unsent_views import arriving
 
 OPEN_AT_MOST = 8
 REFUSALS = {
@@ -101,6 +102,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if "agent" in roles:
         context |= _agents(request)
     if roles & {"agent", "trainer"}:
+        context["arriving"] = arriving(request)
         context["skills"] = [
             skill
             for skill in skills_of(request.user, timezone.now())

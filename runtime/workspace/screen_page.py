@@ -22,7 +22,7 @@ from runtime.queues import face
 from runtime.records import actions as records
 from runtime.records.models import Event, Record, Session
 from runtime.records.settling import Settled
-from runtime.workspace import screen_carried
+from runtime.workspace import screen_carried, screen_conflicts
 from runtime.workspace.screen import Surroundings, draw, make_sheet, new_nonce
 from runtime.workspace.screen_ends import AttemptEnd, Ends
 from runtime.workspace.screen_files import FILE
@@ -117,6 +117,7 @@ def _around(
     session, token, settled, wish = extra
     item = face.of_item(held.item, request.user) if held.item else None
     version = held.record.version
+    conflicts = screen_conflicts.told(held.record, settled.conflicts)
     return Surroundings(
         call=Call(
             app_title=sheet.plain(sheet.definition.title),
@@ -130,11 +131,11 @@ def _around(
         ),
         ends=_ends(item, open_=wish.end),
         history=_history(held.record, request.user, item),
-        browser=_browser(held, session, token, settled),
+        browser={**_browser(held, session, token, settled), "conflicts": conflicts},
         notice=wish.notice
         + screen_carried.notice(sheet, settled, _labels(sheet))
-        + late_notice(request, held)
-        + _conflicts(sheet, settled),
+        + late_notice(request, held, sheet)
+        + screen_conflicts.notice(sheet, conflicts),
         bad=bool(wish.notice),
     )
 
@@ -154,9 +155,10 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     )
     urls = {name: reverse(url, args=[record.id]) for name, url in _ADDRESSES.items()}
     urls |= {"file": _file_url(record), "list": reverse("long-list", args=["__list__"])}
-    urls["token"] += (
-        f"?version={record.version.number}"  # a page that stayed open says what it shows
-    )
+    # a page that stayed open says what it shows, and to whom
+    by = session.agent_id
+    urls["token"] += f"?version={record.version.number}&by={by}"
+    urls["keys"] = f"{reverse('unsent-keys')}?by={by}"
     if held.item:
         urls |= {
             name: reverse(f"item-{name}", args=[held.item.pk]) for name in ("heartbeat", "attempt")
@@ -164,6 +166,8 @@ def _browser(held: Held, session: Session, token: str, settled: Settled) -> dict
     return {
         "token": token,
         "number": settled.number,
+        "by": session.agent_id,
+        "version": record.version.number,
         "today": session.today.isoformat(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "urls": {**urls, "definition": definition},
@@ -237,8 +241,8 @@ def when_text(at: Any) -> str:
     return f"{day} {date_format(local, 'H:i')}"
 
 
-def late_notice(request: HttpRequest, held: Held) -> str:
-    """Answers of an earlier sitting that wait for a decision: how many, and the two buttons."""
+def late_notice(request: HttpRequest, held: Held, sheet: Sheet) -> str:
+    """Answers of an earlier sitting that wait for a decision: how many, which ones, and the two buttons."""
     waiting = late_count(held.record)
     if not waiting:
         return ""
@@ -252,6 +256,7 @@ def late_notice(request: HttpRequest, held: Held) -> str:
     keep, dismiss = escape(gettext("Keep them")), escape(gettext("Dismiss them"))
     return (
         f'<form method="post" action="{reverse("record-late", args=[held.record.id])}">{token}<p>{text}</p>'
+        f"{screen_conflicts.late_lines(sheet, held.record)}"
         f'<p class="notice-actions"><button class="button" name="keep" value="1">{keep}</button>'
         f'<button class="button" name="keep" value="0">{dismiss}</button></p></form>'
     )
@@ -260,17 +265,6 @@ def late_notice(request: HttpRequest, held: Held) -> str:
 def late_count(record: Record) -> int:
     """How many late events of a record wait for a decision."""
     return Event.objects.filter(record=record, late=True, merged_at=None).count()
-
-
-def _conflicts(sheet: Sheet, settled: Settled) -> str:
-    labels = _labels(sheet)
-    told = [
-        escape(labels.get(conflict.place.rpartition("/")[2], conflict.place))
-        for conflict in settled.conflicts
-    ]
-    if not told:
-        return ""
-    return f"<p>{escape(gettext('Answered by two people; please check:'))} {', '.join(told)}</p>"
 
 
 def _labels(sheet: Sheet) -> dict[str, str]:

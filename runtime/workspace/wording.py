@@ -56,6 +56,23 @@ SCREEN: Mapping[str, str] = {
     "saving": gettext_noop("Saving…"),
     "unsaved_one": gettext_noop("Not saved yet: 1 answer, held only by this page. Keep it open."),
     "unsaved": gettext_noop("Not saved yet: %(n)s answers, held only by this page. Keep it open."),
+    "sealed_one": gettext_noop("Not saved yet: 1 answer, kept sealed in this browser."),
+    "sealed": gettext_noop("Not saved yet: %(n)s answers, kept sealed in this browser."),
+    "unkept": gettext_noop(
+        "This browser keeps nothing: its storage is full or forbidden, or there is no safe line. Answers that are not saved yet "
+        "are held only by this page; keep it open until all are saved."
+    ),
+    "taken_up_saved_one": gettext_noop("1 answer that had not been sent is saved now."),
+    "taken_up_saved": gettext_noop("%(n)s answers that had not been sent are saved now."),
+    "taken_up_late_one": gettext_noop(
+        "1 answer came too late and waits with its call for a decision."
+    ),
+    "taken_up_late": gettext_noop(
+        "%(n)s answers came too late and wait with their calls for a decision."
+    ),
+    "taken_up_refused_one": gettext_noop("1 answer that had not been sent could not be saved."),
+    "taken_up_refused": gettext_noop("%(n)s answers that had not been sent could not be saved."),
+    "open_call": gettext_noop("Open the call"),
     "offline": gettext_noop("The line is gone; it is tried again by itself."),
     "signed_out": gettext_noop(
         "You are signed out. Sign in again in another tab, then press “Try again”; your answers are still here."
@@ -87,6 +104,7 @@ SCREEN: Mapping[str, str] = {
     "remove": gettext_noop("Remove"),
     "section_shown": gettext_noop("Section %(title)s"),
     "conflict": gettext_noop("“%(label)s” was answered by two people. Please check it."),
+    "nothing": gettext_noop("nothing"),
     "language_failed": gettext_noop(
         "The texts of this language could not be fetched. Try again when the line is back."
     ),
@@ -109,6 +127,12 @@ SCREEN: Mapping[str, str] = {
     "copied": gettext_noop("The number is copied."),
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
 }
+
+
+def arriving_wording() -> dict[str, dict[str, str]]:
+    """The sentences about what an earlier page left unsent, for the first page after signing in."""
+    keys = [key for key in SCREEN if key.startswith("taken_up")] + ["open_call"]
+    return {"problems": {}, "screen": {key: gettext(SCREEN[key]) for key in keys}}
 
 
 def problem_sentence(code: str, message: str | None = None) -> str:

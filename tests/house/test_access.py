@@ -23,7 +23,10 @@ ALLOWED: dict[str, set[str]] = {
         ("home my-settings projection long-list", EVERYBODY),
         ("claim item item-attempt item-dispose item-release item-heartbeat start", {"agent"}),
         ("record", CASEWORK | {"trainer"}),  # a supervisor reads, who takes a lesson fills
-        ("record-section record-settle record-token record-finish", {"agent", "trainer"}),
+        (
+            "record-section record-settle record-token record-finish unsent-keys",
+            {"agent", "trainer"},
+        ),
         ("record-continue record-reopen", {"agent"}),
         ("record-late find party", CASEWORK),
         ("records", CASEWORK | {"data_officer"}),

@@ -7,6 +7,14 @@ import { focusBox } from "./entries.mjs";
 import { formatValue } from "./format.mjs";
 
 const IDLE = 700;
+const OWN = new Set(["section_opened", "language_set"]);
+
+/** What a box would give, if it were left now. */
+function eventOf(place, { blank, unread, value }) {
+  if (blank) return { event: "cleared", place };
+  if (unread !== undefined) return { event: "answered", place, value: unread, unreadable: true };
+  return { event: "answered", place, value };
+}
 
 export class Answering {
   idle = new Map(); // box -> timer until what is typed counts as given
@@ -26,6 +34,7 @@ export class Answering {
     if (!box || !event.target.matches(typed)) return;
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
+    this.saving.typing(box.dataset.place, eventOf(box.dataset.place, found));
     clearTimeout(this.idle.get(box));
     this.idle.set(box, setTimeout(() => this.changed(box), IDLE));
   }
@@ -78,6 +87,7 @@ export class Answering {
     if (found.unread !== undefined) this.unread(place, found.unread);
     else if (found.blank) this.leftBlank(place);
     else this.give(place, found.value);
+    this.saving.typing(place, null);
     this.patch.question(box);
   }
 
@@ -151,7 +161,19 @@ export class Answering {
       acknowledged: (item, answer) => this.acknowledged(item.event, answer),
       refused: (item, problem) => this.refused(item.event, problem),
       leaving: () => this.finishTyping(),
+      elsewhere: (events) => this.elsewhere(events),
     };
+  }
+
+  /** What the same person gives in another tab of this record is known here, too; where they are looking is their own. */
+  elsewhere(events) {
+    for (const event of events.filter(({ event: what }) => !OWN.has(what))) {
+      this.sheet.take(event);
+      const box = event.place && boxOf(event.place);
+      if (box && box !== boxAt(document.activeElement)) put(box, event.value ?? null);
+    }
+    this.patch.all();
+    this.entries.patch();
   }
 
   /** Something is said under a question: how its file is sent. */

@@ -1,11 +1,13 @@
 /**
- * The events the server has not acknowledged yet, held in memory, in order.
+ * The events the server has not acknowledged yet, in order: held in memory, and sealed in the `store` (see unsent.mjs).
  *
  * Every event gets an id of its own, so that sending it twice is harmless: after a lost answer of the server the same
  * batch is simply sent again. An event leaves the queue only when the server has acknowledged or refused it by id.
  * Nothing here knows the page: what happens is told through the listeners.
  */
 const LARGEST_BATCH = 50;
+const UNKEPT_BATCH = 10; // held in memory alone: less is under way at once
+const NOWHERE = { put() {}, drop() {}, holds: () => false };
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const SIGNED_OUT = new Set([401, 403]);
@@ -35,10 +37,11 @@ export class EventQueue {
   /**
    * @param post  async (batch) => ({status, body}); rejects when the line is gone
    * @param number  the last number of the record this page has seen
+   * @param store  where what waits is kept as well: {put(item), drop(id), holds(id), open}
    * @param listeners  {changed(), acknowledged(item, answer), refused(item, problem), halted(reason, message)}
    */
-  constructor({ post, number = 0, listeners = {}, delay = 350, clock = globalThis }) {
-    Object.assign(this, { post, number, listeners, delay, clock });
+  constructor({ post, number = 0, listeners = {}, delay = 350, clock = globalThis, store = NOWHERE }) {
+    Object.assign(this, { post, number, listeners, delay, clock, store });
     this.waiting = [];
     this.acknowledged = 0; // answers, not steps through the sections
     this.late = 0; // handed to the next holder instead
@@ -58,9 +61,16 @@ export class EventQueue {
     return this.waiting.filter(isAnswer).length;
   }
 
-  push(event) {
-    const item = { id: newId(this.clock.crypto), seen: this.number, event };
+  /** Whether all that waits would be there after a crash. */
+  get isKept() {
+    return this.waiting.every((item) => this.store.holds(item.id));
+  }
+
+  /** @param seen  the number up to which its writer saw more than the page shows */
+  push(event, seen = 0) {
+    const item = { id: newId(this.clock.crypto), seen: Math.max(this.number, seen), event };
     this.waiting.push(item);
+    this.store.put(item);
     this.#tell("changed");
     this.#schedule(this.delay);
     return item.id;
@@ -108,7 +118,7 @@ export class EventQueue {
   }
 
   async #exchange() {
-    const batch = this.waiting.slice(0, this.largest);
+    const batch = this.waiting.slice(0, this.store.open ? this.largest : Math.min(this.largest, UNKEPT_BATCH));
     let answer;
     try {
       answer = await this.post(batch);
@@ -145,7 +155,7 @@ export class EventQueue {
     }
     const item = batch[0];
     if (!this.waiting.includes(item)) return true;
-    this.waiting = this.waiting.filter((other) => other !== item);
+    this.#take(item);
     this.#tell("refused", item, { code: "too_large", message: "" });
     return true;
   }
@@ -177,6 +187,7 @@ export class EventQueue {
   #take(item) {
     const before = this.waiting.length;
     this.waiting = this.waiting.filter((other) => other.id !== item.id);
+    this.store.drop(item.id);
     return this.waiting.length < before;
   }
 

@@ -1,8 +1,21 @@
 /** Between the queue and the server: addresses, the run token, and the words for how saving goes. */
+import { Unsent } from "./unsent.mjs";
 import { EventQueue } from "./queue.mjs";
 
 const JSON_TYPES = { "Content-Type": "application/json", Accept: "application/json" };
 const HEARTBEAT = 60000;
+const TAKEN_UP = "taken-up"; // how many, for the page that is drawn anew
+
+/** A number that the page before this one left behind, once. */
+function taken(name) {
+  try {
+    const number = Number(sessionStorage.getItem(name));
+    sessionStorage.removeItem(name);
+    return number;
+  } catch {
+    return 0; // a browser that keeps nothing
+  }
+}
 
 export function cookie(name) {
   return document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
@@ -20,8 +33,16 @@ export class Saving {
   constructor({ data, wording, listeners }) {
     Object.assign(this, { data, wording });
     this.token = data.token;
+    this.takenUp = taken(TAKEN_UP);
+    this.unsent = new Unsent({
+      about: () => ({ save: data.urls.save, renew: data.urls.token, token: this.token }),
+      keys: () => this.#keys(),
+      failed: () => this.#unkept(),
+      changed: () => this.queue && this.line && this.show(),
+    });
     this.queue = new EventQueue({
       number: data.number,
+      store: this.unsent,
       post: (batch) => this.#send(data.urls.save, { events: batch }),
       listeners: { ...listeners, changed: () => this.show(), halted: (reason, message) => this.#halted(reason, message) },
     });
@@ -29,6 +50,9 @@ export class Saving {
     this.notice = document.querySelector("[data-save-notice]");
     this.notice.querySelector("button").addEventListener("click", () => this.again());
     globalThis.addEventListener("online", () => this.queue.resume());
+    this.tabs = new BroadcastChannel(`${data.urls.token} ${data.by}`);
+    this.tabs.onmessage = ({ data: events }) => listeners.elsewhere(events);
+    this.takeUp(listeners);
     this.beat();
     globalThis.addEventListener("beforeunload", (event) => {
       listeners.leaving();
@@ -37,8 +61,27 @@ export class Saving {
     this.show();
   }
 
-  push(events) {
-    for (const event of events) this.queue.push(event);
+  push(events, seen) {
+    for (const event of events) this.queue.push(event, seen);
+    if (events.length) this.tabs.postMessage(events);
+  }
+
+  /** What stands in a box and is not given yet is kept, too; null when it is given, or taken back. */
+  typing(place, event) {
+    this.unsent.typing(place, event, this.queue.number);
+  }
+
+  /** What a page that is gone had not sent is sent first; then the page is drawn anew, with it. */
+  async takeUp(listeners) {
+    if ((await this.unsent.left()).length === 0) return;
+    const { sendLeft } = await import("./left.mjs");
+    const told = await sendLeft(this.unsent, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
+    if (!told.records.has(this.data.urls.save)) return;
+    listeners.leaving();
+    if (!(await this.queue.flush())) return;
+    if (told.saved) sessionStorage.setItem(TAKEN_UP, told.saved);
+    this.leaving = true;
+    location.reload();
   }
 
   /** The lease of the work item lasts while somebody is at the page. */
@@ -59,7 +102,7 @@ export class Saving {
   dial(point) {
     const { attempt } = this.data.urls;
     if (!attempt) return;
-    const headers = { Accept: "application/json", "X-CSRFToken": this.#csrf() };
+    const headers = { Accept: "application/json", ...this.#csrf() };
     const body = new URLSearchParams({ point });
     fetch(attempt, { method: "POST", headers, body, credentials: "same-origin", redirect: "error", keepalive: true }).catch(() => {});
   }
@@ -77,6 +120,7 @@ export class Saving {
 
   /** After signing in again, or after the line came back: a new token, then all that waits. */
   async again() {
+    if (!this.unsent.open && (await this.unsent.start())) for (const item of this.queue.waiting) this.unsent.put(item);
     try {
       const { status, body } = await this.#send(this.data.urls.token, {});
       if (status !== 200) return this.#halted(status === 409 ? "taken_over" : "signed_out", body.message);
@@ -100,15 +144,11 @@ export class Saving {
 
   #sentence(bad) {
     const { unsent, unsentAnswers, acknowledged, offline, late } = this.queue;
-    if (unsent === 0) return late ? this.wording.say("handed_over") : this.#counted("saved", acknowledged);
+    if (unsent === 0 && acknowledged === 0 && this.takenUp) return this.wording.counted("taken_up_saved", this.takenUp);
+    if (unsent === 0) return late ? this.wording.say("handed_over") : this.wording.counted("saved", acknowledged);
     if (!bad) return this.wording.say("saving");
-    const words = this.#counted("unsaved", Math.max(unsentAnswers, 1));
+    const words = this.wording.counted(this.queue.isKept ? "sealed" : "unsaved", Math.max(unsentAnswers, 1));
     return offline ? `${words} ${this.wording.say("offline")}` : words;
-  }
-
-  #counted(key, n) {
-    const which = n === 1 ? `${key}_one` : n === 0 ? `${key}_none` : key;
-    return this.wording.say(which, { n });
   }
 
   /** The server's own sentence says best what became of the answers. */
@@ -118,21 +158,42 @@ export class Saving {
     this.show();
   }
 
-  /** Read each time: it changes with a login in another tab; its name is another in production. */
-  #csrf() {
-    return cookie(this.data.csrf_cookie);
+  /** Nothing can be kept here: said at once, not when it is too late. */
+  #unkept() {
+    if (!this.notice.hidden) return;
+    this.notice.querySelector("p").textContent = this.wording.say("unkept");
+    this.notice.hidden = false;
   }
 
-  async #send(url, body) {
-    const headers = { ...JSON_TYPES, "X-Run-Token": this.token, "X-CSRFToken": this.#csrf() };
-    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", redirect: "error" });
-    return { status: response.status, body: await bodyOf(response) };
+  async #keys() {
+    const { status, body } = await this.#send(this.data.urls.keys, {});
+    if (status !== 200) throw new Error(`keys: ${status}`);
+    return body;
   }
+
+  /** Read each time: it changes with a login in another tab; its name is another in production. */
+  #csrf() {
+    return { "X-CSRFToken": cookie(this.data.csrf_cookie) };
+  }
+
+  #send(url, body) {
+    return post(url, body, { "X-Run-Token": this.token, ...this.#csrf() });
+  }
+}
+
+/** A post of JSON: `{status, body}`; rejects when the line is gone. */
+export async function post(url, body, headers) {
+  const response = await fetch(url, {
+    method: "POST", headers: { ...JSON_TYPES, ...headers }, body: JSON.stringify(body), credentials: "same-origin", redirect: "error",
+  });
+  return { status: response.status, body: await bodyOf(response) };
 }
 
 /** In a preview nothing is saved; it answers as if all were well. */
 export class NoSaving {
   dial() {}
+
+  typing() {}
 
   push() {}
 

@@ -5,6 +5,7 @@
 import { fetchTypes } from "../engine/index.mjs";
 import { Answering } from "./answers.mjs";
 import { Call } from "./call.mjs";
+import { showConflicts } from "./conflicts.mjs";
 import { boxAt, boxOf } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { Files } from "./files.mjs";
@@ -73,6 +74,7 @@ class Screen extends Answering {
     this.entries.patch();
     this.readBack();
     this.patch.all();
+    if (this.data.conflicts?.length) showConflicts(this, this.data.conflicts);
     nearStep(this.sheet.shown);
   }
 
@@ -153,23 +155,7 @@ class Screen extends Answering {
   async settle() {
     const settled = await this.saving.settle();
     if (!settled) return;
-    this.conflicts(settled.conflicts ?? []);
-  }
-
-  conflicts(conflicts) {
-    const notice = document.querySelector("[data-conflicts]");
-    notice.hidden = conflicts.length === 0;
-    notice.replaceChildren(...conflicts.map((conflict) => this.#conflict(conflict)));
-  }
-
-  #conflict(conflict) {
-    const line = document.createElement("p");
-    const link = document.createElement("a");
-    link.href = `#q:${conflict.place}`;
-    link.dataset.goto = conflict.place;
-    link.textContent = this.wording.say("conflict", { label: this.sheet.label(conflict.place) });
-    line.append(link);
-    return line;
+    showConflicts(this, settled.conflicts ?? []);
   }
 
   goTo(place) {

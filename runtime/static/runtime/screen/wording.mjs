@@ -9,6 +9,12 @@ export class Wording {
     return fill(this.tables.screen[key] ?? key, holes);
   }
 
+  /** A sentence about so many: `key_one` and, where there is one, `key_none`. */
+  counted(key, n) {
+    const which = n === 1 ? `${key}_one` : n === 0 ? `${key}_none` : key;
+    return this.say(which, { n });
+  }
+
   /** A constraint's own message wins over the sentence for its code. */
   problem({ code, message }) {
     if (message) return message;

@@ -1,0 +1,1 @@
+"""What takes too long for each `make test`: many runs with faults at random (`make drill`)."""
