@@ -55,6 +55,8 @@ ROWS: dict[str, Row] = {
     "item-dispose": only("agent", purpose="call"),
     "item-release": only("agent", purpose="call"),
     "item-heartbeat": only("agent", purpose="call"),
+    # telephone calls
+    "call-webhook": PUBLIC,  # the view asks for the provider's signature
     # records
     "record": only("agent", "supervisor", "trainer", purpose="call"),
     "save": Row(token="run", purpose="call"),

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
+from runtime.telephony import webhook_views
 from runtime.workspace import (
     campaign_views,
     carry_views,
@@ -67,6 +68,8 @@ urlpatterns = [
     path("item/<uuid:pk>/dispose/", queue_views.dispose, name="item-dispose"),
     path("item/<uuid:pk>/release/", queue_views.release, name="item-release"),
     path("item/<uuid:pk>/heartbeat/", queue_views.heartbeat, name="item-heartbeat"),
+    # telephone calls
+    path("telephony/<slug:code>/", webhook_views.webhook, name="call-webhook"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),

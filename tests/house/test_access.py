@@ -60,7 +60,7 @@ ALLOWED: dict[str, set[str]] = {
     for name in names.split()
 }
 PUBLIC = (
-    {"healthz", "verify", "verify-code", "workshop-login", "wagtailadmin_logout"}
+    {"healthz", "verify", "verify-code", "call-webhook", "workshop-login", "wagtailadmin_logout"}
     | {
         f"account_{name}"
         for name in [
