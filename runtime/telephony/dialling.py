@@ -22,9 +22,7 @@ def problem(template: str) -> str | None:
         return "long"
     if not PLAIN.match(template) or any(letter in template for letter in "\"'<>\\`"):
         return "letters"
-    if template.count(HOLE) != 1 or template.replace(HOLE, "").strip("{}") != template.replace(
-        HOLE, ""
-    ):
+    if template.count(HOLE) != 1 or set("{}") & set(template.replace(HOLE, "")):
         return "hole"
     scheme = template.partition(":")[0].lower()
     if scheme == "tel":

@@ -84,6 +84,7 @@ class Call(models.Model):
     connected_at = models.DateTimeField(null=True)
     hung_up_at = models.DateTimeField(null=True)
     cause = models.CharField(max_length=20, blank=True)
+    taken_at = models.DateTimeField(null=True)  # when somebody took the caller up
     missed = models.BooleanField(default=False)
     weighed_at = models.DateTimeField(null=True)  # when it was decided whether it was missed
 

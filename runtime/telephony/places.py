@@ -20,6 +20,11 @@ class Place:
     item: WorkItem | None = None
     record: Record | None = None
 
+    @property
+    def open_record(self) -> Record | None:
+        """The record, if answers may be added to it as it is."""
+        return self.record if self.record is not None and self.record.closed_at is None else None
+
 
 def place_of(party: Party, user: Any) -> Place:
     """One's own item first, then one that was begun, then what comes first."""

@@ -26,6 +26,8 @@ ALLOWED: dict[str, set[str]] = {
         ("record-section record-settle record-token record-finish", {"agent", "trainer"}),
         ("record-continue record-reopen", {"agent"}),
         ("record-late find party", CASEWORK),
+        ("calls call call-take pop my-telephone", {"agent"}),
+        ("telephony", {"admin"}),
         ("records", CASEWORK | {"data_officer"}),
         ("save upload", set()),  # a run token, never a role
         ("file", CASEWORK | {"trainer"}),

@@ -14,6 +14,7 @@ from runtime.queues import numbers as dialled
 from runtime.queues.claimed import Claimed, Refused
 from runtime.queues.models import Attempt, WorkItem
 from runtime.queues.states import ACTIVE
+from runtime.records.models import Record
 from runtime.telephony import course, sealed
 from runtime.telephony.models import Call, CallEvent, Extension, Provider
 from runtime.telephony.numbers import normal
@@ -56,15 +57,25 @@ def receive(*, provider: Provider, told: Told, now: datetime) -> Received:
     return Received(call, known=False)
 
 
-def take(*, call: Call, party: Party, by: Any, now: datetime) -> Claimed | Refused | None:
-    """The agent takes the caller up at their open work item; the call is its attempt. None when the person has none."""
-    item = place_of(party, by).item
-    if item is None:
-        return None
+def take(
+    *, call: Call | None, party: Party, by: Any, now: datetime
+) -> Claimed | Refused | Record | None:
+    """Who is on the line goes on where their work stands: at their open work item (the call is its attempt), else at their open
+    record. None when there is neither: what is closed is amended with a reason, what was never begun is begun.
+
+    Who may not have the item (in a call already, or without the skill) still goes on with a record that was begun."""
+    place = place_of(party, by)
     with transaction.atomic():
-        taken = queues.take_up(item=item, by=by, now=now)
-        if isinstance(taken, Claimed):
+        taken: Claimed | Refused | Record | None = None
+        if place.item is not None:
+            taken = queues.take_up(item=place.item, by=by, now=now)
+        if isinstance(taken, Claimed) and call is not None:
             _attach(call, WorkItem.objects.get(pk=taken.item), by, now)
+        if not isinstance(taken, Claimed) and place.open_record is not None:
+            went_on = queues.continue_record(record=place.open_record, by=by)
+            taken = place.open_record if went_on else Refused("elsewhere")
+        if call is not None and isinstance(taken, Claimed | Record):
+            Call.objects.filter(pk=call.pk, taken_at=None).update(taken_at=now)
     return taken
 
 

@@ -54,7 +54,7 @@ def send(client: Any, key: bytes) -> Any:
         signature = told.pop("signature", None)
         raw = json.dumps({**usual, **told}).encode() if body is None else body
         return client.post(
-            "/telephony/pbx/",
+            "/telephony/pbx/call/",
             raw,
             content_type=content_type,
             headers={

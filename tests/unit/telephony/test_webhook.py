@@ -150,7 +150,7 @@ def test_a_provider_nobody_made_is_answered_like_a_wrong_signature(client: Any, 
     wrong, unknown = (
         send(signature="v1=0"),
         client.post(
-            "/telephony/nobody/",
+            "/telephony/nobody/call/",
             b"{}",
             content_type="application/json",
             headers={"Accept-Language": "en"},

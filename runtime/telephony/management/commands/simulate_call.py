@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 "No telephone system has this code. Make it known: manage.py telephony_provider"
             )
         key = sealed.provider_key(provider.code, provider.serial)
-        address = f"{options['url'].rstrip('/')}/telephony/{provider.code}/"
+        address = f"{options['url'].rstrip('/')}/telephony/{provider.code}/call/"
         call_id = options["call_id"] or uuid.uuid4().hex
         for place, event in enumerate(options["events"].split(",")):
             if place and options["pause"]:

@@ -33,4 +33,4 @@ class Command(BaseCommand):
         if provider.open == options["close"]:
             set_provider_open(provider=provider, value=not options["close"], by=None)
         key = sealed.provider_key(provider.code, provider.serial)
-        self.stdout.write(f"POST /telephony/{provider.code}/\n{key.hex()}")
+        self.stdout.write(f"POST /telephony/{provider.code}/call/\n{key.hex()}")
