@@ -21,6 +21,7 @@ from runtime.queues.overview import own_item
 from runtime.records.models import Record
 from runtime.telephony import ringing as telephone
 from runtime.telephony import sealed
+from runtime.telephony.actions import set_aside
 from runtime.telephony.actions import take as take_caller
 from runtime.telephony.course import Moments, standing
 from runtime.telephony.models import Call
@@ -142,7 +143,9 @@ def _number(call: Call) -> str:
 
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
-    """Goes on with one of the candidates where their work stands: the same item, the same record."""
+    """Goes on with one of the candidates where their work stands: the same item, the same record. With `find` it is none of them."""
+    if "find" in request.POST:
+        return _find_by_name(request)
     found, party = _asked(request)
     taken = take_caller(call=found, party=party, by=request.user, now=timezone.now())
     if isinstance(taken, Claimed):
@@ -154,19 +157,34 @@ def take(request: HttpRequest) -> HttpResponse:
     return redirect("call", found.pk) if found else redirect("pop")
 
 
+def _find_by_name(request: HttpRequest) -> HttpResponse:
+    found = _call_asked(request)
+    if found is not None:
+        set_aside(call=found, now=timezone.now())
+    request.session[KEPT] = PURPOSE
+    return redirect("find")
+
+
+def _call_asked(request: HttpRequest) -> Call | None:
+    wanted = request.POST.get("call", "")
+    try:
+        number = UUID(wanted) if wanted else None
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(telephone.seen_by(request.user), pk=number) if number else None
+
+
 def _asked(request: HttpRequest) -> tuple[Call | None, Party]:
     """The call (None: a pop without one) and the person, who must be a candidate of it."""
     try:
         party = UUID(request.POST.get("party", ""))
-        wanted = request.POST.get("call", "")
-        number = UUID(wanted) if wanted else None
     except ValueError:
         raise Http404 from None
-    if number is None:
+    found = _call_asked(request)
+    if found is None:
         if str(party) not in request.session.get(POPPED, []):
             raise Http404
         return None, get_object_or_404(Party, pk=party)
-    found = get_object_or_404(telephone.seen_by(request.user), pk=number)
     return found, get_object_or_404(found.parties, pk=party)
 
 

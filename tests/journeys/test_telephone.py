@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -150,7 +151,7 @@ def test_who_calls_is_asked_for_and_an_unknown_number_leads_to_finding_by_name(
     page.goto(served.url)
     page.get_by_text("Nobody is known by this number").wait_for()
     page.get_by_role("link", name="Who is it?").click()
-    page.get_by_role("link", name="Find by name").click()
+    page.get_by_role("button", name="Find by name").click()
     page.wait_for_selector("input[name=text]")  # its purpose is known: the person is on the line
 
 
@@ -185,6 +186,10 @@ def test_the_pages_of_the_telephones(
     agents.get_by_role("button", name="Open the record").click()
     agents.wait_for_selector("html[data-screen=ready]")
     assert agents.locator("a[data-dial]").get_attribute("href") == f"sip:{CALLER}@pbx.example.org"
+    exchange("newCall", callId="c-9")
+    agents.get_by_text("A call comes in").wait_for()
+    assert axe.violations(agents) == []
+    shoot(agents, "during-a-call")
 
 
 def test_no_number_lies_in_clear_in_any_file(
@@ -208,3 +213,11 @@ def test_no_number_lies_in_clear_in_any_file(
         == []
     )
     assert sorted(found_in(files, [digits, unknown])) == []
+
+
+def test_the_same_event_sent_many_times_at_once_counts_once(served: Any, exchange: Any) -> None:
+    with ThreadPoolExecutor(12) as crowd:
+        answers = list(crowd.map(exchange, ["newCall", "answer", "hangup"] * 12))
+    assert answers == [200] * 36
+    counted = "from runtime.telephony.models import Call, CallEvent; print(Call.objects.count(), CallEvent.objects.count())"
+    assert served.manage("shell", "-v0", "-c", counted).split() == ["1", "3"]

@@ -1,6 +1,6 @@
 """The only writer of providers, extensions, ways to dial, and calls."""
 
-from runtime.telephony.actions.calls import Received, forget, receive, take, weigh
+from runtime.telephony.actions.calls import Received, forget, receive, set_aside, take, weigh
 from runtime.telephony.actions.setup import (
     BadSetting,
     add_extension,
@@ -21,6 +21,7 @@ __all__ = [
     "receive",
     "remove_extension",
     "renew_key",
+    "set_aside",
     "set_provider_open",
     "take",
     "weigh",

@@ -64,8 +64,12 @@ def take(
     record. None when there is neither: what is closed is amended with a reason, what was never begun is begun.
 
     Who may not have the item (in a call already, or without the skill) still goes on with a record that was begun."""
-    place = place_of(party, by)
     with transaction.atomic():
+        if (
+            call is not None
+        ):  # the call before its item, as everywhere: two who lock both never wait for each other
+            Call.objects.select_for_update().get(pk=call.pk)
+        place = place_of(party, by)
         taken: Claimed | Refused | Record | None = None
         if place.item is not None:
             taken = queues.take_up(item=place.item, by=by, now=now)
@@ -75,8 +79,13 @@ def take(
             went_on = queues.continue_record(record=place.open_record, by=by)
             taken = place.open_record if went_on else Refused("elsewhere")
         if call is not None and isinstance(taken, Claimed | Record):
-            Call.objects.filter(pk=call.pk, taken_at=None).update(taken_at=now)
+            set_aside(call=call, now=now)
     return taken
+
+
+def set_aside(*, call: Call, now: datetime) -> None:
+    """The caller is found another way, by name: the box need not tell of this call any more."""
+    Call.objects.filter(pk=call.pk, taken_at=None).update(taken_at=now)
 
 
 def _attach(call: Call, item: WorkItem, by: Any, now: datetime) -> None:

@@ -294,3 +294,18 @@ def test_pops_are_counted(agents: Any, caller: Any, monkeypatch: Any) -> None:
     for _time in range(3):
         answer = agents.get("/pop", {"number": CALLER})
     assert answer.headers["Location"] == "/"
+
+
+def test_who_is_found_by_name_leaves_the_box(
+    send: Any, agents: Any, client_of: Any, second_agent: Any
+) -> None:
+    send()
+    call = Call.objects.get()
+    assert (
+        client_of(second_agent).post("/calls/take/", {"call": call.pk, "find": "1"}).status_code
+        == 404
+    )
+    answer = agents.post("/calls/take/", {"call": call.pk, "find": "1"})
+    assert answer.headers["Location"] == reverse("find")
+    assert agents.get("/calls/").status_code == 204
+    assert agents.session["find_purpose"] == "calls_back"
