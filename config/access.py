@@ -55,6 +55,14 @@ ROWS: dict[str, Row] = {
     "item-dispose": only("agent", purpose="call"),
     "item-release": only("agent", purpose="call"),
     "item-heartbeat": only("agent", purpose="call"),
+    # telephone calls
+    "calls": only("agent"),
+    "call": only("agent", purpose="calls_back"),
+    "call-take": only("agent", purpose="calls_back"),
+    "pop": only("agent", purpose="calls_back"),
+    "telephony": only("admin"),
+    "my-telephone": only("agent"),
+    "call-webhook": PUBLIC,  # the view asks for the provider's signature
     # records
     "record": only("agent", "supervisor", "trainer", purpose="call"),
     "save": Row(token="run", purpose="call"),

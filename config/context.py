@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.demo.accounts import ACCOUNTS, PASSWORD
 from runtime.people.roles import roles_of
+from runtime.telephony import ringing as telephone
 
 # Name of the address, label, roles that see it (none: everybody who is signed in).
 PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
@@ -58,6 +59,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "roles": roles,
         "theme": person.theme if person else "",
         "settings_address": _address("my-settings"),
+        "calls_address": _address("calls") if "agent" in roles and telephone.listens() else "",
         "demo_people": ACCOUNTS if settings.DEMO and not signed_in else (),
         "demo_password": PASSWORD,
     }

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "exports",
     "runtime",
     "runtime.workspace",
+    "runtime.telephony",
     "runtime.queues",
     "runtime.search",
     "runtime.records",

@@ -7,7 +7,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
+from runtime.telephony import webhook_views
 from runtime.workspace import (
+    call_views,
     campaign_views,
     carry_views,
     comparison_views,
@@ -25,6 +27,7 @@ from runtime.workspace import (
     queue_views,
     record_views,
     save_views,
+    telephony_views,
     unsent_views,
     version_label_views,
     version_views,
@@ -69,6 +72,14 @@ urlpatterns = [
     path("item/<uuid:pk>/dispose/", queue_views.dispose, name="item-dispose"),
     path("item/<uuid:pk>/release/", queue_views.release, name="item-release"),
     path("item/<uuid:pk>/heartbeat/", queue_views.heartbeat, name="item-heartbeat"),
+    # telephone calls
+    path("telephony/<slug:code>/call/", webhook_views.webhook, name="call-webhook"),
+    path("telephony/", telephony_views.telephony, name="telephony"),
+    path("settings/telephone/", telephony_views.my_telephone, name="my-telephone"),
+    path("calls/", call_views.ringing, name="calls"),
+    path("calls/take/", call_views.take, name="call-take"),
+    path("call/<uuid:pk>/", call_views.call, name="call"),
+    path("pop", call_views.pop, name="pop"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),

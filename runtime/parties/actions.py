@@ -188,7 +188,7 @@ def _new_ways(party: Party, told: Facts) -> Facts:
         **{
             kind: value
             for kind, value in contact_points_of(told).items()
-            if not points.filter(kind=kind, blind=blind(f"contact {kind}", value)).exists()
+            if not points.filter(kind=kind, blind=store.contact_blind(kind, value)).exists()
         }
     )
 
@@ -198,7 +198,7 @@ def _add_contact_points(party: Party, facts: Facts, key: bytes) -> None:
         point = ContactPoint(
             party=party,
             kind=kind,
-            blind=blind(f"contact {kind}", value),
+            blind=store.contact_blind(kind, value),
             created_at=timezone.now(),
         )
         if not ContactPoint.objects.filter(party=party, kind=kind, blind=point.blind).exists():

@@ -159,6 +159,12 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     disposition = models.CharField(max_length=32, blank=True)
+    # What the telephone system told of it, if one did (`actions.calls`).
+    provider_call = models.CharField(max_length=320, blank=True)  # code:call id
+    direction = models.CharField(max_length=3, blank=True)  # in, out
+    rang_at = models.DateTimeField(null=True)
+    connected_at = models.DateTimeField(null=True)
+    hung_up_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["started_at"], name="attempt_started")]
@@ -172,6 +178,22 @@ class Attempt(models.Model):
 
     def __str__(self):
         return f"attempt at {self.item_id}"
+
+    @property
+    def ring_seconds(self):
+        """How long it rang; None where nobody told."""
+        return _seconds(self.rang_at, self.connected_at or self.hung_up_at)
+
+    @property
+    def talk_seconds(self):
+        """How long both spoke; None where nobody told, or nobody answered."""
+        return _seconds(self.connected_at, self.hung_up_at)
+
+
+def _seconds(since, until):
+    return (
+        None if since is None or until is None else max(0, round((until - since).total_seconds()))
+    )
 
 
 class ImportJob(models.Model):

@@ -22,6 +22,7 @@ from runtime.people.roles import roles_of
 from runtime.queues.models import Campaign
 from runtime.queues.overview import OwnItem, QueueFace, own_item, queues_for
 from runtime.records.models import Record, Session
+from runtime.telephony import ringing as telephone
 from runtime.workspace.effect_views import told_at_home as failed_effects
 from runtime.workspace.unsent_views import arriving
 
@@ -37,6 +38,7 @@ REFUSALS = {
 # In the order of the work: what somebody comes for stands first.
 DOORS = (
     ("people", _("People"), _("accounts, roles, teams"), frozenset({"admin"})),
+    ("telephony", _("Telephony"), _("telephone systems, extensions"), frozenset({"admin"})),
     (
         "wagtailadmin_home",
         _("Workshop"),
@@ -127,6 +129,7 @@ def _agents(request: HttpRequest) -> dict[str, Any]:
         "queues": cards,
         "open_records": _open_records(request.user, own),
         "startable": _startable(),
+        "missed_calls": telephone.missed_for(request.user, now),
     }
 
 

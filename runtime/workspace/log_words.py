@@ -31,6 +31,7 @@ DEEDS = {
 PURPOSES = {
     "call": _("A call"),
     "call back": _("The person calls back"),
+    "incoming_call": _("A call comes in"),
     "amendment": _("Correction of a closed record"),
     "learning": _("A lesson"),
     "settle": _("Saving the answers"),
@@ -50,6 +51,7 @@ DETAILS = (
     (re.compile(r"exact (?P<n>\d+)"), _("by what identifies a person (keys: %(n)s)")),
     (re.compile(r"session \w+"), _("to write in it")),
     (re.compile(r"update"), _("facts brought up to date")),
+    (re.compile(r"phone"), _("by a phone number")),
     (re.compile(r"contact_points"), _("all phone numbers")),
     (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),
     (re.compile(r"file (?P<file>.+)"), _("file %(file)s")),

@@ -22,6 +22,7 @@ from runtime.queues import face
 from runtime.records import actions as records
 from runtime.records.models import Event, Record, Session
 from runtime.records.settling import Settled
+from runtime.telephony.links import address_for
 from runtime.workspace import screen_carried, screen_conflicts
 from runtime.workspace.screen import Surroundings, draw, make_sheet, new_nonce
 from runtime.workspace.screen_ends import AttemptEnd, Ends
@@ -124,6 +125,7 @@ def _around(
             version=f"v{version.number}",
             number=item.number.readable if item and item.number else "",
             dial=item.number.e164 if item and item.number else "",
+            address=address_for(request.user, item.number.e164) if item and item.number else "",
             point=str(item.number.point) if item and item.number else "",
             attempt=item.attempts + 1 if item else 0,
             seconds=_seconds(held, item, session) if item else None,

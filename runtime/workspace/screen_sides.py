@@ -7,6 +7,7 @@ from html import escape
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Question, Section
+from runtime.telephony.links import link
 from runtime.workspace.screen_nesting import depth_of, questions_of
 from runtime.workspace.screen_sections import entries_so_far, hidden_inputs, section_form
 from runtime.workspace.screen_sheet import Sheet, shown_value
@@ -25,6 +26,7 @@ class Call:
     version: str = ""
     number: str = ""  # the number to dial, for the eye
     dial: str = ""  # and for the telephone
+    address: str = ""  # the link that dials
     point: str = ""  # the contact point it is
     attempt: int = 0
     seconds: int | None = None  # how long this call lasts already
@@ -78,7 +80,7 @@ def _number(call: Call) -> str:
     dial, copy = escape(gettext("Dial")), escape(gettext("Copy"))
     what = escape(gettext("Copy the number"))
     return (
-        f'<span class="pill-pair"><a class="pill" data-dial="{call.point}" href="tel:{escape(call.dial)}">{dial} '
+        f'<span class="pill-pair"><a class="pill" data-dial="{call.point}" {link(call.address)}>{dial} '
         f"<b>{escape(call.number)}</b></a>"
         f'<button type="button" class="pill" data-copy="{escape(call.dial)}" aria-label="{what}" '
         f"hidden>{copy}</button></span>"

@@ -29,6 +29,8 @@ ALLOWED: dict[str, set[str]] = {
         ),
         ("record-continue record-reopen", {"agent"}),
         ("record-late find party", CASEWORK),
+        ("calls call call-take pop my-telephone", {"agent"}),
+        ("telephony", {"admin"}),
         ("records", CASEWORK | {"data_officer"}),
         ("save upload", set()),  # a run token, never a role
         ("file", CASEWORK | {"trainer"}),
@@ -63,7 +65,7 @@ ALLOWED: dict[str, set[str]] = {
     for name in names.split()
 }
 PUBLIC = (
-    {"healthz", "verify", "verify-code", "workshop-login", "wagtailadmin_logout"}
+    {"healthz", "verify", "verify-code", "call-webhook", "workshop-login", "wagtailadmin_logout"}
     | {
         f"account_{name}"
         for name in [

@@ -9,6 +9,7 @@ from runtime.queues.actions.attempts import (
     dispose_record,
     start_attempt,
 )
+from runtime.queues.actions.calls import CallTimes, call_was_missed, mark_call, take_up
 from runtime.queues.actions.campaigns import close_campaign, open_campaign
 from runtime.queues.actions.claims import claim, expire_leases, heartbeat, release
 from runtime.queues.actions.continuing import continue_record
@@ -22,10 +23,13 @@ from runtime.queues.actions.setup import (
 )
 from runtime.queues.actions.skills import grant_skill, has_skill, missing_skills
 from runtime.queues.claimed import Claimed, NotHolder, Refused
+from runtime.queues.states import TERMINAL as ENDED
 
 __all__ = [
+    "ENDED",
     "BadCallback",
     "BadPolicy",
+    "CallTimes",
     "CampaignClosed",
     "Claimed",
     "Disposed",
@@ -33,6 +37,7 @@ __all__ = [
     "Refused",
     "UnknownDisposition",
     "Wanted",
+    "call_was_missed",
     "claim",
     "close_campaign",
     "continue_record",
@@ -43,6 +48,7 @@ __all__ = [
     "grant_skill",
     "has_skill",
     "heartbeat",
+    "mark_call",
     "missing_skills",
     "open_campaign",
     "release",
@@ -51,5 +57,6 @@ __all__ = [
     "save_queue",
     "save_skill",
     "start_attempt",
+    "take_up",
     "withdraw",
 ]

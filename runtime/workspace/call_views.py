@@ -1,0 +1,199 @@
+"""Who calls: the box that says so on every page of an agent, the candidates, and the way to the place where their work stands."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from runtime.audit.models import AccessLog
+from runtime.parties.models import Party
+from runtime.parties.store import open_party, reached_at
+from runtime.queues.claimed import Claimed, Refused
+from runtime.queues.overview import own_item
+from runtime.records.models import Record
+from runtime.telephony import ringing as telephone
+from runtime.telephony import sealed
+from runtime.telephony.actions import set_aside
+from runtime.telephony.actions import take as take_caller
+from runtime.telephony.course import Moments, standing
+from runtime.telephony.models import Call
+from runtime.telephony.numbers import normal
+from runtime.telephony.places import Place, place_of
+from runtime.vault.errors import SubjectDestroyed
+from runtime.workspace import veils
+from runtime.workspace.purposes import KEPT
+
+PURPOSE = "calls_back"
+POPPED = "popped"  # in the session: the ids of whom a pop named, never a number
+SHOWN = 5
+POPS_A_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who has the number: enough to recognise, and where their work stands."""
+
+    party: Party
+    name: str
+    birth_date: str
+    place: Place
+
+
+@never_cache
+@require_GET
+def ringing(request: HttpRequest) -> HttpResponse:
+    """What rings at this person's telephone, for the box on their page; 204 when nothing does. Nothing sealed is opened."""
+    now = timezone.now()
+    rows = [
+        {"call": call, "standing": _standing(call), "parties": list(call.parties.all()[:SHOWN])}
+        for call in telephone.calls_for(request.user, now).prefetch_related("parties")
+        if str(call.pk) != request.GET.get("but")  # the page shows it already
+    ]
+    if not rows:
+        return HttpResponse(status=204)
+    key = " ".join(f"{row['call'].pk}:{row['standing']}" for row in rows)
+    response = render(request, "workspace/calls_ringing.html", {"calls": rows})
+    response["X-Calls"] = key
+    return response
+
+
+@never_cache
+@require_GET
+def call(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One call: who has this number, and where the work for each of them stands."""
+    found = get_object_or_404(telephone.seen_by(request.user), pk=pk)
+    parties = list(found.parties.all()[:SHOWN])
+    context = {"call": found, "standing": _standing(found), "number": _number(found)}
+    return _candidates(request, parties, context)
+
+
+@never_cache
+@require_GET
+def pop(request: HttpRequest) -> HttpResponse:
+    """`?provider=&call=` leads to a call; `?number=` to who has it. What stands in the address is gone from it with the answer."""
+    if "call" in request.GET:
+        rows = telephone.seen_by(request.user).filter(
+            provider__code=request.GET.get("provider", ""),
+            reference__in=sealed.references(request.GET["call"][:250]),
+        )
+        return redirect("call", get_object_or_404(rows).pk)
+    if "number" not in request.GET:
+        parties = Party.objects.filter(pk__in=request.session.get(POPPED, []))
+        return _candidates(request, list(parties), {"call": None, "standing": "", "number": ""})
+    if _too_many(request.user):
+        told = gettext("These are too many searches in a minute. Wait a little, then go on.")
+        messages.error(request, told)
+        return redirect("home")
+    number = normal(request.GET["number"][:100])
+    found = reached_at("phone", number, by=request.user, purpose=PURPOSE) if number else []
+    request.session[POPPED] = [str(party.pk) for party in found[:SHOWN]]
+    return redirect("pop")
+
+
+def _too_many(user: Any) -> bool:
+    since = timezone.now() - timedelta(minutes=1)
+    rows = AccessLog.objects.filter(at__gte=since, by=user, deed="search", detail="phone")
+    return rows.count() >= POPS_A_MINUTE
+
+
+def _candidates(
+    request: HttpRequest, parties: list[Party], context: dict[str, Any]
+) -> HttpResponse:
+    """Finding by name, and a person's page, go on for the same purpose."""
+    request.session[KEPT] = PURPOSE
+    rows = [row for party in parties if (row := _candidate(party, request.user))]
+    return render(request, "workspace/call.html", {**context, "candidates": rows})
+
+
+def _candidate(party: Party, user: Any) -> Candidate | None:
+    try:
+        facts = open_party(party, by=user, purpose=PURPOSE)
+    except SubjectDestroyed:
+        return None
+    return Candidate(
+        party=party,
+        name=f"{facts.given_name or ''} {facts.family_name or ''}".strip(),
+        birth_date=veils.birth_date(facts.birth_date or ""),
+        place=place_of(party, user),
+    )
+
+
+def _standing(call: Call) -> str:
+    moments = Moments(call.rang_at, call.connected_at, call.hung_up_at)
+    return standing(moments, timezone.now())
+
+
+def _number(call: Call) -> str:
+    """Its last two digits; nothing once it was forgotten."""
+    if call.sealed is None:
+        return ""
+    try:
+        return veils.number(sealed.open_number(call.pk, bytes(call.sealed)))
+    except SubjectDestroyed:
+        return ""
+
+
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """Goes on with one of the candidates where their work stands: the same item, the same record. With `find` it is none of them."""
+    if "find" in request.POST:
+        return _find_by_name(request)
+    found, party = _asked(request)
+    taken = take_caller(call=found, party=party, by=request.user, now=timezone.now())
+    if isinstance(taken, Claimed):
+        return redirect("record", taken.record) if taken.record else redirect("item", taken.item)
+    if isinstance(taken, Record):
+        return redirect("record", taken.pk)
+    if isinstance(taken, Refused):
+        messages.error(request, _why(taken, request.user))
+    return redirect("call", found.pk) if found else redirect("pop")
+
+
+def _find_by_name(request: HttpRequest) -> HttpResponse:
+    found = _call_asked(request)
+    if found is not None:
+        set_aside(call=found, now=timezone.now())
+    request.session[KEPT] = PURPOSE
+    return redirect("find")
+
+
+def _call_asked(request: HttpRequest) -> Call | None:
+    wanted = request.POST.get("call", "")
+    try:
+        number = UUID(wanted) if wanted else None
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(telephone.seen_by(request.user), pk=number) if number else None
+
+
+def _asked(request: HttpRequest) -> tuple[Call | None, Party]:
+    """The call (None: a pop without one) and the person, who must be a candidate of it."""
+    try:
+        party = UUID(request.POST.get("party", ""))
+    except ValueError:
+        raise Http404 from None
+    found = _call_asked(request)
+    if found is None:
+        if str(party) not in request.session.get(POPPED, []):
+            raise Http404
+        return None, get_object_or_404(Party, pk=party)
+    return found, get_object_or_404(found.parties, pk=party)
+
+
+def _why(refused: Refused, user: Any) -> str:
+    if refused.reason == "skill":
+        return gettext("You need the skill “%(skill)s” first.") % {"skill": refused.skill}
+    if refused.reason == "no_version":
+        return gettext("The script of this queue is not published.")
+    own = own_item(user)
+    if own is not None:
+        return gettext("You are in a call already; end it or give it back first.")
+    return gettext("Somebody else is working on this record now, or it is closed.")
