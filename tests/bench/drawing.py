@@ -91,11 +91,17 @@ def ways() -> tuple[Callable[[], str], Callable[[], str]]:
 
     def plain() -> str:
         return "".join(
-            _plain_section(number, name, names, relevant)
+            _plain_packed(number, name, _plain_section(number, name, names, relevant))
             for number, (name, names) in enumerate(shown)
         )
 
     return ours, plain
+
+
+def _plain_packed(number: int, name: str, drawn: str) -> str:
+    return (
+        f'<script type="text/plain" data-packed="{name}">{drawn}</script>' if number else drawn
+    )
 
 
 def _plain_section(number: int, name: str, names: list[str], relevant: set[str]) -> str:
