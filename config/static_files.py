@@ -6,7 +6,6 @@ digest of what it was made from: nothing is ever stale, and of two servers that 
 
 import gzip
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +43,11 @@ def sent(path: Path) -> Path | None:
     digest = hashlib.sha256(MADE + bytes([own]) + source).hexdigest()[:32]
     made = Path(settings.STATIC_CACHE) / f"{digest}{path.suffix}"
     if not made.exists():
-        content = SMALLER[path.suffix](source.decode()).encode() if own and path.suffix in SMALLER else source
+        content = (
+            SMALLER[path.suffix](source.decode()).encode()
+            if own and path.suffix in SMALLER
+            else source
+        )
         try:
             made.parent.mkdir(parents=True, exist_ok=True)
             if len(content) >= WORTH:
@@ -59,5 +62,6 @@ def _keep(file: Path, content: bytes) -> None:
     """Whole or not at all: another server may start at the same time."""
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as begun:
         begun.write(content)
-    os.chmod(begun.name, 0o644)
-    os.replace(begun.name, file)
+    made = Path(begun.name)
+    made.chmod(0o644)
+    made.replace(file)

@@ -99,9 +99,7 @@ def ways() -> tuple[Callable[[], str], Callable[[], str]]:
 
 
 def _plain_packed(number: int, name: str, drawn: str) -> str:
-    return (
-        f'<script type="text/plain" data-packed="{name}">{drawn}</script>' if number else drawn
-    )
+    return f'<script type="text/plain" data-packed="{name}">{drawn}</script>' if number else drawn
 
 
 def _plain_section(number: int, name: str, names: list[str], relevant: set[str]) -> str:

@@ -1,8 +1,8 @@
 """The agent's screen in Chromium, slowed down four times: first usable paint beside a blank page's, input to next paint, bytes.
 
-A page is usable when its script answers: whatever is typed before that is kept, too, but nothing comes of it yet. The
-two pages take turns in one browser that has their files already, as it has them for an agent's second call; what a
-first call takes is told beside it.
+The screen is usable with the first paint that shows a field: what is typed from there on is kept and answered
+(tests/journeys/test_before_ready.py). When its script answers is told beside it. The two pages take turns in one browser
+that has their files already, as it has them for an agent's second call; what a first call takes is told, too.
 """
 
 import gzip
@@ -25,9 +25,11 @@ from tests.unit.fill.calls import publish
 make_person('agent', 'agent')
 publish(generated({QUESTIONS}), code='measured')
 """
-# Milliseconds from the navigation: first paint with content, and the first paint after the script answers.
+# Milliseconds from the navigation: the first paint with content, the first with a field, the first after the script answers.
 WATCH = """
 window.found = {inputs: new Map()};
+const painted = (name) => requestAnimationFrame(() => { const channel = new MessageChannel();
+  channel.port1.onmessage = () => (window.found[name] = performance.now()); channel.port2.postMessage(0); });
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (entry.interactionId)
     window.found.inputs.set(entry.interactionId, Math.max(window.found.inputs.get(entry.interactionId) ?? 0, entry.duration));
@@ -36,17 +38,28 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntriesByName('first-contentful-paint')) window.found.paint = entry.startTime;
 }).observe({type: 'paint', buffered: true});
 new MutationObserver((_, watcher) => {
+  if (!document.querySelector('form.section:not([hidden]) [data-place] input')) return;
+  watcher.disconnect();
+  painted('usable');
+}).observe(document, {childList: true, subtree: true});
+new MutationObserver((_, watcher) => {
   if (document.documentElement?.dataset.screen !== 'ready') return;
   watcher.disconnect();
-  requestAnimationFrame(() => { const channel = new MessageChannel();
-    channel.port1.onmessage = () => (window.found.usable = performance.now()); channel.port2.postMessage(0); });
+  painted('answers');
 }).observe(document, {attributes: true, subtree: true, attributeFilter: ['data-screen']});
 """
 HERE = """() => {
   const box = document.activeElement?.closest('[data-place]');
   return box ? [box.dataset.type, document.activeElement.tagName] : ['', document.activeElement?.tagName ?? ''];
 }"""
-WORDS = {"integer": "12", "decimal": "3", "text": "Ab", "long_text": "Cd", "phone": "04", "date": "01"}
+WORDS = {
+    "integer": "12",
+    "decimal": "3",
+    "text": "Ab",
+    "long_text": "Cd",
+    "phone": "04",
+    "date": "01",
+}
 
 
 def figures() -> list[Figure]:
@@ -107,11 +120,12 @@ def _slowed(context: Any) -> Any:
 def _reading(context: Any, url: str) -> dict[str, float]:
     page = _slowed(context)
     page.goto(url)
-    wanted = "paint" if url.endswith("/blank/") else "usable"
+    wanted = "paint" if url.endswith("/blank/") else "answers"
     page.wait_for_function(f"() => window.found.{wanted} && window.found.paint", polling=50)
     found: dict[str, float] = page.evaluate(
         "() => ({paint: window.found.paint, usable: window.found.usable ?? window.found.paint,"
-        " answered: performance.getEntriesByType('navigation')[0].responseEnd})"
+        " answers: window.found.answers ?? 0,"
+        " received: performance.getEntriesByType('navigation')[0].responseEnd})"
     )
     page.close()
     return found
@@ -121,11 +135,15 @@ def _typed(context: Any, address: str) -> list[float]:
     """Milliseconds from each input to the next paint, over a walk through the script by the keyboard."""
     page = _slowed(context)
     page.goto(address)
-    page.wait_for_function("() => window.found.usable", polling=50)
+    page.wait_for_function("() => window.found.answers", polling=50)
     pressed = 0
     while pressed < INPUTS:
         kind, tag = page.evaluate(HERE)
-        keys = ["1"] if tag == "INPUT" and kind.startswith(("choose", "yes_no")) else [*WORDS.get(kind, "")]
+        keys = (
+            ["1"]
+            if tag == "INPUT" and kind.startswith(("choose", "yes_no"))
+            else [*WORDS.get(kind, "")]
+        )
         for key in [*keys, "Control+Enter" if tag == "TEXTAREA" else "Enter"]:
             page.keyboard.press(key)
             page.wait_for_timeout(30)
@@ -140,11 +158,16 @@ def _sizes(context: Any, address: str) -> dict[str, int]:
     """Bytes of the page's own modules and sheets of style, gzipped, as a first visit fetches them."""
     page = context.browser.new_context(storage_state=context.storage_state()).new_page()
     answers: list[Any] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - a builtin takes no marks
     page.goto(address)
     page.wait_for_selector("html[data-screen=ready]")
     page.wait_for_load_state("networkidle")
-    found = {"modules": 0, "styles": 0, "page": len(gzip.compress(page.content().encode(), 9)), "files": 0}
+    found = {
+        "modules": 0,
+        "styles": 0,
+        "page": len(gzip.compress(page.content().encode(), 9)),
+        "files": 0,
+    }
     for answer in answers:
         kind = answer.headers.get("content-type", "")
         name = "modules" if "javascript" in kind else "styles" if "css" in kind else ""
@@ -166,8 +189,10 @@ def _painted(found: dict[str, list[dict[str, float]]]) -> list[Figure]:
             for name, reading in median.items()
             for key in reading
         ),
-        at_most("screen: usable / blank page's paint", screen["usable"] / blank["paint"], "ratio", 2),
-        told("screen: paint / blank page's paint", screen["paint"] / blank["paint"], "ratio"),
+        at_most(
+            "screen: usable / blank page's paint", screen["usable"] / blank["paint"], "ratio", 2
+        ),
+        told("screen: answers / blank page's paint", screen["answers"] / blank["paint"], "ratio"),
     ]
 
 

@@ -18,7 +18,7 @@ def painted(served: Any, page: Any, sign_in: Any) -> tuple[Any, Callable[[], Non
     served.manage("shell", "-v0", "-c", SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     waiting: list[Any] = []
-    page.route(SCRIPT, lambda route: waiting.append(route))
+    page.route(SCRIPT, lambda route: waiting.append(route))  # noqa: PLW0108 - a builtin takes no marks
     page.click("form[action='/app/small_call/start/'] button", no_wait_after=True)
     page.wait_for_selector("[id='q:given_name']")
 

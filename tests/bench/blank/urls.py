@@ -13,7 +13,9 @@ BLANK = '{% extends "workspace/screen.html" %}{% block scripts %}{% endblock %}'
 
 def blank(request: HttpRequest) -> HttpResponse:
     template = engines["django"].from_string(BLANK)
-    return HttpResponse(template.render({"title": "Blank", "drawn": Drawn("", "", "", "")}, request))
+    return HttpResponse(
+        template.render({"title": "Blank", "drawn": Drawn("", "", "", "")}, request)
+    )
 
 
 ROWS["blank"] = EVERYBODY
