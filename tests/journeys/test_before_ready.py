@@ -15,7 +15,7 @@ SCRIPT = "**/static/runtime/screen/screen.mjs"
 @pytest.fixture
 def painted(served: Any, page: Any, sign_in: Any) -> tuple[Any, Callable[[], None]]:
     """A page whose script has not come yet, and what lets it come."""
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     waiting: list[Any] = []
     page.route(SCRIPT, lambda route: waiting.append(route))  # noqa: PLW0108 - a builtin takes no marks
