@@ -89,7 +89,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static_files.StaticFiles",
     "config.middleware.PolicyMiddleware",
     "config.middleware.SheetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,6 +148,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # nothing is collected: WhiteNoise serves the files from where they lie
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+STATIC_CACHE = os.environ.get(
+    "STATIC_CACHE", BASE_DIR / ".cache" / "static"
+)  # what is made of them
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 # Beside the data, not inside: partners fetch their files here.

@@ -7,6 +7,7 @@ xdist worker, too) gets a temporary folder that is removed when it ends.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -44,4 +45,7 @@ def enter() -> Path:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     # Playwright's synchronous door runs an event loop in the test's own thread; the tests use the database there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Hundreds of processes are started: where bytecode may not be kept, each compiles every module again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     return home

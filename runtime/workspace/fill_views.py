@@ -1,6 +1,5 @@
 """A record in the workspace: the screen for who holds it, a reading for others, and the posts of a call."""
 
-import re
 import uuid
 from typing import Any
 
@@ -9,13 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.html import escape
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from builder.definition import AUDIENCES, canonical, data, project, taken_apart
-from builder.models import App, LongList, Version, load
+from builder.models import App, load
 from runtime.parties.models import Party
 from runtime.people.roles import roles_of
 from runtime.queues import actions as queues
@@ -39,10 +36,6 @@ from runtime.workspace.unsent_views import made_for, somebody_else
 from runtime.workspace.wording import problem_sentence
 
 LONGEST_REASON = 500
-WRITERS = frozenset({"editor", "trainer", "admin"})
-OUTSIDE = frozenset({"partner", "citizen"})  # no definition is theirs to fetch
-A_YEAR = 365 * 24 * 3600
-SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
@@ -247,51 +240,6 @@ def _party(text: str) -> Party | None:
         return Party.objects.get(pk=uuid.UUID(text))
     except (ValueError, Party.DoesNotExist):
         raise Http404 from None
-
-
-@require_GET
-def projection(request: HttpRequest, sha256: str, audience: str, language: str) -> HttpResponse:
-    """A definition as one audience may see it, in one language. Its address holds its hash: it never changes."""
-    version = Version.objects.filter(sha256=sha256).only("pk").first()
-    definition = load(version.pk) if version and audience in AUDIENCES else None
-    if definition is None or not _may_see(request, definition.kind, audience):
-        return _unknown("definition", gettext("There is no such definition."))
-    if language not in definition.languages:
-        words = gettext(
-            "This script does not exist in the language “%(code)s”; it has: %(languages)s."
-        )
-        known = ", ".join(definition.languages)
-        return _unknown("language", words % {"code": language[:20], "languages": known})
-    told, _lists = taken_apart(data(project(definition, audience, language)))
-    response = HttpResponse(canonical(told), content_type="application/json")
-    if audience == "practice":  # a browser that others use keeps no right answers
-        return _no_store(response)
-    patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
-    return response
-
-
-@require_GET
-def long_list(request: HttpRequest, sha256: str) -> HttpResponse:
-    """The choices of a long list in one language. Its address is its hash: it never changes, whichever scripts have it."""
-    found = None
-    if SHA256.match(sha256) and roles_of(request.user) - OUTSIDE:
-        found = LongList.objects.filter(sha256=sha256).values_list("content", flat=True).first()
-    if found is None:
-        return _unknown("list", gettext("There is no such list."))
-    response = HttpResponse(found, content_type="application/json")
-    patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
-    return response
-
-
-def _unknown(code: str, message: str) -> HttpResponse:
-    return _no_store(JsonResponse({"code": code, "message": message}, status=404))
-
-
-def _may_see(request: HttpRequest, kind: str, audience: str) -> bool:
-    """Right answers and what explains them are for those who write lessons; the rest for whoever works here."""
-    roles = roles_of(request.user)
-    tells_what_is_right = audience == "practice" or (kind == "lesson" and audience != "learner")
-    return bool(roles & WRITERS) if tells_what_is_right else bool(roles - OUTSIDE)
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:

@@ -1,8 +1,8 @@
 """The sections of a screen: what is said and what is asked.
 
 Every section on the path, and every one at its side, is a form of its own, so that the screen also works without JavaScript:
-its buttons are named `go`, and the server answers with the next section. With JavaScript all sections lie in the page and one
-is shown. Sections within entries are drawn in these (`screen_repeats`).
+its buttons are named `go`, and the server answers with the next section. With JavaScript one of them after another is shown
+without the server. Sections within entries are drawn in these (`screen_repeats`).
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,21 @@ from runtime.workspace.wording import say
 
 
 def render_sections(sheet: Sheet) -> str:
-    """All sections; only the shown one is not hidden."""
-    return "".join(_section(sheet, section) for section in sheet.steps)
+    """The shown section; the others lie packed until the browser shows them. Those of a preview all lie open: an editor's page
+    looks for blocks in them."""
+    if sheet.mode == "preview":
+        return "".join(_section(sheet, section) for section in sheet.steps)
+    return "".join(
+        _section(sheet, section) if section.name == sheet.shown else _packed(sheet, section)
+        for section in sheet.steps
+    )
+
+
+def _packed(sheet: Sheet, section: Section) -> str:
+    """A section as text that no browser reads as a page: hundreds of questions that nobody sees yet cost the first paint dear.
+    All texts in it are escaped, so that nothing ends it early."""
+    drawn = _section(sheet, section)
+    return f'<script type="text/plain" data-packed="{section.name}">{drawn}</script>'
 
 
 def hidden_inputs(sheet: Sheet, section: str) -> str:

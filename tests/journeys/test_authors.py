@@ -23,8 +23,8 @@ ADVICE = "body-1-value-items-0-value-text"
 
 @pytest.fixture
 def script(served: Any) -> int:
-    served.manage("shell", "-v0", "-c", PEOPLE)
-    made = json.loads(served.manage("shell", "-v0", "-c", MAKE).splitlines()[-1])
+    served.set_up(PEOPLE)
+    made = json.loads(served.set_up(MAKE).splitlines()[-1])
     pk: int = made["script"]
     return pk
 

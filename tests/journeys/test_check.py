@@ -55,7 +55,7 @@ LANGUAGES = {"fr": "Contrôle", "nl": "Controle", "de": "Prüfung", "en": "Check
 
 def made(served: Any, program: str) -> str:
     """The address of the check of a page that a program makes."""
-    pk = served.manage("shell", "-c", program).splitlines()[-1]
+    pk = served.set_up(program).splitlines()[-1]
     return f"{served.url}/admin/check/{pk}/"
 
 

@@ -42,7 +42,7 @@ def workshop(served: Any, page: Any, sign_in: Callable[..., None]) -> Any:
     """The browser, signed in as an editor."""
     from tests.people import PASSWORD
 
-    served.manage("shell", "-c", MAKE_EDITOR)
+    served.set_up(MAKE_EDITOR)
     page.set_viewport_size({"width": 1440, "height": 1400})
     page.failures = []
     page.on("pageerror", lambda failure: page.failures.append(str(failure)))

@@ -15,7 +15,7 @@ SECTION = "[data-contentpath=body] > div [data-streamfield-child]"
 
 @pytest.fixture
 def pages(served: Any) -> dict[str, int]:
-    found: dict[str, int] = json.loads(served.manage("shell", "-v0", "-c", MAKE).splitlines()[-1])
+    found: dict[str, int] = json.loads(served.set_up(MAKE).splitlines()[-1])
     return found
 
 

@@ -51,7 +51,7 @@ for row in AccessLog.objects.filter(detail__startswith='file ').order_by('pk'):
 @pytest.fixture
 def screen(served: Any, page: Any, sign_in: Any) -> Any:
     """An agent in front of a form that asks for files; what the browser complains of fails the test."""
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -217,7 +217,7 @@ def test_the_line_comes_back_and_the_file_is_kept_once(served: Any, screen: Any)
 def test_without_scripts_files_go_with_the_section(
     served: Any, new_page: Any, sign_in: Any, shoot: Any
 ) -> None:
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     page = new_page(java_script_enabled=False)
     sign_in(page, served.url, "agent", PASSWORD)
     page.click("form[action='/app/files/start/'] button")

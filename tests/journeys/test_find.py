@@ -20,7 +20,7 @@ for given, family, born in (("Hélène", "Van den Berghe", "1985-07-30"), ("Hele
 
 @pytest.fixture
 def workplace(served: Any) -> Any:
-    served.manage("shell", "-c", PEOPLE % PASSWORD)
+    served.set_up(PEOPLE % PASSWORD)
     return served
 
 

@@ -114,7 +114,7 @@ FOREIGN = Form(
 def test_a_form_is_imported_published_and_filled_to_its_end(
     form: Form, served: Any, new_page: Callable[..., Any], shoot: Callable[..., Any]
 ) -> None:
-    served.manage("shell", "-v0", "-c", PEOPLE)
+    served.set_up(PEOPLE)
     editor = sign_in(new_page(), served.url, "edda", PASSWORD)
     import_file(editor, served.url, form)
     shoot(editor, f"{form.code}-imported")

@@ -48,7 +48,7 @@ Shoot = Callable[..., Any]
 @pytest.fixture
 def enter(served: Any, new_page: Callable[..., Any], sign_in: Callable[..., None]) -> Enter:
     """`enter("rosa")`: a browser of her own, in which she is signed in."""
-    served.manage("shell", "-c", SET_UP)
+    served.set_up(SET_UP)
 
     def person(name: str) -> Any:
         page = new_page(viewport={"width": 1440, "height": 1200})

@@ -30,7 +30,7 @@ def screen(served: Any, page: Any, sign_in: Any) -> Any:
     """An agent in front of the household; at the end the page has met no error."""
     failures: list[str] = []
     page.on("pageerror", lambda failure: failures.append(str(failure)))
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     page.click("form[action='/app/household/start/'] button")
     page.wait_for_selector("html[data-screen=ready]")

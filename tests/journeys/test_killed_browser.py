@@ -34,7 +34,7 @@ def killable(browser: Any, tmp_path: Path) -> Iterator[Killable]:
 @pytest.fixture
 def called(served: Any, killable: Killable, sign_in: Any) -> Any:
     """An agent in front of a record they have just begun, in a browser that can be killed."""
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     return begin(served, killable.start(), sign_in)
 
 

@@ -40,7 +40,7 @@ KEPT = {
 @pytest.fixture
 def screen(served: Any, page: Any, sign_in: Any) -> Any:
     """An agent in front of a form that has every kind."""
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     page.click("form[action='/app/every_kind/start/'] button")
     page.wait_for_selector("html[data-screen=ready]")

@@ -38,7 +38,7 @@ STROKE = """(field, text) => {
 @pytest.fixture
 def open_app(served: Any, page: Any, sign_in: Any) -> Any:
     """`open_app(code)`: an agent in front of the form."""
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
 
     def begin(code: str) -> Any:

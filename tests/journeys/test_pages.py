@@ -40,7 +40,7 @@ def complaints_of(page) -> list[str]:
 
 @pytest.fixture
 def staffed(served):
-    served.manage("shell", "--command", PEOPLE)
+    served.set_up(PEOPLE)
     return served
 
 

@@ -58,7 +58,7 @@ actions.end_sessions_of(record=Record.objects.get(), reason="released")
 @pytest.fixture
 def release(served: Any) -> Any:
     """(number of the page, id of the record) of a script with a draft, and an open record that nobody holds."""
-    pk, record = served.manage("shell", "-v0", "-c", SET_UP).split()[-2:]
+    pk, record = served.set_up(SET_UP).split()[-2:]
     served.manage("shell", "-v0", "-c", ANSWER)
     return pk, record
 

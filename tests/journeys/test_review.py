@@ -36,7 +36,7 @@ print(json.dumps([version.evidence.get("review") for version in Version.objects.
 
 @pytest.fixture
 def enter(served: Any, new_page: Callable[..., Any], sign_in: Callable[..., None]) -> Any:
-    served.manage("shell", "-c", MAKE)
+    served.set_up(MAKE)
 
     def person(name: str) -> Any:
         page = new_page(viewport={"width": 1440, "height": 1200})

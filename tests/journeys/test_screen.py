@@ -31,7 +31,7 @@ print(json.dumps({'answers': opened.state['answers'], 'outcome': record.outcome,
 @pytest.fixture
 def called(served: Any, page: Any, sign_in: Any) -> Any:
     """An agent in front of a record they have just begun."""
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     return begin(served, page, sign_in)
 
 
@@ -240,7 +240,7 @@ def test_after_a_logout_elsewhere_nothing_typed_is_lost(
 def test_a_lesson_is_failed_and_passed(
     served: Any, page: Any, sign_in: Any, shoot: Callable[..., Any]
 ) -> None:
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     sign_in(page, served.url, "agent", PASSWORD)
     page.goto(f"{served.url}/lesson/masks/")
     page.click("form button.go")
@@ -277,7 +277,7 @@ def test_the_screen_fits(
     width: int,
     scheme: str,
 ) -> None:
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     page = begin(
         served, new_page(viewport={"width": width, "height": 900}, color_scheme=scheme), sign_in
     )

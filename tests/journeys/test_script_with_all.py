@@ -33,7 +33,7 @@ TOWNS = "ghent = Ghent [province=east]\nbruges = Bruges [province=west]"
 @pytest.fixture
 def workshop(served: Any, new_page: Any) -> Any:
     """The editor's browser; at the end it has met no error."""
-    served.manage("shell", "-v0", "-c", PEOPLE)
+    served.set_up(PEOPLE)
     page = new_page(viewport={"width": 1440, "height": 1600})
     page.set_default_timeout(30_000)
     failures: list[str] = []

@@ -73,7 +73,7 @@ def goes_on_in_memory(served: Any, page: Any) -> None:
 def test_where_the_storage_is_full_the_page_says_so_and_goes_on(
     served: Any, page: Any, sign_in: Any, shoot: Any
 ) -> None:
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     page.add_init_script(FULL)
     begin(served, page, sign_in)
     goes_on_in_memory(served, page)
@@ -83,7 +83,7 @@ def test_where_the_storage_is_full_the_page_says_so_and_goes_on(
 def test_where_the_storage_is_forbidden_the_page_says_so_and_goes_on(
     served: Any, page: Any, sign_in: Any
 ) -> None:
-    served.manage("shell", "-v0", "-c", SET_UP)
+    served.set_up(SET_UP)
     page.add_init_script(FORBIDDEN)
     begin(served, page, sign_in)
     goes_on_in_memory(served, page)

@@ -48,7 +48,7 @@ OWN = (
 
 def test_every_page_of_the_workshop(workshop: Any, served: Any, shoot: Callable[..., Any]) -> None:
     page = workshop
-    made, code, shared = served.manage("shell", "-c", MAKE).splitlines()[-1].split()
+    made, code, shared = served.set_up(MAKE).splitlines()[-1].split()
     heard = complaints_of(page)
     wrong: list[tuple[str, object]] = []
     for address in OWN:

@@ -83,10 +83,15 @@ def test_what_an_editor_or_a_caller_typed_never_becomes_a_tag() -> None:
         .answers(words=HOSTILE, long=HOSTILE)
         .add("two", "e1", inside=HOSTILE)
     )
-    tags = Tags(html_of(scenario)).found
-    assert [attributes for tag, attributes in tags if tag == "script"] == [
-        {"type": "application/json", "id": "screen-data"}
+    page = html_of(scenario)
+    assert [attributes for tag, attributes in Tags(page).found if tag == "script"] == [
+        {"type": "text/plain", "data-packed": "two"},
+        {"type": "application/json", "id": "screen-data"},
     ]
+    begin, end = '<script type="text/plain" data-packed="two">', "</script>"
+    packed = page.partition(begin)[2].partition(end)[0]
+    assert packed.endswith("</form>")
+    tags = Tags(page.replace(begin, "").replace(end, "")).found
     assert not [tag for tag, _attributes in tags if tag == "img"]
     assert not [name for _tag, attributes in tags for name in attributes if name.startswith("on")]
 

@@ -1,6 +1,6 @@
 """The figure of the screen compares like with like."""
 
-from tests.bench.screen import ways
+from tests.bench.drawing import ways
 
 
 def test_the_plain_assembly_draws_what_the_screen_draws():

@@ -2,12 +2,23 @@
  * Answers: from the boxes of the page to the engine and the queue, and back what the server made of them.
  * The screen is built on it; it uses the screen's sheet, patch, entries, saving and `act`.
  */
-import { boxAt, boxOf, controlsOf, given, put, readByServer } from "./fields.mjs";
+import { boxAt, boxOf, boxes, controlsOf, given, put, readByServer } from "./fields.mjs";
 import { focusBox } from "./entries.mjs";
 import { formatValue } from "./format.mjs";
 
 const IDLE = 700;
 const OWN = new Set(["section_opened", "language_set"]);
+
+const TYPED = "input:not([type=radio], [type=checkbox], [type=file], [data-search], [data-reason]), textarea";
+
+/** Whether somebody was at a control since the server drew it. */
+function isTouched(control) {
+  if (control.matches("[data-search], [data-reason]")) return false;
+  if (control.type === "file") return control.files.length > 0;
+  if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+  if (control.options) return control.value !== ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value;
+  return control.value !== control.defaultValue;
+}
 
 /** What a box would give, if it were left now. */
 function eventOf(place, { blank, unread, value }) {
@@ -21,17 +32,26 @@ export class Answering {
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
 
   /** What is typed is read back from the start: a box of a date holds digits, people say a day. */
-  readBack() {
-    for (const box of document.querySelectorAll('[data-control="line"]')) {
+  readBack(root = document) {
+    for (const box of root.querySelectorAll('[data-control="line"]')) {
       const value = this.sheet.state.answers[box.dataset.place];
       if (typeof value === "string" && !readByServer(this.sheet.question(box.dataset.place))) this.read(box);
     }
   }
 
+  /** What was typed, chosen or picked while this module was on its way. */
+  early(root) {
+    for (const box of boxes(root)) {
+      const control = controlsOf(box).find(isTouched);
+      if (control?.type === "file") this.files.chosen({ target: control });
+      else if (control?.matches(TYPED)) this.typed({ target: control });
+      else if (control) this.changed(box);
+    }
+  }
+
   typed(event) {
     const box = boxAt(event.target);
-    const typed = "input:not([type=radio], [type=checkbox], [type=file], [data-search], [data-reason]), textarea";
-    if (!box || !event.target.matches(typed)) return;
+    if (!box || !event.target.matches(TYPED)) return;
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
     this.saving.typing(box.dataset.place, eventOf(box.dataset.place, found));
@@ -43,7 +63,7 @@ export class Answering {
   hold(place, value) {
     const { events } = this.sheet.do({ command: "answer", place, value });
     if (events.length) this.held.set(place, events);
-    this.patch.all();
+    this.patch.changed();
   }
 
   release() {
@@ -172,7 +192,7 @@ export class Answering {
       const box = event.place && boxOf(event.place);
       if (box && box !== boxAt(document.activeElement)) put(box, event.value ?? null);
     }
-    this.patch.all();
+    this.patch.changed();
     this.entries.patch();
   }
 
@@ -201,7 +221,8 @@ export class Answering {
     this.sheet.take(answer.unreadable ? { ...read, unreadable: true } : read);
     const box = boxOf(event.place);
     if (box && box !== boxAt(document.activeElement) && !answer.unreadable) put(box, read.value);
-    this.patch.all();
+    if (box) this.patch.question(box);
+    this.patch.changed();
     this.entries.patch();
   }
 

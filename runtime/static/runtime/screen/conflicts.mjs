@@ -47,7 +47,7 @@ function decide(screen, place, value, number) {
   screen.saving.push(events, number);
   const box = boxOf(place);
   if (box) put(box, value);
-  screen.patch.all();
+  screen.patch.changed();
   screen.entries.patch();
 }
 

@@ -131,7 +131,8 @@ export class Entries {
       const place = `${repeat}/${entry}/${name}`;
       const { value } = this.sheet.answer(place);
       const cell = row.cells[column] ?? row.insertCell();
-      cell.textContent = formatValue(value, this.sheet.question(name), this.sheet, this.wording, place);
+      const text = formatValue(value, this.sheet.question(name), this.sheet, this.wording, place);
+      if (cell.textContent !== text) cell.textContent = text;
     });
     this.#buttons(row.cells[columns.length] ?? row.insertCell(), repeat, entry);
   }

@@ -11,8 +11,15 @@ export const readByServer = (question) => Boolean(typeOf(question.type).door);
 
 export const boxes = (root = document) => root.querySelectorAll("[data-place]");
 
+const known = new Map(); // place -> its box, as long as it is on the page
+
 export function boxOf(place) {
-  return document.querySelector(`[data-place="${CSS.escape(place)}"]`);
+  const before = known.get(place);
+  if (before?.isConnected) return before;
+  const box = document.querySelector(`[data-place="${CSS.escape(place)}"]`);
+  if (box) known.set(place, box);
+  else known.delete(place);
+  return box;
 }
 
 /** The box of a question that a node lies in. */

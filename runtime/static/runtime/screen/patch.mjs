@@ -12,22 +12,59 @@ export class Patch {
     this.marks = new Marks(sheet, wording, this.notes);
   }
 
-  all() {
-    for (const box of boxes()) this.question(box);
-    this.items();
-    this.path();
-    this.facts();
-    this.piped();
-    this.ends();
-    this.bar();
+  /** What changed in the view since it was drawn last. */
+  changed() {
+    const { questions, items, texts, sections, outcomes, whole } = this.sheet.drawn();
+    for (const place of questions) {
+      const box = boxOf(place);
+      if (box) this.question(box);
+      this.fact(place);
+    }
+    for (const key of items) for (const node of this.found.items.get(key) ?? []) this.item(node, key);
+    for (const key of texts) for (const node of this.found.texts.get(key) ?? []) this.text(node);
+    const entered = [...questions].some((place) => place.includes("/"));
+    if (sections.size || whole.size || entered) this.around();
+    if (outcomes.size || whole.has("missing") || whole.has("problems")) this.ends();
   }
 
-  /** The questions and texts of an editor that was just made. */
-  editor(node) {
+  /** All that is on the page. */
+  all() {
+    this.sheet.drawn();
+    this.questions(document);
+    for (const [key, nodes] of this.found.items) for (const node of nodes) this.item(node, key);
+    for (const nodes of this.found.texts.values()) for (const node of nodes) this.text(node);
+    for (const name of this.found.facts.keys()) this.fact(name);
+    this.around();
+    this.ends();
+  }
+
+  /** The questions and texts of a part that was just put on the page. */
+  part(node) {
+    this.forget();
     findByTyping(node, this.sheet);
-    for (const box of boxes(node)) this.question(box);
+    this.questions(node);
     for (const text of node.querySelectorAll("[data-text]")) this.text(text);
-    this.items();
+    for (const item of node.querySelectorAll("[data-item]")) this.item(item, keysAround(item) + item.dataset.item);
+  }
+
+  /** The nodes of what may change, by the names that the view has for it: made when first asked for. */
+  get found() {
+    this.nodes ??= nodesOf(this.sheet);
+    return this.nodes;
+  }
+
+  /** Nodes came or went. */
+  forget() {
+    this.nodes = null;
+  }
+
+  questions(root) {
+    for (const box of boxes(root)) this.question(box);
+  }
+
+  around() {
+    this.path();
+    this.bar();
   }
 
   question(box) {
@@ -68,11 +105,8 @@ export class Patch {
     return seen.problems.filter(worth).map((problem) => this.wording.problem(problem));
   }
 
-  items() {
-    const view = this.sheet.view.items;
-    for (const node of document.querySelectorAll("[data-item]")) {
-      node.hidden = view[keysAround(node) + node.dataset.item] === false;
-    }
+  item(node, key) {
+    node.hidden = this.sheet.view.items[key] === false;
   }
 
   path() {
@@ -81,7 +115,7 @@ export class Patch {
       const name = step.dataset.step;
       step.hidden = step.dataset.side === undefined ? !path.has(name) : !this.sheet.view.sections[name].relevant;
       step.className = this.stepClass(name);
-      step.querySelector("em").textContent = this.stepNote(name);
+      put(step.querySelector("em"), this.stepNote(name));
       const link = step.querySelector("a, button");
       if (name === this.sheet.shown) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
@@ -103,27 +137,16 @@ export class Patch {
     return entries > 0 ? this.wording.say("entry_count", { n: entries }) : "";
   }
 
-  facts() {
-    for (const node of document.querySelectorAll("[data-fact]")) {
-      const name = node.dataset.fact;
-      const question = this.sheet.question(name);
-      node.textContent = formatValue(this.sheet.answer(name).value, question, this.sheet, this.wording, name);
-    }
-  }
-
-  /** Only the texts that hold answers. */
-  piped() {
-    for (const node of document.querySelectorAll("[data-text]")) {
-      if (this.sheet.isPiped(node.dataset.text)) this.text(node);
+  fact(name) {
+    for (const node of this.found.facts.get(name) ?? []) {
+      put(node, formatValue(this.sheet.answer(name).value, this.sheet.question(name), this.sheet, this.wording, name));
     }
   }
 
   /** Every text: the language changed. */
-  texts() {
-    for (const node of document.querySelectorAll("[data-text]")) {
-      this.text(node);
-    }
-    for (const select of document.querySelectorAll("select[data-choices]")) this.options(select);
+  texts(root = document) {
+    for (const node of root.querySelectorAll("[data-text]")) this.text(node);
+    for (const select of root.querySelectorAll("select[data-choices]")) this.options(select);
     for (const button of document.querySelectorAll("[data-language]")) {
       button.setAttribute("aria-pressed", String(button.dataset.language === this.sheet.language));
     }
@@ -138,7 +161,7 @@ export class Patch {
 
   text(node) {
     const text = this.sheet.text(node.dataset.text, keysAround(node));
-    if (text && node.textContent !== text) node.textContent = text;
+    if (text) put(node, text);
     if (node.lang) this.tongue(node);
   }
 
@@ -161,13 +184,14 @@ export class Patch {
     const none = document.querySelector("[data-none]");
     const fits = Object.values(this.sheet.view.outcomes).some((seen) => seen.relevant);
     if (none) none.hidden = fits || document.querySelector("[data-finish]") !== null;
-    this.missing();
+    if (document.getElementById("ends").open) this.missing();
   }
 
+  /** What is missing or wrong, for whoever would end. */
   missing() {
     const list = document.querySelector("[data-missing-list]");
     if (!list) return;
-    const places = [...boxes()].map((box) => box.dataset.place).filter((place) => {
+    const places = this.sheet.steps.flatMap((section) => [...this.sheet.places(section)]).filter((place) => {
       const seen = this.sheet.answer(place);
       return seen.relevant && (seen.missing || seen.problems.some((problem) => problem.overridden === undefined));
     });
@@ -190,8 +214,26 @@ export class Patch {
     const onwards = document.querySelector("[data-go=next]");
     back.disabled = !this.sheet.view.previous;
     const way = this.sheet.isAside ? "return" : this.sheet.isLast ? "last" : "next";
-    onwards.firstChild.textContent = `${this.wording.say(way)} `;
+    put(onwards.firstChild, `${this.wording.say(way)} `);
   }
+}
+
+/** Items and piped texts by their keys in the view, facts by the names of their questions. */
+function nodesOf(sheet) {
+  const found = { items: new Map(), texts: new Map(), facts: new Map() };
+  const keep = (map, key, node) => (map.has(key) ? map.get(key).push(node) : map.set(key, [node]));
+  for (const node of document.querySelectorAll("[data-item], [data-text], [data-fact]")) {
+    const { item, text, fact } = node.dataset;
+    if (item) keep(found.items, keysAround(node) + item, node);
+    if (text && sheet.isPiped(text)) keep(found.texts, keysAround(node) + sheet.keyOf(text), node);
+    if (fact) keep(found.facts, fact, node);
+  }
+  return found;
+}
+
+/** Text that stands there already is left alone: to write it anew costs a layout. */
+function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 /** A sentence with its value set off, without ever reading it as HTML. */

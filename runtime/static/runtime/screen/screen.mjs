@@ -6,7 +6,7 @@ import { fetchTypes } from "../engine/index.mjs";
 import { Answering } from "./answers.mjs";
 import { Call } from "./call.mjs";
 import { showConflicts } from "./conflicts.mjs";
-import { boxAt, boxOf } from "./fields.mjs";
+import { boxAt, boxOf, boxes, put } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { Files } from "./files.mjs";
 import { listen } from "./keys.mjs";
@@ -32,7 +32,7 @@ class Screen extends Answering {
       wording: this.wording,
       act: (command) => this.act(command),
       announce: (text) => this.announce(text),
-      refresh: (node) => this.patch.editor(node),
+      refresh: (node) => this.patch.part(node),
     });
     this.files = new Files({
       data,
@@ -74,6 +74,7 @@ class Screen extends Answering {
     this.entries.patch();
     this.readBack();
     this.patch.all();
+    this.early(this.lay(this.sheet.shown));
     if (this.data.conflicts?.length) showConflicts(this, this.data.conflicts);
     nearStep(this.sheet.shown);
   }
@@ -87,7 +88,7 @@ class Screen extends Answering {
       return false;
     }
     this.saving.push(events);
-    this.patch.all();
+    this.patch.changed();
     return true;
   }
 
@@ -130,16 +131,39 @@ class Screen extends Answering {
 
   /** The forms and buttons of a section; what it says of itself comes with `show`. */
   lay(name) {
-    for (const form of document.querySelectorAll("form.section")) form.hidden = form.dataset.section !== name;
-    for (const button of document.querySelectorAll("[data-go=back], [data-go=next], [data-open]")) button.setAttribute("form", `s:${name}`);
+    const form = document.getElementById(`s:${name}`) ?? this.#unpacked(name);
+    for (const each of document.querySelectorAll("form.section")) each.hidden = each !== form;
+    for (const button of document.querySelectorAll("[data-go=back], [data-go=next], [data-open]")) button.setAttribute("form", form.id);
+    return form;
+  }
+
+  /** A section that lies packed in the page until it is first shown, brought to what was answered and spoken since. */
+  #unpacked(name) {
+    const packed = document.querySelector(`script[data-packed="${CSS.escape(name)}"]`);
+    packed.insertAdjacentHTML("beforebegin", packed.textContent);
+    const form = packed.previousElementSibling;
+    packed.remove();
+    if (this.sheet.language !== this.data.state.language) this.patch.texts(form);
+    for (const box of boxes(form)) this.#broughtUp(box);
+    this.patch.part(form);
+    this.entries.patch();
+    this.readBack(form);
+    return form;
+  }
+
+  #broughtUp(box) {
+    const { place } = box.dataset;
+    const [drawn, now] = [this.data.state, this.sheet.state].map(({ answers }) => answers[place] ?? null);
+    if (JSON.stringify(drawn) !== JSON.stringify(now)) put(box, now);
   }
 
   show() {
     const name = this.sheet.shown;
-    this.lay(name);
-    this.patch.all();
+    const before = document.querySelector("form.section:not([hidden])");
+    const form = this.lay(name);
+    for (const each of new Set([before, form])) this.patch.questions(each);
+    this.patch.around();
     this.entries.patch();
-    const form = document.getElementById(`s:${name}`);
     scrollTo({ top: 0 });
     focusFirst(form);
     if (!form.contains(document.activeElement)) form.querySelector("h1").focus();
@@ -185,7 +209,7 @@ class Screen extends Answering {
   end() {
     const open = document.activeElement?.closest?.("[data-place]");
     if (open) this.changed(open);
-    this.patch.ends();
+    this.patch.missing();
     const dialog = document.getElementById("ends");
     dialog.removeAttribute("open");
     dialog.showModal();

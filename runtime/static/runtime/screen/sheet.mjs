@@ -16,6 +16,7 @@ export class Sheet {
     this.json = json;
     this.live = new engine.Live(engine.load(json), state, this.today);
     this.view = this.live.view();
+    this.undrawn = new Changed();
     this.questions = new Map();
     this.sections = new Map();
     this.texts = new Map();
@@ -33,13 +34,25 @@ export class Sheet {
     const [events, changes] = this.live.advance(command);
     const refused = events.find((event) => event.event === "refused") ?? null;
     if (refused) return { events: [], refused };
-    engine.patch(this.view, changes);
+    this.#changed(changes);
     return { events, refused };
   }
 
   /** Take in an event that the server made of ours: a number in its canonical form, a text it could not read. */
   take(event) {
-    engine.patch(this.view, this.live.follow([event]));
+    this.#changed(this.live.follow([event]));
+  }
+
+  #changed(changes) {
+    engine.patch(this.view, changes);
+    this.undrawn.add(changes);
+  }
+
+  /** What changed in the view since this was asked last. */
+  drawn() {
+    const { undrawn } = this;
+    this.undrawn = new Changed();
+    return undrawn;
   }
 
   question(place) {
@@ -137,9 +150,13 @@ export class Sheet {
 
   /** The view knows a text by its block, `block.hint` for a hint, inside entries as `entry/block`. */
   #piped(mark, keys) {
+    return this.view.texts[keys + this.keyOf(mark)];
+  }
+
+  /** The name that the view has for a text with answers in it. */
+  keyOf(mark) {
     const [id, part] = mark.split("/");
-    const key = part === "hint" ? `${id}.hint` : id;
-    return this.view.texts[keys + key];
+    return part === "hint" ? `${id}.hint` : id;
   }
 
   #learn(section) {
@@ -168,6 +185,23 @@ export class Sheet {
     }
   }
 }
+
+/** The names of what changed in a view, by its parts; `whole` names the parts that are no maps. */
+class Changed {
+  constructor() {
+    for (const part of MAPS) this[part] = new Set();
+    this.whole = new Set();
+  }
+
+  add(changes) {
+    for (const [part, changed] of Object.entries(changes)) {
+      if (this[part]) for (const key of Object.keys(changed)) this[part].add(key);
+      else this.whole.add(part);
+    }
+  }
+}
+
+const MAPS = ["questions", "items", "sections", "outcomes", "texts"];
 
 const NOWHERE = Object.freeze({ relevant: false, value: null, missing: false, required: false, problems: [] });
 

@@ -1,0 +1,67 @@
+"""The static files as they go over the line: our own modules and sheets of style without comments and blanks, all texts compressed.
+
+The files stay as they are written, for whoever reads them. What is sent is made when a server starts, and kept under the
+digest of what it was made from: nothing is ever stale, and of two servers that start at once each makes the same.
+"""
+
+import gzip
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import rcssmin
+import rjsmin
+from django.conf import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+MADE = b"1"  # changes when the way of making does
+TEXTS = frozenset({".mjs", ".js", ".css", ".svg", ".json", ".txt"})
+SMALLER: dict[str, Callable[[str], str]] = {
+    ".mjs": rjsmin.jsmin,
+    ".js": rjsmin.jsmin,
+    ".css": rcssmin.cssmin,
+}
+WORTH = 400  # bytes: below that, a compressed file saves nothing
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """WhiteNoise, which sends what was made of a file instead of the file."""
+
+    def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> Any:
+        made = sent(Path(path)) if Path(path).suffix in TEXTS else None
+        if made is None:
+            return super().get_static_file(path, url, stat_cache)
+        return super().get_static_file(str(made), url)
+
+
+def sent(path: Path) -> Path | None:
+    """The file that is sent instead, with a compressed one beside it; None where there is no room to keep any."""
+    source = path.read_bytes()
+    own = path.is_relative_to(settings.BASE_DIR)
+    digest = hashlib.sha256(MADE + bytes([own]) + source).hexdigest()[:32]
+    made = Path(settings.STATIC_CACHE) / f"{digest}{path.suffix}"
+    if not made.exists():
+        content = (
+            SMALLER[path.suffix](source.decode()).encode()
+            if own and path.suffix in SMALLER
+            else source
+        )
+        try:
+            made.parent.mkdir(parents=True, exist_ok=True)
+            if len(content) >= WORTH:
+                _keep(made.with_name(f"{made.name}.gz"), gzip.compress(content, 9, mtime=0))
+            _keep(made, content)
+        except OSError:
+            return None
+    return made
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Whole or not at all: another server may start at the same time."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as begun:
+        begun.write(content)
+    made = Path(begun.name)
+    made.chmod(0o644)
+    made.replace(file)
