@@ -19,7 +19,7 @@ from runtime.workspace.wording import say
 
 def render_sections(sheet: Sheet) -> str:
     """All sections; only the shown one is not hidden."""
-    return "".join(_section(sheet, section) for section in sheet.steps)
+    return "".join(draw_section(sheet, section) for section in sheet.steps)
 
 
 def hidden_inputs(sheet: Sheet, section: str) -> str:
@@ -36,11 +36,14 @@ def section_form(section: Section) -> str:
     return f"s:{section.name}"
 
 
-def _section(sheet: Sheet, section: Section) -> str:
+def draw_section(
+    sheet: Sheet, section: Section, *, left: bool | None = None, after: str = ""
+) -> str:
+    """The form of a section. `left`: as if it had been left, so that what is missing is told; `after`: what follows the questions."""
     shown = section.name == sheet.shown
     hidden = "" if shown else " hidden"
     title = sheet.marked(section.id, "title", section.title)
-    left = section.name in sheet.left
+    left = section.name in sheet.left if left is None else left
     draw = render_repeat if section.repeat else render_items
     files = any(TYPES[question.type].stored for question, _place in places_of(sheet, section))
     encoded = ' enctype="multipart/form-data"' if files else ""
@@ -51,7 +54,7 @@ def _section(sheet: Sheet, section: Section) -> str:
         f'<input type="hidden" name="shown" value="{" ".join(_asked_places(sheet, section))}">'
         f'<button class="unseen" name="go" value="next" tabindex="-1" aria-hidden="true"></button>'
         f'<div class="section-head"><h1 id="t:{section.name}" tabindex="-1">{title}</h1></div>'
-        f"{draw(sheet, section, ROOT, left=left)}</form>"
+        f"{draw(sheet, section, ROOT, left=left)}{after}</form>"
     )
 
 
