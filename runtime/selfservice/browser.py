@@ -19,6 +19,7 @@ from runtime.selfservice.pages import public_page, with_seat
 from runtime.workspace.file_views import sandboxed
 from runtime.workspace.screen_files import FILE
 from runtime.workspace.screen_sheet import Sheet
+from runtime.workspace.wording import browser_wording
 
 SOME = uuid.UUID(int=0)
 
@@ -37,6 +38,7 @@ def data(sheet: Sheet, seat: Seat, sitting: Sitting) -> dict[str, Any]:
         "today": sitting.today,
         "state": sheet.state,
         "mode": sheet.mode,
+        "wording": browser_wording(sheet.mode),
         "urls": {
             "save": reverse("save", args=[record]),
             "upload": reverse("upload", args=[record]),

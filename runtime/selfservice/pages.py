@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.constants import NONE
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,7 +31,7 @@ View = Callable[..., HttpResponse]
 def public_page(view: View) -> View:
     """A page for anybody: kept nowhere, framed nowhere, found by no search engine, and without the cookie of the language."""
 
-    @csp_update({"frame-ancestors": [NONE]})  # type: ignore[untyped-decorator]
+    @csp_replace({"frame-ancestors": [NONE]})  # type: ignore[untyped-decorator]
     @functools.wraps(view)
     def shown(request: HttpRequest, *arguments: Any, **names: Any) -> HttpResponse:
         request.keeps_no_language = True  # type: ignore[attr-defined]  # read by `config.middleware`
