@@ -142,7 +142,9 @@ def test_five_megabytes_are_refused_with_a_sentence(citizen: Any) -> None:
     assert citizen.get(place_of(page)).status_code == 200
 
 
-@pytest.mark.parametrize("typed", ["a\x00b", "\ud800".encode("utf-8", "surrogatepass"), "x" * 9000])
+@pytest.mark.parametrize(
+    "typed", ["a\x00b", "\ud800".encode("utf-8", "surrogatepass"), "x" * 9000]
+)
 def test_what_cannot_be_kept_is_told_and_stays_in_its_field(citizen: Any, typed: Any) -> None:
     told = send(citizen, begun(citizen).text, given_name=typed, birth_date="3/4/1985")
     assert told.status_code == 422

@@ -73,9 +73,7 @@ def test_after_some_wrong_codes_the_right_one_waits_too(citizen: Any, another: A
 def test_an_unknown_link_is_limited_alike(another: Any) -> None:
     for _try in range(5):
         another.post("/form/continue/AAAAAAAAAAAAAAAAAAAAAA/", {"code": "x"})
-    assert (
-        another.post("/form/continue/AAAAAAAAAAAAAAAAAAAAAA/", {"code": "x"}).status_code == 429
-    )
+    assert another.post("/form/continue/AAAAAAAAAAAAAAAAAAAAAA/", {"code": "x"}).status_code == 429
 
 
 def test_one_address_tries_only_so_many_links(another: Any) -> None:

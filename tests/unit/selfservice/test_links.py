@@ -18,9 +18,7 @@ def item(version: Any, queue: Any, person: Any) -> Any:  # noqa: F811
     from runtime.queues.actions import create_item
     from runtime.queues.models import Campaign
 
-    campaign = Campaign.objects.create(
-        code="spring", title="Spring", queue=queue, app=version.app
-    )
+    campaign = Campaign.objects.create(code="spring", title="Spring", queue=queue, app=version.app)
     return create_item(campaign=campaign, party=person(birth_date="1985-03-27"), by=None)[0]
 
 
@@ -43,9 +41,7 @@ def sent(client: Any, page: Any) -> Any:
     return client.post(place_of(page) + "send/", follow=True)
 
 
-def test_nothing_of_the_person_is_shown_before_they_proved_a_fact(
-    citizen: Any, item: Any
-) -> None:
+def test_nothing_of_the_person_is_shown_before_they_proved_a_fact(citizen: Any, item: Any) -> None:
     page = citizen.get(link_of(item))
     assert page.status_code == 200
     assert "Ann" not in page.text
@@ -67,9 +63,7 @@ def test_who_proves_it_finds_what_is_known_and_sending_ends_the_item(
     assert item.events.get(event="disposed").by is None
 
 
-def test_the_record_that_an_agent_began_is_continued(
-    citizen: Any, item: Any, agent: Any
-) -> None:
+def test_the_record_that_an_agent_began_is_continued(citizen: Any, item: Any, agent: Any) -> None:
     from runtime.queues import actions as queues
 
     claimed = queues.claim(queue=item.queue, by=agent, now=timezone.now())
@@ -192,7 +186,9 @@ def test_a_resolved_item_says_only_that_it_was_received(
 
 
 def test_a_person_without_an_item_is_invited_to_a_new_record(
-    citizen: Any, version: Any, person: Any  # noqa: F811
+    citizen: Any,
+    version: Any,
+    person: Any,  # noqa: F811
 ) -> None:
     from runtime.records.models import Record
     from runtime.selfservice import actions
@@ -205,7 +201,8 @@ def test_a_person_without_an_item_is_invited_to_a_new_record(
 
 
 def test_who_could_not_prove_anything_is_not_invited(
-    version: Any, person: Any  # noqa: F811
+    version: Any,
+    person: Any,  # noqa: F811
 ) -> None:
     from runtime.selfservice import actions
 
@@ -229,7 +226,9 @@ def test_an_agent_makes_a_link_for_their_own_item(
 
 
 def test_what_an_unknown_writer_says_changes_no_fact_of_a_known_person(
-    citizen: Any, version: Any, person: Any  # noqa: F811
+    citizen: Any,
+    version: Any,
+    person: Any,  # noqa: F811
 ) -> None:
     from runtime.parties.store import open_party
     from runtime.records.actions import finish, start
@@ -237,7 +236,12 @@ def test_what_an_unknown_writer_says_changes_no_fact_of_a_known_person(
 
     content = small_call(kind="form")
     content["sections"][3]["items"].append(
-        {**content["sections"][0]["items"][2], "id": "q-f", "name": "family", "fact": "family_name"}
+        {
+            **content["sections"][0]["items"][2],
+            "id": "q-f",
+            "name": "family",
+            "fact": "family_name",
+        }
     )
     other = published(content, code="with_family")
     known = person(birth_date="1985-03-27")

@@ -75,6 +75,9 @@ class Saving {
 }
 
 class Form extends Answering {
+  pressed = false;
+  waiting = new Set(); // boxes that were answered while the pointer was down
+
   constructor(data, json) {
     super();
     this.data = data;
@@ -104,7 +107,9 @@ class Form extends Answering {
     const shown = this.form.dataset.section;
     if (this.sheet.shown !== shown) this.sheet.take({ event: "section_opened", section: shown });
     document.addEventListener("input", (event) => this.typed(event));
-    document.addEventListener("change", (event) => this.files.chosen(event) || this.changed(boxAt(event.target)));
+    document.addEventListener("change", (event) => this.files.chosen(event) || this.answered(boxAt(event.target)));
+    document.addEventListener("pointerdown", () => (this.pressed = true), true);
+    for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(() => this.lifted()), true);
     new Signing(this.form, (box, strokes) => this.files.send(box, new Blob([JSON.stringify(strokes)]), "signature"));
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("click", (event) => this.clicked(event));
@@ -113,6 +118,24 @@ class Form extends Answering {
     if (!document.querySelector("[data-wrongs]")) this.patch.all(); // else what the server says stands until it is mended
     this.entries.patch();
     document.documentElement.dataset.form = "ready";
+  }
+
+  /** While the pointer is down nothing moves: a button that a sentence pushes away would not get its click. */
+  answered(box) {
+    if (this.pressed && box) this.waiting.add(box);
+    else this.changed(box);
+  }
+
+  lifted() {
+    this.pressed = false;
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const box of waiting) this.changed(box);
+  }
+
+  finishTyping() {
+    this.lifted();
+    super.finishTyping();
   }
 
   act(command) {
@@ -154,6 +177,7 @@ class Form extends Answering {
     this.going = true;
     this.finishTyping();
     const may = this.files.pending === 0 && (await this.saving.done());
+    await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
     this.going = false;
     if (!may) return this.saving.show();
     this.saving.leaving = true;
