@@ -59,7 +59,8 @@ def told(asked: Asked) -> list[Mapping[str, Any]]:
     if asked.place in asked.sheet.typed:
         return [_unread(asked)]
     if not asked.seen["problems"]:
-        return []
+        asks = asked.sheet.mode == "public" and asked.left and asked.seen["missing"]
+        return [{"code": "required"}] if asks else []
     found = [p for p in errors(asked.seen) if p["code"] != "required" or asked.left]
     return [_unread(asked) if p["code"] == "unreadable" else p for p in found]
 
@@ -80,8 +81,9 @@ def head(asked: Asked) -> str:
     if not isinstance(question.read_only, bool):
         hidden = "" if asked.locked else " hidden"
         small += f" <small data-locked{hidden}>· {sheet.ui(LOCKED)}</small>"
-    reading = TYPES[question.type].reading_hint
-    if reading:
+    kind = TYPES[question.type]
+    reading = kind.reading_hint
+    if reading and not (kind.door and sheet.mode == "public"):  # those speak of what is heard
         small += f" <small>· {sheet.ui(reading)}</small>"
     return label + small
 

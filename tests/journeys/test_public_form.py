@@ -84,11 +84,29 @@ def arrived(page: Any, script: bool) -> None:
 def test_it_is_filled_left_and_sent_from_another_device(
     house: Any, new_page: Any, shoot: Any, way: str
 ) -> None:
-    script = way == "on"
     page = sitting(new_page, way)
     heard = complaints_of(page)
     page.goto(f"{house.url}/form/small_call/")
     looked_at(page, shoot, way, "begin")
+    link, code = left_for_later(page, shoot, way)
+    other = sitting(new_page, way)
+    heard_there = complaints_of(other)
+    other.goto(link)
+    taken_up(other, code, shoot, way)
+    filled_in(other, shoot, way)
+    sent(other, shoot, way)
+    found = answers(house)
+    assert found["outcome"] == "done"
+    assert found["answers"]["birth_date"] == "1985-04-03"
+    assert [name for name in found["answers"] if name.endswith("/contact_name")]
+    # the browser tells of pages with an error, and of lost scripts
+    expected = ["422", "ERR_FAILED"]
+    assert [told for told in heard + heard_there if not any(e in told for e in expected)] == []
+
+
+def left_for_later(page: Any, shoot: Any, way: str) -> tuple[str, str]:
+    """The first section, wrong at first; then the link and the code to come back."""
+    script = way == "on"
     press(page, "Begin")
     arrived(page, script)
     expect(page.get_by_text("Step 1 of 2")).to_be_visible()
@@ -114,17 +132,23 @@ def test_it_is_filled_left_and_sent_from_another_device(
     code = page.locator(".form-code").inner_text()
     link = page.get_by_label("Link", exact=True).input_value()
     looked_at(page, shoot, way, "later")
+    return link, code
 
-    other = sitting(new_page, way)
-    heard_there = complaints_of(other)
-    other.goto(link)
+
+def taken_up(other: Any, code: str, shoot: Any, way: str) -> None:
+    """A wrong code, then the right one."""
     other.fill("#code", "0000 0000 0000")
     press(other, "Continue")
     expect(other.get_by_role("alert")).to_contain_text("do not fit together")
     looked_at(other, shoot, way, "code")
     other.fill("#code", code.lower())
     press(other, "Continue")
-    arrived(other, script)
+    arrived(other, way == "on")
+
+
+def filled_in(other: Any, shoot: Any, way: str) -> None:
+    """What opens with an answer, and an entry."""
+    script = way == "on"
     other.check("input[name='a:sick'][value=true]")
     if script:  # at once
         expect(other.locator("[id='q:onset']")).to_be_visible()
@@ -144,6 +168,10 @@ def test_it_is_filled_left_and_sent_from_another_device(
     press(other, "Next")
     arrived(other, script)
     press(other, "Next")
+
+
+def sent(other: Any, shoot: Any, way: str) -> None:
+    """Checked, sent; and the way back shows nothing any more."""
     expect(other.get_by_role("heading", level=1)).to_have_text(
         "Check your answers before you send them"
     )
@@ -155,15 +183,6 @@ def test_it_is_filled_left_and_sent_from_another_device(
     other.go_back()
     other.wait_for_load_state()
     expect(other.get_by_text("Ann")).to_have_count(0)
-    found = answers(house)
-    assert found["outcome"] == "done"
-    assert found["answers"]["birth_date"] == "1985-04-03"
-    assert [name for name in found["answers"] if name.endswith("/contact_name")]
-    expected = [
-        "422",
-        "ERR_FAILED",
-    ]  # the browser tells of pages with an error, and of lost scripts
-    assert [told for told in heard + heard_there if not any(e in told for e in expected)] == []
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -69,6 +69,7 @@ def test_what_is_wrong_is_told_at_the_top_with_a_way_to_it(citizen: Any) -> None
     assert '<a href="#q:birth_date">' in page.text
     assert '<a href="#b:right_person">' in page.text
     assert 'value="banana"' in page.text
+    assert '<p class="note bad" id="n:right_person">Please answer this.</p>' in page.text
 
 
 def test_what_was_typed_is_saved_although_it_is_not_whole(citizen: Any) -> None:
