@@ -1,5 +1,5 @@
 """Apps and their versions, written by `builder.publish` alone; what was set aside for a release, by `builder.gates`; what was said
-of one beforehand, by `builder.releases`; what the prover said of a draft, by `builder.checks.kept`; long lists, by `builder.long_lists`."""
+of one beforehand, by `builder.releases`; what the prover said of a draft, by `builder.checks.kept`; long lists, by `builder.long_lists`; what is open to citizens, by `builder.public_forms`."""
 
 from functools import lru_cache
 from typing import ClassVar
@@ -133,6 +133,17 @@ class ReleasePlan(models.Model):
 
     def __str__(self) -> str:
         return self.when
+
+
+class PublicForm(models.Model):
+    """That citizens may fill an app by themselves, and what its first and last page say. Written by `builder.public_forms`."""
+
+    app = models.OneToOneField(App, on_delete=models.PROTECT, related_name="public_form")
+    open = models.BooleanField(default=False)
+    texts = models.JSONField(default=dict)  # language -> {"before": .., "after": ..}
+
+    def __str__(self) -> str:
+        return self.app.code
 
 
 class LongList(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from builder import definition as definitions
-from builder import gates, releases
+from builder import gates, public_forms, releases
 from builder.compile import Body, Source, compile_source, repaired
 from builder.definition import Calculation, Definition, DefinitionUnreadable, Question
 from builder.definition.sameness import same_but_texts
@@ -87,6 +87,7 @@ def check(page: Page) -> Checked:
     try:
         definition = definitions.load(compiled.data)
         problems += [*_static_problems(definition), *problems_of_references(definition)]
+        problems += public_forms.problems_of(family(page)[0], definition)
     except DefinitionUnreadable as unreadable:
         problems += unreadable.problems
     checked = Checked(definition, tuple(problems), compiled.names, _bodies(source))
@@ -150,6 +151,7 @@ def publish(page: Page, by: Any) -> Version | None:
     checked = check_release(page)
     assert checked.definition is not None  # noqa: S101 `check_release` has seen to it
     app = _app(source, checked.definition)
+    public_forms.keep(app, family(page))
     return _store(app, checked, page=page, by=by)
 
 

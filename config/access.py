@@ -63,6 +63,20 @@ ROWS: dict[str, Row] = {
     "telephony": only("admin"),
     "my-telephone": only("agent"),
     "call-webhook": PUBLIC,  # the view asks for the provider's signature
+    # public forms: who sits at one is known by the cookie of the seat, which each view asks for
+    "public-form": PUBLIC,
+    "public-link": PUBLIC,
+    "public-continue": PUBLIC,
+    "public-fill": PUBLIC,
+    "public-check": PUBLIC,
+    "public-send": PUBLIC,
+    "public-done": PUBLIC,
+    "public-later": PUBLIC,
+    "public-file": PUBLIC,
+    "public-file-small": PUBLIC,
+    "public-definition": PUBLIC,
+    "public-list": PUBLIC,
+    "item-invite": only("agent", "supervisor", purpose="self_service"),
     # records
     "record": only("agent", "supervisor", "trainer", purpose="call"),
     "save": Row(token="run", purpose="call"),

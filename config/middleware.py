@@ -81,6 +81,7 @@ class PersonLocaleMiddleware:
         if (
             request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language
             and TOKEN_HEADER not in request.headers
+            and not getattr(request, "keeps_no_language", False)
         ):
             self._keep(response, language)
         return response

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "config",
     "exports",
     "runtime",
+    "runtime.selfservice",
     "runtime.workspace",
     "runtime.telephony",
     "runtime.queues",

@@ -7,6 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
+from runtime.selfservice import begin_views, browser, later_views, link_views
+from runtime.selfservice import fill_views as public_views
 from runtime.telephony import webhook_views
 from runtime.workspace import (
     call_views,
@@ -81,6 +83,29 @@ urlpatterns = [
     path("calls/take/", call_views.take, name="call-take"),
     path("call/<uuid:pk>/", call_views.call, name="call"),
     path("pop", call_views.pop, name="pop"),
+    # public forms: citizens, without an account
+    path("form/<slug:code>/", begin_views.form, name="public-form"),
+    path("form/<slug:code>/link/<str:text>/", link_views.link, name="public-link"),
+    path("form/continue/<str:handle>/", later_views.come_back, name="public-continue"),
+    path("form/at/<uuid:seat>/", public_views.fill, name="public-fill"),
+    path("form/at/<uuid:seat>/check/", public_views.check, name="public-check"),
+    path("form/at/<uuid:seat>/send/", public_views.send, name="public-send"),
+    path("form/at/<uuid:seat>/done/", public_views.done, name="public-done"),
+    path("form/at/<uuid:seat>/later/", later_views.later, name="public-later"),
+    path("form/at/<uuid:seat>/file/<uuid:file>/", browser.file, name="public-file"),
+    path(
+        "form/at/<uuid:seat>/file/<uuid:file>/small/",
+        browser.file,
+        {"small": True},
+        name="public-file-small",
+    ),
+    path(
+        "form/at/<uuid:seat>/definition/<str:language>.json",
+        browser.definition,
+        name="public-definition",
+    ),
+    path("form/at/<uuid:seat>/list/<str:sha256>.json", browser.long_list, name="public-list"),
+    path("item/<uuid:pk>/invite/", link_views.invite, name="item-invite"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),

@@ -1,16 +1,18 @@
 """A form: questions without a conversation."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
 from content.models.base import AppPage
+from content.models.public import OpenToPublic
 
 
-class FormPage(AppPage):
+class FormPage(OpenToPublic, AppPage):
     kind = "form"
+    settings_panels_of_kind: ClassVar[list[Any]] = OpenToPublic.public_panels
     parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage"]
     body = StreamField(BodyBlock("form"), blank=True)
     outcomes = StreamField(OutcomesBlock("form"), blank=True)

@@ -1,16 +1,18 @@
 """A script: what an agent says and asks in a conversation."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
 from content.models.base import AppPage
+from content.models.public import OpenToPublic
 
 
-class ScriptPage(AppPage):
+class ScriptPage(OpenToPublic, AppPage):
     kind = "script"
+    settings_panels_of_kind: ClassVar[list[Any]] = OpenToPublic.public_panels
     parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage"]
     body = StreamField(BodyBlock("script"), blank=True)
     outcomes = StreamField(OutcomesBlock("script"), blank=True)

@@ -7,7 +7,7 @@ erases the record, and the search finds whom it is about.
 from collections.abc import Mapping
 from typing import Any
 
-from runtime.parties.actions import find_or_create, update_facts
+from runtime.parties.actions import add_facts, find_or_create, update_facts
 from runtime.records.models import Record
 from runtime.records.signals import adopted
 from runtime.records.store.sealing import give_to
@@ -16,12 +16,15 @@ NAMES = frozenset({"given_name", "family_name"})
 
 
 def adopt(record: Record, facts: Mapping[str, str], by: Any) -> None:
-    """Gives a held record without a party to the one its facts tell of; a record that names nobody stays as it is."""
+    """Gives a held record without a party to the one its facts tell of; a record that names nobody stays as it is.
+
+    What somebody unknown says of themselves in a public form (`by` is None) changes nothing that is known of the party it names."""
     if record.party_id is not None or not NAMES & facts.keys():
         return
     party, made = find_or_create(facts=facts, by=by, purpose="finish")
     if not made:
-        update_facts(party=party, facts=facts, by=by, purpose="finish")
+        tell = update_facts if by else add_facts
+        tell(party=party, facts=facts, by=by, purpose="finish")
     former = record.subject
     give_to(record, party.id)
     record.party = party

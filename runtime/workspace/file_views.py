@@ -106,7 +106,7 @@ def fetch(request: HttpRequest, record: uuid.UUID, file: uuid.UUID) -> HttpRespo
     if opened is None:
         raise Http404
     reference = opened.about.reference
-    response = _sandboxed(opened, reference["media_type"])
+    response = sandboxed(opened, reference["media_type"])
     response["Content-Disposition"] = content_disposition_header(True, reference["name"]) or ""
     return response
 
@@ -117,7 +117,7 @@ def small(request: HttpRequest, record: uuid.UUID, file: uuid.UUID) -> HttpRespo
     opened = _for_holder(request, find_record(record), file, small=True)
     if opened is None:
         raise Http404
-    return _sandboxed(opened, opened.about.reference["media_type"])
+    return sandboxed(opened, opened.about.reference["media_type"])
 
 
 def _for_holder(
@@ -157,7 +157,8 @@ def _asked(opened: Opened, file: uuid.UUID) -> Question | None:
     return None
 
 
-def _sandboxed(opened: OpenedFile, media_type: str) -> HttpResponse:
+def sandboxed(opened: OpenedFile, media_type: str) -> HttpResponse:
+    """A file that no browser runs or keeps."""
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     response = HttpResponse(opened.data, content_type=media_type + charset)
     response["X-Content-Type-Options"] = "nosniff"

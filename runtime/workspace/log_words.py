@@ -34,6 +34,7 @@ PURPOSES = {
     "incoming_call": _("A call comes in"),
     "amendment": _("Correction of a closed record"),
     "learning": _("A lesson"),
+    "self_service": _("A public form, filled by the person"),
     "settle": _("Saving the answers"),
     "sweep": _("Tidying of what was left open"),
     "index": _("Making the search anew"),

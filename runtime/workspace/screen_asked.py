@@ -18,11 +18,36 @@ from runtime.workspace.wording import problem_sentence
 OPTIONAL = gettext_noop("optional")
 LOCKED = gettext_noop("cannot be changed now")
 
+# What a browser may fill in of itself, in a form that people fill about themselves; an agent writes about others.
+AUTOFILL = {
+    "given_name": "given-name",
+    "family_name": "family-name",
+    "birth_date": "bday",
+    "phone": "tel",
+    "email": "email",
+    "language": "language",
+    "address": "street-address",
+    "postcode": "postal-code",
+    "city": "address-level2",
+    "country": "country-name",
+}
+
+
+def autofill(asked: Asked, part: str = "") -> str:
+    """The value of `autocomplete` for a question that asks for a fact of the person, or for a part of one."""
+    if asked.sheet.mode != "public" or asked.spot.prefix:
+        return "off"
+    kind = asked.question.type if asked.question.type in {"phone", "email"} else ""
+    if part:
+        about = asked.question.fact or asked.question.type in {"person", "postal_address"}
+        return AUTOFILL.get(part, "off") if about else "off"
+    return AUTOFILL.get(asked.question.fact or kind, "off")
+
 
 def note(asked: Asked) -> str:
     """The line under a question: its problems, or nothing yet. It is filled again by the browser."""
     problems = " ".join(
-        escape(problem_sentence(problem["code"], problem.get("message")))
+        escape(problem_sentence(problem["code"], problem.get("message"), asked.sheet.mode))
         for problem in told(asked)
     )
     bad = " bad" if problems else ""
@@ -34,7 +59,8 @@ def told(asked: Asked) -> list[Mapping[str, Any]]:
     if asked.place in asked.sheet.typed:
         return [_unread(asked)]
     if not asked.seen["problems"]:
-        return []
+        asks = asked.sheet.mode == "public" and asked.left and asked.seen["missing"]
+        return [{"code": "required"}] if asks else []
     found = [p for p in errors(asked.seen) if p["code"] != "required" or asked.left]
     return [_unread(asked) if p["code"] == "unreadable" else p for p in found]
 
@@ -55,8 +81,9 @@ def head(asked: Asked) -> str:
     if not isinstance(question.read_only, bool):
         hidden = "" if asked.locked else " hidden"
         small += f" <small data-locked{hidden}>· {sheet.ui(LOCKED)}</small>"
-    reading = TYPES[question.type].reading_hint
-    if reading:
+    kind = TYPES[question.type]
+    reading = kind.reading_hint
+    if reading and not (kind.door and sheet.mode == "public"):  # those speak of what is heard
         small += f" <small>· {sheet.ui(reading)}</small>"
     return label + small
 
@@ -121,8 +148,9 @@ def typed(field: Callable[[Asked, str], str]) -> Callable[[Asked], str]:
 
 def fieldset(asked: Asked, inner: str, role: str = "") -> str:
     """A question whose answer is chosen: legend, hint, fields, note."""
+    goal = f' id="b:{asked.place}" tabindex="-1"' if asked.sheet.mode == "public" else ""
     return (
-        f'<fieldset class="question" {flags(asked)} {described(asked)}{role}><legend>{head(asked)}</legend>'
+        f'<fieldset class="question" {flags(asked)} {described(asked)}{role}{goal}><legend>{head(asked)}</legend>'
         f"{hint(asked)}{inner}{note(asked)}{marks(asked)}{was(asked)}</fieldset>"
     )
 

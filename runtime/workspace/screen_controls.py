@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question
 from builder.question_types import TYPES, points
-from runtime.workspace.screen_asked import choice, fieldset, ticked, typed
+from runtime.workspace.screen_asked import autofill, choice, fieldset, ticked, typed
 from runtime.workspace.screen_files import render_file, render_signature
 from runtime.workspace.screen_long import draw_long, is_long, read_long
 from runtime.workspace.screen_marks import Asked
@@ -51,7 +51,7 @@ def _line(asked: Asked, flags: str) -> str:
     kind, value = TYPES[asked.question.type], "" if asked.raw is None else escape(str(asked.raw))
     # What is free text may be longer than what is read, and its spelling may be looked at.
     extra = _longest(asked) if kind.free else f'inputmode="{kind.keyboard}" spellcheck="false"'
-    return f'<input type="text" {extra} autocomplete="off" value="{value}" {flags}>'
+    return f'<input type="text" {extra} autocomplete="{autofill(asked)}" value="{value}" {flags}>'
 
 
 def _area(asked: Asked, flags: str) -> str:

@@ -96,8 +96,9 @@ def _marks(asked: Asked) -> Iterator[str]:
 
 
 def was(asked: Asked) -> str:
-    """What the field held when it was drawn, so that a post without JavaScript tells an answer from what was there of itself."""
-    if not asked.follows or not asked.seen["relevant"]:
+    """What the field held when it was drawn, so that a post without JavaScript tells an answer from what was there of itself. In a
+    public form each field says so: two windows of it then change only what was answered in them."""
+    if not (asked.follows or asked.sheet.mode == "public") or not asked.seen["relevant"]:
         return ""
     held = escape(engine.canonical(asked.raw))
     return f'<input type="hidden" name="was:{asked.place}" value="{held}">'
@@ -117,8 +118,8 @@ def _hidden(shown: object) -> str:
 def _suggested(asked: Asked) -> str:
     """A default counts as the answer; who has asked confirms it."""
     hidden = _hidden(asked.seen.get("defaulted") and not asked.locked)
-    words = escape(say("suggested"))
-    button = _button(asked, "confirm", say("confirm"))
+    words = escape(say("suggested", asked.sheet.mode))
+    button = _button(asked, "confirm", say("confirm", asked.sheet.mode))
     return f'<p class="suggested" data-suggested{hidden}><span>{words}</span> {button}</p>'
 
 
@@ -126,27 +127,32 @@ def _kept(asked: Asked) -> str:
     """An answer that is not offered now; and that nothing is."""
     kept = asked.seen.get("kept") and asked.seen["relevant"]
     value = asked.sheet.raw(asked.place) if kept else None
-    words = say("kept", value=shown_value(asked.sheet, asked.question, value)) if kept else ""
+    words = _kept_words(asked, value) if kept else ""
     nothing = not asked.seen.get("choices") and not kept
     return (
         f'<p class="kept" data-kept{_hidden(kept)}>{words}</p>'
-        f'<p class="kept" data-nothing{_hidden(nothing)}>{escape(say("none_offered"))}</p>'
+        f'<p class="kept" data-nothing{_hidden(nothing)}>{escape(say("none_offered", asked.sheet.mode))}</p>'
     )
+
+
+def _kept_words(asked: Asked, value: Any) -> str:
+    return say("kept", asked.sheet.mode, value=shown_value(asked.sheet, asked.question, value))
 
 
 def _warned(asked: Asked) -> str:
     """The warnings in force, with a field for the reason why they may stand, or the reason that was given."""
     warnings = [problem for problem in asked.seen["problems"] if problem.get("warning")]
     words = " ".join(
-        escape(problem_sentence(problem["code"], problem.get("message"))) for problem in warnings
+        escape(problem_sentence(problem["code"], problem.get("message"), asked.sheet.mode))
+        for problem in warnings
     )
     reason = next((p["overridden"] for p in warnings if "overridden" in p), None)
-    given = escape(say("set_aside_because", reason=reason)) if reason is not None else ""
-    place = asked.place
+    mode, place = asked.sheet.mode, asked.place
+    given = escape(say("set_aside_because", mode, reason=reason)) if reason is not None else ""
     return (
         f'<div class="warned" data-warned{_hidden(warnings)}><p class="warning" id="w:{place}" data-warning>{words}</p>'
-        f'<p class="set-aside" data-aside{_hidden(reason is None)}><label for="r:{place}">{escape(say("reason"))}</label>'
+        f'<p class="set-aside" data-aside{_hidden(reason is None)}><label for="r:{place}">{escape(say("reason", mode))}</label>'
         f'<input type="text" id="r:{place}" name="r:{place}" maxlength="1000" autocomplete="off" data-reason> '
-        f"{_button(asked, 'override', say('set_aside'))}</p>"
+        f"{_button(asked, 'override', say('set_aside', mode))}</p>"
         f"<p data-overridden{_hidden(reason is not None)}>{given}</p></div>"
     )

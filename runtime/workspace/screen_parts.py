@@ -5,7 +5,7 @@ from typing import Any
 
 from builder.definition.nodes import Question
 from builder.question_types import TYPES, Part, pieces
-from runtime.workspace.screen_asked import described, fieldset, told
+from runtime.workspace.screen_asked import autofill, described, fieldset, told
 from runtime.workspace.screen_marks import Asked
 from runtime.workspace.screen_sheet import Sheet
 
@@ -53,7 +53,7 @@ def _input(asked: Asked, part: Part, held: str, flags: str) -> str:
     keyboard = KEYBOARDS.get(part.kind, "text")
     flags += " readonly" if asked.locked else ""
     return (
-        f'<input type="text" inputmode="{keyboard}" maxlength="200" autocomplete="off" spellcheck="false" '
+        f'<input type="text" inputmode="{keyboard}" maxlength="200" autocomplete="{autofill(asked, part.name)}" spellcheck="false" '
         f'value="{escape(held)}" {flags}>'
     )
 

@@ -21,9 +21,9 @@ def render_sections(sheet: Sheet) -> str:
     """The shown section; the others lie packed until the browser shows them. Those of a preview all lie open: an editor's page
     looks for blocks in them."""
     if sheet.mode == "preview":
-        return "".join(_section(sheet, section) for section in sheet.steps)
+        return "".join(draw_section(sheet, section) for section in sheet.steps)
     return "".join(
-        _section(sheet, section) if section.name == sheet.shown else _packed(sheet, section)
+        draw_section(sheet, section) if section.name == sheet.shown else _packed(sheet, section)
         for section in sheet.steps
     )
 
@@ -31,7 +31,7 @@ def render_sections(sheet: Sheet) -> str:
 def _packed(sheet: Sheet, section: Section) -> str:
     """A section as text that no browser reads as a page: hundreds of questions that nobody sees yet cost the first paint dear.
     All texts in it are escaped, so that nothing ends it early."""
-    drawn = _section(sheet, section)
+    drawn = draw_section(sheet, section)
     return f'<script type="text/plain" data-packed="{section.name}">{drawn}</script>'
 
 
@@ -49,11 +49,14 @@ def section_form(section: Section) -> str:
     return f"s:{section.name}"
 
 
-def _section(sheet: Sheet, section: Section) -> str:
+def draw_section(
+    sheet: Sheet, section: Section, *, left: bool | None = None, after: str = ""
+) -> str:
+    """The form of a section. `left`: as if it had been left, so that what is missing is told; `after`: what follows the questions."""
     shown = section.name == sheet.shown
     hidden = "" if shown else " hidden"
     title = sheet.marked(section.id, "title", section.title)
-    left = section.name in sheet.left
+    left = section.name in sheet.left if left is None else left
     draw = render_repeat if section.repeat else render_items
     files = any(TYPES[question.type].stored for question, _place in places_of(sheet, section))
     encoded = ' enctype="multipart/form-data"' if files else ""
@@ -64,7 +67,7 @@ def _section(sheet: Sheet, section: Section) -> str:
         f'<input type="hidden" name="shown" value="{" ".join(_asked_places(sheet, section))}">'
         f'<button class="unseen" name="go" value="next" tabindex="-1" aria-hidden="true"></button>'
         f'<div class="section-head"><h1 id="t:{section.name}" tabindex="-1">{title}</h1></div>'
-        f"{draw(sheet, section, ROOT, left=left)}</form>"
+        f"{draw(sheet, section, ROOT, left=left)}{after}</form>"
     )
 
 

@@ -20,9 +20,13 @@ BOX = "f:"  # the name of a box for a file is this and its place
 
 
 def take_files(
-    request: HttpRequest, record: Record, definition: Definition, now: dt.datetime
+    request: HttpRequest,
+    record: Record,
+    definition: Definition,
+    now: dt.datetime,
+    token: str | None = None,
 ) -> tuple[QueryDict, str]:
-    """The post with the answers of its files, and a notice (escaped) of what was not kept."""
+    """The post (under its own run token, or this one) with the answers of its files, and a notice (escaped) of what was not kept."""
     post, told = request.POST.copy(), []
     questions = index(definition).questions
     if _is_too_large(request):
@@ -35,7 +39,7 @@ def take_files(
             continue
         data = file.read()
         sent = Sent(_id(post.get("nonce", ""), place, data), question.name, data, file.name)
-        kept = keep(post.get("token", ""), sent, now, record=record.id)
+        kept = keep(post.get("token", "") if token is None else token, sent, now, record=record.id)
         if isinstance(kept, NotKept):
             told.append(kept.message)
         else:

@@ -128,6 +128,37 @@ SCREEN: Mapping[str, str] = {
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
 }
 
+# What a citizen reads in the place of the above: nobody is on the line, and nobody knows the script.
+PUBLIC: Mapping[str, str] = {
+    "unreadable": gettext_noop("We could not read this. Please write it in another way."),
+    "required": gettext_noop("Please answer this."),
+    "unknown": gettext_noop("This question is not part of the form."),
+    "file": gettext_noop("This file did not reach us; please send it again."),
+    "constraint": gettext_noop("This does not fit with your other answers."),
+    "incomplete": gettext_noop("Some answers are still missing, or something is to be checked."),
+    "closed": gettext_noop("This form was sent already; nothing can be changed any more."),
+    "suggested": gettext_noop("Filled in for you. Please check it."),
+    "confirm": gettext_noop("This is right"),
+    "reason": gettext_noop("If it is right all the same, tell us why"),
+    "set_aside": gettext_noop("It is right"),
+    "set_aside_because": gettext_noop("You told us why: %(reason)s"),
+    "kept": gettext_noop(
+        "You chose %(value)s before. It does not fit with your other answers now and does not count."
+    ),
+    "none_offered": gettext_noop("There is nothing to choose yet; it depends on other answers."),
+    "unsaved_one": gettext_noop("Not saved yet: 1 answer. Keep this page open."),
+    "unsaved": gettext_noop("Not saved yet: %(n)s answers. Keep this page open."),
+    "saved": gettext_noop("Everything is saved"),
+    "saved_one": gettext_noop("Everything is saved"),
+    "taken_over": gettext_noop(
+        "This page cannot save any more. Load it again; what you typed is kept."
+    ),
+    "signed_out": gettext_noop(
+        "This page was open for too long. Load it again; what was saved is still there."
+    ),
+    "handed_over": gettext_noop("Your last answers were handed over."),
+}
+
 
 def arriving_wording() -> dict[str, dict[str, str]]:
     """The sentences about what an earlier page left unsent, for the first page after signing in."""
@@ -135,11 +166,12 @@ def arriving_wording() -> dict[str, dict[str, str]]:
     return {"problems": {}, "screen": {key: gettext(SCREEN[key]) for key in keys}}
 
 
-def problem_sentence(code: str, message: str | None = None) -> str:
-    """One sentence for a problem of an answer; a constraint's own message wins."""
+def problem_sentence(code: str, message: str | None = None, mode: str = "") -> str:
+    """One sentence for a problem of an answer; a constraint's own message wins. `mode`: for whom it is said, as the sheet's."""
     if message:
         return message
-    sentence = PROBLEMS.get(code)
+    sentence = PUBLIC.get(code) if mode == "public" else None
+    sentence = sentence or PROBLEMS.get(code)
     return gettext(sentence) if sentence else gettext(OTHER_PROBLEM) % {"code": code}
 
 
@@ -149,13 +181,21 @@ def event_word(event: str) -> str:
     return gettext(word) if word else event
 
 
-def say(key: str, **params: object) -> str:
+def say(key: str, mode: str = "", **params: object) -> str:
     """A sentence of the screen with its holes filled."""
-    return gettext(SCREEN[key]) % params if params else gettext(SCREEN[key])
+    words = gettext(_spoken(SCREEN, mode)[key])
+    return words % params if params else words
 
 
-def browser_wording() -> dict[str, dict[str, str]]:
+def browser_wording(mode: str = "") -> dict[str, dict[str, str]]:
     """All the sentences the browser may need, in the person's language."""
-    problems = {code: gettext(sentence) for code, sentence in PROBLEMS.items()}
+    problems = {code: gettext(sentence) for code, sentence in _spoken(PROBLEMS, mode).items()}
     problems["other"] = gettext(OTHER_PROBLEM)
-    return {"problems": problems, "screen": {key: gettext(text) for key, text in SCREEN.items()}}
+    screen = {key: gettext(text) for key, text in _spoken(SCREEN, mode).items()}
+    return {"problems": problems, "screen": screen}
+
+
+def _spoken(table: Mapping[str, str], mode: str) -> Mapping[str, str]:
+    if mode != "public":
+        return table
+    return {key: PUBLIC.get(key, words) for key, words in table.items()}

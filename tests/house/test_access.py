@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
         ("record-late find party", CASEWORK),
         ("calls call call-take pop my-telephone", {"agent"}),
         ("telephony", {"admin"}),
+        ("item-invite", CASEWORK),
         ("records", CASEWORK | {"data_officer"}),
         ("save upload", set()),  # a run token, never a role
         ("file", CASEWORK | {"trainer"}),
@@ -83,6 +84,25 @@ PUBLIC = (
         ]
     }
     | {"mfa_authenticate"}
+    | {
+        f"public-{name}"
+        for name in (
+            [
+                "form",
+                "link",
+                "continue",
+                "fill",
+                "check",
+                "send",
+                "done",
+                "later",
+                "file",
+                "file-small",
+                "definition",
+                "list",
+            ]
+        )
+    }
 )
 # Values for the holes of addresses: whatever is asked for does not exist.
 HOLES = {

@@ -13,6 +13,7 @@ from runtime.queues.actions.calls import CallTimes, call_was_missed, mark_call, 
 from runtime.queues.actions.campaigns import close_campaign, open_campaign
 from runtime.queues.actions.claims import claim, expire_leases, heartbeat, release
 from runtime.queues.actions.continuing import continue_record
+from runtime.queues.actions.fulfilling import in_agents_hands, record_to_fill
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item, withdraw
 from runtime.queues.actions.setup import (
     BadPolicy,
@@ -48,9 +49,11 @@ __all__ = [
     "grant_skill",
     "has_skill",
     "heartbeat",
+    "in_agents_hands",
     "mark_call",
     "missing_skills",
     "open_campaign",
+    "record_to_fill",
     "release",
     "save_campaign",
     "save_policy",

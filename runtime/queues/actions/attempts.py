@@ -13,7 +13,7 @@ from runtime.queues.actions.holding import let_go
 from runtime.queues.claimed import NotHolder
 from runtime.queues.dispositions import DISPOSITIONS, Disposition
 from runtime.queues.models import Attempt, WorkItem
-from runtime.queues.states import ACTIVE, TERMINAL, WITHDRAWN
+from runtime.queues.states import ACTIVE, EXHAUSTED, TERMINAL, WITHDRAWN
 from runtime.records.models import Record
 
 
@@ -86,17 +86,22 @@ def dispose(
 
 
 @transaction.atomic
-def dispose_record(*, record: Record, disposition: str, by: AbstractBaseUser) -> Disposed | None:
+def dispose_record(
+    *, record: Record, disposition: str, by: AbstractBaseUser | None
+) -> Disposed | None:
     """The record was finished by `by`: its item is done with, whether somebody held it or it waited for its next try (the person
     called back meanwhile). None when it has no item that is open.
 
     Raises `NotHolder` when the item is in other hands: who lost it does not end the call of who has it now, and the record's end
-    is taken back with this. An outcome cannot say when to call back: then it is after the policy's gap."""
+    is taken back with this. An outcome cannot say when to call back: then it is after the policy's gap.
+
+    `by` is None where the person filled the form by themselves: nobody called, so that there is no attempt; and an item that was
+    given up (`exhausted`) is done with all the same."""
     items = WorkItem.objects.select_for_update().filter(record=record)
-    row = items.exclude(state__in=TERMINAL).first()
+    row = items.exclude(state__in=TERMINAL if by else TERMINAL - {EXHAUSTED}).first()
     if row is None:
         return None
-    if row.state == ACTIVE and row.assignee_id != by.pk:
+    if row.state == ACTIVE and (by is None or row.assignee_id != by.pk):
         raise NotHolder(str(row.pk))
     now = timezone.now()
     kind = DISPOSITIONS.get(disposition, DISPOSITIONS["reached"])
@@ -106,13 +111,13 @@ def dispose_record(*, record: Record, disposition: str, by: AbstractBaseUser) ->
 def _end(
     row: WorkItem,
     kind: Disposition,
-    by: AbstractBaseUser,
+    by: AbstractBaseUser | None,
     now: datetime,
     callback_at: datetime | None,
 ) -> Disposed:
     """Ends the try at a locked item and moves it on by its policy."""
-    attempt = _close(row, kind, by, now)
-    if kind.after == "next_number":
+    attempt = _close(row, kind, by, now) if by else None
+    if by and attempt and kind.after == "next_number":
         numbers.mark_wrong(row, attempt.contact_point, by=by)
     ending = retry.Ending(kind, callback_at, numbers.dialable(row).exists())
     decision = retry.decide(policies.rules_of(row), ending, _past(row), now)
@@ -143,7 +148,7 @@ def _past(row: WorkItem) -> list[retry.Past]:
 def _move(
     row: WorkItem,
     kind: Disposition,
-    by: AbstractBaseUser,
+    by: AbstractBaseUser | None,
     now: datetime,
     decision: retry.Decision,
 ) -> Disposed:
@@ -151,7 +156,7 @@ def _move(
     if state == "scheduled" and decision.not_before is not None:
         row.not_before = decision.not_before
         row.reserved_until = decision.reserved_until
-        row.reserved_for_id = by.pk if decision.reserved_until else None
+        row.reserved_for_id = by.pk if by and decision.reserved_until else None
     row.outcome = kind.name
     let_go(row, state=state, reason="disposed")
     back = row.not_before if state == "scheduled" else None

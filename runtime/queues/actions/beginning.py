@@ -29,7 +29,7 @@ def begin(item: WorkItem, *, by: AbstractBaseUser, resumed: bool = False) -> Cla
     Raises `NoVersion` or `Erased`; the caller's transaction is to be rolled back then.
     """
     try:
-        record = _record_of(item, by)
+        record = record_of(item, by)
     except sealed.SubjectDestroyed:
         raise Erased(item.pk) from None
     if item.lease_until is None:
@@ -56,8 +56,8 @@ def purpose(item: WorkItem) -> str:
     return f"{item.kind}:{item.campaign.code if item.campaign else item.queue.code}"
 
 
-def _record_of(item: WorkItem, by: AbstractBaseUser) -> Record | None:
-    """The open record of the item, a new one, or None where there is no app to fill."""
+def record_of(item: WorkItem, by: AbstractBaseUser | None) -> Record | None:
+    """The open record of a locked item, a new one, or None where there is no app to fill. `by` is None: its person fills it."""
     if item.record is not None and item.record.closed_at is None:
         return item.record
     if item.campaign is None:
@@ -68,7 +68,7 @@ def _record_of(item: WorkItem, by: AbstractBaseUser) -> Record | None:
     return item.record
 
 
-def _start(item: WorkItem, by: AbstractBaseUser) -> Record:
+def _start(item: WorkItem, by: AbstractBaseUser | None) -> Record:
     version = newest_version(item.campaign.app_id) if item.campaign else None
     if version is None:
         raise NoVersion

@@ -2,7 +2,6 @@
  * The agent's screen in the browser. Each input is read, given to the engine, and the page is patched at once; the
  * events go to the server behind it. Without this module the page works too, as one form for each section.
  */
-import { fetchTypes } from "../engine/index.mjs";
 import { Answering } from "./answers.mjs";
 import { Call } from "./call.mjs";
 import { showConflicts } from "./conflicts.mjs";
@@ -10,9 +9,9 @@ import { boxAt, boxOf, boxes, put } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { Files } from "./files.mjs";
 import { listen } from "./keys.mjs";
-import { whole } from "./long.mjs";
 import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
+import { projection } from "./projection.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
 import { Signing } from "./signing.mjs";
@@ -304,20 +303,6 @@ function nearStep(name) {
 
 function repeatAt(link) {
   return link.closest("[data-table]").dataset.table;
-}
-
-/** The script in one language: of the page itself in a preview, else by its hash, which never changes. */
-async function projection(data, language) {
-  const json = data.definitions ? data.definitions[language] : await fetched(data.urls.definition.replace("__language__", language));
-  await whole(json, (sha256) => data.lists?.[sha256] ?? fetched(data.urls.list.replace("__list__", sha256)));
-  await fetchTypes(json.sections.flatMap((section) => section.items));
-  return json;
-}
-
-async function fetched(address) {
-  const response = await fetch(address, { credentials: "same-origin" });
-  if (!response.ok) throw new Error(`definition: ${response.status}`);
-  return response.json();
 }
 
 const place = document.getElementById("screen-data");
