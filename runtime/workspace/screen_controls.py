@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question
+from builder.definition.typed import read_typed
 from builder.question_types import TYPES, points
 from runtime.workspace.screen_asked import choice, fieldset, ticked, typed
 from runtime.workspace.screen_files import render_file, render_signature
@@ -180,7 +181,7 @@ def _read(post: Post) -> Any:
     kind = TYPES[post.question.type]
     if not text or kind.door:
         return text or None
-    value = kind.read(text, post.question.settings, post.today, post.language)
+    value = read_typed(post.question, text, post.today, post.language)
     return list(value) if isinstance(value, tuple) else value
 
 
