@@ -18,6 +18,7 @@ function eventOf(place, { blank, unread, value }) {
 
 export class Answering {
   idle = new Map(); // box -> timer until what is typed counts as given
+  heard = new Map(); // place -> how its answer was read, as it was announced last
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
 
   /** What is typed is read back from the start: a box of a date holds digits, people say a day. */
@@ -89,6 +90,14 @@ export class Answering {
     else this.give(place, found.value);
     this.saving.typing(place, null);
     this.patch.question(box);
+    this.#sayRead(box, place);
+  }
+
+  /** Who does not see what stands under the box hears how it was read, once. */
+  #sayRead(box, place) {
+    const text = this.patch.notes.has(place) ? box.querySelector(".note").textContent : "";
+    if (text && text !== this.heard.get(place)) this.announce(`${this.sheet.label(place)}: ${text}`);
+    this.heard.set(place, text);
   }
 
   /** What cannot be read is told, and kept as it was typed: it counts for nothing, but it is not lost. */

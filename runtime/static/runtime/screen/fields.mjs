@@ -22,7 +22,7 @@ export function boxAt(node) {
 
 /** The fields of the answer: not the reason of a warning, nor what only a post without JavaScript needs. */
 export function controlsOf(box) {
-  return [...box.querySelectorAll("input:not([data-reason], [type=hidden]), select, textarea")];
+  return [...box.querySelectorAll("input:not([data-reason], [data-native], [type=hidden]), select, textarea")];
 }
 
 /** What the person gave: `{blank}`, `{value}` or `{unread: text}`; one row for each kind of field. */
