@@ -102,6 +102,7 @@ SCREEN: Mapping[str, str] = {
     "entries_full": gettext_noop("No more than %(n)s can be added here."),
     "edit": gettext_noop("Edit"),
     "remove": gettext_noop("Remove"),
+    "no_choice": gettext_noop("“%(text)s” is none of the choices; nothing was changed."),
     "a_section": gettext_noop("section"),
     "not_asked_now": gettext_noop("“%(label)s” is not asked any more."),
     "now_at": gettext_noop("Now at: %(label)s"),

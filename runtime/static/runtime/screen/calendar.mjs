@@ -4,7 +4,9 @@
  */
 import { deedOf, fitted } from "./key_table.mjs";
 
-export function openCalendars(root) {
+/** @param valueOf  (field) => the day that the field is read as, if any */
+export function openCalendars(root, valueOf) {
+  const open = (field) => show(field, valueOf(field));
   const deeds = fitted("date", { calendar: open });
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-calendar]");
@@ -18,10 +20,10 @@ export function openCalendars(root) {
   });
 }
 
-function open(field) {
+function show(field, value) {
   if (field.readOnly) return;
   const native = field.parentElement.querySelector("[data-native]") ?? made(field);
-  native.value = field.value; // only what it can hold: a date in digits
+  native.value = value;
   native.showPicker();
 }
 

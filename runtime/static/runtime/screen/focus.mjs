@@ -18,13 +18,17 @@ export function keepFocus(root, lost) {
   root.addEventListener("focusout", ({ target }) => queueMicrotask(() => {
     if (document.activeElement === document.body && holds(target)) last = null; // left by whoever clicked beside it
   }));
-  new MutationObserver(() => {
+  let due = 0;
+  const check = () => {
+    due = 0;
     const node = document.activeElement && document.activeElement !== document.body ? document.activeElement : last?.node;
     if (!last || document.querySelector("dialog[open]") || holds(node)) return;
     const { place, after, around } = last;
     last = null;
     lost({ place, now: settled(after, around) });
-  }).observe(root, CHANGES);
+  };
+  // Not at once: a dialog that closes gives the focus back a moment later.
+  new MutationObserver(() => (due ||= setTimeout(check))).observe(root, CHANGES);
 }
 
 function ancestors(node) {

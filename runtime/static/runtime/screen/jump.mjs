@@ -39,10 +39,10 @@ export class Jump {
   }
 
   take(row) {
-    const { section, place } = row.dataset;
+    const { toSection, to } = row.dataset;
     this.dialog.close();
-    if (place) this.deeds.goTo(place);
-    else this.deeds.open(section);
+    if (to) this.deeds.goTo(to);
+    else this.deeds.open(toSection);
   }
 
   *#targets() {
@@ -86,8 +86,8 @@ export class Jump {
 
   #row({ section, place, mark, text, told }) {
     const row = document.createElement("li");
-    if (place) row.dataset.place = place;
-    else row.dataset.section = section;
+    if (place) row.dataset.to = place;
+    else row.dataset.toSection = section;
     const [label, about] = [document.createElement("span"), document.createElement("small")];
     label.textContent = text;
     label.lang = this.sheet.instead(mark) || this.sheet.language;

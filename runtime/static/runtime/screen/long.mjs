@@ -46,6 +46,7 @@ export class Fetched {
   rows() {
     const { choices } = this.sheet.answer(this.place);
     if (!choices) return this.#all();
+    this.finish();
     if (this.offered?.choices !== choices) {
       const names = new Set(choices);
       this.offered = { choices, rows: this.#all().filter((row) => names.has(row.value)) };
@@ -65,30 +66,45 @@ export class Fetched {
   }
 
   #all() {
-    const { choices } = this.question.settings;
-    const rows = made.get(choices) ?? [];
-    made.set(choices, rows);
-    while (rows.length < choices.length) rows.push(this.#row(choices[rows.length].name));
-    return rows;
+    return made.get(this.question.settings.choices)?.rows ?? this.#prepare().rows;
   }
 
-  /** Thousands of rows are made while nothing else is to be done: none of the first letters waits for them. */
-  async #prepare() {
+  /** Resolves when all can be found: so far only some are. Nothing where they are. */
+  get coming() {
+    const { ready, rows } = made.get(this.question.settings.choices) ?? this.#prepare();
+    return rows.length < this.question.settings.choices.length ? ready : null;
+  }
+
+  /** All of them, now. */
+  finish() {
     const { choices } = this.question.settings;
-    if (made.has(choices)) return;
+    const rows = this.#all();
+    while (rows.length < choices.length) rows.push(this.#row(choices[rows.length].name));
+  }
+
+  /** Thousands of rows are made while nothing else is to be done: no letter that is typed waits for them. */
+  #prepare() {
+    const { choices } = this.question.settings;
+    const known = made.get(choices);
+    if (known) return known;
     const rows = [];
-    made.set(choices, rows);
-    while (rows.length < choices.length) {
-      await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
-      const end = performance.now() + SLICE;
-      while (rows.length < choices.length && performance.now() < end) rows.push(this.#row(choices[rows.length].name));
-    }
+    const whole = async () => {
+      while (rows.length < choices.length) {
+        await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
+        const end = performance.now() + SLICE;
+        while (rows.length < choices.length && performance.now() < end) rows.push(this.#row(choices[rows.length].name));
+      }
+    };
+    made.set(choices, { rows, ready: null });
+    made.get(choices).ready = whole();
+    return made.get(choices);
   }
 
   /** Found by its code too. */
   #row(name) {
     const text = this.#label(name);
     const label = findable(text);
-    return { value: name, text, label, words: label + findable(name) };
+    const lang = this.sheet.instead(`${this.question.id}/choice/${name}`); // where its translation is missing
+    return { value: name, text, label, words: label + findable(name), lang };
   }
 }

@@ -83,7 +83,8 @@ class Screen extends Answering {
     this.readBack();
     this.patch.all();
     if (this.data.conflicts?.length) showConflicts(this, this.data.conflicts);
-    openCalendars(this.root);
+    openCalendars(this.root, (field) => this.sheet.answer(boxAt(field).dataset.place).value ?? "");
+    this.root.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
     keepFocus(document.body, (what) => this.moved(what));
     nearStep(this.sheet.shown);
   }

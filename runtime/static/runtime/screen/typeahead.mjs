@@ -56,6 +56,8 @@ class Drawn {
 }
 
 class TypeAhead {
+  #again; // searched once more when all choices are there
+
   constructor(box, input, choices, sheet) {
     Object.assign(this, { box, input, choices, sheet, select: choices.select });
     this.unread = this.select.value === "" ? input.value.trim() : ""; // what was typed before, and meant nothing
@@ -88,6 +90,7 @@ class TypeAhead {
   /** Every typed word begins a word of the label. */
   search() {
     const rows = this.input.readOnly ? [] : matching(this.choices.rows(), this.input.value, MOST);
+    this.#again ??= this.choices.coming?.then(() => this.found.isOpen && this.search());
     this.found.list.lang = this.sheet.language; // the choices are in the language of the conversation, the page is not
     this.found.show(rows.map((choice) => this.row(choice)));
   }
@@ -96,6 +99,7 @@ class TypeAhead {
     const row = document.createElement("li");
     row.dataset.value = choice.value;
     row.textContent = choice.text;
+    if (choice.lang) row.lang = choice.lang;
     return row;
   }
 
@@ -128,19 +132,22 @@ class TypeAhead {
     this.leave();
   }
 
-  /** An emptied field takes the answer back; what fits nothing leaves what was there. */
+  /** An emptied field takes the answer back; what fits nothing leaves what was there, and is told. */
   leave() {
     this.found.close();
     const text = this.input.value.trim();
     const meant = text === "" ? "" : this.meant(text);
-    if (meant === undefined) this.rest();
-    else this.pick(meant);
+    if (meant !== undefined) return this.pick(meant);
+    const lost = text !== this.unread && text !== this.select.selectedOptions[0]?.textContent;
+    this.rest();
+    if (lost) this.box.dispatchEvent(new CustomEvent("unmatched", { bubbles: true, detail: text }));
   }
 
   /** The one choice with this label or code. */
   meant(text) {
     if (this.input.readOnly || text === this.select.selectedOptions[0]?.textContent) return undefined;
     const wanted = findable(text);
+    this.choices.finish?.();
     const found = this.choices.rows().filter((row) => row.value === text || row.label === wanted);
     return found.length === 1 ? found[0].value : undefined;
   }
