@@ -97,7 +97,13 @@ def _after(sheet: Sheet, around: Surroundings) -> str:
 
 def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:
     """The state and the sentences for the browser's engine, as data that no browser runs."""
-    content = {"state": sheet.state, "mode": sheet.mode, "wording": browser_wording(), "keys": table(), **extra}
+    content = {
+        "state": sheet.state,
+        "mode": sheet.mode,
+        "wording": browser_wording(),
+        "keys": table(),
+        **extra,
+    }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
     return f'<script type="application/json" id="screen-data">{text}</script>'
 

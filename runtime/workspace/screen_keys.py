@@ -53,9 +53,7 @@ KEYS: tuple[Row, ...] = (
     ),
     Row(gettext_noop("end the call, or finish"), {"Control+e": "end"}),
     Row(gettext_noop("these keys"), {"?": "keys"}),
-    Row(
-        gettext_noop("in a list: down, up"), {"ArrowDown": "down", "ArrowUp": "up"}, where="list"
-    ),
+    Row(gettext_noop("in a list: down, up"), {"ArrowDown": "down", "ArrowUp": "up"}, where="list"),
     Row(gettext_noop("in a list: take it"), {"Enter": "take"}, where="list"),
     Row(gettext_noop("in a list: leave things as they were"), {"Escape": "leave"}, where="list"),
     Row(gettext_noop("in a date: open the calendar"), {"Alt+ArrowDown": "calendar"}, where="date"),

@@ -14,6 +14,7 @@ from runtime.workspace.screen_sheet import Sheet, shown_value
 from runtime.workspace.veils import VEILED_FACTS
 from runtime.workspace.wording import say
 
+
 @dataclass(frozen=True)
 class Call:
     """The call around a record: its work item as the screen needs it; all empty for a record without a queue."""

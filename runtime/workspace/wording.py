@@ -103,6 +103,7 @@ SCREEN: Mapping[str, str] = {
     "edit": gettext_noop("Edit"),
     "remove": gettext_noop("Remove"),
     "no_choice": gettext_noop("“%(text)s” is none of the choices; nothing was changed."),
+    "a_language": gettext_noop("language of the conversation"),
     "a_section": gettext_noop("section"),
     "not_asked_now": gettext_noop("“%(label)s” is not asked any more."),
     "now_at": gettext_noop("Now at: %(label)s"),

@@ -4,6 +4,7 @@ another language under the call; and what a screen reader is told of it all."""
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -117,7 +118,9 @@ def test_a_question_that_vanishes_hands_the_focus_on(begin: Any) -> None:
     )  # as from another tab, or by a calculation
     expect(page.locator("[data-place=onset]")).to_be_hidden()
     page.wait_for_function(f"() => ({IN_FOCUS}) === 'place'")
-    expect(page.locator("[data-live]")).to_contain_text("“First symptoms on” is not asked any more.")
+    expect(page.locator("[data-live]")).to_contain_text(
+        "“First symptoms on” is not asked any more."
+    )
     expect(page.locator("[data-live]")).to_contain_text("Now at: Place")
 
 
@@ -129,7 +132,13 @@ def test_the_sheet_tells_the_keys_that_are_listened_to(begin: Any, shoot: Any) -
     shoot(page, "keys")
     told = re.sub(r"\s+", " ", sheet.inner_text())
     rows = json.loads(page.locator("#screen-data").text_content())["keys"]
-    spelled = {"Control": "Ctrl", "ArrowDown": "↓", "ArrowUp": "↑", "Insert": "Ins", "Escape": "Esc"}
+    spelled = {
+        "Control": "Ctrl",
+        "ArrowDown": "↓",
+        "ArrowUp": "↑",
+        "Insert": "Ins",
+        "Escape": "Esc",
+    }
     for row in rows:
         for key in row["deeds"]:
             last = key if key == "+" else key.split("+")[-1]
@@ -139,9 +148,9 @@ def test_the_sheet_tells_the_keys_that_are_listened_to(begin: Any, shoot: Any) -
     assert in_focus(page) != "INPUT"
 
 
-@pytest.mark.parametrize("width", [320, 1400])
-def test_a_date_is_typed_or_picked(begin: Any, shoot: Any, width: int) -> None:
-    page = begin(viewport={"width": width, "height": 800})
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (800, "dark"), (1400, "light")])
+def test_a_date_is_typed_or_picked(begin: Any, shoot: Any, width: int, scheme: Any) -> None:
+    page = begin(viewport={"width": width, "height": 800}, color_scheme=scheme)
     field, note = page.locator("[id='q:birth_date']"), page.locator("[id='n:birth_date']")
     field.focus()
     page.keyboard.type("3/4/30")
@@ -162,8 +171,13 @@ def test_a_date_is_typed_or_picked(begin: Any, shoot: Any, width: int) -> None:
     page.keyboard.press("Escape")
     expect(field).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Escape")
     shoot(page, f"date-{width}")
     assert axe.violations(page) == []
+    page.keyboard.press("Control+k")
+    shoot(page, f"jump-{width}")
+    assert axe.violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_bare_digits_of_another_keyboard_choose(begin: Any) -> None:
@@ -174,7 +188,9 @@ def test_the_bare_digits_of_another_keyboard_choose(begin: Any) -> None:
     page.evaluate(
         "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'é', code: 'Digit2', bubbles: true, cancelable: true}))"
     )
-    assert page.locator("[data-place=which] input:checked").evaluate_all("all => all.map(each => each.value)") == ["cough"]
+    assert page.locator("[data-place=which] input:checked").evaluate_all(
+        "all => all.map(each => each.value)"
+    ) == ["cough"]
 
 
 def test_the_language_changes_and_nothing_typed_is_lost(begin: Any, shoot: Any) -> None:
@@ -192,6 +208,17 @@ def test_the_language_changes_and_nothing_typed_is_lost(begin: Any, shoot: Any) 
     missing = page.locator("[data-place=place] label.choice span").first
     assert (missing.get_attribute("lang"), missing.get_attribute("data-instead")) == ("en", "EN")
     shoot(page, "missing-translation")
+    page.focus("[id='q:onset']")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("english")  # from where one is, and back there
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-place=onset] .label")).to_contain_text("First symptoms on")
+    assert in_focus(page) == "onset"
+    expect(page.locator("[id='q:onset']")).to_have_value("some day last")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("french")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-place=onset] .label")).to_contain_text("Premiers symptômes le")
     page.locator("details.menu > summary").click()
     page.focus("[id='q:onset']")
     page.keyboard.press("Control+a")
@@ -215,7 +242,7 @@ def test_a_screen_reader_is_told_the_essential(begin: Any) -> None:
         'heading "Opening" [level=1]',
         "main",
         'complementary "Person and history"',
-        'contentinfo',
+        "contentinfo",
         'radiogroup "The right person',
         'textbox "Date of birth',
     ):
@@ -230,7 +257,7 @@ def test_a_screen_reader_is_told_the_essential(begin: Any) -> None:
     assert page.locator("[role=status], [role=alert]").count() >= 3
     levels = page.evaluate(LEVELS)
     assert levels[0] in (1, 2)
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    assert all(below - above <= 1 for above, below in pairwise(levels)), levels
     assert page.evaluate(NAMELESS) == []
 
 
@@ -271,7 +298,9 @@ def test_twenty_thousand_choices_answer_each_key_at_once(begin: Any) -> None:
     page.wait_for_timeout(300)
     strokes = sorted(page.evaluate("window.strokes"))
     p95 = strokes[int(len(strokes) * 0.95)]
-    print(f"{len(strokes)} keys, p50 {strokes[len(strokes) // 2]:.0f} ms, p95 {p95:.0f} ms, most {strokes[-1]:.0f} ms; events {sorted(page.evaluate('window.took'))[-5:]}")
+    print(
+        f"{len(strokes)} keys, p50 {strokes[len(strokes) // 2]:.0f} ms, p95 {p95:.0f} ms, most {strokes[-1]:.0f} ms; events {sorted(page.evaluate('window.took'))[-5:]}"
+    )
     assert strokes[len(strokes) // 2] <= 50  # on a busy machine; the goal is p95
     page.keyboard.press("Control+a")
     page.keyboard.type("no such town")

@@ -2,9 +2,9 @@
  * Answers: from the boxes of the page to the engine and the queue, and back what the server made of them.
  * The screen is built on it; it uses the screen's sheet, patch, entries, saving and `act`.
  */
-import { boxAt, boxOf, controlsOf, given, put, readByServer } from "./fields.mjs";
+import { boxAt, boxOf, controlsOf, given, heldIn, put, readByServer } from "./fields.mjs";
 import { focusBox } from "./entries.mjs";
-import { formatValue } from "./format.mjs";
+import { formatDate, formatValue, isDate } from "./format.mjs";
 
 const IDLE = 700;
 const OWN = new Set(["section_opened", "language_set"]);
@@ -71,9 +71,18 @@ export class Answering {
     if (found.unread !== undefined) return { text: this.wording.say("not_read"), bad: false };
     if (found.blank) return null;
     if (readByServer(question)) return found.value === this.sheet.state.answers[place] ? null : { text: this.wording.say("checking") };
-    const value = formatValue(found.value, question, this.sheet, this.wording, place);
     const box = boxOf(place);
+    if (box.dataset.control === "parts") return this.#dayAmong(box, found.value);
+    const value = formatValue(found.value, question, this.sheet, this.wording, place);
     if (box.dataset.control !== "line" || controlsOf(box)[0].value.trim().normalize("NFC") === value) return null;
+    return { text: this.wording.say("read_as", { value }), value };
+  }
+
+  /** Of an answer in parts the day is read back. */
+  #dayAmong(box, parts) {
+    const days = Object.entries(parts).filter(([name, value]) => isDate(value) && heldIn(box, name) !== value);
+    if (days.length === 0) return null;
+    const value = formatDate(days[0][1], this.context().language);
     return { text: this.wording.say("read_as", { value }), value };
   }
 

@@ -58,6 +58,11 @@ function partsOf(box) {
   return [...box.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]);
 }
 
+/** What is typed in one part of an answer. */
+export function heldIn(box, name) {
+  return heldBy(box.querySelector(`[data-part="${CSS.escape(name)}"]`)).trim();
+}
+
 function heldBy(part) {
   const [first] = controlsOf(part);
   return first.type === "radio" ? (chosen(part)[0] ?? "") : first.value;

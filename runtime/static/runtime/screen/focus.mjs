@@ -10,8 +10,10 @@ const CHANGES = { subtree: true, childList: true, attributes: true, attributeFil
 /** @param lost  ({place, now}) => says what became of the question at `place`, if it was one */
 export function keepFocus(root, lost) {
   let last = null; // what had the focus, the boxes around it, and what stood after it
+  let answered = null; // the question that had it last
   const remember = (node) => {
     const box = node.closest("[data-place]");
+    answered = box ?? answered;
     last = { node, place: box?.dataset.place ?? "", around: ancestors(node), after: box ? asked().slice(asked().indexOf(box) + 1) : [] };
   };
   root.addEventListener("focusin", (event) => remember(event.target));
@@ -25,7 +27,7 @@ export function keepFocus(root, lost) {
     if (!last || document.querySelector("dialog[open]") || holds(node)) return;
     const { place, after, around } = last;
     last = null;
-    lost({ place, now: settled(after, around) });
+    lost({ place, now: settled(after, around, place ? null : answered) });
   };
   // Not at once: a dialog that closes gives the focus back a moment later.
   new MutationObserver(() => (due ||= setTimeout(check))).observe(root, CHANGES);
@@ -39,14 +41,13 @@ function ancestors(node) {
 
 const holds = (node) => node.isConnected && !node.disabled && node.checkVisibility();
 
-/** Where the focus is now. */
-function settled(after, around) {
+/** Where the focus is now: of what was no question, beside it, else at the question that was left for it. */
+function settled(after, around, answered) {
   const still = asked();
-  const box = after.find((each) => still.includes(each)) ?? still.at(-1);
   const home = around.find((node) => node.isConnected && node.checkVisibility());
   const beside = home?.matches("body, main, form.section") ? null : home?.querySelector("button:enabled, a[href]");
-  if (after.length === 0 && beside?.checkVisibility()) beside.focus();
-  else focusBox(box);
+  if (answered && beside?.checkVisibility()) beside.focus();
+  else focusBox(still.includes(answered) ? answered : (after.find((each) => still.includes(each)) ?? still.at(-1)));
   if (document.activeElement === document.body) document.querySelector("form.section:not([hidden]) h1")?.focus();
   return document.activeElement.closest("[data-place]");
 }

@@ -1,6 +1,6 @@
 /**
- * To any question of this record by typing a part of its label, its name, its section or its answer. Nothing is asked of the
- * server. Enter goes there, Escape back to where one was.
+ * To any question of this record by typing a part of its label, its name, its section or its answer; or to another language of
+ * the conversation. Nothing is asked of the server. Enter goes there, Escape back to where one was.
  */
 import { findable, matching } from "./finding.mjs";
 import { formatValue } from "./format.mjs";
@@ -9,7 +9,7 @@ import { Listbox } from "./listbox.mjs";
 const MOST = 30;
 
 export class Jump {
-  /** @param deeds  {open(section), goTo(place)} */
+  /** @param deeds  {open(section), goTo(place), speak(language)} */
   constructor({ sheet, wording, deeds }) {
     Object.assign(this, { sheet, wording, deeds });
     this.dialog = document.getElementById("jump");
@@ -39,10 +39,11 @@ export class Jump {
   }
 
   take(row) {
-    const { toSection, to } = row.dataset;
-    this.dialog.close();
-    if (to) this.deeds.goTo(to);
-    else this.deeds.open(toSection);
+    const { toSection, toPlace, toLanguage } = row.dataset;
+    this.dialog.close(); // the focus is where it was
+    if (toPlace) this.deeds.goTo(toPlace);
+    else if (toSection) this.deeds.open(toSection);
+    else this.deeds.speak(toLanguage);
   }
 
   *#targets() {
@@ -51,12 +52,20 @@ export class Jump {
       const reached = section.side ? this.sheet.view.sections[section.name].relevant : path.has(section.name);
       if (reached) yield* this.#within(section);
     }
+    for (const code of this.sheet.json.languages) if (code !== this.sheet.language) yield this.#language(code);
+  }
+
+  /** Found by what it is called in itself, and here. */
+  #language(code) {
+    const [text, here] = [code, document.documentElement.lang || "en"].map((tongue) => new Intl.DisplayNames([tongue], { type: "language" }).of(code));
+    const told = this.wording.say("a_language");
+    return { language: code, tongue: code, text, told, label: findable(text), words: findable(`${text} ${here} ${code} ${told}`) };
   }
 
   *#within(section) {
     const title = `${section.id}/title`;
     const text = this.sheet.text(title);
-    yield { section: section.name, mark: title, text, told: this.wording.say("a_section"), label: findable(text), words: findable(`${text} ${section.name}`) };
+    yield { section: section.name, tongue: this.#tongue(title), text, told: this.wording.say("a_section"), label: findable(text), words: findable(`${text} ${section.name}`) };
     for (const place of this.sheet.places(section)) {
       const question = this.sheet.question(place);
       if (question?.kind === "question" && question.type !== "hidden" && this.sheet.answer(place).relevant) yield this.#target(place, question, text);
@@ -66,7 +75,12 @@ export class Jump {
   #target(place, question, title) {
     const text = this.sheet.label(place);
     const told = [title, ...this.#numbers(place), this.#answer(place, question)].filter(Boolean).join(" · ");
-    return { place, mark: `${question.id}/label`, text, told, label: findable(text), words: findable(`${text} ${question.name} ${told}`) };
+    return { place, tongue: this.#tongue(`${question.id}/label`), text, told, label: findable(text), words: findable(`${text} ${question.name} ${told}`) };
+  }
+
+  /** The language that a text is read in. */
+  #tongue(mark) {
+    return this.sheet.instead(mark) || this.sheet.language;
   }
 
   /** Which entry a place lies in. */
@@ -84,13 +98,12 @@ export class Jump {
     return formatValue(this.sheet.answer(place).value, question, this.sheet, this.wording, place);
   }
 
-  #row({ section, place, mark, text, told }) {
+  #row({ section, place, language, tongue, text, told }) {
     const row = document.createElement("li");
-    if (place) row.dataset.to = place;
-    else row.dataset.toSection = section;
+    for (const [name, value] of Object.entries({ toSection: section, toPlace: place, toLanguage: language })) if (value) row.dataset[name] = value;
     const [label, about] = [document.createElement("span"), document.createElement("small")];
     label.textContent = text;
-    label.lang = this.sheet.instead(mark) || this.sheet.language;
+    label.lang = tongue;
     about.textContent = told;
     row.append(label, " ", about);
     return row;

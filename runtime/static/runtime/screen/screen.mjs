@@ -49,7 +49,11 @@ class Screen extends Answering {
     this.live = document.querySelector("[data-live]");
     this.said = []; // what is to be announced together
     learn(data.keys);
-    this.jump = new Jump({ sheet: this.sheet, wording: this.wording, deeds: { open: (name) => this.goToSection(name), goTo: (place) => this.goTo(place) } });
+    this.jump = new Jump({
+      sheet: this.sheet,
+      wording: this.wording,
+      deeds: { open: (name) => this.goToSection(name), goTo: (place) => this.goTo(place), speak: (language) => this.speak(language) },
+    });
   }
 
   start() {
