@@ -11,10 +11,12 @@ from tests.node import node
 
 SCREEN = ROOT / "runtime" / "static" / "runtime" / "screen"
 FIND = """
-import { findable, matching } from %s;
-const [labels, text, most] = %s;
+import { Search, findable } from %s;
+const [labels, typed, most] = %s;
 const rows = labels.map((each) => ({ text: each, words: findable(each), label: findable(each) }));
-console.log(JSON.stringify(matching(rows, text, most).map((row) => row.text)));
+const search = new Search();
+const found = typed.map((text) => search.of(rows, text, most).map((row) => row.text));
+console.log(JSON.stringify(found.at(-1)));
 """
 KEY = """
 import { deedOf, fitted, learn } from %s;
@@ -48,8 +50,8 @@ def run(program: str, *holes: Any) -> Any:
     return json.loads(told.stdout)
 
 
-def found(text: str, most: int = 50) -> Any:
-    return run(FIND, str(SCREEN / "finding.mjs"), [TOWNS, text, most])
+def found(*typed: str, most: int = 50) -> Any:
+    return run(FIND, str(SCREEN / "finding.mjs"), [TOWNS, [*typed], most])
 
 
 @pytest.mark.parametrize(
@@ -77,11 +79,17 @@ def test_every_word_that_is_typed_begins_a_word(typed: str, expected: list[str])
 
 def test_what_is_called_exactly_so_comes_first_then_what_begins_so() -> None:
     assert found("gent") == ["Gent", "Gentbrugge", "Nieuw Gent (wijk)"]
-    assert found("gent", 1) == ["Gent"]
+    assert found("gent", most=1) == ["Gent"]
 
 
 def test_nothing_typed_shows_the_first_ones() -> None:
-    assert found(" ", 2) == TOWNS[:2]
+    assert found(" ", most=2) == TOWNS[:2]
+
+
+def test_typing_on_and_back_finds_what_typing_at_once_finds() -> None:
+    assert found("g", "ge", "gent", "gent w") == ["Nieuw Gent (wijk)"]
+    assert found("gent w", "gent") == found("gent")
+    assert found("s", "si", "sint-", "sint-n") == ["Sint-Niklaas"]
 
 
 def pressed(key: str, code: str = "", **held: bool) -> dict[str, Any]:

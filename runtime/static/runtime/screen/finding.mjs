@@ -16,21 +16,32 @@ export function beginnings(text) {
   return findable(text).split(" ").filter(Boolean).map((word) => ` ${word}`);
 }
 
-/**
- * The first rows in which every beginning begins a word. Those called exactly so come first, then those that begin so, then
- * the others, each in their own order.
- * @param rows  [{words}..], `words` made by `findable`
- */
-export function matching(rows, text, most) {
-  const wanted = beginnings(text);
-  const phrase = findable(text);
-  const ranked = [[], [], []];
-  for (const row of rows) {
-    const { words } = row;
-    if (!wanted.every((word) => words.includes(word))) continue;
-    const rank = phrase === " " ? 2 : row.label === phrase ? 0 : words.startsWith(phrase) ? 1 : 2;
-    if (ranked[rank].length < most) ranked[rank].push(row);
-    if (phrase === " " && ranked[2].length === most) break;
+/** Searches rows, [{words, label}..], both made by `findable`. Who types on searches only what was found before. */
+export class Search {
+  #last = { rows: null, count: 0, text: "", hits: [] };
+
+  /**
+   * The first rows in which every beginning begins a word. Those called exactly so come first, then those that begin so, then
+   * the others, each in their own order.
+   */
+  of(rows, text, most) {
+    const phrase = findable(text);
+    if (phrase === " ") return rows.slice(0, most);
+    const hits = this.#narrowed(rows, text);
+    const ranked = [[], [], []];
+    for (const row of hits) {
+      const rank = row.label === phrase ? 0 : row.words.startsWith(phrase) ? 1 : 2;
+      if (ranked[rank].length < most) ranked[rank].push(row);
+    }
+    return ranked.flat().slice(0, most);
   }
-  return ranked.flat().slice(0, most);
+
+  #narrowed(rows, text) {
+    const { rows: before, count, text: typed, hits } = this.#last;
+    const goesOn = before === rows && count === rows.length && typed.trim() !== "" && text.startsWith(typed);
+    const wanted = beginnings(text);
+    const found = (goesOn ? hits : rows).filter(({ words }) => wanted.every((word) => words.includes(word)));
+    this.#last = { rows, count: rows.length, text, hits: found };
+    return found;
+  }
 }

@@ -2,7 +2,7 @@
  * To any question of this record by typing a part of its label, its name, its section or its answer; or to another language of
  * the conversation. Nothing is asked of the server. Enter goes there, Escape back to where one was.
  */
-import { findable, matching } from "./finding.mjs";
+import { Search, findable } from "./finding.mjs";
 import { formatValue } from "./format.mjs";
 import { Listbox } from "./listbox.mjs";
 
@@ -33,7 +33,7 @@ export class Jump {
   }
 
   search() {
-    const found = matching(this.rows, this.input.value, MOST);
+    const found = new Search().of(this.rows, this.input.value, MOST);
     this.found.show(found.map((target) => this.#row(target)));
     this.nothing.hidden = found.length > 0;
   }

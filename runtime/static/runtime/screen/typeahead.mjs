@@ -3,11 +3,11 @@
  * select and its options; of a long list it drew a text field, and the choices are fetched (`long.mjs`).
  * Arrows move, Enter picks, Escape leaves things as they were; a code or a label typed in full is picked on leaving.
  */
-import { findable, matching } from "./finding.mjs";
+import { Search, findable } from "./finding.mjs";
 import { Listbox } from "./listbox.mjs";
 import { Fetched } from "./long.mjs";
 
-const MOST = 50;
+const MOST = 30;
 const fields = new WeakMap(); // box -> its combobox
 
 /** Make comboboxes of the lists below a node. */
@@ -56,6 +56,7 @@ class Drawn {
 }
 
 class TypeAhead {
+  #found = new Search();
   #again; // searched once more when all choices are there
 
   constructor(box, input, choices, sheet) {
@@ -89,7 +90,7 @@ class TypeAhead {
 
   /** Every typed word begins a word of the label. */
   search() {
-    const rows = this.input.readOnly ? [] : matching(this.choices.rows(), this.input.value, MOST);
+    const rows = this.input.readOnly ? [] : this.#found.of(this.choices.rows(), this.input.value, MOST);
     this.#again ??= this.choices.coming?.then(() => this.found.isOpen && this.search());
     this.found.list.lang = this.sheet.language; // the choices are in the language of the conversation, the page is not
     this.found.show(rows.map((choice) => this.row(choice)));
