@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from builder.conditions.nodes import Today
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import QuestionType, Setting, Settings, unreadable
-from builder.values.reading_dates import read_date
+from builder.values.reading_dates import Lean, read_date
 from builder.values.showing import show_date
 
 if TYPE_CHECKING:
@@ -28,11 +29,24 @@ class Date(QuestionType):
     def read(
         self, text: str, settings: Settings, today: str, language: str
     ) -> "Value | None | Problem":
-        date = read_date(text, today, language)
+        return self.read_leaning(text, today, language, leaning(settings))
+
+    def read_leaning(
+        self, text: str, today: str, language: str, lean: Lean
+    ) -> "Value | None | Problem":
+        """The same, of a day that is known to lie back or ahead."""
+        date = read_date(text, today, language, lean)
         return date if date != "" else unreadable(text, _("“%(text)s” is not a date."))
 
     def show(self, value: Any, settings: Settings, language: str) -> str:
         return show_date(value, language)
+
+
+def leaning(settings: Settings) -> Lean:
+    """Where a day lies whose bounds are today."""
+    if settings.maximum == Today():
+        return -1
+    return 1 if settings.minimum == Today() else 0
 
 
 DATE = Date()

@@ -6,11 +6,18 @@ Each function gives a canonical value, Missing for blank, or "" for unreadable. 
 import re
 from typing import Final
 
+from builder.values.date_words import DATE_WORDS
 from builder.values.reading import LONGEST, folded
 from builder.values.reading_dates import month_of, read_date, worded
 from builder.values.times import clock, is_partial
-from builder.values.words import HOURS
 
+# Hours that have a name, in all our languages.
+HOURS: Final = {
+    word: hour
+    for words in DATE_WORDS.values()
+    for named, hour in ((words.noon, "12:00"), (words.midnight, "00:00"))
+    for word in named.split()
+}
 _CLOCK: Final = re.compile(
     r"(?:(?:at|a|um|om) )?([0-9]{1,2})(?: ?(?:[:.hu]|uhr|uur|heures?) ?([0-9]{2})?)?"
     r" ?(?:h|uhr|uur|heures?|o'clock)?(?: ?([ap])\.?m)?"

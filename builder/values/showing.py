@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from builder.values.words import DECIMAL_COMMA, MONTHS, YES_NO, base
+from builder.values.date_words import DATE_WORDS
+from builder.values.words import DECIMAL_COMMA, YES_NO, base
 
 
 def show_number(value: str, language: str) -> str:
@@ -14,7 +15,7 @@ def show_number(value: str, language: str) -> str:
 def show_date(value: str, language: str) -> str:
     """`3 April 2026`, `3 avril 2026`, `3. April 2026`."""
     short = base(language)
-    month = MONTHS[short].split()[int(value[5:7]) - 1]
+    month = DATE_WORDS[short].months.split()[int(value[5:7]) - 1]
     dot = "." if short == "de" else ""
     return f"{int(value[8:])}{dot} {month} {value[:4]}"
 
@@ -30,7 +31,7 @@ def show_partial(value: str, language: str) -> str:
         return show_date(value, language)
     if len(value) == 4:
         return value
-    return f"{MONTHS[base(language)].split()[int(value[5:]) - 1]} {value[:4]}"
+    return f"{DATE_WORDS[base(language)].months.split()[int(value[5:]) - 1]} {value[:4]}"
 
 
 def show_bool(value: bool, language: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from builder.definition import Definition, Question, Section, index
+from builder.definition.typed import read_typed
 from builder.models import Version, load
 from builder.problems import Problem
 from builder.question_types import TYPES
@@ -104,7 +105,7 @@ class Declared:
     def read(self, name: str, text: str, today: str, language: str) -> Admitted:
         """A typed text, or a cell of a list."""
         question, _repeats = self.questions[name]
-        read = TYPES[question.type].read(text, question.settings, today, language)
+        read = read_typed(question, text, today, language)
         if isinstance(read, Problem):
             return Admitted(text, None, unreadable=True)
         return Admitted(_plain(read))

@@ -15,7 +15,9 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from builder.definition import Definition
-from runtime.workspace.screen_ends import Ends, render_ends, render_keys
+from runtime.workspace.screen_ends import Ends, render_ends
+from runtime.workspace.screen_jump import render_jump
+from runtime.workspace.screen_keys import render_keys, table
 from runtime.workspace.screen_sections import render_sections
 from runtime.workspace.screen_sheet import Door, Sheet
 from runtime.workspace.screen_sides import (
@@ -89,12 +91,19 @@ def _notices(around: Surroundings) -> str:
 
 def _after(sheet: Sheet, around: Surroundings) -> str:
     side = "" if sheet.mode == "learner" else render_side(sheet, around.history)
-    return f"{side}{render_bar(sheet)}{render_ends(sheet, around.ends)}{render_keys(sheet)}{browser_data(sheet, around.browser)}"
+    dialogs = render_ends(sheet, around.ends) + render_keys(sheet) + render_jump(sheet)
+    return f"{side}{render_bar(sheet)}{dialogs}{browser_data(sheet, around.browser)}"
 
 
 def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:
     """The state and the sentences for the browser's engine, as data that no browser runs."""
-    content = {"state": sheet.state, "mode": sheet.mode, "wording": browser_wording(), **extra}
+    content = {
+        "state": sheet.state,
+        "mode": sheet.mode,
+        "wording": browser_wording(),
+        "keys": table(),
+        **extra,
+    }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
     return f'<script type="application/json" id="screen-data">{text}</script>'
 

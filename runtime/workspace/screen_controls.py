@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from builder.definition.nodes import Question
+from builder.definition.typed import read_typed
 from builder.question_types import TYPES, points
 from runtime.workspace.screen_asked import autofill, choice, fieldset, ticked, typed
 from runtime.workspace.screen_files import render_file, render_signature
@@ -26,6 +27,8 @@ RADIOS_AT_MOST = 15
 KEYS_AT_MOST = 9
 MOST_PLACES = 20
 CLEAR = gettext_noop("clear")
+CALENDAR = gettext_noop("Open the calendar")
+_NATIVE = {"date": "date", "date_time": "datetime-local"}  # the browser's own field
 _YES_NO = {"true": True, "false": False}
 
 
@@ -51,7 +54,18 @@ def _line(asked: Asked, flags: str) -> str:
     kind, value = TYPES[asked.question.type], "" if asked.raw is None else escape(str(asked.raw))
     # What is free text may be longer than what is read, and its spelling may be looked at.
     extra = _longest(asked) if kind.free else f'inputmode="{kind.keyboard}" spellcheck="false"'
-    return f'<input type="text" {extra} autocomplete="{autofill(asked)}" value="{value}" {flags}>'
+    field = f'<input type="text" {extra} autocomplete="{autofill(asked)}" value="{value}" {flags}>'
+    return _with_calendar(asked, field)
+
+
+def _with_calendar(asked: Asked, field: str) -> str:
+    """A date is typed as people say it; the browser's own calendar opens beside it."""
+    native = _NATIVE.get(asked.question.type)
+    if native is None:
+        return field
+    words = asked.sheet.ui(CALENDAR)
+    button = f'<button type="button" class="button with-script" data-calendar="{native}" aria-label="{words}" title="{words}">'
+    return f'<div class="dated">{field}{button}<i aria-hidden="true"></i></button></div>'
 
 
 def _area(asked: Asked, flags: str) -> str:
@@ -180,7 +194,7 @@ def _read(post: Post) -> Any:
     kind = TYPES[post.question.type]
     if not text or kind.door:
         return text or None
-    value = kind.read(text, post.question.settings, post.today, post.language)
+    value = read_typed(post.question, text, post.today, post.language)
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -140,32 +140,3 @@ def _attempt_time(sheet: Sheet, ends: Ends, end: AttemptEnd) -> str:
         f'<form method="post" action="{escape(ends.dispose_url)}" class="attempt-ends">{sheet.door.csrf}'
         f'<label>{when}<input type="datetime-local" name="callback_at" required></label>{_attempt_button(end)}</form>'
     )
-
-
-def _side_key(sheet: Sheet) -> list[tuple[str, str]]:
-    aside = any(section.side for section in sheet.steps)
-    return [("Ctrl + B", gettext("to what is open at any time, and back"))] if aside else []
-
-
-def render_keys(sheet: Sheet) -> str:
-    """The keys, for whoever asks with a question mark."""
-    keys = (
-        ("Enter", gettext("next question, then next section")),
-        ("Shift + Enter", gettext("back")),
-        ("Ctrl + Enter", gettext("next, out of a long text")),
-        ("1 … 9", gettext("choose")),
-        ("y · n", gettext("yes, no")),
-        ("Delete", gettext("take a choice back")),
-        ("Ctrl + E", gettext("end the call") if sheet.occasion == "call" else gettext("finish")),
-        ("Ctrl + ↓ · Ctrl + ↑", gettext("next or previous section")),
-        *_side_key(sheet),
-        ("?", gettext("these keys")),
-    )
-    rows = "".join(
-        f"<dt><kbd>{escape(key)}</kbd></dt><dd>{escape(what)}</dd>" for key, what in keys
-    )
-    return (
-        f'<dialog class="screen-dialog" id="keys" aria-labelledby="keys-title"><h1 id="keys-title">'
-        f'{escape(gettext("Keys"))}</h1><dl class="keys">{rows}</dl><form method="dialog"><button class="button">'
-        f"{escape(gettext('Close'))} <kbd aria-hidden='true'>Esc</kbd></button></form></dialog>"
-    )

@@ -11,11 +11,8 @@ from runtime.telephony.links import link
 from runtime.workspace.screen_nesting import depth_of, questions_of
 from runtime.workspace.screen_sections import entries_so_far, hidden_inputs, section_form
 from runtime.workspace.screen_sheet import Sheet, shown_value
+from runtime.workspace.veils import VEILED_FACTS
 from runtime.workspace.wording import say
-
-VEILED = frozenset(
-    {"birth_date", "national_number"}
-)  # shown on demand: the caller proves them, not we
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,9 @@ def render_top(sheet: Sheet, call: Call) -> str:
             f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
         )
     keys = escape(gettext("Keys"))
+    jump = escape(gettext("Go to a question"))
     pills += _languages(sheet)
+    pills += f'<button type="button" class="pill" data-open-jump hidden aria-haspopup="dialog">/ <span class="unseen">{jump}</span></button>'
     pills += f'<button type="button" class="pill" data-open-keys hidden aria-haspopup="dialog">? <span class="unseen">{keys}</span></button>'
     return (
         f'<p class="screen-mark"><a href="{escape(call.home)}">Scriptorium</a>'
@@ -185,7 +184,7 @@ def _person(sheet: Sheet) -> str:
 
 def _fact(sheet: Sheet, question: Question) -> str:
     value = shown_value(sheet, question, sheet.answer(question.name)["value"])
-    if question.fact in VEILED:
+    if question.fact in VEILED_FACTS:
         show = escape(gettext("show"))
         value = (
             f'<details><summary>•••• <span class="unseen">{show}</span></summary>'

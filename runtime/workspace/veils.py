@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 HIDDEN = "•"
 # The clearances of answers that are shown only after they were asked for.
 VEILED = frozenset({"sensitive", "sealed"})
+# Facts that are shown on demand: the caller proves them, not we.
+VEILED_FACTS = frozenset({"birth_date", "national_number"})
 DIGIT = re.compile(r"\d")
 
 

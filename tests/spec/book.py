@@ -6,8 +6,8 @@ from typing import Any
 
 from builder.conditions import Faults, parse, typecheck
 from builder.definition import Definition, check, data, dump, index
+from builder.definition.typed import read_typed
 from builder.problems import Problem
-from builder.question_types import TYPES
 from runtime.engine import Live, advance, canonical, fold, patched, replay, start, view
 from tests.definitions import TODAY, calculation, definition, line, question, section
 from tests.node import Twin
@@ -124,13 +124,13 @@ class Book:
     def read(self, played: Definition, name: str, text: str, language: str = "en") -> Any:
         """What a typed text means for a question, in both engines; UNREADABLE if it means nothing."""
         asked = index(played).questions[name]
-        ours = TYPES[asked.type].read(text, asked.settings, READ_ON, language)
+        ours = read_typed(asked, text, READ_ON, language)
         ours = UNREADABLE if isinstance(ours, Problem) else ours
         items = [
             item for section in json.loads(dump(played))["sections"] for item in section["items"]
         ]
         settings = next(item["settings"] for item in items if item.get("name") == name)
-        plain = {"type": asked.type, "settings": settings}
+        plain = {"type": asked.type, "settings": settings, "fact": asked.fact}
         theirs = self.twin.ask("read", question=plain, text=text, today=READ_ON, language=language)
         assert theirs == ({"unreadable": True} if ours == UNREADABLE else {"value": ours})
         return ours

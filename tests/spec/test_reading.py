@@ -103,7 +103,6 @@ ROWS: list[tuple[str, str, str, Any]] = [
     ("date", "en", "the 3rd of april", "2026-04-03"),
     ("date", "fr", "1er août 2025", "2025-08-01"),
     ("date", "de", "3. März 2025", "2025-03-03"),
-    ("date", "nl", "3 mrt", BAD),
     ("date", "nl", "3 maart", "2026-03-03"),
     ("date", "en", "2025 april 3", "2025-04-03"),
     ("date", "en", "soon", BAD),

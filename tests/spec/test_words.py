@@ -108,7 +108,7 @@ def test_each_weekday_is_the_latest_one(book: Book, language: str) -> None:
         ("fr", "m", BAD),
         ("en", "1 ma 2025", BAD),
         ("en", "1 mar 2025", "2025-03-01"),
-        ("fr", "1 jui 2025", "2025-06-01"),
+        ("fr", "1 juil 2025", "2025-07-01"),
         ("de", "1 jul 2025", "2025-07-01"),
     ],
 )

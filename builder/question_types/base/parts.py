@@ -168,7 +168,7 @@ def _read(part: Part, text: str, today: str, language: str) -> str | None:
     if part.kind == "number":
         return read_number(text, language)
     if part.kind == "date":
-        return read_date(text, today, language)
+        return read_date(text, today, language, -1)  # of birth: no other day is a part
     if part.kind == "one":
         return _read_one(part, folded(text), language)
     return email_of(text) if part.kind == "email" else text

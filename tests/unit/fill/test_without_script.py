@@ -1,6 +1,9 @@
 """A whole call without JavaScript: a form a section, to the end."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from tests.unit.fill.pages import send, shown_form
 
@@ -171,3 +174,15 @@ def test_the_token_of_another_record_saves_nothing(
     answer = client.post(form["action"], fields)
     assert (answer.status_code, "another record" in answer.text) == (422, True)
     assert [record.events.count(), other.events.count()] == before
+
+
+def test_days_are_read_as_they_are_said(agent: Any, record: Any, browser_of: Any) -> None:
+    client = browser_of(agent)
+    page = client.get(f"/record/{record.pk}/").text
+    page = send(client, page, birth_date="3 avril 30", right_person="true").text
+    page = send(client, page, "stay", sick="true").text
+    send(client, page, "stay", sick="true", onset="il y a deux semaines")
+    answers = opened(record, agent).state["answers"]
+    weeks_ago = timezone.localdate() - timedelta(weeks=2)
+    assert answers["birth_date"] == "1930-04-03"  # a date of birth lies back
+    assert answers["onset"] == weeks_ago.isoformat()

@@ -33,7 +33,7 @@ const READERS = {
 
 export function read(question, text, today, language) {
   const { answerType, door = false, read: own } = typeOf(question.type);
-  const value = (own ?? READERS[answerType])(text, question.settings, today, language);
+  const value = (own ?? READERS[answerType])(text, question.settings, today, language, question);
   if (value === UNREADABLE && (own || answerType !== "text")) return { unreadable: true };
   const admitted = admitValue(question, value);
   if (admitted.code) return { unreadable: true };

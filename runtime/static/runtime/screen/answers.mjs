@@ -2,9 +2,9 @@
  * Answers: from the boxes of the page to the engine and the queue, and back what the server made of them.
  * The screen is built on it; it uses the screen's sheet, patch, entries, saving and `act`.
  */
-import { boxAt, boxOf, boxes, controlsOf, given, put, readByServer } from "./fields.mjs";
+import { boxAt, boxOf, boxes, controlsOf, given, heldIn, put, readByServer } from "./fields.mjs";
 import { focusBox } from "./entries.mjs";
-import { formatValue } from "./format.mjs";
+import { formatDate, formatValue, isDate } from "./format.mjs";
 
 const IDLE = 700;
 const OWN = new Set(["section_opened", "language_set"]);
@@ -29,6 +29,7 @@ function eventOf(place, { blank, unread, value }) {
 
 export class Answering {
   idle = new Map(); // box -> timer until what is typed counts as given
+  heard = new Map(); // place -> how its answer was read, as it was announced last
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
 
   /** What is typed is read back from the start: a box of a date holds digits, people say a day. */
@@ -90,9 +91,18 @@ export class Answering {
     if (found.unread !== undefined) return { text: this.wording.say("not_read"), bad: false };
     if (found.blank) return null;
     if (readByServer(question)) return found.value === this.sheet.state.answers[place] ? null : { text: this.wording.say("checking") };
-    const value = formatValue(found.value, question, this.sheet, this.wording, place);
     const box = boxOf(place);
+    if (box.dataset.control === "parts") return this.#dayAmong(box, found.value);
+    const value = formatValue(found.value, question, this.sheet, this.wording, place);
     if (box.dataset.control !== "line" || controlsOf(box)[0].value.trim().normalize("NFC") === value) return null;
+    return { text: this.wording.say("read_as", { value }), value };
+  }
+
+  /** Of an answer in parts the day is read back. */
+  #dayAmong(box, parts) {
+    const days = Object.entries(parts).filter(([name, value]) => isDate(value) && heldIn(box, name) !== value);
+    if (days.length === 0) return null;
+    const value = formatDate(days[0][1], this.context().language);
     return { text: this.wording.say("read_as", { value }), value };
   }
 
@@ -109,6 +119,14 @@ export class Answering {
     else this.give(place, found.value);
     this.saving.typing(place, null);
     this.patch.question(box);
+    this.#sayRead(box, place);
+  }
+
+  /** Who does not see what stands under the box hears how it was read, once. */
+  #sayRead(box, place) {
+    const text = this.patch.notes.has(place) ? box.querySelector(".note").textContent : "";
+    if (text && text !== this.heard.get(place)) this.announce(`${this.sheet.label(place)}: ${text}`);
+    this.heard.set(place, text);
   }
 
   /** What cannot be read is told, and kept as it was typed: it counts for nothing, but it is not lost. */

@@ -169,6 +169,6 @@ export function focusFirst(root) {
 
 /** The control of a question that takes the focus: the chosen one, else the first. */
 export function focusBox(box) {
-  const controls = [...(box?.querySelectorAll("input:not([data-reason], [type=hidden]), select, textarea") ?? [])].filter((control) => !control.disabled);
+  const controls = [...(box?.querySelectorAll("input:not([data-reason], [data-native], [type=hidden]), select, textarea") ?? [])].filter((control) => !control.disabled);
   (controls.find((control) => control.checked) ?? controls[0])?.focus();
 }

@@ -29,7 +29,7 @@ export function boxAt(node) {
 
 /** The fields of the answer: not the reason of a warning, nor what only a post without JavaScript needs. */
 export function controlsOf(box) {
-  return [...box.querySelectorAll("input:not([data-reason], [type=hidden]), select, textarea")];
+  return [...box.querySelectorAll("input:not([data-reason], [data-native], [type=hidden]), select, textarea")];
 }
 
 /** What the person gave: `{blank}`, `{value}` or `{unread: text}`; one row for each kind of field. */
@@ -63,6 +63,11 @@ function named(box) {
 /** The fields of an answer in parts, as pairs of a name and a node. */
 function partsOf(box) {
   return [...box.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]);
+}
+
+/** What is typed in one part of an answer. */
+export function heldIn(box, name) {
+  return heldBy(box.querySelector(`[data-part="${CSS.escape(name)}"]`)).trim();
 }
 
 function heldBy(part) {

@@ -9,6 +9,8 @@ export function formatValue(value, question, sheet, wording, place) {
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
+export const isDate = (value) => typeof value === "string" && DATE.test(value);
+
 export function formatDate(value, language) {
   if (!DATE.test(value)) return value; // a text that could not be read stands as it was typed
   const locale = language === "en" ? "en-GB" : language; // the day before the month, as everywhere around here

@@ -1,59 +1,68 @@
-/** The keyboard: every deed of the screen has a key, and no key takes a letter from whoever is typing. */
+/**
+ * The keyboard: every deed of the screen has a key, and no key takes a letter from whoever is typing. Which key does what is
+ * said by the server's table (workspace/screen_keys.py); here is what each deed does.
+ */
 import { controlsOf } from "./fields.mjs";
 import { focusBox } from "./entries.mjs";
+import { deedOf, fitted } from "./key_table.mjs";
 
 const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select";
 
-/** @param deeds  {next(), back(), end(), keys(), add(), aside(), changed(box), clear(box), leave(box), setAside(box), further(box)} */
+/** @param deeds  {next(), back(), end(), keys(), jump(), add(), aside(), changed(box), clear(box), leave(box), setAside(box), further(box)} */
 export function listen(root, deeds) {
+  fitted("page", DEEDS);
   root.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
-    const deed = (event.ctrlKey || event.metaKey ? CONTROL : PLAIN)[event.key] ?? digit;
-    if (deed(event, deeds)) event.preventDefault();
+    if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const deed = DEEDS[deedOf(event, "page")];
+    if (deed?.(event, deeds)) event.preventDefault();
   });
 }
 
-const CONTROL = {
-  e: (_, deeds) => told(deeds.end()),
-  E: (_, deeds) => told(deeds.end()),
-  b: (_, deeds) => deeds.aside(),
-  B: (_, deeds) => deeds.aside(),
-  Enter: (_, deeds) => onwards(deeds),
-  ArrowDown: (_, deeds) => told(deeds.next()),
-  ArrowUp: (_, deeds) => told(deeds.back()),
-};
+const isTyping = (event) => event.target.matches(TYPED);
 
-const PLAIN = {
-  Enter: (event, deeds) => {
+const DEEDS = {
+  onwards(event, deeds) {
     if (event.target.closest("button, a, summary")) return false;
     if (event.target.matches("[data-reason]")) return told(deeds.setAside(event.target.closest("[data-place]")));
-    if (event.shiftKey) return backwards(deeds);
     return event.target.matches("textarea") ? false : onwards(deeds); // there Enter begins a new line
   },
-  "?": (event, deeds) => !event.target.matches(TYPED) && told(deeds.keys()),
-  "+": (event, deeds) => !event.target.matches(TYPED) && deeds.add(),
-  Insert: (_, deeds) => deeds.add(),
-  Delete: (event, deeds) => {
+  backwards: (event, deeds) => !event.target.closest("button, a, summary") && backwards(deeds),
+  out: (_, deeds) => onwards(deeds),
+  choose,
+  clear(event, deeds) {
     const box = event.target.closest("[data-place]");
-    if (!box || event.target.matches(TYPED)) return false;
+    if (!box || isTyping(event)) return false;
     return told(deeds.clear(box));
   },
+  add: (event, deeds) => !isTyping(event) && deeds.add(),
+  add_typing: (_, deeds) => deeds.add(),
+  jump: (event, deeds) => !isTyping(event) && told(deeds.jump()),
+  jump_typing: (_, deeds) => told(deeds.jump()),
+  next: (_, deeds) => told(deeds.next()),
+  back: (_, deeds) => told(deeds.back()),
+  aside: (_, deeds) => deeds.aside(),
+  end: (_, deeds) => told(deeds.end()),
+  keys: (event, deeds) => !isTyping(event) && told(deeds.keys()),
 };
 
 function told() {
   return true;
 }
 
-/** 1 to 9, y and n choose in the question that has the focus. */
-function digit(event, deeds) {
-  if (event.ctrlKey || event.metaKey || event.target.matches(TYPED)) return false;
+/** 0 to 9, y and n choose in the question that has the focus. */
+function choose(event, deeds) {
+  if (isTyping(event)) return false;
   const box = event.target.closest("fieldset[data-place]") ?? waitingChoice(event.target);
-  const control = box && keyed(event.target.closest("[data-part]") ?? box, event.key.toLowerCase());
+  const control = box && keyed(event.target.closest("[data-part]") ?? box, pressed(event));
   if (!control || control.disabled) return false;
   control.checked = control.type === "radio" ? true : !control.checked;
   control.focus();
   deeds.changed(box);
   return true;
+}
+
+function pressed({ key, code }) {
+  return /^[0-9a-z]$/i.test(key) ? key.toLowerCase() : code.replace("Digit", "");
 }
 
 /** With nothing in focus, the first choice of the section that is still unanswered takes the key. */
@@ -75,7 +84,7 @@ function keyed(box, key) {
 }
 
 /** The visible questions of the shown section, in order. */
-function asked() {
+export function asked() {
   const all = [...document.querySelectorAll("form.section:not([hidden]) [data-place]")];
   return all.filter((box) => box.offsetParent !== null && !controlsOf(box).every((control) => control.disabled));
 }

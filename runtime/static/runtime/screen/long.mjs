@@ -2,7 +2,7 @@
  * Long lists of choices lie apart from the definition and from the page. They are fetched by their hash, which never
  * changes, and put back before the engine reads the definition (builder/definition/apart.py takes them out).
  */
-import { folded } from "../engine/typed.mjs";
+import { findable } from "./finding.mjs";
 
 /** The definition with its long lists in place again. @param fetched  (sha256) => promise of the choices */
 export async function whole(json, fetched) {
@@ -24,7 +24,8 @@ function* gaps(json) {
   }
 }
 
-const ready = new WeakMap(); // choices of a list in one language -> made ready to be searched
+const SLICE = 8; // milliseconds
+const made = new WeakMap(); // choices of a list in one language -> made ready to be searched, so far
 
 /** The choices of a question whose options do not stand in the page: a hidden select holds the one that is picked. */
 export class Fetched {
@@ -34,6 +35,7 @@ export class Fetched {
     this.select.dataset.choices = `${this.question.id}/choice`; // by this mark its option is worded anew in another language
     this.select.append(new Option("", ""));
     this.hold(input.dataset.long);
+    this.#prepare();
   }
 
   get question() {
@@ -41,10 +43,15 @@ export class Fetched {
   }
 
   /** Only what is offered now. */
-  *rows() {
+  rows() {
     const { choices } = this.sheet.answer(this.place);
-    const offered = choices && new Set(choices);
-    for (const row of this.#all()) if (!offered || offered.has(row.value)) yield row;
+    if (!choices) return this.#all();
+    this.finish();
+    if (this.offered?.choices !== choices) {
+      const names = new Set(choices);
+      this.offered = { choices, rows: this.#all().filter((row) => names.has(row.value)) };
+    }
+    return this.offered.rows;
   }
 
   hold(value) {
@@ -59,15 +66,45 @@ export class Fetched {
   }
 
   #all() {
+    return made.get(this.question.settings.choices)?.rows ?? this.#prepare().rows;
+  }
+
+  /** Resolves when all can be found: so far only some are. Nothing where they are. */
+  get coming() {
+    const { ready, rows } = made.get(this.question.settings.choices) ?? this.#prepare();
+    return rows.length < this.question.settings.choices.length ? ready : null;
+  }
+
+  /** All of them, now. */
+  finish() {
     const { choices } = this.question.settings;
-    if (!ready.has(choices)) ready.set(choices, choices.map(({ name }) => this.#row(name)));
-    return ready.get(choices);
+    const rows = this.#all();
+    while (rows.length < choices.length) rows.push(this.#row(choices[rows.length].name));
+  }
+
+  /** Thousands of rows are made while nothing else is to be done: no letter that is typed waits for them. */
+  #prepare() {
+    const { choices } = this.question.settings;
+    const known = made.get(choices);
+    if (known) return known;
+    const rows = [];
+    const whole = async () => {
+      while (rows.length < choices.length) {
+        await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
+        const end = performance.now() + SLICE;
+        while (rows.length < choices.length && performance.now() < end) rows.push(this.#row(choices[rows.length].name));
+      }
+    };
+    made.set(choices, { rows, ready: null });
+    made.get(choices).ready = whole();
+    return made.get(choices);
   }
 
   /** Found by its code too. */
   #row(name) {
     const text = this.#label(name);
-    const label = folded(text);
-    return { value: name, text, label, words: ` ${label} ${folded(name)}` };
+    const label = findable(text);
+    const lang = this.sheet.instead(`${this.question.id}/choice/${name}`); // where its translation is missing
+    return { value: name, text, label, words: label + findable(name), lang };
   }
 }

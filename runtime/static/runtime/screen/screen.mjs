@@ -3,11 +3,15 @@
  * events go to the server behind it. Without this module the page works too, as one form for each section.
  */
 import { Answering } from "./answers.mjs";
+import { openCalendars } from "./calendar.mjs";
 import { Call } from "./call.mjs";
 import { showConflicts } from "./conflicts.mjs";
 import { boxAt, boxOf, boxes, put } from "./fields.mjs";
 import { Entries, focusBox, focusFirst } from "./entries.mjs";
 import { Files } from "./files.mjs";
+import { keepFocus } from "./focus.mjs";
+import { Jump } from "./jump.mjs";
+import { learn } from "./key_table.mjs";
 import { listen } from "./keys.mjs";
 import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
@@ -42,11 +46,18 @@ class Screen extends Answering {
       kept: (text) => this.announce(text),
     });
     this.live = document.querySelector("[data-live]");
+    this.said = []; // what is to be announced together
+    learn(data.keys);
+    this.jump = new Jump({
+      sheet: this.sheet,
+      wording: this.wording,
+      deeds: { open: (name) => this.goToSection(name), goTo: (place) => this.goTo(place), speak: (language) => this.speak(language) },
+    });
   }
 
   start() {
     document.documentElement.dataset.screen = "ready";
-    for (const node of document.querySelectorAll("[data-open-keys]")) node.hidden = false;
+    for (const node of document.querySelectorAll("[data-open-keys], [data-open-jump]")) node.hidden = false;
     this.call = new Call(document.querySelector(".screen-call"));
     this.root = document.querySelector(".screen");
     this.root.addEventListener("input", (event) => this.typed(event));
@@ -59,6 +70,7 @@ class Screen extends Answering {
       back: () => this.go("back"),
       end: () => this.end(),
       keys: () => document.getElementById("keys").showModal(),
+      jump: () => this.jump.open(),
       add: () => this.addHere(),
       changed: (box) => this.changed(box),
       clear: (box) => this.clear(box.dataset.place),
@@ -75,6 +87,9 @@ class Screen extends Answering {
     this.patch.all();
     this.early(this.lay(this.sheet.shown));
     if (this.data.conflicts?.length) showConflicts(this, this.data.conflicts);
+    openCalendars(this.root, (field) => this.sheet.answer(boxAt(field).dataset.place).value ?? "");
+    this.root.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
+    keepFocus(document.body, (what) => this.moved(what));
     nearStep(this.sheet.shown);
   }
 
@@ -91,9 +106,18 @@ class Screen extends Answering {
     return true;
   }
 
+  /** What is said at the same moment is said together. */
   announce(text) {
+    if (!text || this.said.includes(text)) return;
     this.live.textContent = "";
-    requestAnimationFrame(() => (this.live.textContent = text));
+    if (this.said.push(text) > 1) return;
+    requestAnimationFrame(() => (this.live.textContent = this.said.splice(0).join(" ")));
+  }
+
+  /** The focus stood where nothing is asked any more, and went on. */
+  moved({ place, now }) {
+    if (place && !this.sheet.answer(place).relevant) this.announce(this.wording.say("not_asked_now", { label: this.sheet.label(place) }));
+    if (now) this.announce(this.wording.say("now_at", { label: this.sheet.label(now.dataset.place) }));
   }
 
   // Sections ---------------------------------------------------------------
@@ -188,6 +212,11 @@ class Screen extends Answering {
     this.entries.unfold(place);
     this.show();
     focusBox(boxOf(place));
+  }
+
+  goToSection(name) {
+    if (name !== this.sheet.shown) this.go(name);
+    else this.show();
   }
 
   dial(link) {
@@ -289,6 +318,7 @@ const CLICKS = [
   ["[data-dial]", (screen, link) => screen.dial(link)],
   ["[data-copy]", (screen, button) => screen.call.copy(button).then((done) => done && screen.announce(screen.wording.say("copied")))],
   ["[data-close]", (_, link) => link.closest("dialog").close()],
+  ["[data-open-jump]", (screen) => screen.jump.open()],
   ["[data-open-keys]", () => document.getElementById("keys").showModal()],
   ["[data-confirm]", (screen, button) => screen.confirm(button.dataset.confirm)],
   ["[data-override]", (screen, button) => screen.setAside(boxOf(button.dataset.override))],

@@ -3,22 +3,22 @@
  * select and its options; of a long list it drew a text field, and the choices are fetched (`long.mjs`).
  * Arrows move, Enter picks, Escape leaves things as they were; a code or a label typed in full is picked on leaving.
  */
-import { folded } from "../engine/typed.mjs";
+import { Search, findable } from "./finding.mjs";
+import { Listbox } from "./listbox.mjs";
 import { Fetched } from "./long.mjs";
 
-const MOST = 50;
+const MOST = 30;
 const fields = new WeakMap(); // box -> its combobox
-let made = 0;
 
 /** Make comboboxes of the lists below a node. */
 export function findByTyping(root, sheet) {
   for (const input of root.querySelectorAll("[data-long]:not([data-search])")) {
     const box = input.closest("[data-place]");
-    new TypeAhead(box, input, new Fetched(box, input, sheet));
+    new TypeAhead(box, input, new Fetched(box, input, sheet), sheet);
   }
   for (const box of root.querySelectorAll('[data-control="list"]')) {
     const select = box.querySelector("[data-search]") ? null : box.querySelector("select:not([readonly])");
-    if (select) new TypeAhead(box, document.createElement("input"), new Drawn(select));
+    if (select) new TypeAhead(box, document.createElement("input"), new Drawn(select), sheet);
   }
 }
 
@@ -42,11 +42,12 @@ class Drawn {
     this.select = select;
   }
 
-  *rows() {
-    for (const option of this.select.options) {
-      const label = folded(option.textContent);
-      if (option.value !== "" && !option.hidden) yield { value: option.value, text: option.textContent, label, words: ` ${label}` };
-    }
+  rows() {
+    const offered = [...this.select.options].filter((option) => option.value !== "" && !option.hidden);
+    return offered.map((option) => {
+      const words = findable(option.textContent);
+      return { value: option.value, text: option.textContent, label: words, words };
+    });
   }
 
   hold(value) {
@@ -55,29 +56,27 @@ class Drawn {
 }
 
 class TypeAhead {
-  constructor(box, input, choices) {
-    Object.assign(this, { box, input, choices, select: choices.select });
-    this.list = document.createElement("ul");
-    this.active = -1;
+  #found = new Search();
+  #again; // searched once more when all choices are there
+
+  constructor(box, input, choices, sheet) {
+    Object.assign(this, { box, input, choices, sheet, select: choices.select });
     this.unread = this.select.value === "" ? input.value.trim() : ""; // what was typed before, and meant nothing
-    this.dress();
+    const list = document.createElement("ul");
+    this.found = new Listbox(input, list, {
+      search: () => this.search(),
+      take: (row) => this.pick(row.dataset.value),
+      leave: () => this.giveUp(),
+    });
+    this.dress(list);
     fields.set(box, this);
-    this.input.addEventListener("input", () => this.search());
-    this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("change", (event) => this.left(event));
     this.input.addEventListener("blur", () => this.leave());
-    this.list.addEventListener("mousedown", (event) => this.pressed(event));
   }
 
-  dress() {
-    const { input, list, select } = this;
-    made += 1;
-    list.id = `found-${made}`;
-    list.setAttribute("role", "listbox");
-    list.hidden = true;
-    const told = { type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "data-search": "" };
-    const state = { "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
-    for (const [name, value] of Object.entries({ ...told, ...state })) input.setAttribute(name, value);
+  dress(list) {
+    const { input, select } = this;
+    for (const [name, value] of Object.entries({ type: "text", autocomplete: "off", spellcheck: "false", "data-search": "" })) input.setAttribute(name, value);
     for (const name of ["id", "aria-describedby", "aria-required"]) {
       if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
     }
@@ -91,53 +90,18 @@ class TypeAhead {
 
   /** Every typed word begins a word of the label. */
   search() {
-    const wanted = folded(this.input.value).split(" ").filter(Boolean).map((word) => ` ${word}`);
-    const found = [];
-    if (!this.input.readOnly) {
-      for (const row of this.choices.rows()) {
-        if (wanted.every((word) => row.words.includes(word)) && found.push(row) === MOST) break;
-      }
-    }
-    this.show(found);
+    const rows = this.input.readOnly ? [] : this.#found.of(this.choices.rows(), this.input.value, MOST);
+    this.#again ??= this.choices.coming?.then(() => this.found.isOpen && this.search());
+    this.found.list.lang = this.sheet.language; // the choices are in the language of the conversation, the page is not
+    this.found.show(rows.map((choice) => this.row(choice)));
   }
 
-  show(found) {
-    this.list.replaceChildren(...found.map((choice, at) => this.row(choice, at)));
-    this.list.hidden = found.length === 0;
-    this.input.setAttribute("aria-expanded", String(found.length > 0));
-    this.move(found.length > 0 && this.input.value.trim() !== "" ? 0 : -1);
-  }
-
-  row(choice, at) {
+  row(choice) {
     const row = document.createElement("li");
-    row.id = `${this.list.id}-${at}`;
-    row.setAttribute("role", "option");
     row.dataset.value = choice.value;
     row.textContent = choice.text;
+    if (choice.lang) row.lang = choice.lang;
     return row;
-  }
-
-  move(to) {
-    const rows = [...this.list.children];
-    this.active = rows.length ? Math.max(-1, Math.min(to, rows.length - 1)) : -1;
-    rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === this.active)));
-    const row = rows[this.active];
-    if (row) this.input.setAttribute("aria-activedescendant", row.id);
-    else this.input.removeAttribute("aria-activedescendant");
-    row?.scrollIntoView({ block: "nearest" });
-  }
-
-  key(event) {
-    const deed = KEYS[event.key];
-    if (!deed || event.ctrlKey || event.metaKey || event.altKey || !deed(this)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  pressed(event) {
-    const row = event.target.closest("li");
-    event.preventDefault(); // the field keeps the focus
-    if (row) this.pick(row.dataset.value);
   }
 
   hold(value) {
@@ -146,7 +110,7 @@ class TypeAhead {
   }
 
   pick(value) {
-    this.close();
+    this.found.close();
     const before = this.unread || this.select.value;
     this.hold(value);
     this.rest();
@@ -158,59 +122,34 @@ class TypeAhead {
     this.input.value = this.unread || (this.select.selectedOptions[0]?.textContent ?? "");
   }
 
+  giveUp() {
+    this.rest();
+    this.found.close();
+  }
+
   /** What is typed here is no answer: only the select's change is one. */
   left(event) {
     event.stopPropagation();
     this.leave();
   }
 
-  /** An emptied field takes the answer back; what fits nothing leaves what was there. */
+  /** An emptied field takes the answer back; what fits nothing leaves what was there, and is told. */
   leave() {
-    this.close();
+    this.found.close();
     const text = this.input.value.trim();
     const meant = text === "" ? "" : this.meant(text);
-    if (meant === undefined) this.rest();
-    else this.pick(meant);
+    if (meant !== undefined) return this.pick(meant);
+    const lost = text !== this.unread && text !== this.select.selectedOptions[0]?.textContent;
+    this.rest();
+    if (lost) this.box.dispatchEvent(new CustomEvent("unmatched", { bubbles: true, detail: text }));
   }
 
   /** The one choice with this label or code. */
   meant(text) {
     if (this.input.readOnly || text === this.select.selectedOptions[0]?.textContent) return undefined;
-    const wanted = folded(text);
-    const found = [...this.choices.rows()].filter((row) => row.value === text || row.label === wanted);
+    const wanted = findable(text);
+    this.choices.finish?.();
+    const found = this.choices.rows().filter((row) => row.value === text || row.label === wanted);
     return found.length === 1 ? found[0].value : undefined;
   }
-
-  close() {
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
-    this.move(-1);
-  }
-
-  get isOpen() {
-    return !this.list.hidden;
-  }
 }
-
-const KEYS = {
-  ArrowDown(field) {
-    if (field.isOpen) field.move(field.active + 1);
-    else field.search();
-    return true;
-  },
-  ArrowUp(field) {
-    if (field.isOpen) field.move(field.active - 1);
-    return field.isOpen;
-  },
-  Enter(field) {
-    const row = field.isOpen && field.list.children[field.active];
-    if (row) field.pick(row.dataset.value);
-    return Boolean(row);
-  },
-  Escape(field) {
-    if (!field.isOpen) return false;
-    field.rest();
-    field.close();
-    return true;
-  },
-};

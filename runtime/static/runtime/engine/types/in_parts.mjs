@@ -9,7 +9,7 @@ import { trimmed } from "../texts.mjs";
 import { admitText, admitted, refused } from "../door.mjs";
 import { showDate } from "./calendar.mjs";
 import { emailOf } from "./codes.mjs";
-import { readDate } from "./dates.mjs";
+import { readDate } from "./reading_dates.mjs";
 import { admitNumber, readNumber } from "./numbers.mjs";
 
 const LONGEST = 200;
@@ -52,7 +52,7 @@ const READ = {
   phone: (text) => text,
   email: emailOf,
   number: (text, part, today, language) => readNumber(text, language),
-  date: (text, part, today, language) => readDate(text, today, language),
+  date: (text, part, today, language) => readDate(text, today, language, -1), // of birth: no other day is a part
   one(text, { choices }, today, language) {
     const wanted = folded(text);
     const meant = (choice) => wanted === folded(choice.name) || wanted === folded(plain(choice.label, language, ""));
