@@ -19,13 +19,11 @@ const PATIENCE = 5000;
 
 /** One section stands on the page: no path, no person beside it, no ends. */
 class SectionPatch extends Patch {
-  path() {}
+  around() {}
 
-  facts() {}
+  fact() {}
 
   ends() {}
-
-  bar() {}
 }
 
 /** Events to the server, in order, each once; what waits is held by this page alone, and it says so. */
@@ -90,7 +88,7 @@ class Form extends Answering {
       wording: this.wording,
       act: (command) => this.act(command),
       announce: (text) => this.announce(text),
-      refresh: (node) => this.patch.editor(node),
+      refresh: (node) => this.patch.part(node),
     });
     this.files = new Files({
       data,
@@ -117,6 +115,7 @@ class Form extends Answering {
     findByTyping(document, this.sheet);
     if (!document.querySelector("[data-wrongs]")) this.patch.all(); // else what the server says stands until it is mended
     this.entries.patch();
+    this.early(this.form);
     document.documentElement.dataset.form = "ready";
   }
 
@@ -146,7 +145,7 @@ class Form extends Answering {
       return false;
     }
     this.saving.push(events);
-    this.patch.all();
+    this.patch.changed();
     return true;
   }
 
