@@ -29,6 +29,7 @@ class Call:
     address: str = ""  # the link that dials
     point: str = ""  # the contact point it is
     attempt: int = 0
+    reference: str = ""  # what the person may be told, to be found again
     seconds: int | None = None  # how long this call lasts already
     home: str = "/"
 
@@ -52,6 +53,9 @@ def render_top(sheet: Sheet, call: Call) -> str:
         pills += (
             f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
         )
+    if call.reference:
+        words = escape(gettext("Reference"))
+        pills += f'<span class="pill">{words} <b>{escape(call.reference)}</b></span>'
     keys = escape(gettext("Keys"))
     pills += _languages(sheet)
     pills += f'<button type="button" class="pill" data-open-keys hidden aria-haspopup="dialog">? <span class="unseen">{keys}</span></button>'

@@ -29,7 +29,8 @@ ALLOWED: dict[str, set[str]] = {
         ),
         ("record-continue record-reopen", {"agent"}),
         ("record-late find party", CASEWORK),
-        ("calls call call-take pop my-telephone", {"agent"}),
+        ("calls call call-take call-begin call-mine pop my-telephone", {"agent"}),
+        ("verification verification-end", {"agent"}),
         ("telephony", {"admin"}),
         ("records", CASEWORK | {"data_officer"}),
         ("save upload", set()),  # a run token, never a role
