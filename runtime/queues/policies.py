@@ -1,21 +1,30 @@
 """Which rules hold for an item or a queue: the campaign's policy, else the queue's."""
 
+from dataclasses import replace
+from typing import Any
+
 from runtime.queues.models import Campaign, Policy, Queue, WorkItem
-from runtime.queues.proving import Verification
+from runtime.queues.proving import Verification, read_verification
 from runtime.queues.retry import DEFAULT_RULES, Rules, read
 from runtime.records.models import Record
 
 
 def of_policy(policy: Policy) -> Rules:
     """A policy's rules; the default rules where its own can no longer be read, so that a slip in
-    the administration never stops the calls (the policy's page shows the problems)."""
+    the administration never stops the calls (the policy's page shows the problems). Who is on the line is asked all the same."""
     rules = read(policy.rules)
     if isinstance(rules, Rules):
         return rules
     default = read(DEFAULT_RULES)
     if not isinstance(default, Rules):
         raise TypeError("the default rules are broken")
-    return default
+    return replace(default, verification=_asked(policy.rules))
+
+
+def _asked(rules: Any) -> Verification | None:
+    """What is asked by rules that cannot be read: what can be read of it, else the usual; nothing only where nothing was asked."""
+    told = rules.get("verification") if isinstance(rules, dict) else None
+    return None if told is None else read_verification(told, []) or Verification()
 
 
 def rules_of(item: WorkItem) -> Rules:

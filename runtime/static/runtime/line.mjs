@@ -14,7 +14,7 @@ function choose(event) {
   if (around) around.open = true;
   way.focus();
   if (!event.altKey) return;
-  if (around) around.querySelector(FIELDS)?.focus();
+  if (around) around.querySelector("input:not([type=hidden])")?.focus();
   else way.click();
 }
 

@@ -240,3 +240,12 @@ def test_a_supervisor_sets_what_is_asked(policy: Any, client_of: Any, supervisor
     assert client.post(address, {**sent, "asks": ""}).status_code == 302
     policy.refresh_from_db()
     assert of_policy(policy).verification is None
+
+
+@pytest.mark.parametrize("told", [{"needed": 9}, "yes", {"facts": ["__class__"]}, {}, 0])
+def test_rules_that_cannot_be_read_ask_all_the_same(policy: Any, told: Any) -> None:
+    from runtime.queues.policies import of_policy
+    from runtime.queues.proving import Verification as Asked
+
+    policy.rules = {"window": {"days": [0]}, "verification": told}
+    assert of_policy(policy).verification == Asked()
