@@ -25,6 +25,7 @@ from runtime.telephony.places import Place, place_of
 PURPOSE = verifications.PURPOSE  # the person is on the line, because they call
 LINE = "line"  # in the session: the occasion, and when it began
 LASTS = timedelta(minutes=30)
+A_DAY = timedelta(days=1)
 
 
 def asked_of_place(place: Place) -> Asked | None:
@@ -56,6 +57,15 @@ def call_of(occasion: UUID | None, user: Any) -> Call | None:
     if occasion is None:
         return None
     return ringing.seen_by(user).filter(pk=occasion).first()
+
+
+def calls_of_number(occasion: UUID | None, now: datetime) -> list[UUID]:
+    """The calls of the same number in the last day; none for a hidden one."""
+    call = Call.objects.filter(pk=occasion, blind__isnull=False).first() if occasion else None
+    if call is None:
+        return []
+    same = Call.objects.filter(blind=call.blind, rang_at__gt=now - A_DAY)
+    return list(same.order_by("-rang_at").values_list("pk", flat=True)[:100])
 
 
 def is_over(occasion: UUID | None) -> bool:

@@ -57,7 +57,13 @@ def _tried(request: HttpRequest, row: Verification) -> HttpResponse:
     if row.state == "guardian":
         return _guarded(request, row)
     said = Said(request.LANGUAGE_CODE, timezone.localdate().isoformat())
-    answered = verifications.answer(verification=row, typed=typed, said=said, now=timezone.now())
+    answered = verifications.answer(
+        verification=row,
+        typed=typed,
+        said=said,
+        now=timezone.now(),
+        calls=line.calls_of_number(row.occasion, timezone.now()),
+    )
     row.refresh_from_db()
     if answered.verdict == "verified":
         return _on(request, row)

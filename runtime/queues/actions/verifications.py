@@ -5,7 +5,7 @@ asking, for one agent, for one person and for one call, so that nobody comes to 
 who answers the calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from runtime.queues.states import ACTIVE, TERMINAL
 OF_AGENT = (20, timedelta(hours=1))
 OF_PARTY = (9, timedelta(hours=24))
 OF_OCCASION = 5  # over all the people one caller may be
+OF_NUMBER = 10  # over all calls of a number in a day
 PURPOSE = "calls_back"
 NAMED_AT_MOST = 120
 
@@ -93,9 +94,14 @@ def purpose_of(row: Verification) -> str:
 
 @transaction.atomic
 def answer(
-    *, verification: Verification, typed: Mapping[str, str], said: verifying.Said, now: datetime
+    *,
+    verification: Verification,
+    typed: Mapping[str, str],
+    said: verifying.Said,
+    now: datetime,
+    calls: Collection[UUID] = (),
 ) -> Answered:
-    """Compares what was said with what is known. May raise `SubjectDestroyed`; then nothing was counted."""
+    """Compares what was said with what is known. `calls` are those of the same number today. May raise `SubjectDestroyed`; then nothing was counted."""
     row = _locked(verification)
     if not _stands(row):
         return Answered("over")
@@ -108,7 +114,7 @@ def answer(
         return Answered("unreadable", tuple(unreadable))
     if len(told) < row.needed:
         return Answered("too_few")
-    if limited(row, now):
+    if limited(row, now, calls):
         _log(row, "refused")
         return Answered("limit")
     purpose = purpose_of(row)
@@ -166,11 +172,12 @@ def _log(row: Verification, detail: str) -> None:
     )
 
 
-def limited(row: Verification, now: datetime) -> bool:
-    """Whether too much was guessed: by this agent, about this person, or by this caller."""
+def limited(row: Verification, now: datetime, calls: Collection[UUID] = ()) -> bool:
+    """Whether too much was guessed: by this agent, about this person, by this caller, or from this number."""
     tried = Verification.objects.filter(wrong__gt=0)
     for limit, rows in (
         (OF_AGENT[0], tried.filter(agent=row.agent, last_wrong_at__gt=now - OF_AGENT[1])),
+        (OF_NUMBER, tried.filter(occasion__in=calls)),
         (OF_PARTY[0], tried.filter(party=row.party, last_wrong_at__gt=now - OF_PARTY[1])),
     ):
         if _count(rows) >= limit:

@@ -276,3 +276,18 @@ def test_a_hidden_number_leads_to_finding_by_name_and_the_call_is_the_attempt(
     agents.post(reverse("party", args=[caller.pk]))
     say(agents, **RIGHT)
     assert made.attempt_rows.get().provider_call.startswith("pbx:")
+
+
+def test_a_number_that_calls_again_and_again_is_stopped(
+    send: Any, caller: Any, agents: Any, agent: Any, bo: Any
+) -> None:
+    for number in range(4):
+        party = bo(phone=CALLER, given_name=f"An{number}", national_number=None)
+        send(callId=f"a-{number}")
+        take(agents, party, Call.objects.latest("rang_at"))
+        for _turn in range(3):
+            say(agents, **WRONG)
+        send("hangup", callId=f"a-{number}")
+    send()
+    take(agents, caller, Call.objects.latest("rang_at"))
+    assert "too many wrong tries" in say(agents, **RIGHT).content.decode()
