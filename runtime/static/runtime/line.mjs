@@ -19,4 +19,4 @@ function choose(event) {
 }
 
 document.addEventListener("keydown", choose);
-if (!document.querySelector("[autofocus]")) document.querySelector("[data-first]")?.focus();
+document.documentElement.dataset.line = "ready";
