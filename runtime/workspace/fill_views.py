@@ -27,11 +27,13 @@ from runtime.records.models import Session
 from runtime.workspace import line, line_page, screen_conflicts, screen_page
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.screen_holding import (
+    OUTSIDE,
     earned,
     find_record,
     held_or_404,
     holding,
     in_talk,
+    may_fetch,
     may_read,
 )
 from runtime.workspace.screen_posts import Reader, batch_of, read_post
@@ -41,8 +43,6 @@ from runtime.workspace.unsent_views import made_for, somebody_else
 from runtime.workspace.wording import problem_sentence
 
 LONGEST_REASON = 500
-WRITERS = frozenset({"editor", "trainer", "admin"})
-OUTSIDE = frozenset({"partner", "citizen"})  # no definition is theirs to fetch
 A_YEAR = 365 * 24 * 3600
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -264,7 +264,7 @@ def projection(request: HttpRequest, sha256: str, audience: str, language: str) 
     """A definition as one audience may see it, in one language. Its address holds its hash: it never changes."""
     version = Version.objects.filter(sha256=sha256).only("pk").first()
     definition = load(version.pk) if version and audience in AUDIENCES else None
-    if definition is None or not _may_see(request, definition.kind, audience):
+    if definition is None or not may_fetch(request.user, definition.kind, audience):
         return _unknown("definition", gettext("There is no such definition."))
     if language not in definition.languages:
         words = gettext(
@@ -295,13 +295,6 @@ def long_list(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def _unknown(code: str, message: str) -> HttpResponse:
     return _no_store(JsonResponse({"code": code, "message": message}, status=404))
-
-
-def _may_see(request: HttpRequest, kind: str, audience: str) -> bool:
-    """Right answers and what explains them are for those who write lessons; the rest for whoever works here."""
-    roles = roles_of(request.user)
-    tells_what_is_right = audience == "practice" or (kind == "lesson" and audience != "learner")
-    return bool(roles & WRITERS) if tells_what_is_right else bool(roles - OUTSIDE)
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:

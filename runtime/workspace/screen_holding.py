@@ -19,6 +19,8 @@ from runtime.records.models import Record, Session
 
 CALL = "call"
 CASEWORK = frozenset({"agent", "supervisor"})
+WRITERS = frozenset({"editor", "trainer", "admin"})
+OUTSIDE = frozenset({"partner", "citizen"})  # no definition is theirs to fetch
 
 
 @dataclass(frozen=True)
@@ -111,3 +113,10 @@ def earned(held: Held, user: Any) -> str:
     """The outcome a lesson has come to: the first that is relevant now."""
     view = records.settle(held.record.id, by=user, purpose="learning").view
     return next((name for name, seen in view["outcomes"].items() if seen["relevant"]), "")
+
+
+def may_fetch(user: Any, kind: str, audience: str) -> bool:
+    """Right answers and what explains them are for those who write lessons; the rest for whoever works here."""
+    roles = roles_of(user)
+    tells_what_is_right = audience == "practice" or (kind == "lesson" and audience != "learner")
+    return bool(roles & WRITERS) if tells_what_is_right else bool(roles - OUTSIDE)
