@@ -52,21 +52,16 @@ def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     held = holding(row, request.user)
     if held is not None and request.method == "GET":
-        return (
-            line_page.show_held(request, held, timezone.now())
-            if held.asked
-            else screen_page.show(request, held)
-        )
+        if held.asked:
+            return line_page.show_held(request, held, timezone.now())
+        return screen_page.show(request, held)
     if not may_read(row, request.user):
         raise Http404
     if row.version.app.kind == "lesson":
         return redirect("lesson", row.version.app.code)
-    calls = (
-        request.POST.get("purpose") == line.PURPOSE
-    )  # who it is comes first, where that is asked
-    return (ask_first(request, row.party, timezone.now()) if calls else None) or show_reading(
-        request, row
-    )
+    calls = request.POST.get("purpose") == line.PURPOSE
+    first = ask_first(request, row.party, timezone.now()) if calls else None
+    return first or show_reading(request, row)
 
 
 @require_POST
