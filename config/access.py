@@ -59,7 +59,11 @@ ROWS: dict[str, Row] = {
     "calls": only("agent"),
     "call": only("agent", purpose="calls_back"),
     "call-take": only("agent", purpose="calls_back"),
+    "call-begin": only("agent", purpose="calls_back"),
+    "call-mine": only("agent", purpose="calls_back"),
     "pop": only("agent", purpose="calls_back"),
+    "verification": only("agent", purpose="calls_back"),
+    "verification-end": only("agent", purpose="calls_back"),
     "telephony": only("admin"),
     "my-telephone": only("agent"),
     "call-webhook": PUBLIC,  # the view asks for the provider's signature

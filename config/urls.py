@@ -24,6 +24,7 @@ from runtime.workspace import (
     home,
     import_views,
     lesson_views,
+    line_views,
     log_views,
     people_views,
     queue_setup_views,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("settings/telephone/", telephony_views.my_telephone, name="my-telephone"),
     path("calls/", call_views.ringing, name="calls"),
     path("calls/take/", call_views.take, name="call-take"),
+    path("calls/begin/", call_views.begin, name="call-begin"),
+    path("calls/mine/", call_views.somebody_calls, name="call-mine"),
     path("call/<uuid:pk>/", call_views.call, name="call"),
     path("pop", call_views.pop, name="pop"),
     # public forms: citizens, without an account
@@ -106,6 +109,9 @@ urlpatterns = [
     ),
     path("form/at/<uuid:seat>/list/<str:sha256>.json", browser.long_list, name="public-list"),
     path("item/<uuid:pk>/invite/", link_views.invite, name="item-invite"),
+    # who is on the line
+    path("verification/<uuid:pk>/", line_views.verification, name="verification"),
+    path("verification/<uuid:pk>/end/", line_views.verification_end, name="verification-end"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),

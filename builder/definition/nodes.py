@@ -32,6 +32,8 @@ DISPOSITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "busy": _("Busy"),
         "voicemail": _("Voicemail"),
         "callback": _("Call back at a time"),
+        "third_party": _("Somebody else answered"),
+        "not_verified": _("Could not be verified"),
         "language_barrier": _("Other language needed"),
         "wrong_number": _("Wrong number"),
         "refused": _("Refused"),

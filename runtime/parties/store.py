@@ -2,7 +2,8 @@
 
 import json
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from runtime.audit.actions import log_access
 from runtime.parties.facts import Facts
@@ -11,11 +12,34 @@ from runtime.vault.blind import blind
 from runtime.vault.envelope import aad, open_sealed, seal
 from runtime.vault.keys import subject_key, subkey
 
+Answer = TypeVar("Answer")
+
 
 def open_party(party: Party, *, by: Any, purpose: str) -> Facts:
     """What is known of a party. `SubjectDestroyed` after its erasure."""
     log_access(by=by, deed="open", subject=party.id, purpose=purpose)
     return open_facts(party, facts_key(party.id))
+
+
+def say_of(party: Party, *, by: Any, purpose: str, ask: Callable[[Facts], Answer]) -> Answer:
+    """Gives what `ask` makes of a party's facts, which do not leave: who must prove who they are learns nothing by it."""
+    log_access(by=by, deed="verify", subject=party.id, purpose=purpose, detail="ask")
+    return ask(open_facts(party, facts_key(party.id)))
+
+
+def seal_answered_by(party_id: uuid.UUID, verification: uuid.UUID, told: dict[str, str]) -> bytes:
+    """Who answered for a party, sealed with it."""
+    where = aad("queues.verification", verification, "answered_by")
+    return seal(facts_key(party_id), json.dumps(told).encode(), where)
+
+
+def open_answered_by(
+    party: Party, verification: uuid.UUID, sealed: bytes, *, by: Any, purpose: str
+) -> dict[str, str]:
+    """The name and relation of who answered for a party."""
+    log_access(by=by, deed="open", subject=party.id, purpose=purpose, detail="answered_by")
+    where = aad("queues.verification", verification, "answered_by")
+    return dict(json.loads(open_sealed(facts_key(party.id), sealed, where)))
 
 
 def open_contact_points(party: Party, *, by: Any, purpose: str) -> list[tuple[ContactPoint, str]]:

@@ -43,6 +43,8 @@ ALL: tuple[Disposition, ...] = (
     Disposition("busy", "retry"),
     Disposition("voicemail", "retry"),
     Disposition("callback", "callback"),
+    Disposition("third_party", "retry"),
+    Disposition("not_verified", "retry"),
     Disposition("language_barrier", "retry"),
     Disposition("wrong_number", "next_number"),
     Disposition("refused", "resolved"),

@@ -69,7 +69,7 @@ def of_record(record: Record, user: Any) -> ItemFace | None:
 def held_at(record: Record, user: Any) -> WorkItem | None:
     """The active item of the record, if this person holds it."""
     return (
-        WorkItem.objects.select_related("campaign", "queue", "party")
+        WorkItem.objects.select_related("campaign__policy", "queue__policy", "party")
         .filter(record=record, state=ACTIVE, assignee=user)
         .first()
     )

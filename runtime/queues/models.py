@@ -196,6 +196,61 @@ def _seconds(since, until):
     )
 
 
+class Verification(models.Model):
+    """Asking one who is on the line to prove who they are. Kept with the attempt: who asked, when, by which facts (their names,
+    never what was said)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        WorkItem, null=True, on_delete=models.PROTECT, related_name="verifications"
+    )
+    fence = models.PositiveBigIntegerField(default=0)  # of the claim it holds for
+    attempt = models.ForeignKey(
+        Attempt, null=True, on_delete=models.PROTECT, related_name="verifications"
+    )
+    occasion = models.UUIDField(null=True)  # of who calls: their call, or one search for them
+    needed = models.PositiveSmallIntegerField()
+    tries = models.PositiveSmallIntegerField()
+    facts = models.JSONField(default=list)  # names of what is known and may be asked
+    minor = models.BooleanField(default=False)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    last_wrong_at = models.DateTimeField(null=True)
+    matched = models.JSONField(default=list)  # names of what was said and is so
+    state = models.CharField(max_length=12, default="asking")  # asking guardian verified failed
+    answered_by = models.BinaryField(null=True)  # a guardian's name and relation, sealed
+    began_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "fence", "agent"],
+                condition=models.Q(occasion__isnull=True),
+                name="verification_claim_once",
+            ),
+            models.UniqueConstraint(
+                fields=["occasion", "party", "agent"], name="verification_occasion_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agent", "last_wrong_at"],
+                condition=models.Q(wrong__gt=0),
+                name="verification_agent_wrong",
+            ),
+            models.Index(
+                fields=["party", "last_wrong_at"],
+                condition=models.Q(wrong__gt=0),
+                name="verification_party_wrong",
+            ),
+        ]
+
+    def __str__(self):
+        return f"verification {self.id} ({self.state})"
+
+
 class ImportJob(models.Model):
     """A list of people being loaded into a campaign; what it holds lies sealed until it is done."""
 

@@ -15,6 +15,7 @@ from runtime.queues.dispositions import ALL
 from runtime.queues.models import Attempt, Campaign, Queue, WorkItem
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, STATES
 
+BEGINNABLE = 20
 COUNTED_AT_MOST = 1000  # a person needs no exact number, and counting a million takes long
 
 
@@ -108,3 +109,9 @@ def figures(campaign: Campaign, now: datetime) -> Figures:
 def _counted(rows: Any, field: str, names: Any) -> dict[str, int]:
     found = dict(rows.order_by().values_list(field).annotate(Count("pk")))
     return {name: found[name] for name in names if found.get(name)}
+
+
+def beginnable() -> list[Campaign]:
+    """The open campaigns in which a new item may be made for who calls."""
+    rows = Campaign.objects.filter(open=True, app__open=True, app__versions__isnull=False)
+    return list(rows.distinct().order_by("title")[:BEGINNABLE])

@@ -7,7 +7,8 @@ Rules (all parts optional; `DEFAULT_RULES` holds where a policy is silent)::
      "caps": {"item": 5, "day": 2, "gap_minutes": 30},
      "again": {"busy": {"minutes": 15, "at_most": 3}, ..},
      "callback": {"grace_minutes": 15, "days": 30},
-     "lease_minutes": 15}
+     "lease_minutes": 15,
+     "verification": {"needed": 2, "facts": ["birth_date", ..], "tries": 3, "adult_from": 18} | null}
 
 Days are ISO weekdays (Monday is 1). A window whose `until` is not after `from` is refused by `read`.
 """
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from builder.problems import Problem, gettext_noop
 from runtime.queues.dispositions import DISPOSITIONS, Disposition
+from runtime.queues.proving import Verification, read_verification
 
 State = Literal["resolved", "scheduled", "exhausted"]
 EVERY_DAY = frozenset(range(1, 8))
@@ -54,6 +56,7 @@ class Rules:
     grace: timedelta
     callback_days: int
     lease: timedelta
+    verification: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,13 @@ DEFAULT_RULES: Mapping[str, Any] = {
         "busy": {"minutes": 15, "at_most": 3},
         "no_answer": {"minutes": 120, "at_most": 4},
         "voicemail": {"minutes": 240, "at_most": 2},
+        "third_party": {"minutes": 120, "at_most": 3},
+        "not_verified": {"minutes": 240, "at_most": 2},
         "language_barrier": {"minutes": 30, "at_most": 2},
     },
     "callback": {"grace_minutes": 15, "days": 30},
     "lease_minutes": 15,
+    "verification": None,
 }
 
 
@@ -198,6 +204,7 @@ def read(rules: Mapping[str, Any]) -> Rules | list[Problem]:
         grace=_minutes(callback.get("grace_minutes"), "callback.grace_minutes", problems),
         callback_days=_number(callback.get("days"), "callback.days", problems, 365),
         lease=_minutes(merged["lease_minutes"], "lease_minutes", problems),
+        verification=read_verification(merged["verification"], problems),
     )
     return problems or result
 

@@ -1,5 +1,6 @@
 """Who calls: the box that says so on every page of an agent, the candidates, and the way to the place where their work stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,24 +16,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from runtime.audit.models import AccessLog
 from runtime.parties.models import Party
-from runtime.parties.store import open_party, reached_at
-from runtime.queues.claimed import Claimed, Refused
-from runtime.queues.overview import own_item
-from runtime.records.models import Record
+from runtime.parties.store import open_party, reached_at, say_of
+from runtime.queues import actions as queues
+from runtime.queues.models import Campaign
+from runtime.queues.overview import beginnable
 from runtime.telephony import ringing as telephone
 from runtime.telephony import sealed
 from runtime.telephony.actions import set_aside
-from runtime.telephony.actions import take as take_caller
 from runtime.telephony.course import Moments, standing
 from runtime.telephony.models import Call
 from runtime.telephony.numbers import normal
 from runtime.telephony.places import Place, place_of
 from runtime.vault.errors import SubjectDestroyed
-from runtime.workspace import veils
+from runtime.workspace import line, veils
+from runtime.workspace.line_taking import POPPED, Caller, ask_or_go_on
 from runtime.workspace.purposes import KEPT
 
-PURPOSE = "calls_back"
-POPPED = "popped"  # in the session: the ids of whom a pop named, never a number
+PURPOSE = line.PURPOSE
 SHOWN = 5
 POPS_A_MINUTE = 60
 
@@ -45,6 +45,8 @@ class Candidate:
     name: str
     birth_date: str
     place: Place
+    asked: bool = False  # who it is must be proved first: initials only
+    campaigns: Sequence[Campaign] = ()  # where nothing is open: what may be begun
 
 
 @never_cache
@@ -94,6 +96,7 @@ def pop(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     number = normal(request.GET["number"][:100])
     found = reached_at("phone", number, by=request.user, purpose=PURPOSE) if number else []
+    line.begin_occasion(request, timezone.now())
     request.session[POPPED] = [str(party.pk) for party in found[:SHOWN]]
     return redirect("pop")
 
@@ -109,20 +112,31 @@ def _candidates(
 ) -> HttpResponse:
     """Finding by name, and a person's page, go on for the same purpose."""
     request.session[KEPT] = PURPOSE
-    rows = [row for party in parties if (row := _candidate(party, request.user))]
+    call = context["call"]
+    now = timezone.now()
+    occasion = line.begin_occasion(request, now, call) if call else line.occasion_of(request, now)
+    rows = [row for party in parties if (row := _candidate(party, request, occasion))]
     return render(request, "workspace/call.html", {**context, "candidates": rows})
 
 
-def _candidate(party: Party, user: Any) -> Candidate | None:
+def _candidate(party: Party, request: HttpRequest, occasion: UUID) -> Candidate | None:
+    place = place_of(party, request.user)
+    asked = line.still_asked(request.user, party, occasion, timezone.now()) is not None
     try:
-        facts = open_party(party, by=user, purpose=PURPOSE)
+        if asked:
+            name = say_of(party, by=request.user, purpose=PURPOSE, ask=veils.full_name)
+            return Candidate(party, name, "", place, asked=True)
+        facts = open_party(party, by=request.user, purpose=PURPOSE)
     except SubjectDestroyed:
         return None
+    name = f"{facts.given_name or ''} {facts.family_name or ''}".strip()
+    shut = place.kind in {"none", "amend"}
     return Candidate(
         party=party,
-        name=f"{facts.given_name or ''} {facts.family_name or ''}".strip(),
+        name=name,
         birth_date=veils.birth_date(facts.birth_date or ""),
-        place=place_of(party, user),
+        place=place,
+        campaigns=beginnable() if shut else (),
     )
 
 
@@ -143,24 +157,37 @@ def _number(call: Call) -> str:
 
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
-    """Goes on with one of the candidates where their work stands: the same item, the same record. With `find` it is none of them."""
+    """Goes on with one of the candidates where their work stands: the same item, the same record; first who it is, where that is
+    asked. With `find` it is none of them."""
     if "find" in request.POST:
         return _find_by_name(request)
     found, party = _asked(request)
-    taken = take_caller(call=found, party=party, by=request.user, now=timezone.now())
-    if isinstance(taken, Claimed):
-        return redirect("record", taken.record) if taken.record else redirect("item", taken.item)
-    if isinstance(taken, Record):
-        return redirect("record", taken.pk)
-    if isinstance(taken, Refused):
-        messages.error(request, _why(taken, request.user))
-    return redirect("call", found.pk) if found else redirect("pop")
+    now = timezone.now()
+    occasion = found.pk if found is not None else line.occasion_of(request, now)
+    return ask_or_go_on(request, party, Caller(occasion, found), now)
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new item for who calls, only where none is open in that queue; then on with it."""
+    found, party = _asked(request)
+    now = timezone.now()
+    occasion = found.pk if found is not None else line.occasion_of(request, now)
+    campaign = get_object_or_404(Campaign, code=request.POST.get("campaign", ""))
+    if line.still_asked(request.user, party, occasion, now) is None:
+        try:
+            queues.item_for_caller(campaign=campaign, party=party, by=request.user)
+        except queues.CampaignClosed:
+            messages.error(request, gettext("This campaign takes no new calls now."))
+            return redirect("call", found.pk) if found is not None else redirect("pop")
+    return ask_or_go_on(request, party, Caller(occasion, found), now)
 
 
 def _find_by_name(request: HttpRequest) -> HttpResponse:
     found = _call_asked(request)
     if found is not None:
         set_aside(call=found, now=timezone.now())
+    line.begin_occasion(request, timezone.now(), found)
     request.session[KEPT] = PURPOSE
     return redirect("find")
 
@@ -188,12 +215,9 @@ def _asked(request: HttpRequest) -> tuple[Call | None, Party]:
     return found, get_object_or_404(found.parties, pk=party)
 
 
-def _why(refused: Refused, user: Any) -> str:
-    if refused.reason == "skill":
-        return gettext("You need the skill “%(skill)s” first.") % {"skill": refused.skill}
-    if refused.reason == "no_version":
-        return gettext("The script of this queue is not published.")
-    own = own_item(user)
-    if own is not None:
-        return gettext("You are in a call already; end it or give it back first.")
-    return gettext("Somebody else is working on this record now, or it is closed.")
+@require_POST
+def somebody_calls(request: HttpRequest) -> HttpResponse:
+    """Somebody calls on a telephone that tells us nothing: they are found by name, number or reference."""
+    line.begin_occasion(request, timezone.now())
+    request.session[KEPT] = PURPOSE
+    return redirect("find")

@@ -1,5 +1,6 @@
 """Forms of what supervisors set up: campaigns, queues, skills and policies."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from builder.problems import say
 from runtime.queues import retry
 from runtime.queues.dispositions import ALL
 from runtime.queues.models import Campaign, Policy, Queue, Skill
+from runtime.queues.proving import Verification
+from runtime.workspace.line_words import FACTS as ASKED
 
 DAYS = (
     (1, gettext_lazy("Monday")),
@@ -114,6 +117,24 @@ class PolicyForm(CodeFixed):
     lease = forms.IntegerField(
         label=gettext_lazy("Minutes without a sign until an item is taken back")
     )
+    asks = forms.BooleanField(
+        label=gettext_lazy("Ask who is on the line before anything personal is shown"),
+        required=False,
+    )
+    asked_facts = forms.MultipleChoiceField(
+        label=gettext_lazy("Facts that may be asked"),
+        choices=[(name, gettext_lazy(label)) for name, label in ASKED.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    asked_needed = forms.IntegerField(
+        label=gettext_lazy("How many of them must be right"), required=False
+    )
+    asked_tries = forms.IntegerField(label=gettext_lazy("Wrong tries, at most"), required=False)
+    adult_from = forms.IntegerField(
+        label=gettext_lazy("Who is younger is spoken with through a guardian (0: nobody)"),
+        required=False,
+    )
 
     class Meta:
         model = Policy
@@ -161,6 +182,14 @@ def initial_of(rules: dict[str, Any]) -> dict[str, Any]:
         "callback_days": callback.get("days"),
         "lease": rules["lease_minutes"],
     }
+    asked = {**asdict(Verification()), **(rules["verification"] or {})}
+    fields |= {
+        "asks": rules["verification"] is not None,
+        "asked_facts": list(asked["facts"]),
+        "asked_needed": asked["needed"],
+        "asked_tries": asked["tries"],
+        "adult_from": asked["adult_from"],
+    }
     for row in AGAIN:
         fields[f"{row.name}_minutes"] = again[row.name].get("minutes")
         fields[f"{row.name}_at_most"] = again[row.name].get("at_most")
@@ -194,4 +223,18 @@ def rules_of(cleaned: dict[str, Any]) -> dict[str, Any]:
         },
         "callback": {"grace_minutes": cleaned["grace"], "days": cleaned["callback_days"]},
         "lease_minutes": cleaned["lease"],
+        "verification": _verification_of(cleaned) if cleaned["asks"] else None,
+    }
+
+
+def _verification_of(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What is asked; a number that was left empty is the usual one."""
+    told = {
+        "needed": cleaned["asked_needed"],
+        "tries": cleaned["asked_tries"],
+        "adult_from": cleaned["adult_from"],
+    }
+    return {
+        "facts": cleaned["asked_facts"],
+        **{name: value for name, value in told.items() if value is not None},
     }

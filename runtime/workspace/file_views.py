@@ -30,7 +30,7 @@ from runtime.records.uploads import Sent
 from runtime.vault.errors import VaultError, say
 from runtime.workspace.purposes import LABELS
 from runtime.workspace.screen_files import held_file
-from runtime.workspace.screen_holding import find_record, holding, may_read
+from runtime.workspace.screen_holding import find_record, in_talk, may_read
 from runtime.workspace.screen_page import purpose_of
 from runtime.workspace.veils import VEILED
 
@@ -123,7 +123,7 @@ def small(request: HttpRequest, record: uuid.UUID, file: uuid.UUID) -> HttpRespo
 def _for_holder(
     request: HttpRequest, row: Record, file: uuid.UUID, *, small: bool = False
 ) -> OpenedFile | None:
-    held = holding(row, request.user)
+    held = in_talk(row, request.user)
     if held is None:
         return None
     return open_file(row, file, by=request.user, purpose=purpose_of(held), small=small)

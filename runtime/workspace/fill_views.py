@@ -21,12 +21,14 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.records.models import Session
-from runtime.workspace import screen_conflicts, screen_page
+from runtime.workspace import line, line_page, screen_conflicts, screen_page
+from runtime.workspace.line_taking import ask_first
 from runtime.workspace.screen_holding import (
-    Held,
+    earned,
     find_record,
     held_or_404,
     holding,
+    in_talk,
     may_read,
 )
 from runtime.workspace.screen_posts import Reader, batch_of, read_post
@@ -43,12 +45,16 @@ def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     held = holding(row, request.user)
     if held is not None and request.method == "GET":
+        if held.asked:
+            return line_page.show_held(request, held, timezone.now())
         return screen_page.show(request, held)
     if not may_read(row, request.user):
         raise Http404
     if row.version.app.kind == "lesson":
         return redirect("lesson", row.version.app.code)
-    return show_reading(request, row)
+    calls = request.POST.get("purpose") == line.PURPOSE
+    first = ask_first(request, row.party, timezone.now()) if calls else None
+    return first or show_reading(request, row)
 
 
 @require_POST
@@ -102,7 +108,7 @@ def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """A new run token for a page that stayed open over a logout: only for who still holds the record, and whose page it is."""
     if not made_for(request):
         return somebody_else()
-    held = holding(find_record(record), request.user)
+    held = in_talk(find_record(record), request.user)
     if held is None:
         words = gettext("This call is with somebody else by now, or it has ended.")
         return _no_store(JsonResponse({"code": "session_ended", "message": words}, status=409))
@@ -122,9 +128,11 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     held = holding(row, request.user)
     if held is None:
         return _not_with_you(request, row)
+    if held.asked:  # a page of an earlier call: first who is on the line
+        return redirect("record", row.id)
     queue = held.item.queue.code if held.item else ""
     outcome = (
-        _earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
+        earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
     )
     try:
         done = records.finish(held.record.id, outcome, by=request.user, purpose="call")
@@ -139,12 +147,6 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         return redirect("lesson", held.record.version.app.code)
     messages.success(request, gettext("The call has ended and everything is saved."))
     return redirect(reverse("home") + (f"?next={queue}" if queue else ""))
-
-
-def _earned(held: Held, user: Any) -> str:
-    """The outcome a lesson has come to: the first that is relevant now."""
-    view = records.settle(held.record.id, by=user, purpose="learning").view
-    return next((name for name, seen in view["outcomes"].items() if seen["relevant"]), "")
 
 
 def _not_with_you(request: HttpRequest, row: Any) -> HttpResponse:
@@ -188,6 +190,9 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     if row.version.app.kind == "lesson":
         raise Http404
+    first = ask_first(request, row.party, timezone.now())
+    if first is not None:
+        return first
     if not queues.continue_record(record=row, by=request.user):
         messages.error(
             request, gettext("Somebody else is working on this record now, or it is closed.")
@@ -199,7 +204,7 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
 def late(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Keeps or dismisses what an earlier sitting sent too late. For the holder, or a supervisor."""
     row = find_record(record)
-    if holding(row, request.user) is None and "supervisor" not in roles_of(request.user):
+    if in_talk(row, request.user) is None and "supervisor" not in roles_of(request.user):
         raise Http404
     keep = request.POST.get("keep") == "1"
     try:

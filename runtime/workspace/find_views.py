@@ -11,12 +11,18 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from runtime.audit.actions import log_access
 from runtime.audit.models import AccessLog
 from runtime.parties.models import Party
+from runtime.parties.store import say_of
+from runtime.queues.policies import verification_of_house
+from runtime.records.references import record_of
 from runtime.search.index import Hit
 from runtime.search.index import find as search
 from runtime.search.query import parse
-from runtime.workspace import veils
+from runtime.vault.errors import SubjectDestroyed
+from runtime.workspace import line, veils
+from runtime.workspace.line_taking import ask_first
 from runtime.workspace.party_page import party_page
 from runtime.workspace.purposes import KEPT, LABELS, PURPOSES
 
@@ -56,6 +62,8 @@ def _choose(request: HttpRequest, purpose: str) -> HttpResponse:
         context = {"purposes": PURPOSES, "problem": gettext("Choose one of the purposes.")}
         return render(request, "workspace/find_purpose.html", context, status=400)
     request.session[KEPT] = purpose
+    if purpose == line.PURPOSE:
+        line.begin_occasion(request, timezone.now())
     return redirect("find")
 
 
@@ -73,6 +81,9 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
             "hits": [],
             "told": gettext("These are too many searches in a minute. Wait a little, then go on."),
         }
+    named = _named(request, text, purpose)
+    if named is not None:
+        return named
     hits = search(
         text,
         by=request.user,
@@ -84,8 +95,25 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
         "count": len(hits)
     }
     return {
-        "hits": [_line(hit) for hit in hits],
+        "hits": [_line(hit, bare=_bare(purpose)) for hit in hits],
         "told": words if hits else gettext("Nobody was found."),
+    }
+
+
+def _named(request: HttpRequest, text: str, purpose: str) -> dict[str, Any] | None:
+    """Whose reference this is; initials, for whoever tells a reference is not the person yet."""
+    found = record_of(text)
+    if found is None or found.party is None or found.version.app.kind == "lesson":
+        return None
+    log_access(by=request.user, deed="search", purpose=purpose, detail="reference")
+    try:
+        name = say_of(found.party, by=request.user, purpose=purpose, ask=veils.full_name)
+    except SubjectDestroyed:
+        return None
+    hit = {"party": found.party_id, "name": name or gettext("without a name")}
+    return {
+        "hits": [hit],
+        "told": ngettext("%(count)s person found", "%(count)s people found", 1) % {"count": 1},
     }
 
 
@@ -93,18 +121,25 @@ def _too_many(person: Any) -> bool:
     """Searches are counted in the access log: who types all day does not reach it, who harvests does."""
     since = timezone.now() - timedelta(minutes=1)
     return (
-        AccessLog.objects.filter(at__gte=since, by=person, deed="search", detail="").count()
+        AccessLog.objects.filter(
+            at__gte=since, by=person, deed="search", detail__in=("", "reference")
+        ).count()
         >= SEARCHES_A_MINUTE
     )
 
 
-def _line(hit: Hit) -> dict[str, Any]:
+def _bare(purpose: str) -> bool:
+    """Of who calls, the name they said is enough while who they are is still to be proved."""
+    return purpose == line.PURPOSE and verification_of_house() is not None
+
+
+def _line(hit: Hit, *, bare: bool) -> dict[str, Any]:
     return {
         "party": hit.party_id,
         "name": f"{hit.card.given_name} {hit.card.family_name}".strip()
         or gettext("without a name"),
-        "birth_date": veils.birth_date(hit.card.birth_date),
-        "phone": veils.number(hit.card.phone),
+        "birth_date": "" if bare else veils.birth_date(hit.card.birth_date),
+        "phone": "" if bare else veils.number(hit.card.phone),
     }
 
 
@@ -116,4 +151,7 @@ def party(request: HttpRequest, party: UUID) -> HttpResponse:
     purpose = request.session.get(KEPT, "")
     if purpose not in LABELS:
         return redirect("find")
+    first = ask_first(request, row, timezone.now()) if purpose == line.PURPOSE else None
+    if first is not None:
+        return first
     return party_page(request, row, purpose)

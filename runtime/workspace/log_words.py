@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from builder.definition import EFFECT_WORDS
 from runtime.audit.models import AccessLog
 from runtime.queues.lists.columns import LABELS as FACTS
+from runtime.workspace.line_words import FACTS as PROVED
 from runtime.workspace.purposes import LABELS
 
 DEEDS = {
@@ -53,6 +54,7 @@ DETAILS = (
     (re.compile(r"session \w+"), _("to write in it")),
     (re.compile(r"update"), _("facts brought up to date")),
     (re.compile(r"phone"), _("by a phone number")),
+    (re.compile(r"reference"), _("by a reference")),
     (re.compile(r"contact_points"), _("all phone numbers")),
     (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),
     (re.compile(r"file (?P<file>.+)"), _("file %(file)s")),
@@ -61,6 +63,13 @@ DETAILS = (
     (re.compile(r"unveil (?P<facts>.+)"), _("shown: %(facts)s")),
     (re.compile(r"preview (?P<code>.+)"), _("preview of %(code)s")),
     (re.compile(r"again (?P<file>.+)"), _("written again: %(file)s")),
+    (re.compile(r"ask"), _("asked who is on the line")),
+    (re.compile(r"answered_by"), _("who answered for the person")),
+    (re.compile(r"verified (?P<facts>.+)"), _("proved who it is by: %(facts)s")),
+    (re.compile(r"wrong (?P<facts>.+)"), _("not as it is known: %(facts)s")),
+    (re.compile(r"guardian"), _("a guardian speaks")),
+    (re.compile(r"given_up"), _("could not be verified")),
+    (re.compile(r"refused"), _("refused: too many wrong tries")),
     (re.compile(r"revoke (?P<number>.+)"), _("revoked: %(number)s")),
 )
 DEED_CHOICES: tuple[tuple[str, str | Promise], ...] = tuple(
@@ -111,4 +120,5 @@ def detail_words(row: AccessLog) -> str:
 def _part(key: str, kept: str) -> str:
     if key != "facts":
         return kept
-    return ", ".join(gettext(FACTS[one]) if one in FACTS else one for one in kept.split(","))
+    words = {**PROVED, **FACTS}
+    return ", ".join(gettext(words[one]) if one in words else one for one in kept.split(","))

@@ -9,22 +9,29 @@ from django.http import Http404
 from runtime.learning.actions import is_learners
 from runtime.people.models import Person
 from runtime.people.roles import roles_of
-from runtime.queues import face
+from runtime.queues import face, policies
+from runtime.queues.actions import is_verified
 from runtime.queues.models import WorkItem
+from runtime.queues.proving import Verification
 from runtime.queues.states import ACTIVE
+from runtime.records import actions as records
 from runtime.records.models import Record, Session
 
 CALL = "call"
 CASEWORK = frozenset({"agent", "supervisor"})
+WRITERS = frozenset({"editor", "trainer", "admin"})
+OUTSIDE = frozenset({"partner", "citizen"})  # no definition is theirs to fetch
 
 
 @dataclass(frozen=True)
 class Held:
-    """A record in somebody's hands: the kind of their session, their work item, its fence, why they have it."""
+    """A record in somebody's hands: the kind of their session, their work item, its fence, and whether it is still to be proved who
+    is on the line."""
 
     record: Record
     kind: str
     item: WorkItem | None = None
+    asked: Verification | None = None  # what who is on the line must prove first
 
     @property
     def fence(self) -> int:
@@ -52,15 +59,28 @@ def holding(record: Record, user: Any) -> Held | None:
         return None
     item = face.held_at(record, user)
     if item is not None:
-        return Held(record, "agent", item)
+        return Held(record, "agent", item, _asked(item, user))
     if someone_elses_item(record, user) or not has_sitting(record, user):
         return None
     return Held(record, "agent")
 
 
+def _asked(item: WorkItem, user: Any) -> Verification | None:
+    if item.party_id is None:  # nobody to mistake for somebody else
+        return None
+    asked = policies.rules_of(item).verification
+    return None if asked is None or is_verified(item=item, by=user) else asked
+
+
+def in_talk(record: Record, user: Any) -> Held | None:
+    """As `holding`, once it is known who is on the line."""
+    held = holding(record, user)
+    return held if held is not None and held.asked is None else None
+
+
 def held_or_404(record_id: uuid.UUID, user: Any) -> Held:
-    """For what only the holder may do: nobody else learns that the record exists."""
-    held = holding(find_record(record_id), user)
+    """For what only the holder may do, in talk with the right person: nobody else learns that the record exists."""
+    held = in_talk(find_record(record_id), user)
     if held is None:
         raise Http404
     return held
@@ -87,3 +107,16 @@ def may_read(record: Record, user: Any) -> bool:
 def subject_of(user: Any) -> uuid.UUID:
     """The subject under which a person's own lessons are kept."""
     return Person.objects.values_list("subject", flat=True).get(user=user)
+
+
+def earned(held: Held, user: Any) -> str:
+    """The outcome a lesson has come to: the first that is relevant now."""
+    view = records.settle(held.record.id, by=user, purpose="learning").view
+    return next((name for name, seen in view["outcomes"].items() if seen["relevant"]), "")
+
+
+def may_fetch(user: Any, kind: str, audience: str) -> bool:
+    """Right answers and what explains them are for those who write lessons; the rest for whoever works here."""
+    roles = roles_of(user)
+    tells_what_is_right = audience == "practice" or (kind == "lesson" and audience != "learner")
+    return bool(roles & WRITERS) if tells_what_is_right else bool(roles - OUTSIDE)

@@ -21,6 +21,7 @@ from builder.models import load
 from runtime.queues import face
 from runtime.records import actions as records
 from runtime.records.models import Event, Record, Session
+from runtime.records.references import reference_of
 from runtime.records.settling import Settled
 from runtime.telephony.links import address_for
 from runtime.workspace import screen_carried, screen_conflicts
@@ -127,6 +128,7 @@ def _around(
             dial=item.number.e164 if item and item.number else "",
             address=address_for(request.user, item.number.e164) if item and item.number else "",
             point=str(item.number.point) if item and item.number else "",
+            reference=reference_of(held.record.id) if held.kind == "agent" else "",
             attempt=item.attempts + 1 if item else 0,
             seconds=_seconds(held, item, session) if item else None,
             home=reverse("home"),

@@ -26,6 +26,7 @@ class Call:
     address: str = ""  # the link that dials
     point: str = ""  # the contact point it is
     attempt: int = 0
+    reference: str = ""  # what the person may be told, to be found again
     seconds: int | None = None  # how long this call lasts already
     home: str = "/"
 
@@ -49,6 +50,9 @@ def render_top(sheet: Sheet, call: Call) -> str:
         pills += (
             f'<span class="pill">{escape(gettext("attempt %(n)s") % {"n": call.attempt})}</span>'
         )
+    if call.reference:
+        words = escape(gettext("Reference"))
+        pills += f'<span class="pill">{words} <b>{escape(call.reference)}</b></span>'
     keys = escape(gettext("Keys"))
     jump = escape(gettext("Go to a question"))
     pills += _languages(sheet)

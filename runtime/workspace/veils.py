@@ -6,6 +6,8 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from runtime.parties.facts import Facts
+
 HIDDEN = "•"
 # The clearances of answers that are shown only after they were asked for.
 VEILED = frozenset({"sensitive", "sealed"})
@@ -30,6 +32,13 @@ def number(value: str) -> str:
         else:
             shown += letter
     return shown
+
+
+def full_name(facts: Facts) -> str:
+    """The initials only."""
+    return " ".join(
+        f"{name[0]}{HIDDEN * 3}" for name in (facts.given_name, facts.family_name) if name
+    )
 
 
 def text(value: str) -> str:

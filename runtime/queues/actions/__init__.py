@@ -9,7 +9,13 @@ from runtime.queues.actions.attempts import (
     dispose_record,
     start_attempt,
 )
-from runtime.queues.actions.calls import CallTimes, call_was_missed, mark_call, take_up
+from runtime.queues.actions.calls import (
+    CallTimes,
+    call_was_missed,
+    item_for_caller,
+    mark_call,
+    take_up,
+)
 from runtime.queues.actions.campaigns import close_campaign, open_campaign
 from runtime.queues.actions.claims import claim, expire_leases, heartbeat, release
 from runtime.queues.actions.continuing import continue_record
@@ -23,6 +29,7 @@ from runtime.queues.actions.setup import (
     save_skill,
 )
 from runtime.queues.actions.skills import grant_skill, has_skill, missing_skills
+from runtime.queues.actions.verifications import is_verified
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.states import TERMINAL as ENDED
 
@@ -50,6 +57,8 @@ __all__ = [
     "has_skill",
     "heartbeat",
     "in_agents_hands",
+    "is_verified",
+    "item_for_caller",
     "mark_call",
     "missing_skills",
     "open_campaign",

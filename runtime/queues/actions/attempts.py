@@ -12,7 +12,7 @@ from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import let_go
 from runtime.queues.claimed import NotHolder
 from runtime.queues.dispositions import DISPOSITIONS, Disposition
-from runtime.queues.models import Attempt, WorkItem
+from runtime.queues.models import Attempt, Verification, WorkItem
 from runtime.queues.states import ACTIVE, EXHAUSTED, TERMINAL, WITHDRAWN
 from runtime.records.models import Record
 
@@ -135,6 +135,7 @@ def _close(row: WorkItem, kind: Disposition, by: AbstractBaseUser, now: datetime
     attempt = attempt or Attempt(item=row, agent=by, started_at=now)
     attempt.ended_at, attempt.disposition = now, kind.name
     attempt.save()
+    Verification.objects.filter(item=row, fence=row.fence).update(attempt=attempt)
     row.attempts += 1
     return attempt
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
+from runtime.parties.models import Party
 from runtime.queues import policies, priority
 from runtime.queues.actions import beginning, skills
 from runtime.queues.actions.events import append
+from runtime.queues.actions.items import create_item
 from runtime.queues.claimed import Claimed, Refused
-from runtime.queues.models import Attempt, WorkItem
+from runtime.queues.models import Attempt, Campaign, WorkItem
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, TERMINAL
 
 
@@ -35,6 +37,25 @@ def mark_call(*, attempt: Attempt, times: CallTimes) -> bool:
     row.hung_up_at = times.hung_up_at
     row.save(update_fields=["provider_call", "direction", "rang_at", "connected_at", "hung_up_at"])
     return True
+
+
+@transaction.atomic
+def item_for_caller(*, campaign: Campaign, party: Party, by: AbstractBaseUser) -> WorkItem:
+    """The open item of who calls in the campaign's queue, whichever campaign it is of; a new one only where there is none.
+
+    The party is held for the question, so that two agents at once make one. Raises `CampaignClosed`."""
+    Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+    items = WorkItem.objects.filter(party=party)
+    in_queue = items.filter(queue=campaign.queue_id).exclude(state__in=TERMINAL)
+    found = in_queue.order_by("not_before", "pk").first()
+    if found is not None:
+        return found
+    before = items.filter(campaign=campaign).count()
+    key = (
+        f"called:{party.pk}:{before}" if before else None
+    )  # the first one is the one a list would make
+    made, _new = create_item(campaign=campaign, party=party, by=by, dedupe_key=key)
+    return made
 
 
 def take_up(*, item: WorkItem, by: AbstractBaseUser, now: datetime) -> Claimed | Refused:
