@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0010_codes_from_the_first_letter'),
+        ('content', '0011_public_forms'),
     ]
 
     operations = [
