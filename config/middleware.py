@@ -15,7 +15,6 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
-from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -119,7 +118,7 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not getattr(request, "is_public", False):
+        if not getattr(request, "may_be_kept", False):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -131,7 +130,9 @@ class AccessMiddleware:
         if row is None or _elsewhere(request):
             raise PermissionDenied(_("This address is not open to anybody."))
         request.access_row = row
-        request.is_public = row.public and _is_plain(match)
+        request.may_be_kept = (
+            row.public and match.url_name == "healthz"
+        )  # every other page is of a person, or has a token
         if row.public or (row.token and TOKEN_HEADER in request.headers):
             return None
         return self._ask(request, row)
@@ -154,11 +155,6 @@ def _elsewhere(request: HttpRequest) -> bool:
     if not settings.WORKSHOP_HOST or not request.path_info.startswith(WORKSHOP):
         return False
     return request.get_host().partition(":")[0] != settings.WORKSHOP_HOST
-
-
-def _is_plain(match: ResolverMatch) -> bool:
-    """A public page that shows nothing of a person; the pages of the login are kept by no cache."""
-    return not match.route.startswith("accounts/")
 
 
 def _to_login(request: HttpRequest, row: Row) -> HttpResponse:

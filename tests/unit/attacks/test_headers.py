@@ -76,7 +76,9 @@ def test_only_the_save_goes_without_a_form_token(agent: Any, client_of: Any) -> 
         answer = client.post(address, {"csrfmiddlewaretoken": "x" * 32})
         if answer.status_code != 403 and name != "save":
             open_doors.append((name, answer.status_code))
-    assert open_doors == []
+    assert open_doors == [
+        ("call-webhook", 401)
+    ]  # it takes no cookie: a signature says who sends it
     answer = client.post("/record/00000000-0000-0000-0000-000000000001/save/", {})
     assert answer.status_code == 403  # without the header it is a page like any other
 
