@@ -18,6 +18,7 @@ from runtime.selfservice.models import Seat
 from runtime.selfservice.pages import public_page, with_seat
 from runtime.workspace.file_views import sandboxed
 from runtime.workspace.screen_files import FILE
+from runtime.workspace.screen_keys import table
 from runtime.workspace.screen_sheet import Sheet
 from runtime.workspace.wording import browser_wording
 
@@ -39,6 +40,7 @@ def data(sheet: Sheet, seat: Seat, sitting: Sitting) -> dict[str, Any]:
         "state": sheet.state,
         "mode": sheet.mode,
         "wording": browser_wording(sheet.mode),
+        "keys": table(),
         "urls": {
             "save": reverse("save", args=[record]),
             "upload": reverse("upload", args=[record]),
