@@ -9,15 +9,16 @@
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
 #   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
+#   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
 #   make bench        every figure; make bench-AREA one area (save, search, pdf, engine ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test coverage mutants fuzz drill bench oracle ready ready-dev
+.PHONY: help run reset-demo check test coverage mutants fuzz drill screenshots bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -14
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -15
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -48,6 +49,9 @@ fuzz: ready-dev
 
 drill: ready-dev
 	@$(VENV) -m tests.drill
+
+screenshots: ready-dev
+	@$(VENV) -m tests.states $(CHAPTERS)
 
 bench: ready-dev
 	@$(VENV) -m tests.bench

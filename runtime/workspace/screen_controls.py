@@ -59,9 +59,9 @@ def _line(asked: Asked, flags: str) -> str:
 
 
 def _with_calendar(asked: Asked, field: str) -> str:
-    """A date is typed as people say it; the browser's own calendar opens beside it."""
+    """A date is typed as people say it; the browser's own calendar opens beside it on an agent's screen."""
     native = _NATIVE.get(asked.question.type)
-    if native is None:
+    if native is None or asked.sheet.mode == "public":
         return field
     words = asked.sheet.ui(CALENDAR)
     button = f'<button type="button" class="button with-script" data-calendar="{native}" aria-label="{words}" title="{words}">'

@@ -91,6 +91,7 @@ class Screen extends Answering {
     this.root.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
     keepFocus(document.body, (what) => this.moved(what));
     nearStep(this.sheet.shown);
+    document.querySelector(".screen-path")?.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 
   /** Do a command: state, page, queue. False when the engine refused it. */
