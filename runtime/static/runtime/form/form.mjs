@@ -3,7 +3,6 @@
  * and the way through them are the server's: without this module the form works too. Nothing is kept in this browser but in memory.
  */
 import { Answering } from "../screen/answers.mjs";
-import { openCalendars } from "../screen/calendar.mjs";
 import { Entries, focusBox } from "../screen/entries.mjs";
 import { boxAt, boxOf } from "../screen/fields.mjs";
 import { Files } from "../screen/files.mjs";
@@ -116,7 +115,6 @@ class Form extends Answering {
     this.form.addEventListener("focusout", (event) => this.left(boxAt(event.target)));
     learn(this.data.keys);
     findByTyping(document, this.sheet);
-    openCalendars(this.form, (field) => this.sheet.answer(boxAt(field).dataset.place).value ?? "");
     this.form.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
     if (!document.querySelector("[data-wrongs]")) this.patch.all(); // else what the server says stands until it is mended
     this.entries.patch();
