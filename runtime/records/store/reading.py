@@ -111,6 +111,21 @@ def state_before(record: Record, number: int, definition: Definition) -> Any:
     return fold_all(definition, Snapshot.empty(definition), written).state
 
 
+def written_of(record: Record, *, before: int) -> tuple[Definition, Snapshot, list[Written]]:
+    """The record folded up to an event of its log, and the events from there on. The caller wrote the access log."""
+    keys, definition = RecordKeys.of(record), declared(record.version_id).definition
+    written = list(_written(_read_event(keys, row) for row in _rows(record).filter(late=False)))
+    earlier = [one for one in written if one.number < before]
+    snapshot = fold_all(definition, Snapshot.empty(definition), earlier)
+    return definition, snapshot, written[len(earlier) :]
+
+
+def read_all(record: Record) -> tuple[ReadEvent, ...]:
+    """All events of a record, opened. The caller wrote the access log."""
+    keys = RecordKeys.of(record)
+    return tuple(_read_event(keys, row) for row in _rows(record))
+
+
 def event_of(record: Record, number: int) -> dict[str, Any]:
     """One event of the log, opened. The caller wrote the access log."""
     return open_event(RecordKeys.of(record), _rows(record).get(number=number))
