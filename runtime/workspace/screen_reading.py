@@ -117,7 +117,9 @@ def _read(opened: Opened, app_id: int, *, unveil: bool) -> dict[str, Any]:
         "lost": lost,
         "unveil": unveil,
         "amended": amended,
-        "any_veiled": any(row.veiled for row in [*lines, *lost]) or any(veils),
+        "any_veiled": any(line.veiled for line in lines)
+        or any(one.veiled for one in lost)
+        or any(veils),
         "events": [_event(sheet, event, former) for event in reversed(shown)],
     }
 

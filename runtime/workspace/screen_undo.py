@@ -61,7 +61,7 @@ def press(
     deed = request.POST["go"]
     events_of, none = DEEDS[deed]
     steps = undoing.steps_of(session)
-    passed = []
+    passed: list[str] = []
     for step in reversed(steps.done if deed == "undo" else steps.undone):
         events = events_of(sheet.definition, settled.state, step)
         if events and not _is_locked(sheet, step.event):

@@ -160,3 +160,112 @@ def test_an_entry_comes_back_with_its_answers_without_a_line(
     page.wait_for_selector(READY)
     page.get_by_role("button", name="Undo").click()  # the page was drawn anew, and knows the steps
     said(page, "Undone: Name, was Bo")
+
+
+def test_a_closed_record_is_amended_with_a_reason_and_replayed_as_it_went(
+    begin: Any, installed: Served, new_page: Any, sign_in: Any, shoot: Any
+) -> None:
+    page = begin()
+    address = page.url.split("?")[0]
+    page.locator("[id='q:given_name']").fill("Ann")
+    page.keyboard.press("Tab")
+    page.locator("[data-place=right_person] label").first.click()
+    page.get_by_role("button", name="Next").click()
+    page.locator("[data-place=sick] label").last.click()
+    saved(page)
+    shoot(page, "before-the-end")
+    end_call(page, "Interview done")
+    page.goto(address)
+    page.get_by_label("Something has to be corrected").check()
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_label("Why is it opened again?").fill("typo in name")
+    shoot(page, "amend-form")
+    page.get_by_role("button", name="Reopen").click()
+    page.wait_for_selector(READY)
+    page.locator("[data-step=opening] a").click()
+    page.locator("[id='q:given_name']").fill("Anne")
+    page.keyboard.press("Tab")
+    saved(page)
+    end_call(page, "Interview done")
+
+    watching = new_page()
+    problems: list[str] = []
+    watching.on("pageerror", lambda error: problems.append(str(error)))
+    sign_in(watching, installed.url, "supervisor", PASSWORD)
+    watching.goto(address)
+    watching.get_by_label("Checking the quality of the work").check()
+    watching.get_by_role("button", name="Open", exact=True).click()
+    amended = watching.locator(".amended")
+    expect(amended).to_contain_text("typo in name")
+    expect(amended.locator("del")).to_have_text("Ann")
+    expect(amended.locator("ins")).to_have_text("Anne")
+    shoot(watching, "versions")
+    assert axe.violations(watching) == []
+    watching.get_by_role("link", name="Replay it as it went").click()
+    watching.get_by_label("Checking the quality of the work").check()
+    assert axe.violations(watching) == []
+    watching.get_by_role("button", name="Replay").click()
+    expect(watching.locator(".replay-where")).to_contain_text("Before anything happened")
+    replayed_by_keyboard(watching, shoot)
+    assert problems == []
+
+
+def replayed_by_keyboard(page: Any, shoot: Any) -> None:
+    keys, where = page.keyboard, page.locator(".replay-where")
+    told = page.locator("[data-told]")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    keys.press("ArrowRight")
+    expect(where).to_contain_text("Step 1 of")
+    expect(told).to_contain_text("Step 1 of")
+    name = page.locator(".replayed [id='q:given_name']")
+    expect(name).to_have_value("Ann")
+    expect(name).to_be_disabled()
+    keys.press("ArrowLeft")
+    expect(where).to_contain_text("Before anything happened")
+    expect(name).to_have_value("")
+    keys.press("End")
+    expect(page.locator("[data-way=forth]")).to_have_attribute("aria-disabled", "true")
+    shoot(page, "replay-end")
+    assert axe.violations(page) == []
+    keys.press("Home")
+    expect(where).to_contain_text("Before anything happened")
+    page.locator("[data-speed] select").select_option("64")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("[data-way=forth]")).to_have_attribute(
+        "aria-disabled", "true", timeout=20_000
+    )
+    expect(page.get_by_role("button", name="Play")).to_have_attribute("aria-pressed", "false")
+    page.locator("[data-part=steps] li a").first.click()
+    page.set_viewport_size({"width": 320, "height": 720})
+    shoot(page, "replay-narrow")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert axe.violations(page) == []
+
+
+def test_a_replay_without_a_script_is_a_list_of_links(
+    begin: Any, installed: Served, new_page: Any, sign_in: Any
+) -> None:
+    page = begin()
+    page.locator("[id='q:given_name']").fill("Ann")
+    page.keyboard.press("Tab")
+    saved(page)
+    address = page.url.split("?")[0]
+    plain = new_page(java_script_enabled=False)
+    sign_in(plain, installed.url, "supervisor", PASSWORD)
+    plain.goto(f"{address}replay/")
+    plain.get_by_label("Checking the quality of the work").check()
+    plain.get_by_role("button", name="Replay").click()
+    plain.get_by_role("link", name="One step on").click()
+    expect(plain.locator(".replay-where")).to_contain_text("Step 1 of")
+    plain.locator("[data-part=steps] li a").last.click()
+    expect(plain.locator(".replayed [id='q:given_name']")).to_have_value("Ann")
+    plain.locator("[data-jump] input").fill("0")
+    plain.get_by_role("button", name="Go", exact=True).click()
+    expect(plain.locator(".replay-where")).to_contain_text("Before anything happened")
+
+
+def end_call(page: Any, outcome: str) -> None:
+    page.keyboard.press("Control+e")
+    page.locator("#ends").get_by_text(outcome).click()
+    with page.expect_navigation():
+        page.locator("#ends form button.go").first.click()

@@ -66,7 +66,7 @@ class Replay:
 
     def conflicts(self, first: int, last: int) -> frozenset[int]:
         """The steps among these whose answer stood against one that its writer had not seen."""
-        writers: dict[str, tuple[int, Any]] = {}
+        writers: dict[str, tuple[int, Any, Any]] = {}
         found = set()
         for step, read in enumerate(self.events[:last], 1):
             if read.late or read.event["event"] not in WRITES:
