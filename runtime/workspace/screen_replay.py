@@ -89,7 +89,7 @@ def lines(replay: Replay, sheet: Sheet, log: int, step: int) -> list[Line]:
         Line(
             number,
             address_of(replay, log, number),
-            when_text(read.at),
+            moment_text(read.at),
             what_words(sheet, read),
             who_words(replay, read),
             marks(read, number in conflicts),
@@ -97,6 +97,11 @@ def lines(replay: Replay, sheet: Sheet, log: int, step: int) -> list[Line]:
         )
         for number, read in enumerate(replay.events[first - 1 : last], first)
     ]
+
+
+def moment_text(at: Any) -> str:
+    """To the second: what was done in one breath and what took a while are told apart."""
+    return f"{when_text(at)}:{at.second:02}"
 
 
 def what_words(sheet: Sheet, read: ReadEvent) -> str:
@@ -128,10 +133,15 @@ def _label(sheet: Sheet, place: str) -> str:
 def who_words(replay: Replay, read: ReadEvent) -> str:
     session = replay.sittings.get(read.session) if read.session else None
     if session is None:
-        return gettext("the house")
+        user = replay.people.get(read.event.get("by"))
+        return _name(user) if user else gettext("the house")
     if session.agent is None:
         return gettext("the person themselves")
-    return str(session.agent.get_full_name() or session.agent.get_username())
+    return _name(session.agent)
+
+
+def _name(user: Any) -> str:
+    return str(user.get_full_name() or user.get_username())
 
 
 def marks(read: ReadEvent, conflict: bool) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from builder.definition import Definition
 from builder.models import Version, load
 from runtime import engine
@@ -43,6 +45,7 @@ class Replay:
     record: Record
     events: tuple[ReadEvent, ...]
     sittings: Mapping[uuid.UUID, Session]
+    people: Mapping[int, Any]  # who ended it, or opened it again
 
     def at(self, step: int) -> Moment:
         """How the record was after the first `step` events."""
@@ -128,7 +131,9 @@ def open_replay(record: Record, row: AccessLog) -> Replay:
     sittings = {
         each.id: each for each in Session.objects.filter(record=record).select_related("agent")
     }
-    return Replay(record, read_all(record), sittings)
+    events = read_all(record)
+    people = get_user_model().objects.in_bulk({read.event.get("by") for read in events} - {None})
+    return Replay(record, events, sittings, people)
 
 
 def _written(read: ReadEvent) -> Written:

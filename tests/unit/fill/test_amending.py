@@ -112,7 +112,7 @@ def test_the_versions_stand_side_by_side(
     closed.refresh_from_db()
     assert closed.outcome == "done"
     read = browser_of(supervisor).post(f"/record/{closed.pk}/", {"purpose": "quality"}).text
-    shown = read[read.index("Amendment 1") : read.index("History")]
+    shown = read[read.index("Amendment 1") : read.index("<h2>Opening")]
     assert "The name was misspelt" in shown
     assert "Wrong person → Interview done" in shown
     assert "<del>Ann</del>" in shown
