@@ -45,7 +45,7 @@ class Replay:
     record: Record
     events: tuple[ReadEvent, ...]
     sittings: Mapping[uuid.UUID, Session]
-    people: Mapping[int, Any]  # who ended it, or opened it again
+    people: Mapping[Any, Any]  # who ended it, or opened it again
 
     def at(self, step: int) -> Moment:
         """How the record was after the first `step` events."""
