@@ -15,6 +15,7 @@ def bind_effects() -> None:
 
     bind("issue_document", issue_document, prepare=open_for_document)
     bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
+    bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
 

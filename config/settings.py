@@ -218,6 +218,8 @@ WORKSHOP_HOST = os.environ.get("WORKSHOP_HOST", "")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+AMEND_HOURS = int(os.environ.get("AMEND_HOURS", "72"))  # how long who closed a record may amend it
+
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

@@ -11,6 +11,7 @@ from runtime.selfservice import begin_views, browser, later_views, link_views
 from runtime.selfservice import fill_views as public_views
 from runtime.telephony import webhook_views
 from runtime.workspace import (
+    amend_views,
     call_views,
     campaign_views,
     carry_views,
@@ -30,6 +31,7 @@ from runtime.workspace import (
     queue_setup_views,
     queue_views,
     record_views,
+    replay_views,
     save_views,
     telephony_views,
     unsent_views,
@@ -57,7 +59,13 @@ urlpatterns = [
     path("record/<uuid:record>/settle/", fill_views.settle, name="record-settle"),
     path("record/<uuid:record>/token/", fill_views.token, name="record-token"),
     path("record/<uuid:record>/finish/", fill_views.finish, name="record-finish"),
-    path("record/<uuid:record>/reopen/", fill_views.reopen, name="record-reopen"),
+    path("record/<uuid:record>/reopen/", amend_views.reopen, name="record-reopen"),
+    path("record/<uuid:record>/replay/", replay_views.replay, name="replay"),
+    path(
+        "record/<uuid:record>/replay/<int:log>/<int:step>/", replay_views.step, name="replay-step"
+    ),
+    path("amendments/", amend_views.amendments, name="amendments"),
+    path("amendments/<int:pk>/seen/", amend_views.amendment_seen, name="amendment-seen"),
     path("record/<uuid:record>/continue/", fill_views.go_on, name="record-continue"),
     path("record/<uuid:record>/late/", fill_views.late, name="record-late"),
     path(

@@ -7,6 +7,8 @@ const home = process.argv[2] ?? new URL("../runtime/static/runtime/engine", impo
 const { OPERATORS } = await import(`${home}/evaluate.mjs`);
 const engine = await import(`${home}/index.mjs`);
 
+const { stands, undoing } = await import(`${home}/undoing.mjs`);
+
 const definitions = new Map();
 
 async function definitionOf(text) {
@@ -45,6 +47,18 @@ const verbs = {
       seen.push(step);
     }
     return seen;
+  },
+  // What takes each event of a log back, and whether it stood right after it and at the end.
+  async undo({ definition, language, events }) {
+    const loaded = await definitionOf(definition);
+    const before = [];
+    let state = engine.start(loaded, language);
+    for (const event of events) {
+      before.push(state);
+      state = engine.fold(loaded, state, event);
+    }
+    const after = [...before.slice(1), state];
+    return events.map((event, at) => engine.canonical([undoing(loaded, before[at], event), stands(loaded, after[at], event), stands(loaded, state, event)]));
   },
   // Takes in events as they lie in a log; gives state, view and patch after each.
   async replay({ definition, language, events, today }) {

@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from runtime.audit.models import AccessLog
 
-DEEDS = ("open", "search", "export", "document", "settle", "verify", "print", "deliver", "erase")
+DEEDS = (
+    "open",
+    "search",
+    "export",
+    "document",
+    "settle",
+    "replay",
+    "verify",
+    "print",
+    "deliver",
+    "erase",
+)
 
 
 def log_access(

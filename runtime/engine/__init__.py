@@ -3,6 +3,7 @@
 The door: `start`, `advance` (command in, events out), `fold` and `replay` (events to state), `view` (all a screen needs), `effective` (the answer of a viewed question that counts), `entries_that_count`,
 `admit` (what the hot path asks before it stores an answer), and `Live`, which keeps a state and gives what each command changes
 in its view (`patched` puts that into a view); `carry_over` brings a state to a newer version, `carry_back` takes that back,
+`undoing` gives what takes an event back, `stands` whether that still can be;
 `place_now` gives a place in the newer version's names. States, commands, events and views are plain JSON data, as
 `docs/architecture.md` has them; definitions are frozen nodes, compiled once each. Nothing here raises, whatever the command.
 """
@@ -15,6 +16,7 @@ from runtime.engine.events import fold, replay
 from runtime.engine.fresh import advance, view
 from runtime.engine.live import Live
 from runtime.engine.state import canonical, start
+from runtime.engine.undoing import stands, undoing
 from runtime.engine.view import effective, patched
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "patched",
     "place_now",
     "replay",
+    "stands",
     "start",
+    "undoing",
     "view",
 ]

@@ -81,6 +81,24 @@ def give_up(*, effect: Effect, by: Any) -> bool:
     return _decide(effect, by, state="given_up")
 
 
+def overtake(*, record: uuid.UUID, keys: str) -> int:
+    """Ends the effects of a record whose keys begin so and that were not carried out: the record ended anew. How many. In the caller's
+    transaction; one that is being carried out at this moment is left to its end, since its worker may wait for the record."""
+    rows = Effect.objects.filter(
+        record=record, key__startswith=keys, state__in=("pending", "failed")
+    )
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    ids = list(rows.values_list("pk", flat=True))
+    return Effect.objects.filter(pk__in=ids).update(state="given_up", last_problem="amended")
+
+
+def unfinished(*, record: uuid.UUID, effect: str) -> bool:
+    """Whether an effect of this name waits, or failed, for a record."""
+    rows = Effect.objects.filter(record=record, effect=effect)
+    return rows.filter(state__in=("pending", "failed")).exists()
+
+
 def _decide(effect: Effect, by: Any, **changes: Any) -> bool:
     if by is None:
         raise ValueError("a person decides this")

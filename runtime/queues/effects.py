@@ -13,11 +13,13 @@ from uuid import UUID
 
 from builder.definition import Definition
 from runtime.engine import effective, entries_that_count
+from runtime.outbox.actions import unfinished
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
 from runtime.parties.actions import add_facts, find_or_create
 from runtime.parties.facts import Facts, keys_of
 from runtime.people.models import Person
+from runtime.queues.actions import spawned
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
 from runtime.queues.actions.loading import load_chunk
 from runtime.queues.actions.skills import DAYS_AT_MOST, grant_skill
@@ -53,7 +55,8 @@ def spawn_items(arguments: dict[str, Any], effect: Effect) -> None:
     asked = questions_of(campaign)
     for entry in effect.prepared:
         prefill = {name: value for name, value in entry.answers.items() if name in asked}
-        _spawn(record, campaign, entry, Wanted(parent=parent, prefill=prefill or None))
+        new = Wanted(parent=parent, prefill=prefill or None)
+        _spawn(record, campaign, entry, new, _revision(effect))
 
 
 def entries_of(definition: Definition, view: Mapping[str, Any], repeat: str) -> list[Entry]:
@@ -91,22 +94,43 @@ def _is_text(answers: Mapping[str, Any], name: str) -> bool:
     return isinstance(answers.get(name), str)
 
 
-def _spawn(record: Record, campaign: Campaign, entry: Entry, wanted: Wanted) -> None:
+def _spawn(
+    record: Record, campaign: Campaign, entry: Entry, wanted: Wanted, revision: int
+) -> None:
     """A person whom nothing identifies is known by their place in the record."""
     if not entry.facts:
         return
     anonymous = not keys_of(Facts.read(entry.facts))
     key = f"entry:{record.pk}:{_short(entry.id)}" if anonymous else None
-    if key and WorkItem.objects.filter(campaign=campaign, dedupe_key=key).exists():
+    there = WorkItem.objects.filter(campaign=campaign, dedupe_key=key).first() if key else None
+    if there is not None:
+        spawned.note(record=record, item=there, made=False, revision=revision)
         return
     purpose = "effect:spawn_items"
     party, new = find_or_create(facts=entry.facts, by=None, purpose=purpose)
     if not new:
         add_facts(party=party, facts=entry.facts, by=None, purpose=purpose)
     try:
-        create_item(campaign=campaign, party=party, by=None, dedupe_key=key, wanted=wanted)
+        item, made = create_item(
+            campaign=campaign, party=party, by=None, dedupe_key=key, wanted=wanted
+        )
     except CampaignClosed:
         raise Refused("campaign_closed") from None
+    spawned.note(record=record, item=item, made=made, revision=revision)
+
+
+def withdraw_spawned(arguments: dict[str, Any], effect: Effect) -> None:
+    """After an amendment: what its former end had made and the new one does not want. First all that the new one wants is made."""
+    record = _record(effect)
+    if unfinished(record=record.pk, effect="spawn_items"):
+        raise Refused("spawning")
+    spawned.withdraw_unwanted(record=record, revision=int(arguments["revision"]))
+
+
+def _revision(effect: Effect) -> int:
+    """The revision of the record that an effect comes from: the end of its key."""
+    last = effect.key.rpartition(":")[2]
+    return int(last) if last.isdecimal() else 0
 
 
 def _short(entry: str) -> str:

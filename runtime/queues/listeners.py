@@ -3,8 +3,9 @@
 from typing import Any
 
 from builder.definition import Definition
+from runtime.outbox.actions import enqueue
 from runtime.parties.models import Party
-from runtime.queues.actions import dispose_record, withdraw
+from runtime.queues.actions import dispose_record, spawned, withdraw
 from runtime.queues.models import WorkItem
 from runtime.queues.states import TERMINAL
 from runtime.records.models import Record
@@ -18,6 +19,13 @@ def record_finished(
         (one.disposition for one in definition.outcomes if one.name == outcome), "reached"
     )
     dispose_record(record=record, disposition=named, by=by)
+    if record.reopened and spawned.is_unwanted(record):
+        enqueue(
+            effect="withdraw_spawned",
+            key=f"{record.id}:spawned:{record.reopened}",
+            arguments={"revision": record.reopened},
+            record=record.id,
+        )
 
 
 def party_erased(*, party: Party, **_others: Any) -> None:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
+
 USER = settings.AUTH_USER_MODEL
 
 

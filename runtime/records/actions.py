@@ -11,7 +11,7 @@ from django.utils import timezone
 from builder.models import Version
 from runtime import engine
 from runtime.audit.actions import log_access
-from runtime.outbox.actions import enqueue
+from runtime.outbox.actions import enqueue, overtake
 from runtime.parties.models import Party
 from runtime.records import signals
 from runtime.records.adopting import adopt
@@ -159,10 +159,10 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     if event["event"] == "refused":
         reserved.delete()
         return Problems(event["code"], found.view)
-    write_own(reserved, found, event)
+    write_own(reserved, found, event if by is None else {**event, "by": by.pk})
     if found.definition.kind != "lesson":
         adopt(record, facts_of(record, found), by)
-    _close(record, outcome)
+    _close(record, outcome, by)
     found = stored_again(record, found, found.definition)
     _enqueue_effects(record, found, outcome)
     signals.finished.send(
@@ -178,13 +178,16 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
     return as_settled(found)
 
 
-def _close(record: Record, outcome: str) -> None:
-    record.outcome, record.closed_at = outcome, timezone.now()
-    record.save(update_fields=["outcome", "closed_at"])
+def _close(record: Record, outcome: str, by: Any) -> None:
+    record.outcome, record.closed_at, record.closed_by = outcome, timezone.now(), by
+    record.save(update_fields=["outcome", "closed_at", "closed_by"])
 
 
 def _enqueue_effects(record: Record, found: Position, outcome: str) -> None:
-    """Each effect of the outcome once per revision of the record."""
+    """Each effect of the outcome once per revision of the record. What an earlier end had caused and was not carried out yet is not
+    carried out any more: it would act on answers that led elsewhere."""
+    if record.reopened:
+        overtake(record=record.id, keys=f"{record.id}:")
     node = next(node for node in found.definition.outcomes if node.name == outcome)
     for index, effect in enumerate(node.effects):
         key = f"{record.id}:{outcome}:{index}:{record.reopened}"
@@ -204,8 +207,9 @@ def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:
     if event["event"] == "refused":
         raise BadReason("a reason is a text of at most 1000 characters")
     write_own(reserved, found, {**event, "by": by.pk})
-    record.outcome, record.closed_at, record.reopened = "", None, record.reopened + 1
-    record.save(update_fields=["outcome", "closed_at", "reopened"])
+    record.outcome, record.closed_at, record.closed_by = "", None, None
+    record.reopened += 1
+    record.save(update_fields=["outcome", "closed_at", "closed_by", "reopened"])
     stored_again(record, found, found.definition)
     signals.reopened.send(sender=Record, record=record, by=by)
 

@@ -23,6 +23,11 @@ LONGEST_PLACE = 400
 LARGEST_SEEN = 2**31 - 1
 _ENTRY = re.compile(r"[a-z0-9-]{1,40}\Z", re.ASCII)
 
+MARKS = ("undoes", "redoes")
+TAKEN_BACK = frozenset(
+    {"answered", "cleared", "overridden", "entry_added", "entry_removed", "entry_moved"}
+)
+
 MESSAGES = {
     "shape": gettext_noop("This is not an event that can be saved."),
     "repeated": gettext_noop(
@@ -93,7 +98,16 @@ def check_item(declared: Declared, raw: Any) -> Item:
     if check is None:
         raise Refusal("shape")
     clean, told = check(declared, event)
-    return Item(_client_id(raw.get("id")), _seen(raw.get("seen")), clean, told)
+    return Item(_client_id(raw.get("id")), _seen(raw.get("seen")), clean | _marks(event), told)
+
+
+def _marks(event: dict[str, Any]) -> dict[str, str]:
+    """What a deed of taking back speaks of (`undoing`): the id of an event. It says so to who reads; nothing is folded by it."""
+    return {
+        mark: str(_client_id(event[mark]))
+        for mark in MARKS
+        if mark in event and event["event"] in TAKEN_BACK
+    }
 
 
 def _client_id(value: Any) -> uuid.UUID:

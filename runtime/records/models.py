@@ -21,6 +21,9 @@ class Record(models.Model):
     problems = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=63, blank=True)
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reopened = models.PositiveSmallIntegerField(
         default=0
     )  # times reopened: the revision of its exports

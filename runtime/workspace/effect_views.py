@@ -19,7 +19,11 @@ from runtime.outbox import actions
 from runtime.outbox.models import Effect
 
 ON_A_PAGE = 50
-EFFECTS = {**EFFECT_WORDS, "load_list": gettext_noop("Load a list of people")}
+EFFECTS = {
+    **EFFECT_WORDS,
+    "load_list": gettext_noop("Load a list of people"),
+    "withdraw_spawned": gettext_noop("Withdraw what an amended end had made"),
+}
 PROBLEMS = {
     "no_handler": gettext_noop("This installation does not know how to do this."),
     "worker_died": gettext_noop("The worker was ended each time it tried."),
@@ -39,6 +43,7 @@ PROBLEMS = {
     "document unknown_placeholder": gettext_noop(
         "The document's template speaks of something the record does not hold."
     ),
+    "spawning": gettext_noop("It waits for another effect of the same record."),
     "KeyMissing": gettext_noop("A key file is missing or foreign. Put it back, then try again."),
     "SubjectDestroyed": gettext_noop("The person was erased; there is nothing left to do."),
     "Tampered": gettext_noop("What is stored is not what was sealed."),

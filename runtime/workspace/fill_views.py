@@ -21,9 +21,10 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.records.models import Session
-from runtime.workspace import line, line_page, screen_conflicts, screen_page
+from runtime.workspace import line, line_page, screen_conflicts, screen_page, screen_undo
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.screen_holding import (
+    Held,
     earned,
     find_record,
     held_or_404,
@@ -36,8 +37,6 @@ from runtime.workspace.screen_reading import show_reading
 from runtime.workspace.screen_uploads import take_files
 from runtime.workspace.unsent_views import made_for, somebody_else
 from runtime.workspace.wording import problem_sentence
-
-LONGEST_REASON = 500
 
 
 def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
@@ -74,12 +73,27 @@ def section(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         + _not_saved(saved)
         + "".join(f"<p>{escape(problem_sentence(row['code']))}</p>" for row in posted.refused)
     )
+    if not notice and request.POST.get("go") in screen_undo.DEEDS:
+        return _taken_back(request, held)
     if notice or posted.typed:
         wish = screen_page.Wish(
             request.POST.get("section", ""), typed=posted.typed, notice=notice, status=422
         )
         return screen_page.show(request, held, wish)
     return redirect("record", held.record.id)
+
+
+def _taken_back(request: HttpRequest, held: Held) -> HttpResponse:
+    """What was posted with the button is saved by now, and is the first to be taken back."""
+    session, _token = records.resume_session(
+        record=held.record, by=request.user, kind=held.kind, purpose="undo", fence=held.fence
+    )
+    settled = records.settle(held.record.id, by=request.user, purpose="undo")
+    words, section = screen_undo.press(
+        request, session, settled, screen_page.plain_sheet(held, settled), timezone.now()
+    )
+    section = section or request.POST.get("section", "")
+    return screen_page.show(request, held, screen_page.Wish(section, told=screen_undo.told(words)))
 
 
 def _not_saved(saved: Any) -> str:
@@ -160,28 +174,6 @@ def _not_with_you(request: HttpRequest, row: Any) -> HttpResponse:
         return redirect("record", row.id)
     messages.info(request, gettext("This call had ended already."))
     return redirect("home")
-
-
-@require_POST
-def reopen(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
-    """An amendment of a closed record: with a reason, which stays in its log."""
-    row = find_record(record)
-    if row.version.app.kind == "lesson":
-        raise Http404
-    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
-    if not reason:
-        messages.error(request, gettext("Please say why the record is opened again."))
-        return redirect("record", row.id)
-    try:
-        records.reopen(row, reason, by=request.user)
-    except records.BadReason:
-        messages.error(request, gettext("This reason cannot be kept; write it in plain words."))
-        return redirect("record", row.id)
-    except records.RecordClosed:
-        messages.info(request, gettext("The record was open already."))
-        return redirect("record", row.id)
-    records.open_session(record=row, by=request.user, kind="agent", purpose="amendment")
-    return redirect("record", row.id)
 
 
 @require_POST

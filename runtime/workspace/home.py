@@ -19,6 +19,7 @@ from builder.models import App
 from runtime.learning.skills import skills_of
 from runtime.people import actions as people
 from runtime.people.roles import roles_of
+from runtime.queues.actions.spawned import left_over
 from runtime.queues.models import Campaign
 from runtime.queues.overview import OwnItem, QueueFace, own_item, queues_for
 from runtime.records.models import Record, Session
@@ -114,6 +115,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
     if roles & {"admin", "supervisor"}:
         context["failed_effects"] = failed_effects()
+    if "supervisor" in roles:
+        context["left_over"] = left_over().count()
     return render(request, "workspace/home.html", context)
 
 

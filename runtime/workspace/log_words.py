@@ -24,6 +24,7 @@ DEEDS = {
     "export": _("export"),
     "document": _("document"),
     "settle": _("settling"),
+    "replay": _("replay"),
     "verify": _("verification"),
     "print": _("print"),
     "deliver": _("delivery"),

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from builder.definition import Definition
+from runtime.records.undoing import Steps
 from runtime.workspace.screen_ends import Ends, render_ends
 from runtime.workspace.screen_jump import render_jump
 from runtime.workspace.screen_keys import render_keys, table
@@ -47,6 +48,7 @@ class Surroundings:
     call: Call = field(default_factory=Call)
     ends: Ends = field(default_factory=Ends)
     history: Sequence[Happening] = ()
+    steps: Steps | None = None  # what can be taken back
     browser: Mapping[str, Any] = field(
         default_factory=dict
     )  # addresses, token, number: for the controller
@@ -92,7 +94,7 @@ def _notices(around: Surroundings) -> str:
 def _after(sheet: Sheet, around: Surroundings) -> str:
     side = "" if sheet.mode == "learner" else render_side(sheet, around.history)
     dialogs = render_ends(sheet, around.ends) + render_keys(sheet) + render_jump(sheet)
-    return f"{side}{render_bar(sheet)}{dialogs}{browser_data(sheet, around.browser)}"
+    return f"{side}{render_bar(sheet, around.steps)}{dialogs}{browser_data(sheet, around.browser)}"
 
 
 def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:

@@ -55,7 +55,7 @@ def holding(record: Record, user: Any) -> Held | None:
         return None
     if record.version.app.kind == "lesson":
         return Held(record, "learner") if is_learners(record, user) else None
-    if "agent" not in roles_of(user):  # a sitting outlives the role it was begun with
+    if not roles_of(user) & CASEWORK:  # a sitting outlives the role it was begun with
         return None
     item = face.held_at(record, user)
     if item is not None:

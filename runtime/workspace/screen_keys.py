@@ -20,6 +20,8 @@ _SHOWN = {
     "Control": "Ctrl",
     "ArrowDown": "↓",
     "ArrowUp": "↑",
+    "ArrowLeft": "←",
+    "ArrowRight": "→",
     "Escape": "Esc",
     "Insert": "Ins",
 }
@@ -42,6 +44,8 @@ KEYS: tuple[Row, ...] = (
     Row(gettext_noop("choose"), dict.fromkeys(DIGITS, "choose")),
     Row(gettext_noop("yes, no"), dict.fromkeys("yn", "choose")),
     Row(gettext_noop("take a choice back"), {"Delete": "clear"}),
+    Row(gettext_noop("undo the last answer"), {"Control+z": "undo"}),
+    Row(gettext_noop("do it again"), {"Control+y": "redo", "Control+Shift+z": "redo"}),
     Row(gettext_noop("add an entry"), {"+": "add", "Insert": "add_typing"}, only="repeat"),
     Row(gettext_noop("go to any question, by typing"), {"/": "jump", "Control+k": "jump_typing"}),
     Row(
@@ -58,12 +62,26 @@ KEYS: tuple[Row, ...] = (
     Row(gettext_noop("in a list: leave things as they were"), {"Escape": "leave"}, where="list"),
     Row(gettext_noop("in a date: open the calendar"), {"Alt+ArrowDown": "calendar"}, where="date"),
 )
+REPLAY: tuple[Row, ...] = (
+    Row(
+        gettext_noop("one step on, or back"),
+        {"ArrowRight": "forth", "ArrowLeft": "back"},
+        "replay",
+    ),
+    Row(gettext_noop("to the end, to the beginning"), {"End": "last", "Home": "first"}, "replay"),
+    Row(gettext_noop("play, and stop"), {"p": "play"}, "replay"),
+)
 _CLOSING = gettext_noop("close what stands open, and back to where you were")
 
 
-def table() -> list[dict[str, Any]]:
+def table(rows: tuple[Row, ...] = KEYS) -> list[dict[str, Any]]:
     """The table as the browser listens by it."""
-    return [{"where": row.where, "deeds": dict(row.deeds)} for row in KEYS]
+    return [{"where": row.where, "deeds": dict(row.deeds)} for row in rows]
+
+
+def render_rows(rows: tuple[Row, ...]) -> str:
+    """Some keys on a page of their own."""
+    return f'<dl class="keys">{"".join(_line(_combined(row), row.words) for row in rows)}</dl>'
 
 
 def render_keys(sheet: Sheet) -> str:

@@ -20,11 +20,12 @@ from builder.definition.nodes import Calculation, Question
 from builder.models import load
 from runtime.queues import face
 from runtime.records import actions as records
+from runtime.records import undoing
 from runtime.records.models import Event, Record, Session
 from runtime.records.references import reference_of
 from runtime.records.settling import Settled
 from runtime.telephony.links import address_for
-from runtime.workspace import screen_carried, screen_conflicts
+from runtime.workspace import screen_carried, screen_conflicts, screen_undo
 from runtime.workspace.screen import Surroundings, draw, make_sheet, new_nonce
 from runtime.workspace.screen_ends import AttemptEnd, Ends
 from runtime.workspace.screen_files import FILE
@@ -44,6 +45,7 @@ class Wish:
     end: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
+    told: str = ""  # a notice that is no problem
     status: int = 200
 
 
@@ -113,6 +115,12 @@ def _sheet(
     return sheet.with_typed(wish.typed)
 
 
+def plain_sheet(held: Held, settled: Settled) -> Sheet:
+    """What is answered, for words about it; nothing is drawn of it."""
+    definition = load(held.record.version_id)
+    return make_sheet(definition, settled.state, settled.view, mode=held.kind, door=Door())
+
+
 def _around(
     request: HttpRequest, held: Held, sheet: Sheet, extra: tuple[Session, str, Settled, Wish]
 ) -> Surroundings:
@@ -120,6 +128,7 @@ def _around(
     item = face.of_item(held.item, request.user) if held.item else None
     version = held.record.version
     conflicts = screen_conflicts.told(held.record, settled.conflicts)
+    steps = undoing.steps_of(session)
     return Surroundings(
         call=Call(
             app_title=sheet.plain(sheet.definition.title),
@@ -135,8 +144,14 @@ def _around(
         ),
         ends=_ends(item, open_=wish.end),
         history=_history(held.record, request.user, item),
-        browser={**_browser(held, session, token, settled), "conflicts": conflicts},
+        browser={
+            **_browser(held, session, token, settled),
+            "conflicts": conflicts,
+            "steps": screen_undo.for_browser(steps),
+        },
+        steps=steps,
         notice=wish.notice
+        + wish.told
         + screen_carried.notice(sheet, settled, _labels(sheet))
         + late_notice(request, held, sheet)
         + screen_conflicts.notice(sheet, conflicts),

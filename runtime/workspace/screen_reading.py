@@ -16,7 +16,7 @@ from runtime.people.roles import roles_of
 from runtime.records.folding import CARRIES
 from runtime.records.models import Record
 from runtime.records.store import Opened, open_record
-from runtime.workspace import screen_carried
+from runtime.workspace import amend_views, screen_amended, screen_carried
 from runtime.workspace.purposes import LABELS, PURPOSES
 from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_files import held_file
@@ -92,8 +92,9 @@ def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
         "record": row,
         "app": row.version.app,
         "purposes": PURPOSES,
-        "may_reopen": agent and row.closed_at is not None,
+        **amend_views.context_of(request, row),
         "may_go_on": agent and row.closed_at is None and not someone_elses_item(row, request.user),
+        "may_replay": "supervisor" in roles,
         "late": late_count(row) if "supervisor" in roles else 0,
     }
 
@@ -108,12 +109,17 @@ def _read(opened: Opened, app_id: int, *, unveil: bool) -> dict[str, Any]:
     ]
     lost = screen_carried.lost_answers(opened, app_id, unveil=unveil)
     former = screen_carried.former_labels(opened, app_id)
+    amended = screen_amended.amendments(sheet, opened, unveil=unveil)
+    veils = (any(change.veiled for change in one.changes) for one in amended)
     lines = [line for group in groups for line in group.lines]
     return {
         "groups": groups,
         "lost": lost,
         "unveil": unveil,
-        "any_veiled": any(line.veiled for line in lines) or any(one.veiled for one in lost),
+        "amended": amended,
+        "any_veiled": any(line.veiled for line in lines)
+        or any(one.veiled for one in lost)
+        or any(veils),
         "events": [_event(sheet, event, former) for event in reversed(shown)],
     }
 
@@ -179,7 +185,7 @@ def _event(sheet: Sheet, event: Any, former: Mapping[str, str]) -> dict[str, Any
     place, kind = event.event.get("place", ""), event.event["event"]
     return {
         "at": when_text(event.at),
-        "what": event_word(kind),
+        "what": event_word(event.event),
         "where": screen_carried.carried_words(event.event)
         if kind in CARRIES
         else _label(sheet, place) or former.get(place.rpartition("/")[2], ""),

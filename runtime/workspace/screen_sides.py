@@ -7,10 +7,12 @@ from html import escape
 from django.utils.translation import gettext
 
 from builder.definition.nodes import Calculation, Question, Section
+from runtime.records.undoing import Steps
 from runtime.telephony.links import link
 from runtime.workspace.screen_nesting import depth_of, questions_of
 from runtime.workspace.screen_sections import entries_so_far, hidden_inputs, section_form
 from runtime.workspace.screen_sheet import Sheet, shown_value
+from runtime.workspace.screen_undo import render_undo
 from runtime.workspace.veils import VEILED_FACTS
 from runtime.workspace.wording import say
 
@@ -235,8 +237,8 @@ def _shown(sheet: Sheet) -> Section | None:
     return next((section for section in sheet.steps if section.name == sheet.shown), None)
 
 
-def render_bar(sheet: Sheet) -> str:
-    """Back, next, end, and whether all is saved. The buttons belong to the form of the shown section."""
+def render_bar(sheet: Sheet, steps: Steps | None = None) -> str:
+    """Back, next, undo, redo, end, and whether all is saved. The buttons belong to the form of the shown section."""
     shown = _shown(sheet)
     form = f'form="{section_form(shown)}"' if shown else "disabled"
     previous = "" if sheet.view["previous"] else " disabled"
@@ -248,6 +250,7 @@ def render_bar(sheet: Sheet) -> str:
         f"{escape(gettext('Back'))} <kbd aria-hidden='true'>⇧⏎</kbd></button>"
         f'<button class="button go" {form} name="go" value="next" data-go="next">{escape(onwards)} '
         f"<kbd aria-hidden='true'>⏎</kbd></button>"
+        f"{render_undo(sheet, steps, form)}"
         f'<a class="button" href="?section={sheet.shown}&amp;end=1" data-go="end" aria-haspopup="dialog">{escape(end)} '
         f"<kbd aria-hidden='true'>Ctrl E</kbd></a>"
         f'<p class="saved" role="status" aria-live="polite" data-saved>{escape(saved)}</p></footer>'

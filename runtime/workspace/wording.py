@@ -5,6 +5,7 @@ both say a thing in the same words. Holes are `%(name)s` on both sides.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -48,6 +49,8 @@ EVENTS: Mapping[str, str] = {
     "carried_over": gettext_noop("brought to a newer version"),
     "carried_back": gettext_noop("brought back to the version before"),
 }
+
+UNDONE, REDONE = gettext_noop("undone"), gettext_noop("done again")
 
 SCREEN: Mapping[str, str] = {
     "saved": gettext_noop("All %(n)s answers saved"),
@@ -130,6 +133,18 @@ SCREEN: Mapping[str, str] = {
     "set_aside": gettext_noop("Set the warning aside"),
     "set_aside_because": gettext_noop("Set aside: %(reason)s"),
     "copied": gettext_noop("The number is copied."),
+    "undone_answered": gettext_noop("Undone: %(label)s, was %(value)s"),
+    "undone_cleared": gettext_noop("Undone: %(label)s is %(value)s again"),
+    "undone_overridden": gettext_noop("Undone: the warning at %(label)s stands again"),
+    "undone_entry_added": gettext_noop("Undone: %(label)s is gone again"),
+    "undone_entry_removed": gettext_noop("Undone: %(label)s is there again"),
+    "undone_entry_moved": gettext_noop("Undone: %(label)s is back in its place"),
+    "redone": gettext_noop("Done again: %(label)s"),
+    "nothing_to_undo": gettext_noop("There is nothing of this sitting left to undo."),
+    "nothing_to_redo": gettext_noop("There is nothing to do again."),
+    "undo_changed": gettext_noop(
+        "%(label)s was changed since, by somebody else or in another window; it was left as it is."
+    ),
     "nothing_saved": gettext_noop("A preview: nothing is saved"),
 }
 
@@ -180,10 +195,12 @@ def problem_sentence(code: str, message: str | None = None, mode: str = "") -> s
     return gettext(sentence) if sentence else gettext(OTHER_PROBLEM) % {"code": code}
 
 
-def event_word(event: str) -> str:
+def event_word(event: Mapping[str, Any]) -> str:
     """The word for an event in a history."""
-    word = EVENTS.get(event)
-    return gettext(word) if word else event
+    if "undoes" in event or "redoes" in event:
+        return gettext(UNDONE if "undoes" in event else REDONE)
+    word = EVENTS.get(event["event"])
+    return gettext(word) if word else str(event["event"])
 
 
 def say(key: str, mode: str = "", **params: object) -> str:

@@ -25,9 +25,12 @@ ALLOWED: dict[str, set[str]] = {
         ("record", CASEWORK | {"trainer"}),  # a supervisor reads, who takes a lesson fills
         (
             "record-section record-settle record-token record-finish unsent-keys",
-            {"agent", "trainer"},
+            CASEWORK | {"trainer"},  # a supervisor amends
         ),
-        ("record-continue record-reopen", {"agent"}),
+        ("record-continue", {"agent"}),
+        ("record-reopen", CASEWORK),
+        ("amendments amendment-seen", {"supervisor"}),
+        ("replay replay-step", {"auditor", "supervisor"}),
         ("record-late find party", CASEWORK),
         ("calls call call-take call-begin call-mine pop my-telephone", {"agent"}),
         ("verification verification-end", {"agent"}),
@@ -36,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
         ("records", CASEWORK | {"data_officer"}),
         ("save upload", set()),  # a run token, never a role
         ("file", CASEWORK | {"trainer"}),
-        ("file-small", {"agent", "trainer"}),
+        ("file-small", CASEWORK | {"trainer"}),
         ("lesson", {"agent", "trainer"}),
         (
             "campaigns campaign-new campaign campaign-load campaign-edit campaign-close campaign-open",

@@ -111,6 +111,38 @@ def state_before(record: Record, number: int, definition: Definition) -> Any:
     return fold_all(definition, Snapshot.empty(definition), written).state
 
 
+def written_of(record: Record, *, before: int) -> tuple[Definition, Snapshot, list[Written]]:
+    """The record folded up to an event of its log, and the events from there on. The caller wrote the access log."""
+    keys, definition = RecordKeys.of(record), declared(record.version_id).definition
+    written = list(_written(_read_event(keys, row) for row in _rows(record).filter(late=False)))
+    earlier = [one for one in written if one.number < before]
+    snapshot = fold_all(definition, Snapshot.empty(definition), earlier)
+    return definition, snapshot, written[len(earlier) :]
+
+
+def read_all(record: Record) -> tuple[ReadEvent, ...]:
+    """All events of a record, opened; thousands of them are read without a model each. The caller wrote the access log."""
+    keys = RecordKeys.of(record)
+    agents = dict(Session.objects.filter(record=record).values_list("id", "agent"))
+    rows = (
+        Event.objects.filter(record=record).order_by("number").values_list(*_COLUMNS, named=True)
+    )
+    return tuple(
+        ReadEvent(
+            row.number,
+            row.at,
+            row.session_id,
+            agents.get(row.session_id),
+            row.seen,
+            open_event(keys, row),
+            row.late,
+            row.merged_at,
+            row.dismissed,
+        )
+        for row in rows.iterator(chunk_size=1000)
+    )
+
+
 def event_of(record: Record, number: int) -> dict[str, Any]:
     """One event of the log, opened. The caller wrote the access log."""
     return open_event(RecordKeys.of(record), _rows(record).get(number=number))
@@ -121,6 +153,11 @@ def late_events(record: Record) -> list[tuple[Event, dict[str, Any]]]:
     keys = RecordKeys.of(record)
     rows = _rows(record).filter(late=True, merged_at__isnull=True)
     return [(row, open_event(keys, row)) for row in rows]
+
+
+_COLUMNS = (
+    "number", "at", "session_id", "seen", "record_id", "client_id", "sealed", "late", "merged_at", "dismissed",
+)  # fmt: skip
 
 
 def today_of(record: Record) -> dt.date:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from runtime.records.models import Event, Record
+from runtime.records.models import Record
 from runtime.vault.envelope import aad, open_sealed, seal
 from runtime.vault.errors import SubjectDestroyed, Tampered
 from runtime.vault.keys import (
@@ -80,8 +80,8 @@ def seal_event(
     return seal(key, data, _event_aad(record_id, client_id))
 
 
-def open_event(keys: RecordKeys, row: Event) -> dict[str, Any]:
-    """The event of a row; `Tampered` when row or column were changed."""
+def open_event(keys: RecordKeys, row: Any) -> dict[str, Any]:
+    """The event of a row (of the table, or its columns by name); `Tampered` when row or column were changed."""
     seen, event = json.loads(
         open_sealed(keys.events, row.sealed, _event_aad(row.record_id, row.client_id))
     )

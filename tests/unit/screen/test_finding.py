@@ -104,6 +104,8 @@ def test_keys_are_told_apart_by_what_is_held() -> None:
                 "Enter": "on",
                 "Shift+Enter": "back",
                 "Control+k": "jump",
+                "Control+z": "undo",
+                "Control+Shift+z": "redo",
                 "2": "choose",
                 "?": "keys",
                 "/": "find",
@@ -114,6 +116,8 @@ def test_keys_are_told_apart_by_what_is_held() -> None:
         "on": pressed("Enter"),
         "back": pressed("Enter", shift=True),
         "jump": pressed("K", ctrl=True, shift=True),
+        "undo": pressed("z", ctrl=True),
+        "redo": pressed("Z", ctrl=True, shift=True),
         "choose": pressed("é", "Digit2"),  # AZERTY
         "keys": pressed("?", "Comma", shift=True),
         "find": pressed("/", "Digit7", shift=True),  # QWERTZ

@@ -30,6 +30,7 @@ function eventOf(place, { blank, unread, value }) {
 export class Answering {
   idle = new Map(); // box -> timer until what is typed counts as given
   heard = new Map(); // place -> how its answer was read, as it was announced last
+  before = new Map(); // place -> the state before it was typed at
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
 
   /** What is typed is read back from the start: a box of a date holds digits, people say a day. */
@@ -53,6 +54,7 @@ export class Answering {
   typed(event) {
     const box = boxAt(event.target);
     if (!box || !event.target.matches(TYPED)) return;
+    this.undo.typed(event.target);
     const found = this.read(box);
     if (found.value !== undefined && !readByServer(this.sheet.question(box.dataset.place))) this.hold(box.dataset.place, found.value);
     this.saving.typing(box.dataset.place, eventOf(box.dataset.place, found));
@@ -62,15 +64,16 @@ export class Answering {
 
   /** The page answers every letter; the queue gets one event when the typing pauses. */
   hold(place, value) {
+    if (!this.held.has(place)) this.before.set(place, this.undo.now());
     const { events } = this.sheet.do({ command: "answer", place, value });
     if (events.length) this.held.set(place, events);
     this.patch.changed();
   }
 
   release() {
-    const waiting = [...this.held.values()].flat();
+    const waiting = [...this.held];
     this.held.clear();
-    this.saving.push(waiting);
+    for (const [place, events] of waiting) this.undo.note(this.before.get(place), events, this.saving.push(events));
   }
 
   /** What the box holds, read aloud under it, before it counts as given. */
@@ -236,7 +239,9 @@ export class Answering {
     if (JSON.stringify(this.sheet.state.answers[event.place]) !== JSON.stringify(event.value)) return; // typed on meanwhile
     this.patch.notes.delete(event.place);
     const read = { event: "answered", place: event.place, value: answer.value ?? event.value };
-    this.sheet.take(answer.unreadable ? { ...read, unreadable: true } : read);
+    if (answer.unreadable) read.unreadable = true;
+    this.undo.reread(event, read);
+    this.sheet.take(read);
     const box = boxOf(event.place);
     if (box && box !== boxAt(document.activeElement) && !answer.unreadable) put(box, read.value);
     if (box) this.patch.question(box);

@@ -29,12 +29,12 @@ export class Entries {
     if (!this.act({ command: "add_entry", repeat, entry })) return;
     this.open.set(repeat, entry);
     this.patch();
-    this.announce(this.wording.say("entry_added", { label: this.#label(repeat, entry) }));
+    this.announce(this.wording.say("entry_added", { label: this.label(repeat, entry) }));
     focusFirst(editor(repeat, entry));
   }
 
   remove(repeat, entry) {
-    const label = this.#label(repeat, entry);
+    const label = this.label(repeat, entry);
     if (!this.act({ command: "remove_entry", repeat, entry })) return;
     this.patch();
     this.announce(this.wording.say("entry_removed", { label }));
@@ -71,7 +71,7 @@ export class Entries {
     return this.sheet.sections.get(repeat.split("/").pop());
   }
 
-  #label(repeat, entry) {
+  label(repeat, entry) {
     const section = this.#section(repeat);
     const label = this.sheet.text(`${section.id}/entry_label`, `${keysOf(repeat)}${entry}/`);
     const number = this.sheet.entriesOf(repeat).indexOf(entry) + 1;
@@ -138,7 +138,7 @@ export class Entries {
   }
 
   #buttons(cell, repeat, entry) {
-    const label = this.#label(repeat, entry);
+    const label = this.label(repeat, entry);
     const make = (kind, words) => {
       const button = document.createElement("button");
       button.type = "button";

@@ -6,10 +6,11 @@ export function learn(rows) {
   for (const { where, deeds } of rows) tables.set(where, { ...tables.get(where), ...deeds });
 }
 
-/** The deed of a key that was pressed, else nothing. */
+/** The deed of a key that was pressed, else nothing. With Control a letter may have another deed under Shift. */
 export function deedOf(event, where) {
   const table = tables.get(where) ?? {};
-  return table[spelled(event, event.key)] ?? table[spelled(event, onTheDigits(event))];
+  const withShift = event.shiftKey && (event.ctrlKey || event.metaKey) ? table[`Control+Shift+${event.key.toLowerCase()}`] : undefined;
+  return withShift ?? table[spelled(event, event.key)] ?? table[spelled(event, onTheDigits(event))];
 }
 
 /** Every deed of the table has its function, and every function a key; else the sheet of keys would not be true. */

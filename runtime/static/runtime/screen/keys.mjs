@@ -8,7 +8,7 @@ import { deedOf, fitted } from "./key_table.mjs";
 
 const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select";
 
-/** @param deeds  {next(), back(), end(), keys(), jump(), add(), aside(), changed(box), clear(box), leave(box), setAside(box), further(box)} */
+/** @param deeds  {next(), back(), end(), keys(), jump(), add(), aside(), undo(field), redo(field), changed(box), clear(box), leave(box), setAside(box), further(box)} */
 export function listen(root, deeds) {
   fitted("page", DEEDS);
   root.addEventListener("keydown", (event) => {
@@ -34,6 +34,8 @@ const DEEDS = {
     if (!box || isTyping(event)) return false;
     return told(deeds.clear(box));
   },
+  undo: (event, deeds) => deeds.undo(event.target),
+  redo: (event, deeds) => deeds.redo(event.target),
   add: (event, deeds) => !isTyping(event) && deeds.add(),
   add_typing: (_, deeds) => deeds.add(),
   jump: (event, deeds) => !isTyping(event) && told(deeds.jump()),

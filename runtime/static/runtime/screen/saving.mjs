@@ -61,9 +61,11 @@ export class Saving {
     this.show();
   }
 
+  /** The ids under which these are sent. */
   push(events, seen) {
-    for (const event of events) this.queue.push(event, seen);
+    const ids = events.map((event) => this.queue.push(event, seen));
     if (events.length) this.tabs.postMessage(events);
+    return ids;
   }
 
   /** What stands in a box and is not given yet is kept, too; null when it is given, or taken back. */

@@ -19,6 +19,7 @@ import { projection } from "./projection.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
 import { Signing } from "./signing.mjs";
+import { Undo } from "./undo.mjs";
 import { findByTyping } from "./typeahead.mjs";
 import { Wording } from "./wording.mjs";
 
@@ -47,6 +48,7 @@ class Screen extends Answering {
     });
     this.live = document.querySelector("[data-live]");
     this.said = []; // what is to be announced together
+    this.undo = new Undo(this, data.steps);
     learn(data.keys);
     this.jump = new Jump({
       sheet: this.sheet,
@@ -76,6 +78,8 @@ class Screen extends Answering {
       clear: (box) => this.clear(box.dataset.place),
       leave: (box) => this.changed(box),
       aside: () => this.aside(),
+      undo: (field) => this.takeStep("back", field),
+      redo: (field) => this.takeStep("forth", field),
       setAside: (box) => this.setAside(box),
       further: (box) => this.entries.further(box),
     });
@@ -97,13 +101,22 @@ class Screen extends Answering {
   /** Do a command: state, page, queue. False when the engine refused it. */
   act(command) {
     this.release();
+    const before = this.undo.now();
     const { events, refused } = this.sheet.do(command);
     if (refused) {
       this.announce(this.wording.problem(refused));
       return false;
     }
-    this.saving.push(events);
+    this.undo.note(before, events, this.saving.push(events));
     this.patch.changed();
+    return true;
+  }
+
+  /** A step back or forth; the letters of a field that is not left yet are taken back by the browser. */
+  takeStep(which, field) {
+    if (this.undo.isBrowsers(field)) return false;
+    if (this.data.mode !== "preview") this.undo[which]();
+    else if (which === "back") this.rehearsal?.undo();
     return true;
   }
 

@@ -103,6 +103,11 @@ export class Sheet {
     return entriesAt(this.sections.get(place.split("/").pop()), place, this);
   }
 
+  /** Whether what an event speaks of is there: an entry, or any place. */
+  isThere({ repeat, entry }) {
+    return !repeat || this.entriesOf(repeat).includes(entry);
+  }
+
   /** Whether what is held at a place is a text that nobody could read. */
   isUnreadable(place) {
     return this.state.unreadable.includes(place);
