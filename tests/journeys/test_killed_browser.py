@@ -77,7 +77,9 @@ def test_a_word_that_was_half_typed_is_there(
     killable.context.set_offline(True)
     page.focus("[id='q:given_name']")
     page.keyboard.type(TYPED)
-    page.wait_for_timeout(400)  # less than a pause in the typing (700), and time to seal it on a busy machine
+    page.wait_for_timeout(
+        400
+    )  # less than a pause in the typing (700), and time to seal it on a busy machine
     killable.kill()
     page = killable.start()
     killable.context.clear_cookies()
