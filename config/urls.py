@@ -27,6 +27,7 @@ from runtime.workspace import (
     line_views,
     log_views,
     people_views,
+    phone_views,
     queue_setup_views,
     queue_views,
     record_views,
@@ -79,6 +80,8 @@ urlpatterns = [
     # telephone calls
     path("telephony/<slug:code>/call/", webhook_views.webhook, name="call-webhook"),
     path("telephony/", telephony_views.telephony, name="telephony"),
+    path("telephone/", phone_views.telephone, name="telephone"),
+    path("telephone/<slug:code>/told/", phone_views.told, name="telephone-told"),
     path("settings/telephone/", telephony_views.my_telephone, name="my-telephone"),
     path("calls/", call_views.ringing, name="calls"),
     path("calls/take/", call_views.take, name="call-take"),

@@ -90,7 +90,7 @@ def pop(request: HttpRequest) -> HttpResponse:
     if "number" not in request.GET:
         parties = Party.objects.filter(pk__in=request.session.get(POPPED, []))
         return _candidates(request, list(parties), {"call": None, "standing": "", "number": ""})
-    if _too_many(request.user):
+    if too_many(request.user):
         told = gettext("These are too many searches in a minute. Wait a little, then go on.")
         messages.error(request, told)
         return redirect("home")
@@ -101,7 +101,8 @@ def pop(request: HttpRequest) -> HttpResponse:
     return redirect("pop")
 
 
-def _too_many(user: Any) -> bool:
+def too_many(user: Any) -> bool:
+    """Whether this person looked up more numbers within a minute than anybody calls."""
     since = timezone.now() - timedelta(minutes=1)
     rows = AccessLog.objects.filter(at__gte=since, by=user, deed="search", detail="phone")
     return rows.count() >= POPS_A_MINUTE

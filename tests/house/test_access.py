@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
         ("record-continue record-reopen", {"agent"}),
         ("record-late find party", CASEWORK),
         ("calls call call-take call-begin call-mine pop my-telephone", {"agent"}),
+        ("telephone telephone-told", {"agent"}),
         ("verification verification-end", {"agent"}),
         ("telephony", {"admin"}),
         ("item-invite", CASEWORK),
