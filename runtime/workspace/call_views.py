@@ -55,7 +55,7 @@ def ringing(request: HttpRequest) -> HttpResponse:
     """What rings at this person's telephone, for the box on their page; 204 when nothing does. Nothing sealed is opened."""
     now = timezone.now()
     rows = [
-        {"call": call, "standing": _standing(call), "parties": list(call.parties.all()[:SHOWN])}
+        {"call": call, "standing": standing_of(call), "parties": list(call.parties.all()[:SHOWN])}
         for call in telephone.calls_for(request.user, now).prefetch_related("parties")
         if str(call.pk) != request.GET.get("but")  # the page shows it already
     ]
@@ -73,7 +73,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One call: who has this number, and where the work for each of them stands."""
     found = get_object_or_404(telephone.seen_by(request.user), pk=pk)
     parties = list(found.parties.all()[:SHOWN])
-    context = {"call": found, "standing": _standing(found), "number": _number(found)}
+    context = {"call": found, "standing": standing_of(found), "number": _number(found)}
     return _candidates(request, parties, context)
 
 
@@ -141,7 +141,8 @@ def _candidate(party: Party, request: HttpRequest, occasion: UUID) -> Candidate 
     )
 
 
-def _standing(call: Call) -> str:
+def standing_of(call: Call) -> str:
+    """How a call stands now, by its moments."""
     moments = Moments(call.rang_at, call.connected_at, call.hung_up_at)
     return standing(moments, timezone.now())
 

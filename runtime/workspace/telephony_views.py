@@ -50,6 +50,7 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
             {
                 "provider": row,
                 "address": request.build_absolute_uri(reverse("call-webhook", args=[row.code])),
+                "inside": request.build_absolute_uri(reverse("inside", args=[row.code])),
                 "frame": getattr(row, "frame", None),
             }
             for row in Provider.objects.select_related("frame")

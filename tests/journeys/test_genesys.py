@@ -106,7 +106,7 @@ def test_a_press_dials_through_the_frame(
 
 
 def test_what_is_forged_is_not_heard(served: Any, anna: tuple[Any, Any, Any], frame: str) -> None:
-    page, telephone, inside = anna
+    _page, telephone, inside = anna
     forged = {"type": "screenPop", "data": {"interactionId": "forged", "searchString": CALLER}}
     telephone.evaluate("told => window.postMessage(told, '*')", json.dumps(forged))  # our own page
     stranger = telephone.evaluate_handle(
@@ -200,3 +200,59 @@ def test_an_admin_names_the_frame(
     page.get_by_role("button", name=SAVE).click()
     page.get_by_text("framework.js?client=abc-1").wait_for()
     shoot(page, "telephony")
+
+
+def test_our_page_stands_inside_their_window_without_a_cookie(
+    served: Any,
+    frame: str,
+    page: Any,
+    sign_in: Callable[..., None],
+    shoot: Callable[..., Any],
+) -> None:
+    sign_in(page, served.url, "anna", PASSWORD)
+    theirs = page.context.new_page()
+    ours = f"{served.url}/inside/pbx/?conversation=g-1&language=nl-be"
+    refused: list[str] = []
+    theirs.on("console", lambda told: refused.append(told.text))
+    theirs.goto(
+        frame.replace("127.0.0.1", "localhost").replace("/crm/index.html", f"/other?{ours}")
+    )
+    theirs.wait_for_timeout(500)
+    assert any(
+        "frame-ancestors" in text for text in refused
+    )  # another origin than the configured one
+    theirs.goto(frame.replace("/crm/index.html", f"/other?{served.url}/"))
+    theirs.wait_for_timeout(500)
+    assert sum("frame-ancestors" in text for text in refused) == 2  # no other page of ours
+    theirs.goto(frame.replace("/crm/index.html", f"/other?{ours}"))
+    held = theirs.frame_locator("iframe")
+    with page.context.expect_page() as opened:
+        held.get_by_role("button", name="Dit venster binnenlaten").click()
+    window = opened.value
+    assert axe.violations(window) == []
+    shoot(window, "let-in")
+    window.get_by_role("button", name="Let it in").click()
+    held.get_by_text("Nu geen gesprek").wait_for()
+    served.manage(
+        "simulate_call",
+        "pbx",
+        "--url",
+        served.url,
+        "--from",
+        CALLER,
+        "--agent",
+        "201",
+        "--call-id",
+        "g-1",
+    )
+    held.get_by_text("1 persoon heeft dit nummer").wait_for()
+    shoot(theirs, "inside")
+    inside = next(one for one in theirs.frames if "/inside/" in one.url)
+    assert "Maes" not in inside.content()
+    with page.context.expect_page() as work:
+        held.get_by_role("link", name="Openen in Scriptorium").click()
+    work.value.get_by_role("heading", name="Bo-Yi Maes").wait_for()
+    page.goto(served.url)
+    page.locator("summary", has_text="anna").click()
+    page.get_by_role("button", name="Log out").click()
+    held.get_by_text("Dit venster is niet meer aangemeld").wait_for()  # with the rights, at once

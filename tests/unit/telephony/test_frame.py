@@ -12,16 +12,9 @@ from runtime.telephony.links import address_for, link
 from runtime.telephony.models import Call, Frame
 from runtime.telephony.seats import seat_of
 from runtime.telephony.sweeps import missed
-from tests.unit.telephony.conftest import CALLER
+from tests.unit.telephony.conftest import ADDRESS, CALLER
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "https://apps.example.org/crm/index.html?crm=framework"
-
-
-@pytest.fixture
-def framed(provider: Any) -> Any:
-    telephony.keep_frame(provider=provider, address=ADDRESS, client="abc-1", by=None)
-    return provider
 
 
 @pytest.fixture
