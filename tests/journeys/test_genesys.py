@@ -85,7 +85,7 @@ def test_a_press_dials_through_the_frame(
     again = "from django.utils import timezone; from runtime.queues.models import WorkItem; WorkItem.objects.update(state='ready', not_before=timezone.now(), attempts=0)"
     served.manage("shell", "-v0", "-c", again)
     page.goto(served.url)
-    page.get_by_role("button", name="Take a call").click()
+    page.get_by_role("button", name="Next call").click()
     page.wait_for_selector("html[data-screen=ready]")
     page.locator("a[data-dial]").click()
     telephone.get_by_text("outgoing").wait_for()
