@@ -66,6 +66,11 @@ ROWS: dict[str, Row] = {
     "verification-end": only("agent", purpose="calls_back"),
     "telephony": only("admin"),
     "my-telephone": only("agent"),
+    "telephone": only("agent"),
+    "telephone-told": only("agent", purpose="calls_back"),
+    "inside": PUBLIC,  # framed by the telephone system: empty until a token is handed over
+    "inside-calls": PUBLIC,  # the view asks for that token
+    "inside-let-in": only("agent"),
     "call-webhook": PUBLIC,  # the view asks for the provider's signature
     # public forms: who sits at one is known by the cookie of the seat, which each view asks for
     "public-form": PUBLIC,

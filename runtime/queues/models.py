@@ -135,6 +135,11 @@ class WorkItem(models.Model):
                 name="item_reserved",
             ),
             models.Index(fields=["campaign", "state"], name="item_campaign_state"),
+            models.Index(  # an agent's own callbacks, at home
+                fields=["reserved_for", "not_before"],
+                condition=models.Q(reserved_for__isnull=False),
+                name="item_promised",
+            ),
         ]
 
     def __str__(self):

@@ -1,18 +1,20 @@
 """The queues as one person sees them, and a campaign in figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
-from runtime.queues.actions.claims import refusal
+from runtime.queues.actions import skills
+from runtime.queues.actions.claims import refused
 from runtime.queues.claimed import Refused
 from runtime.queues.dispositions import ALL
-from runtime.queues.models import Attempt, Campaign, Queue, WorkItem
+from runtime.queues.models import Attempt, Campaign, Queue, Skill, WorkItem
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, STATES
 
 BEGINNABLE = 20
@@ -59,10 +61,49 @@ class Figures:
         return sum(self.states.values())
 
 
+# Written out: it is asked whenever an agent comes home, and to compose it costs more than to run it. One row a queue, each count
+# no longer than a person needs.
+COUNTS = f"""
+    SELECT q.id,
+        (SELECT COUNT(*) FROM (SELECT 1 FROM queues_workitem i WHERE i.queue_id = q.id AND (i.state = '{READY}'
+            OR (i.state = '{SCHEDULED}' AND i.not_before <= %(now)s)) AND (i.reserved_for_id IS NULL
+            OR i.reserved_for_id = %(user)s OR i.reserved_until <= %(now)s) LIMIT {COUNTED_AT_MOST}) counted),
+        (SELECT COUNT(*) FROM (SELECT 1 FROM queues_workitem i WHERE i.queue_id = q.id AND (i.state = '{READY}'
+            OR (i.state = '{SCHEDULED}' AND i.not_before <= %(now)s)) AND i.reserved_for_id = %(user)s
+            LIMIT {COUNTED_AT_MOST}) counted)
+    FROM queues_queue q WHERE EXISTS (SELECT 1 FROM queues_campaign c WHERE c.queue_id = q.id AND c.open)
+"""  # noqa: S608  nothing but the names of states
+
+
 def queues_for(user: Any, now: datetime) -> list[QueueFace]:
-    """Every queue with an open campaign, by title."""
-    queues = Queue.objects.filter(campaigns__open=True).distinct().order_by("title", "pk")
-    return [_face(queue, user, now) for queue in queues.select_related("policy")]
+    """Every queue with an open campaign, by title; as many questions to the database, however many queues there are."""
+    counts = _counts(user, now)
+    if not counts:
+        return []
+    asked = Prefetch("skills", Skill.objects.select_related("lesson_app").order_by("title", "pk"))
+    queues = Queue.objects.filter(pk__in=counts).select_related("policy").prefetch_related(asked)
+    held = skills.standing_of(person=user)
+    return [_face(row, counts[row.pk], held, now) for row in queues.order_by("title", "pk")]
+
+
+def _counts(user: Any, now: datetime) -> dict[int, tuple[int, int]]:
+    """Of each queue: how many items could be claimed, how many of them were promised by this person."""
+    with connection.cursor() as cursor:
+        told = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute(COUNTS, {"now": told, "user": user.pk})
+        return {queue: (claimable, promised) for queue, claimable, promised in cursor.fetchall()}
+
+
+def next_due(user: Any, queues: Iterable[str], now: datetime) -> datetime | None:
+    """When the first item of these queues comes due that waits for its time and that this person might claim."""
+    free = Q(reserved_for=None) | Q(reserved_for=user)
+    items = WorkItem.objects.filter(
+        free, queue=OuterRef("pk"), state=SCHEDULED, not_before__gt=now
+    )
+    first = Subquery(items.order_by("not_before").values("not_before")[:1])
+    rows = Queue.objects.filter(code__in=list(queues)).annotate(next_at=first).order_by()
+    times = [at for at in rows.values_list("next_at", flat=True) if at is not None]
+    return min(times, default=None)
 
 
 def own_item(user: Any) -> OwnItem | None:
@@ -77,18 +118,11 @@ def own_item(user: Any) -> OwnItem | None:
     return OwnItem(item.pk, item.record_id, item.queue.title, campaign)
 
 
-def _face(queue: Queue, user: Any, now: datetime) -> QueueFace:
-    due = Q(state=READY) | Q(state=SCHEDULED, not_before__lte=now)
-    items = WorkItem.objects.filter(due, queue=queue)
-    promised = items.filter(reserved_for=user)
-    free = Q(reserved_for=None) | Q(reserved_for=user) | Q(reserved_until__lte=now)
-    return QueueFace(
-        code=queue.code,
-        title=queue.title,
-        claimable=items.filter(free)[:COUNTED_AT_MOST].count(),
-        promised=promised[:COUNTED_AT_MOST].count(),
-        refused=refusal(queue=queue, by=user, now=now),
-    )
+def _face(
+    queue: Queue, counts: tuple[int, int], held: skills.Standing, now: datetime
+) -> QueueFace:
+    missing = [skill for skill in queue.skills.all() if skill.pk not in held.now]
+    return QueueFace(queue.code, queue.title, *counts, refused(queue, missing, held, now))
 
 
 def figures(campaign: Campaign, now: datetime) -> Figures:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from runtime.telephony import frames
+
 USER = settings.AUTH_USER_MODEL
 
 
@@ -20,6 +22,23 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Frame(models.Model):
+    """The frame of a provider's own softphone (Genesys), which our telephone page holds, and inside which our pages may stand."""
+
+    provider = models.OneToOneField(Provider, on_delete=models.CASCADE, related_name="frame")
+    address = models.CharField(max_length=300)
+    client = models.CharField(max_length=64, blank=True)  # the OAuth client there: no secret
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.address}"
+
+    @property
+    def origin(self) -> str:
+        """The only origin it is listened to from, and told to."""
+        return frames.origin(self.address)
 
 
 class Extension(models.Model):

@@ -5,7 +5,8 @@ callId      the same in all three
 direction   in | out
 from, to    numbers; `anonymous` or nothing where there is none
 user        whose telephone: extensions, logins or ids (also `user[]`, `agent`); `answeringNumber` who took it
-cause       of a hangup; `at` when it happened (ISO with a time zone, or seconds): else the moment it arrived
+cause       of a hangup; `at` when it happened (ISO with a time zone, or seconds); or `ago`, how many seconds ago, from
+            who trusts no clock: else the moment it arrived
 """
 
 import json
@@ -67,7 +68,7 @@ def read(body: bytes, content_type: str, now: datetime) -> Told | Bad:
     agents = _agents(members, event)
     if agents is None or len(number) > 100:
         return Bad("user" if agents is None else "from" if direction == "in" else "to")
-    at, off = _moment(members.get("at"), now)
+    at, off = _moment(members.get("at"), members.get("ago"), now)
     cause = _text(members, "cause")
     return Told(
         event=event,
@@ -129,14 +130,21 @@ def _agents(members: Mapping[str, Any], event: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(texts))
 
 
-def _moment(told: Any, now: datetime) -> tuple[datetime, bool]:
+def _moment(told: Any, ago: Any, now: datetime) -> tuple[datetime, bool]:
     """When it happened, and whether what was told could not be."""
-    if told in (None, ""):
+    if told in (None, "") and ago in (None, ""):
         return now, False
-    at = _read_moment(told)
+    at = _seconds_ago(ago, now) if told in (None, "") else _read_moment(told)
     if at is None or not now - LATEST <= at <= now + EARLIEST:
         return now, True
     return min(at, now), False
+
+
+def _seconds_ago(told: Any, now: datetime) -> datetime | None:
+    try:
+        return now - timedelta(seconds=float(told))
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _read_moment(told: Any) -> datetime | None:

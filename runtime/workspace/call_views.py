@@ -55,7 +55,7 @@ def ringing(request: HttpRequest) -> HttpResponse:
     """What rings at this person's telephone, for the box on their page; 204 when nothing does. Nothing sealed is opened."""
     now = timezone.now()
     rows = [
-        {"call": call, "standing": _standing(call), "parties": list(call.parties.all()[:SHOWN])}
+        {"call": call, "standing": standing_of(call), "parties": list(call.parties.all()[:SHOWN])}
         for call in telephone.calls_for(request.user, now).prefetch_related("parties")
         if str(call.pk) != request.GET.get("but")  # the page shows it already
     ]
@@ -73,7 +73,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One call: who has this number, and where the work for each of them stands."""
     found = get_object_or_404(telephone.seen_by(request.user), pk=pk)
     parties = list(found.parties.all()[:SHOWN])
-    context = {"call": found, "standing": _standing(found), "number": _number(found)}
+    context = {"call": found, "standing": standing_of(found), "number": _number(found)}
     return _candidates(request, parties, context)
 
 
@@ -90,7 +90,7 @@ def pop(request: HttpRequest) -> HttpResponse:
     if "number" not in request.GET:
         parties = Party.objects.filter(pk__in=request.session.get(POPPED, []))
         return _candidates(request, list(parties), {"call": None, "standing": "", "number": ""})
-    if _too_many(request.user):
+    if too_many(request.user):
         told = gettext("These are too many searches in a minute. Wait a little, then go on.")
         messages.error(request, told)
         return redirect("home")
@@ -101,7 +101,8 @@ def pop(request: HttpRequest) -> HttpResponse:
     return redirect("pop")
 
 
-def _too_many(user: Any) -> bool:
+def too_many(user: Any) -> bool:
+    """Whether this person looked up more numbers within a minute than anybody calls."""
     since = timezone.now() - timedelta(minutes=1)
     rows = AccessLog.objects.filter(at__gte=since, by=user, deed="search", detail="phone")
     return rows.count() >= POPS_A_MINUTE
@@ -140,7 +141,8 @@ def _candidate(party: Party, request: HttpRequest, occasion: UUID) -> Candidate 
     )
 
 
-def _standing(call: Call) -> str:
+def standing_of(call: Call) -> str:
+    """How a call stands now, by its moments."""
     moments = Moments(call.rang_at, call.connected_at, call.hung_up_at)
     return standing(moments, timezone.now())
 

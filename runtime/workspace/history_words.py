@@ -9,6 +9,7 @@ from runtime.queues.lists.columns import LABELS
 
 NAMES = {
     **DISPOSITIONS,  # a policy's rules are kept by them
+    "address": _("Address"),
     "again": _("Tried again"),
     "app": _("App"),
     "as if today were": _("As if today were"),
@@ -25,6 +26,7 @@ NAMES = {
     "columns": _("Columns"),
     "commands": _("Steps"),
     "created at": _("Created at"),
+    "client": _("OAuth client"),
     "created by": _("Created by"),
     "day": _("Tries a day, at most"),
     "days": _("Days"),
@@ -34,6 +36,7 @@ NAMES = {
     "extension": _("Extension"),
     "feed": _("Feed"),
     "folder": _("Folder"),
+    "frame": _("Softphone in a frame (Genesys Cloud)"),
     "from": _("From"),
     "gap_minutes": _("Minutes between two tries, at least"),
     "grace_minutes": _("Minutes a callback is kept for who promised it"),

@@ -1,7 +1,6 @@
 """Home: what this person can do next, by their roles; and the settings of a person's own screens."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,26 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from builder.models import App
-from runtime.learning.skills import skills_of
+from runtime.learning.skills import SkillFace, skills_of
 from runtime.people import actions as people
 from runtime.people.roles import roles_of
 from runtime.queues.actions.spawned import left_over
-from runtime.queues.models import Campaign
-from runtime.queues.overview import OwnItem, QueueFace, own_item, queues_for
-from runtime.records.models import Record, Session
-from runtime.telephony import ringing as telephone
+from runtime.workspace.agent_home import agents_home
 from runtime.workspace.effect_views import told_at_home as failed_effects
 from runtime.workspace.unsent_views import arriving
 
-OPEN_AT_MOST = 8
-REFUSALS = {
-    "skill": _("You need the skill “%(skill)s” first."),
-    "skill_expired": _("Your skill “%(skill)s” has expired; take its lesson again."),
-    "closed": _("Calls of this queue are made at other hours."),
-    "empty": _("Nothing is waiting now."),
-    "no_version": _("The script of this queue is not published."),
-    "elsewhere": _("You are in a call already; end it or give it back first."),
-}
 # In the order of the work: what somebody comes for stands first.
 DOORS = (
     ("people", _("People"), _("accounts, roles, teams"), frozenset({"admin"})),
@@ -78,39 +65,17 @@ DOORS = (
 )
 
 
-@dataclass(frozen=True)
-class QueueCard:
-    """A queue as a card: may it be claimed, or why not and what to do."""
-
-    face: QueueFace
-    refusal: str
-    lesson: str
-    back_at: datetime | None
-    focused: bool
-
-
-@dataclass(frozen=True)
-class OpenRecord:
-    """A record that this person began outside a queue and that is still open."""
-
-    record: Record
-    since: datetime
-
-
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     roles = roles_of(request.user)
     context: dict[str, Any] = {"doors": _doors(roles), "roles_known": roles, "now": timezone.now()}
-    if "agent" in roles:
-        context |= _agents(request)
     if roles & {"agent", "trainer"}:
+        skills = skills_of(request.user, context["now"])
         context["arriving"] = arriving(request)
-        context["skills"] = [
-            skill
-            for skill in skills_of(request.user, timezone.now())
-            if skill.lesson or skill.standing != "needed"
-        ]
+        context["skills"] = _skills_below(skills, roles)
+        if "agent" in roles:
+            context |= agents_home(request, skills, context["now"])
     if roles & {"supervisor", "data_officer"}:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
     if roles & {"admin", "supervisor"}:
@@ -120,57 +85,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/home.html", context)
 
 
-def _agents(request: HttpRequest) -> dict[str, Any]:
-    now = timezone.now()
-    own = own_item(request.user)
-    wished = request.GET.get("next", "")  # the queue of the call that just ended
-    cards = [_card(face, wished, own) for face in queues_for(request.user, now)]
-    cards.sort(key=lambda card: not card.focused)
-    return {
-        "is_agent": True,
-        "own": own,
-        "queues": cards,
-        "open_records": _open_records(request.user, own),
-        "startable": _startable(),
-        "missed_calls": telephone.missed_for(request.user, now),
-    }
-
-
-def _card(face: QueueFace, wished: str, own: OwnItem | None) -> QueueCard:
-    refused = face.refused
-    text = str(REFUSALS[refused.reason]) % {"skill": refused.skill} if refused else ""
-    return QueueCard(
-        face=face,
-        refusal=text,
-        lesson=(refused.lesson or "") if refused else "",
-        back_at=refused.at if refused else None,
-        focused=own is None and face.code == wished and not refused,
-    )
-
-
-def _open_records(user: Any, own: OwnItem | None) -> list[OpenRecord]:
-    """What was begun without a queue and not ended: it goes on where it stopped."""
-    sittings = (
-        Session.objects.filter(
-            agent=user, kind="agent", ended_at=None, record__closed_at=None, record__items=None
-        )
-        .select_related("record", "record__version", "record__version__app")
-        .order_by("-started_at")
-    )
-    found: dict[Any, OpenRecord] = {}
-    for sitting in sittings.defer("record__version__definition", "record__version__bodies")[:200]:
-        if not own or sitting.record_id != own.record:
-            found.setdefault(sitting.record_id, OpenRecord(sitting.record, sitting.started_at))
-    return list(found.values())[:OPEN_AT_MOST]
-
-
-def _startable() -> list[App]:
-    """Scripts and forms with a version that no campaign calls through."""
-    campaigns = Campaign.objects.filter(open=True).values("app")
-    apps = App.objects.filter(
-        open=True, kind__in=("script", "form"), versions__isnull=False
-    ).exclude(pk__in=campaigns)
-    return list(apps.distinct().order_by("title"))
+def _skills_below(skills: list[SkillFace], roles: frozenset[str]) -> list[SkillFace]:
+    """The skills that are shown for what they are; what an agent has to learn first stands above, with the work."""
+    shown = [skill for skill in skills if skill.lesson or skill.standing != "needed"]
+    if "agent" not in roles:
+        return shown
+    return [skill for skill in shown if skill.standing == "held" or not skill.lesson]
 
 
 @dataclass(frozen=True)

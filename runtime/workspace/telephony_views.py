@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from builder.problems import gettext_noop
 from runtime.telephony import actions, dialling
-from runtime.telephony.links import template_for
+from runtime.telephony.links import BY_FRAME, template_for
 from runtime.telephony.models import Dialling, Extension, Provider
 
 REFUSED = {
@@ -27,6 +28,10 @@ REFUSED = {
     "host": gettext_noop(
         "Behind https:// comes the name of a machine; the number stands after it."
     ),
+    "frame": gettext_noop(
+        "Write the address of the telephone’s frame: https://, the name of a machine, and what follows; no blanks or quotes."
+    ),
+    "client": gettext_noop("The client has letters, digits and dashes only, 64 at most."),
     "sip": gettext_noop("Write sip:{number}@ and the name of the telephone system."),
 }
 
@@ -45,11 +50,16 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
             {
                 "provider": row,
                 "address": request.build_absolute_uri(reverse("call-webhook", args=[row.code])),
+                "inside": request.build_absolute_uri(reverse("inside", args=[row.code])),
+                "frame": getattr(row, "frame", None),
             }
-            for row in Provider.objects.prefetch_related("extensions__person").order_by("title")
+            for row in Provider.objects.select_related("frame")
+            .prefetch_related("extensions__person")
+            .order_by("title")
         ],
         "template": request.POST.get("template") or (whole.template if whole else ""),
         "usual": dialling.USUAL,
+        "framework": request.build_absolute_uri(static("runtime/telephone/framework.js")),
         "problem": problem,
         "typed": request.POST,
     }
@@ -64,6 +74,13 @@ def _change(request: HttpRequest) -> None:
     elif deed == "provider":
         actions.make_provider(
             code=post.get("code", "").strip(), title=post.get("title", ""), by=by
+        )
+    elif deed == "frame":
+        actions.keep_frame(
+            provider=get_object_or_404(Provider, pk=_number(post, "provider")),
+            address=post.get("address", ""),
+            client=post.get("client", ""),
+            by=by,
         )
     elif deed == "remove":
         actions.remove_extension(
@@ -105,6 +122,7 @@ def _my_page(request: HttpRequest, problem: str = "", status: int = 200) -> Http
     context = {
         "template": request.POST.get("template", own.template if own else ""),
         "now": template_for(request.user),
+        "by_frame": BY_FRAME,
         "extensions": Extension.objects.filter(person=request.user).select_related("provider"),
         "problem": problem,
     }

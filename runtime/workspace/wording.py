@@ -65,6 +65,9 @@ SCREEN: Mapping[str, str] = {
         "This browser keeps nothing: its storage is full or forbidden, or there is no safe line. Answers that are not saved yet "
         "are held only by this page; keep it open until all are saved."
     ),
+    "taken_up_waiting": gettext_noop(
+        "Answers wait sealed in this browser. They are sent as soon as the server can be reached."
+    ),
     "taken_up_saved_one": gettext_noop("1 answer that had not been sent is saved now."),
     "taken_up_saved": gettext_noop("%(n)s answers that had not been sent are saved now."),
     "taken_up_late_one": gettext_noop(

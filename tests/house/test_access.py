@@ -33,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
         ("replay replay-step", {"auditor", "supervisor"}),
         ("record-late find party", CASEWORK),
         ("calls call call-take call-begin call-mine pop my-telephone", {"agent"}),
+        ("telephone telephone-told inside-let-in", {"agent"}),
         ("verification verification-end", {"agent"}),
         ("telephony", {"admin"}),
         ("item-invite", CASEWORK),
@@ -70,7 +71,16 @@ ALLOWED: dict[str, set[str]] = {
     for name in names.split()
 }
 PUBLIC = (
-    {"healthz", "verify", "verify-code", "call-webhook", "workshop-login", "wagtailadmin_logout"}
+    {
+        "healthz",
+        "verify",
+        "verify-code",
+        "call-webhook",
+        "inside",
+        "inside-calls",
+        "workshop-login",
+        "wagtailadmin_logout",
+    }
     | {
         f"account_{name}"
         for name in [

@@ -52,7 +52,7 @@ def test_a_call_out_opens_its_record_when_the_person_proved_who_they_are(
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     sign_in(page, asked.url, "anna", PASSWORD)
-    page.get_by_role("button", name="Take a call").press("Enter")
+    page.get_by_role("button", name="Next call").press("Enter")
     page.get_by_text("Am I speaking with Bo Maes?").wait_for()
     assert not [one for one in SECRETS if one in page.content()]
     assert axe.violations(page) == []
@@ -81,7 +81,7 @@ def test_every_other_way_is_one_key_and_leads_to_an_end(
     asked: Any, page: Any, sign_in: Callable[..., None], shoot: Callable[..., Any]
 ) -> None:
     sign_in(page, asked.url, "anna", PASSWORD)
-    page.get_by_role("button", name="Take a call").press("Enter")
+    page.get_by_role("button", name="Next call").press("Enter")
     page.wait_for_selector("html[data-line=ready]")
     page.keyboard.press("Alt+1")
     expect(page.get_by_label("Day and time")).to_be_focused()
@@ -138,7 +138,7 @@ def test_without_javascript_it_is_asked_too_and_failing_has_its_end(
 ) -> None:
     page = new_page(java_script_enabled=False)
     sign_in(page, asked.url, "anna", PASSWORD)
-    page.get_by_role("button", name="Take a call").click()
+    page.get_by_role("button", name="Next call").click()
     for _turn in range(3):
         page.get_by_label("Date of birth").fill("1/1/1980")
         page.get_by_label("Postcode").fill("1000")

@@ -13,7 +13,7 @@ from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.actions.items import withdraw
 from runtime.queues.actions.taking import take
 from runtime.queues.claimed import Claimed, Reason, Refused
-from runtime.queues.models import Queue, WorkItem
+from runtime.queues.models import Queue, Skill, WorkItem
 from runtime.queues.states import ACTIVE, READY, SCHEDULED
 
 TURNS = 8  # how often a claim looks again when another claim was a moment faster
@@ -43,10 +43,17 @@ def claim(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
 def refusal(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Refused | None:
     """Why this person may not claim from this queue now, whatever it holds."""
     missing = skills.missing_skills(person=by, queue=queue)
+    held = skills.standing_of(person=by) if missing else skills.NOTHING
+    return refused(queue, missing, held, now)
+
+
+def refused(
+    queue: Queue, missing: list[Skill], held: skills.Standing, now: datetime
+) -> Refused | None:
+    """The same, of what was read of the person before: `missing` are the queue's skills that they do not hold."""
     if missing:
         first = missing[0]
-        expired = skills.ever_held(person=by, skill=first)
-        reason: Reason = "skill_expired" if expired else "skill"
+        reason: Reason = "skill_expired" if first.pk in held.ever else "skill"
         lesson = first.lesson_app.code if first.lesson_app else None
         return Refused(reason, skill=first.title, lesson=lesson)
     rules = policies.rules_of_queue(queue)

@@ -1,5 +1,6 @@
 """Skills: who holds one, and granting it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -46,9 +47,23 @@ def missing_skills(*, person: AbstractBaseUser, queue: Queue) -> list[Skill]:
     )
 
 
-def ever_held(*, person: AbstractBaseUser, skill: Skill) -> bool:
-    """Whether the person once held the skill (it has expired since)."""
-    return Grant.objects.filter(person=person, skill=skill).exists()
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The skills a person holds now, and those they ever held, by primary key."""
+
+    now: frozenset[int]
+    ever: frozenset[int]
+
+
+NOTHING = Standing(frozenset(), frozenset())
+
+
+def standing_of(*, person: AbstractBaseUser) -> Standing:
+    """All of a person's skills in one question."""
+    now = timezone.now()
+    grants = list(Grant.objects.filter(person=person).values_list("skill", "expires_at"))
+    lasting = {skill for skill, expires in grants if expires is None or expires > now}
+    return Standing(frozenset(lasting), frozenset(skill for skill, _expires in grants))
 
 
 def _holding(person: AbstractBaseUser) -> models.QuerySet[Grant]:

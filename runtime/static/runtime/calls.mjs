@@ -1,12 +1,15 @@
 // Says on every page of an agent that a call comes in. The server is asked often while the page is seen, less often while it is
 // not, and ever less while it does not answer. Without this module the call's page is reached from the telephone (a screen pop).
 
+import { whenTold } from "./telephone/dial.mjs";
+
 const SEEN = 700;
 const UNSEEN = 2500;
 const LONGEST = 30000;
 
 const place = document.querySelector("[data-calls]");
 let shown = "";
+let timer = 0;
 
 /** Asks once; gives the pause until the next question. */
 async function ask(pause) {
@@ -28,12 +31,14 @@ async function watch(pause = SEEN) {
   } catch {
     // The line is down, or the server starts anew: asked again, later.
   }
-  setTimeout(watch, next, next);
+  clearTimeout(timer);
+  timer = setTimeout(watch, next, next);
 }
 
 if (place) {
   place.addEventListener("click", (event) => {
     if (event.target.closest("[data-hide]")) place.replaceChildren(); // until something more is told of a call
   });
+  whenTold(() => watch());
   watch();
 }

@@ -33,8 +33,9 @@ class Received:
 
 
 @transaction.atomic
-def receive(*, provider: Provider, told: Told, now: datetime) -> Received:
-    """Keeps one event of a call, once, in whatever order its events come."""
+def receive(*, provider: Provider, told: Told, now: datetime, by: Any = None) -> Received:
+    """Keeps one event of a call, once, in whatever order its events come. `by`: the person whose page told it, who stands in the
+    access log then."""
     call = _call_of(provider, told)
     _event, created = CallEvent.objects.get_or_create(
         call=call,
@@ -45,7 +46,7 @@ def receive(*, provider: Provider, told: Told, now: datetime) -> Received:
         return Received(call, known=True)
     agents = _agents(provider, told.agents)
     _learn_who(call, told, agents)
-    _learn_number(call, told)
+    _learn_number(call, told, by or call.agent)
     times = course.moments(call.events.values_list("event", "at"))
     call.rang_at, call.connected_at = times.rang_at, times.connected_at
     call.hung_up_at = times.hung_up_at
@@ -108,7 +109,7 @@ def weigh(*, call: Call, now: datetime) -> bool:
     if row.weighed_at is not None or row.hung_up_at is None:
         return False
     row.weighed_at = now
-    row.missed = row.direction == "in" and row.connected_at is None
+    row.missed = row.direction == "in" and row.connected_at is None and not _reached_another(row)
     row.save(update_fields=["weighed_at", "missed"])
     if not row.missed:
         return False
@@ -119,6 +120,14 @@ def weigh(*, call: Call, now: datetime) -> bool:
     row.item = found[0]
     row.save(update_fields=["item"])
     return queues.call_was_missed(item=found[0], now=now, provider_call=_name(row))
+
+
+def _reached_another(call: Call) -> bool:
+    """Whether the same caller was answered since: who did not take it up had it ring on at somebody else's telephone."""
+    if call.blind is None:
+        return False
+    answered = Call.objects.filter(direction="in", connected_at__gte=call.rang_at)
+    return answered.filter(provider=call.provider_id, blind=bytes(call.blind)).exists()
 
 
 @transaction.atomic
@@ -160,7 +169,7 @@ def _learn_who(call: Call, told: Told, agents: list[Any]) -> None:
     call.rings.add(*agents)
 
 
-def _learn_number(call: Call, told: Told) -> None:
+def _learn_number(call: Call, told: Told, by: Any) -> None:
     """Sealed once, found by its token; the look-up stands in the access log."""
     if call.sealed is not None or not told.number:
         return
@@ -170,7 +179,7 @@ def _learn_number(call: Call, told: Told) -> None:
         return
     call.blind = contact_blind("phone", number)
     if call.direction == "in":
-        call.parties.set(reached_at("phone", number, by=call.agent, purpose=PURPOSE))
+        call.parties.set(reached_at("phone", number, by=by, purpose=PURPOSE))
 
 
 def _follow(call: Call, now: datetime) -> None:

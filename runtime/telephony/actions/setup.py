@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from runtime.telephony import dialling
-from runtime.telephony.models import Dialling, Extension, Provider
+from runtime.telephony import dialling, frames
+from runtime.telephony.models import Dialling, Extension, Frame, Provider
 
 
 class BadSetting(ValueError):
@@ -29,7 +29,7 @@ def make_provider(*, code: str, title: str, by: Any) -> tuple[Provider, bool]:
 
 
 def renew_key(*, provider: Provider, by: Any) -> Provider:
-    """The next key; the one before is refused from now on, but for what is under way."""
+    """The next key. The one before is refused from the next event on, whoever still signs with it."""
     provider.serial += 1
     return _keep(provider, by)
 
@@ -38,6 +38,23 @@ def set_provider_open(*, provider: Provider, value: bool, by: Any) -> Provider:
     """A closed provider is not listened to."""
     provider.open = value
     return _keep(provider, by)
+
+
+def keep_frame(*, provider: Provider, address: str, client: str, by: Any) -> None:
+    """The provider's own softphone is shown; an empty address takes it away. Raises `BadSetting`: `frame`, `client`."""
+    text, known = address.strip(), client.strip()
+    row = Frame.objects.filter(provider=provider).first()
+    if not text:
+        if row is not None:
+            _remove(row, by)
+        return
+    if frames.problem(text) is not None:
+        raise BadSetting("frame")
+    if not frames.CLIENT.match(known):
+        raise BadSetting("client")
+    row = row or Frame(provider=provider)
+    row.address, row.client = text, known
+    _keep(row, by)
 
 
 def add_extension(*, provider: Provider, extension: str, name: str, by: Any) -> Extension:
@@ -56,8 +73,7 @@ def add_extension(*, provider: Provider, extension: str, name: str, by: Any) -> 
 
 
 def remove_extension(*, extension: Extension, by: Any) -> None:
-    extension._history_user = by  # noqa: SLF001  (simple_history's documented way to name the actor)
-    extension.delete()
+    _remove(extension, by)
 
 
 @transaction.atomic
@@ -67,8 +83,7 @@ def keep_dialling(*, template: str, person: Any | None, by: Any) -> None:
     row = Dialling.objects.filter(person=person).first()
     if not text:
         if row is not None:
-            row._history_user = by  # noqa: SLF001
-            row.delete()
+            _remove(row, by)
         return
     code = dialling.problem(text)
     if code is not None:
@@ -76,6 +91,11 @@ def keep_dialling(*, template: str, person: Any | None, by: Any) -> None:
     row = row or Dialling(person=person)
     row.template = text
     _keep(row, by)
+
+
+def _remove(row: Any, by: Any) -> None:
+    row._history_user = by  # noqa: SLF001  (simple_history's documented way to name the actor)
+    row.delete()
 
 
 def _keep(row: Any, by: Any) -> Any:

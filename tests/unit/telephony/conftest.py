@@ -17,6 +17,7 @@ from tests.unit.queues.conftest import (  # noqa: F401  fixtures
 )
 
 CALLER = "+32470111222"
+ADDRESS = "https://apps.example.org/crm/index.html?crm=framework"
 
 
 @pytest.fixture
@@ -26,6 +27,14 @@ def provider(db: None, agent: Any) -> Any:
     made, _created = make_provider(code="pbx", title="PBX", by=None)
     add_extension(provider=made, extension="201", name="agent", by=None)
     return made
+
+
+@pytest.fixture
+def framed(provider: Any) -> Any:
+    from runtime.telephony.actions import keep_frame
+
+    keep_frame(provider=provider, address=ADDRESS, client="abc-1", by=None)
+    return provider
 
 
 @pytest.fixture

@@ -16,14 +16,22 @@ async function arrive(place, data) {
     if (status !== 200) throw new Error(`keys: ${status}`);
     return body;
   };
-  show(place, await sendLeft(new Unsent({ shelf: async () => shelf, keys }), send), new Wording(data.wording));
+  const wording = new Wording(data.wording);
+  say(place, wording.say("taken_up_waiting")); // until the server has them
+  const told = await sendLeft(new Unsent({ shelf: async () => shelf, keys }), send);
+  place.hidden = true; // what is left belongs to a tab that lives, or to somebody else
+  show(place, told, wording);
+}
+
+function say(place, text) {
+  place.hidden = false;
+  place.textContent = text;
 }
 
 function show(place, told, wording) {
   const lines = ["saved", "late", "refused"].filter((what) => told[what]).map((what) => wording.counted(`taken_up_${what}`, told[what]));
   if (lines.length === 0) return;
-  place.hidden = false;
-  place.append(lines.join(" "));
+  say(place, lines.join(" "));
   for (const address of [...told.records].slice(0, MOST_LINKS)) {
     const link = document.createElement("a");
     link.href = address.replace(/save\/$/, "");
