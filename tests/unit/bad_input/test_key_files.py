@@ -18,7 +18,7 @@ RING = [
     ("agent", "POST /record/{record}/settle/", {}),
     ("agent", "POST /record/{record}/token/", {}),
     ("agent", "POST /record/{record}/finish/", {"outcome": "refused"}),
-    ("agent", "POST /record/{closed}/reopen/", {"reason": "a mistake"}),
+    ("agent", "POST /record/{closed}/reopen/", {"reason": "a mistake was made"}),
     ("agent", "POST /record/{record}/continue/", {}),
     ("supervisor", "POST /record/{closed}/", {"purpose": "quality"}),
     ("agent", "POST /app/call/start/", {}),

@@ -64,7 +64,7 @@ def test_a_page_that_was_made_for_somebody_else_gets_none(agent: Any, client_of:
     assert "keys" not in answer.json()
 
 
-def test_who_has_no_screen_gets_none(supervisor: Any, client: Any, client_of: Any) -> None:
-    assert client_of(supervisor).post("/unsent/keys/").status_code == 403
+def test_who_has_no_screen_gets_none(editor: Any, client: Any, client_of: Any) -> None:
+    assert client_of(editor).post("/unsent/keys/").status_code == 403
     assert client.post("/unsent/keys/").status_code in (302, 403)
-    assert client_of(supervisor).get("/unsent/keys/").status_code == 403
+    assert client_of(editor).get("/unsent/keys/").status_code == 403

@@ -9,12 +9,12 @@ const CHANGES = { subtree: true, childList: true, attributes: true, attributeFil
 
 /** @param lost  ({place, now}) => says what became of the question at `place`, if it was one */
 export function keepFocus(root, lost) {
-  let last = null; // what had the focus, the boxes around it, and what stood after it
+  let last = null; // what had the focus, its question, and all that lies around it
   let answered = null; // the question that had it last
   const remember = (node) => {
     const box = node.closest("[data-place]");
     answered = box ?? answered;
-    last = { node, place: box?.dataset.place ?? "", around: ancestors(node), after: box ? asked().slice(asked().indexOf(box) + 1) : [] };
+    last = { node, box, around: ancestors(node) };
   };
   root.addEventListener("focusin", (event) => remember(event.target));
   root.addEventListener("focusout", ({ target }) => queueMicrotask(() => {
@@ -25,9 +25,9 @@ export function keepFocus(root, lost) {
     due = 0;
     const node = document.activeElement && document.activeElement !== document.body ? document.activeElement : last?.node;
     if (!last || document.querySelector("dialog[open]") || holds(node)) return;
-    const { place, after, around } = last;
+    const { box, around } = last;
     last = null;
-    lost({ place, now: settled(after, around, place ? null : answered) });
+    lost({ place: box?.dataset.place ?? "", now: settled(box, around, box ? null : answered) });
   };
   // Not at once: a dialog that closes gives the focus back a moment later.
   new MutationObserver(() => (due ||= setTimeout(check))).observe(root, CHANGES);
@@ -39,15 +39,18 @@ function ancestors(node) {
   return found;
 }
 
+const follows = (node, before) => Boolean(before?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+
 const holds = (node) => node.isConnected && !node.disabled && node.checkVisibility();
 
 /** Where the focus is now: of what was no question, beside it, else at the question that was left for it. */
-function settled(after, around, answered) {
+function settled(box, around, answered) {
   const still = asked();
   const home = around.find((node) => node.isConnected && node.checkVisibility());
+  const before = box?.isConnected ? box : home;
   const beside = home?.matches("body, main, form.section") ? null : home?.querySelector("button:enabled, a[href]");
   if (answered && beside?.checkVisibility()) beside.focus();
-  else focusBox(still.includes(answered) ? answered : (after.find((each) => still.includes(each)) ?? still.at(-1)));
+  else focusBox(still.includes(answered) ? answered : (still.find((each) => follows(each, before)) ?? still.at(-1)));
   if (document.activeElement === document.body) document.querySelector("form.section:not([hidden]) h1")?.focus();
   return document.activeElement.closest("[data-place]");
 }

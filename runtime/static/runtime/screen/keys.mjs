@@ -88,7 +88,7 @@ function keyed(box, key) {
 /** The visible questions of the shown section, in order. */
 export function asked() {
   const all = [...document.querySelectorAll("form.section:not([hidden]) [data-place]")];
-  return all.filter((box) => box.offsetParent !== null && !controlsOf(box).every((control) => control.disabled));
+  return all.filter((box) => box.checkVisibility() && !controlsOf(box).every((control) => control.disabled));
 }
 
 function here() {
@@ -97,12 +97,11 @@ function here() {
 
 /** To the next question, or to the next section after the last. */
 function onwards(deeds) {
-  const list = asked();
   const box = here();
   if (box) deeds.leave(box);
   const now = asked(); // leaving may have opened or closed questions
   const next = now[(box ? now.indexOf(box) : -1) + 1];
-  if (next && (box || list.length)) focusBox(next);
+  if (next) focusBox(next);
   else if (!box || !deeds.further(box)) deeds.next();
   return true;
 }

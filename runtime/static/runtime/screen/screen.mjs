@@ -95,6 +95,7 @@ class Screen extends Answering {
     this.root.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
     keepFocus(document.body, (what) => this.moved(what));
     nearStep(this.sheet.shown);
+    this.#ahead();
     document.querySelector(".screen-path")?.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 
@@ -183,9 +184,19 @@ class Screen extends Answering {
     if (this.sheet.language !== this.data.state.language) this.patch.texts(form);
     for (const box of boxes(form)) this.#broughtUp(box);
     this.patch.part(form);
-    this.entries.patch();
     this.readBack(form);
     return form;
+  }
+
+  /** The section that follows is made ready while nobody waits for it. */
+  #ahead() {
+    const idle = globalThis.requestIdleCallback ?? ((deed) => setTimeout(deed, 200));
+    idle(() => {
+      const { next } = this.sheet.view;
+      if (!next || document.getElementById(`s:${next}`)) return;
+      this.#unpacked(next);
+      this.entries.patch();
+    });
   }
 
   #broughtUp(box) {
@@ -197,8 +208,9 @@ class Screen extends Answering {
   show() {
     const name = this.sheet.shown;
     const before = document.querySelector("form.section:not([hidden])");
+    const packed = !document.getElementById(`s:${name}`);
     const form = this.lay(name);
-    for (const each of new Set([before, form])) this.patch.questions(each);
+    for (const each of packed ? [before] : new Set([before, form])) this.patch.questions(each);
     this.patch.around();
     this.entries.patch();
     scrollTo({ top: 0 });
@@ -206,6 +218,7 @@ class Screen extends Answering {
     if (!form.contains(document.activeElement)) form.querySelector("h1").focus();
     nearStep(name);
     this.announce(this.#arrival(name));
+    this.#ahead();
   }
 
   #arrival(name) {
