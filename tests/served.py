@@ -44,7 +44,8 @@ class Served:
         self.logs = {name: self.home / f"{name}.log" for name in ("server", "worker")}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.began: tuple[object, ...] = (like,)
+        self.began: tuple[object, ...] = (like,)  # what was run here before anybody used it
+        self.commanded = False
         self.environment = self._environment() | self._databases(like) | environment
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -81,6 +82,10 @@ class Served:
 
     def manage(self, *arguments: str, **environment: str) -> str:
         """Run a management command on this installation; its output."""
+        self.commanded = True
+        return self._run(*arguments, **environment)
+
+    def _run(self, *arguments: str, **environment: str) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -98,22 +103,24 @@ class Served:
 
         What comes of it is kept: the next installation that begins alike, and that nobody used yet, takes a copy instead.
         """
+        if kind() == "postgresql" or self._is_used():
+            return self.manage("shell", "-v0", "-c", code)
         self.began = (*self.began, code)
-        rows = self._rows()
-        kept = _kept.get((self.began, rows))
+        kept = _kept.get(self.began)
         if kept:
             copy_files(kept.home, self.home)
             return kept.told
-        told = self.manage("shell", "-v0", "-c", code)
-        if kind() == "sqlite":
-            home = make_home("scriptorium-kept-")
-            copy_files(self.home, home)
-            _kept[self.began, rows] = Kept(home, told)
+        told = self._run("shell", "-v0", "-c", code)
+        home = make_home("scriptorium-kept-")
+        copy_files(self.home, home)
+        _kept[self.began] = Kept(home, told)
         return told
 
-    def _rows(self) -> tuple[tuple[str, int, int], ...]:
-        """How many rows each table has, and its newest: a sign-in already shows."""
-        return tuple(row for file in sorted(self.home.rglob("*.sqlite3")) for row in rows_of(file))
+    def _is_used(self) -> bool:
+        """Whether a command ran here, or somebody signed in."""
+        with contextlib.closing(sqlite3.connect(self.data_dir / SqliteStore.files[0])) as database:
+            signed_in = database.execute("SELECT count(*) FROM django_session").fetchone()[0]
+        return bool(signed_in) or self.commanded
 
     def start(self, *, worker: bool = True) -> None:
         """Start the server (and the worker) and wait until it answers."""
@@ -188,18 +195,6 @@ class Kept:
 
 
 _kept: dict[tuple[object, ...], Kept] = {}
-
-
-def rows_of(file: Path) -> list[tuple[str, int, int]]:
-    """The tables of a database with their counts of rows and their highest row."""
-    with contextlib.closing(sqlite3.connect(file)) as database:
-        names = database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' AND sql NOT LIKE '%WITHOUT ROWID%'"
-        )
-        return [
-            (name, *database.execute(f'SELECT count(*), max(rowid) FROM "{name}"').fetchone())
-            for (name,) in names.fetchall()
-        ]
 
 
 def copy_files(source: Path, target: Path) -> None:
