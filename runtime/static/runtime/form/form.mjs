@@ -74,6 +74,7 @@ class Saving {
 }
 
 class Form extends Answering {
+  undo = { typed() {}, now() {}, note() {}, reread() {} }; // a citizen goes back and writes over it
   pressed = false;
   waiting = new Set(); // boxes that were answered while the pointer was down
 
