@@ -69,6 +69,7 @@ UNMARKED: Final = """() => [...document.querySelectorAll('.choice:has(input:chec
 
 def wrong_in(state: State, page: Any) -> list[str]:
     """One line for each thing that is wrong; the page is as it was."""
+    page.wait_for_load_state()  # its sheets of style, too
     found: list[str] = []
     for name, setting in LOOKS:
         at_rest(page)
