@@ -3,9 +3,8 @@
  * and the way through them are the server's: without this module the form works too. Nothing is kept in this browser but in memory.
  */
 import { Answering } from "../screen/answers.mjs";
-import { Entries, focusBox } from "../screen/entries.mjs";
+import { focusBox } from "../screen/entries.mjs";
 import { boxAt, boxOf } from "../screen/fields.mjs";
-import { Files } from "../screen/files.mjs";
 import { learn } from "../screen/key_table.mjs";
 import { Patch } from "../screen/patch.mjs";
 import { projection } from "../screen/projection.mjs";
@@ -85,21 +84,7 @@ class Form extends Answering {
     this.sheet = new Sheet({ json, state: data.state, today: data.today });
     this.patch = new SectionPatch(this.sheet, this.wording);
     this.saving = new Saving({ data, wording: this.wording, listeners: this.listeners() });
-    this.entries = new Entries({
-      sheet: this.sheet,
-      wording: this.wording,
-      act: (command) => this.act(command),
-      announce: (text) => this.announce(text),
-      refresh: (node) => this.patch.part(node),
-    });
-    this.files = new Files({
-      data,
-      wording: this.wording,
-      token: () => this.saving.token,
-      give: (place, value) => this.give(place, value),
-      told: (box, text, bad) => this.told(box, text, bad),
-      kept: (text) => this.announce(text),
-    });
+    this.furnish();
   }
 
   start() {

@@ -3,7 +3,8 @@
  * The screen is built on it; it uses the screen's sheet, patch, entries, saving and `act`.
  */
 import { boxAt, boxOf, boxes, controlsOf, given, heldIn, put, readByServer } from "./fields.mjs";
-import { focusBox } from "./entries.mjs";
+import { Entries, focusBox } from "./entries.mjs";
+import { Files } from "./files.mjs";
 import { formatDate, formatValue, isDate } from "./format.mjs";
 
 const IDLE = 700;
@@ -32,6 +33,21 @@ export class Answering {
   heard = new Map(); // place -> how its answer was read, as it was announced last
   before = new Map(); // place -> the state before it was typed at
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
+
+  /** The repeats and the files of the page, once sheet, patch and saving are there. */
+  furnish() {
+    const { data, sheet, wording } = this;
+    const announce = (text) => this.announce(text);
+    this.entries = new Entries({ sheet, wording, announce, act: (command) => this.act(command), refresh: (node) => this.patch.part(node) });
+    this.files = new Files({
+      data,
+      wording,
+      token: () => this.saving.token,
+      give: (place, value) => this.give(place, value),
+      told: (box, text, bad) => this.told(box, text, bad),
+      kept: announce,
+    });
+  }
 
   /** What is typed is read back from the start: a box of a date holds digits, people say a day. */
   readBack(root = document) {

@@ -7,8 +7,7 @@ import { openCalendars } from "./calendar.mjs";
 import { Call } from "./call.mjs";
 import { showConflicts } from "./conflicts.mjs";
 import { boxAt, boxOf, boxes, put } from "./fields.mjs";
-import { Entries, focusBox, focusFirst } from "./entries.mjs";
-import { Files } from "./files.mjs";
+import { focusBox, focusFirst } from "./entries.mjs";
 import { keepFocus } from "./focus.mjs";
 import { Jump } from "./jump.mjs";
 import { learn } from "./key_table.mjs";
@@ -31,21 +30,7 @@ class Screen extends Answering {
     this.sheet = new Sheet({ json, state: data.state, today: data.today });
     this.patch = new Patch(this.sheet, this.wording);
     this.saving = data.mode === "preview" ? new NoSaving() : new Saving({ data, wording: this.wording, listeners: this.listeners() });
-    this.entries = new Entries({
-      sheet: this.sheet,
-      wording: this.wording,
-      act: (command) => this.act(command),
-      announce: (text) => this.announce(text),
-      refresh: (node) => this.patch.part(node),
-    });
-    this.files = new Files({
-      data,
-      wording: this.wording,
-      token: () => this.saving.token,
-      give: (place, value) => this.give(place, value),
-      told: (box, text, bad) => this.told(box, text, bad),
-      kept: (text) => this.announce(text),
-    });
+    this.furnish();
     this.live = document.querySelector("[data-live]");
     this.said = []; // what is to be announced together
     this.undo = new Undo(this, data.steps);
