@@ -22,6 +22,7 @@ from tests.unit.fill.calls import publish, small_call
 from runtime.parties.actions import find_or_create
 from runtime.queues import actions as queues
 from runtime.queues.models import Campaign, Policy, Queue
+from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.telephony import actions as telephony
 anna, bert = make_person('anna', 'agent'), make_person('bert', 'agent')
@@ -35,6 +36,7 @@ item, _new = queues.create_item(campaign=campaign, party=party, by=None)
 claimed = queues.claim(queue=queue, by=bert, now=timezone.now())
 event = {'event': 'answered', 'place': 'given_name', 'value': 'Bo-Yi'}
 print(append(claimed.token, [{'id': str(uuid.uuid4()), 'seen': 0, 'event': event}], timezone.now()).status)
+records.settle(claimed.record, by=None, purpose='settle')
 queues.dispose(item=item, disposition='no_answer', by=bert, now=timezone.now())
 provider, _new = telephony.make_provider(code='pbx', title='PBX', by=None)
 telephony.add_extension(provider=provider, extension='201', name='anna', by=None)
