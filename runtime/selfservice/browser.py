@@ -17,6 +17,7 @@ from runtime.selfservice.answering import PURPOSE, Sitting
 from runtime.selfservice.models import Seat
 from runtime.selfservice.pages import public_page, with_seat
 from runtime.workspace.file_views import sandboxed
+from runtime.workspace.screen_controls import kits_of
 from runtime.workspace.screen_files import FILE
 from runtime.workspace.screen_keys import table
 from runtime.workspace.screen_sheet import Sheet
@@ -41,6 +42,7 @@ def data(sheet: Sheet, seat: Seat, sitting: Sitting) -> dict[str, Any]:
         "mode": sheet.mode,
         "wording": browser_wording(sheet.mode),
         "keys": table(),
+        "kits": kits_of(sheet.definition),
         "urls": {
             "save": reverse("save", args=[record]),
             "upload": reverse("upload", args=[record]),

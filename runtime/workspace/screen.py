@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from builder.definition import Definition
 from runtime.records.undoing import Steps
+from runtime.workspace.screen_controls import kits_of
 from runtime.workspace.screen_ends import Ends, render_ends
 from runtime.workspace.screen_jump import render_jump
 from runtime.workspace.screen_keys import render_keys, table
@@ -104,6 +105,7 @@ def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:
         "mode": sheet.mode,
         "wording": browser_wording(),
         "keys": table(),
+        "kits": kits_of(sheet.definition),
         **extra,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from builder.definition.nodes import Question
+from builder.definition.nodes import Definition, Question
 from builder.definition.typed import read_typed
+from builder.definition.walk import questions
 from builder.question_types import TYPES, points
 from runtime.workspace.screen_asked import autofill, choice, fieldset, ticked, typed
 from runtime.workspace.screen_files import render_file, render_signature
@@ -44,10 +45,14 @@ class Post:
 
 @dataclass(frozen=True)
 class Control:
-    """A kind of field. `given` gives a canonical value, None for blank, or the Problem of a text that means nothing."""
+    """A kind of field. `given` gives a canonical value, None for blank, or the Problem of a text that means nothing.
+
+    `kit` is what its fields need in the browser and others do not: fetched only for a script that has them (`screen/kits.mjs`).
+    """
 
     draw: Callable[[Asked], str]
     given: Callable[[Post], Any]
+    kit: str = ""
 
 
 def _line(asked: Asked, flags: str) -> str:
@@ -235,11 +240,20 @@ CONTROLS: Mapping[str, Control] = {
     "yes_no": Control(_yes_no, _decided),
     "radios": Control(_radios, _picked),
     "checks": Control(_checks, _picked_several),
-    "list": Control(typed(_select), _picked),
+    "list": Control(typed(_select), _picked, kit="list"),
     "scale": Control(_scale, _picked),
     "rank": Control(_rank, _put_in_order),
     "parts": Control(render_parts, _read),
-    "file": Control(render_file, _named),
-    "signature": Control(render_signature, _named),
+    "file": Control(render_file, _named, kit="file"),
+    "signature": Control(render_signature, _named, kit="file"),
     "none": Control(lambda _asked: "", lambda _post: None),
 }
+
+
+def kits_of(definition: Definition) -> list[str]:
+    """What the browser fetches for the fields of this script, besides what every script needs."""
+    asked = [question for _section, question in questions(definition)]
+    found = {CONTROLS[TYPES[question.type].control].kit for question in asked}
+    if any(is_long(question) for question in asked):
+        found.add("list")
+    return sorted(found - {""})

@@ -72,7 +72,9 @@ def preview(
     drawn = draw(sheet, around)
     bar = _problems(beside) + _bar(today, beside) + _keeping(definition, sheet)
     drawn = replace(drawn, talk=mark_safe(bar) + drawn.talk)  # noqa: S308 - every text was escaped where it was put in
-    return render_to_string("workspace/screen.html", {"drawn": drawn, "title": title})
+    return render_to_string(
+        "workspace/screen.html", {"drawn": drawn, "title": title, "rehearsed": True}
+    )
 
 
 def _projections(definition: Definition) -> dict[str, Any]:

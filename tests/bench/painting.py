@@ -162,19 +162,26 @@ def _sizes(context: Any, address: str) -> dict[str, int]:
     page.goto(address)
     page.wait_for_selector("html[data-screen=ready]")
     page.wait_for_load_state("networkidle")
-    found = {
-        "modules": 0,
-        "styles": 0,
-        "page": len(gzip.compress(page.content().encode(), 9)),
-        "files": 0,
-    }
-    for answer in answers:
-        kind = answer.headers.get("content-type", "")
-        name = "modules" if "javascript" in kind else "styles" if "css" in kind else ""
-        if name:
-            found[name] += len(gzip.compress(answer.body(), 9))
-            found["files"] += 1
+    html = len(gzip.compress(page.content().encode(), 9))
+    found = {"page": html, "modules": 0, "styles": 0, "later": 0, "files": len(_texts(answers))}
+    for kind, size in _texts(answers):
+        found[kind] += size
+    answers.clear()
+    page.locator("form.section:not([hidden]) [data-place] input:visible").first.press("1")
+    page.wait_for_timeout(2000)
+    found["later"] = sum(size for _kind, size in _texts(answers))
     return found
+
+
+def _texts(answers: list[Any]) -> list[tuple[str, int]]:
+    """The modules and the sheets of style among answers, each with its gzipped size."""
+    kinds = {"javascript": "modules", "css": "styles"}
+    return [
+        (name, len(gzip.compress(answer.body(), 9)))
+        for answer in answers
+        for kind, name in kinds.items()
+        if kind in answer.headers.get("content-type", "")
+    ]
 
 
 def _painted(found: dict[str, list[dict[str, float]]]) -> list[Figure]:
@@ -211,6 +218,11 @@ def _bytes(sizes: dict[str, int]) -> list[Figure]:
         told("screen: modules, gzipped", sizes["modules"] / 1024, "KB"),
         told("screen: styles, gzipped", sizes["styles"] / 1024, "KB"),
         told("screen: files", sizes["files"], "files"),
+        told(
+            "screen: modules that come once somebody has typed, gzipped",
+            sizes["later"] / 1024,
+            "KB",
+        ),
         told("screen: the page itself, gzipped", sizes["page"] / 1024, "KB"),
         at_most("screen: JavaScript and CSS, gzipped", total, "KB", 60),
     ]

@@ -74,7 +74,9 @@ def test_who_calls_pops_up_and_the_calls_log_is_kept(
     assert told["attempts"][-1] == ["in", "pbx:g-1", True, True]
     assert (told["items"], told["calls"]) == (1, 1)
     inside.evaluate(f"Framework.openCallLog({{id: '{kept}'}})")
-    asked = telephone.locator("#content").get_by_role("link", name="Who is it?")  # the box may say it, too
+    asked = telephone.locator("#content").get_by_role(
+        "link", name="Who is it?"
+    )  # the box may say it, too
     expect(asked).to_be_focused()
     assert "Somebody Else" not in telephone.content()
 

@@ -127,7 +127,7 @@ def comment_at_the_question(page: Any, text: str, shoot: Callable[..., Any]) -> 
     shoot(page, "comment")
     page.locator(".comment textarea").last.fill(text)
     page.locator(".comment button[type=submit], .comment .comment__button--primary").first.click()
-    page.wait_for_timeout(500)
+    page.wait_for_selector("[name=comments-0-text]", state="attached")  # it goes with the page
     sent(page, page.locator("footer button", has_text="Save").first)
 
 

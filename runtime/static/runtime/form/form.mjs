@@ -6,13 +6,12 @@ import { Answering } from "../screen/answers.mjs";
 import { focusBox } from "../screen/entries.mjs";
 import { boxAt, boxOf } from "../screen/fields.mjs";
 import { learn } from "../screen/key_table.mjs";
+import { kits } from "../screen/kits.mjs";
 import { Patch } from "../screen/patch.mjs";
 import { projection } from "../screen/projection.mjs";
 import { EventQueue } from "../screen/queue.mjs";
 import { post } from "../screen/saving.mjs";
 import { Sheet } from "../screen/sheet.mjs";
-import { Signing } from "../screen/signing.mjs";
-import { findByTyping } from "../screen/typeahead.mjs";
 import { Wording } from "../screen/wording.mjs";
 
 const PATIENCE = 5000;
@@ -84,23 +83,22 @@ class Form extends Answering {
     this.sheet = new Sheet({ json, state: data.state, today: data.today });
     this.patch = new SectionPatch(this.sheet, this.wording);
     this.saving = new Saving({ data, wording: this.wording, listeners: this.listeners() });
-    this.furnish();
+    this.form = document.querySelector("form.section");
+    this.furnish(this.form);
   }
 
   start() {
-    this.form = document.querySelector("form.section");
     const shown = this.form.dataset.section;
     if (this.sheet.shown !== shown) this.sheet.take({ event: "section_opened", section: shown });
     document.addEventListener("input", (event) => this.typed(event));
-    document.addEventListener("change", (event) => this.files.chosen(event) || this.answered(boxAt(event.target)));
+    document.addEventListener("change", (event) => this.files?.chosen(event) || this.answered(boxAt(event.target)));
     document.addEventListener("pointerdown", () => (this.pressed = true), true);
     for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(() => this.lifted()), true);
-    new Signing(this.form, (box, strokes) => this.files.send(box, new Blob([JSON.stringify(strokes)]), "signature"));
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("click", (event) => this.clicked(event));
     this.form.addEventListener("focusout", (event) => this.left(boxAt(event.target)));
     learn(this.data.keys);
-    findByTyping(document, this.sheet);
+    kits.list?.findByTyping(document, this.sheet);
     this.form.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
     if (!document.querySelector("[data-wrongs]")) this.patch.all(); // else what the server says stands until it is mended
     this.entries.patch();
@@ -164,7 +162,7 @@ class Form extends Answering {
     if (this.going) return;
     this.going = true;
     this.finishTyping();
-    const may = this.files.pending === 0 && (await this.saving.done());
+    const may = !(this.files?.pending > 0) && (await this.saving.done());
     await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
     this.going = false;
     if (!may) return this.saving.show();

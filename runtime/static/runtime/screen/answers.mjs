@@ -4,8 +4,8 @@
  */
 import { boxAt, boxOf, boxes, controlsOf, given, heldIn, put, readByServer } from "./fields.mjs";
 import { Entries, focusBox } from "./entries.mjs";
-import { Files } from "./files.mjs";
 import { formatDate, formatValue, isDate } from "./format.mjs";
+import { kits } from "./kits.mjs";
 
 const IDLE = 700;
 const OWN = new Set(["section_opened", "language_set"]);
@@ -34,12 +34,14 @@ export class Answering {
   before = new Map(); // place -> the state before it was typed at
   held = new Map(); // place -> events of what is being typed: shown at once, saved when the typing pauses
 
-  /** The repeats and the files of the page, once sheet, patch and saving are there. */
-  furnish() {
+  /** The repeats and the files of the page, once sheet, patch and saving are there. @param root  where the fields stand */
+  furnish(root) {
     const { data, sheet, wording } = this;
     const announce = (text) => this.announce(text);
     this.entries = new Entries({ sheet, wording, announce, act: (command) => this.act(command), refresh: (node) => this.patch.part(node) });
-    this.files = new Files({
+    const { Files } = kits.file ?? {};
+    this.files = Files && new Files({
+      root,
       data,
       wording,
       token: () => this.saving.token,

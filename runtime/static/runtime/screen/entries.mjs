@@ -2,6 +2,7 @@
  * The repeats of the page: a table of what is there and one open editor at a time. A repeat is told by its place
  * ("contacts/a/visits"): it may lie in the entries of another one.
  */
+import { controlsOf } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
 import { isCounted, keysOf } from "./nesting.mjs";
 import { newId } from "./queue.mjs";
@@ -169,6 +170,6 @@ export function focusFirst(root) {
 
 /** The control of a question that takes the focus: the chosen one, else the first. */
 export function focusBox(box) {
-  const controls = [...(box?.querySelectorAll("input:not([data-reason], [data-native], [type=hidden]), select, textarea") ?? [])].filter((control) => !control.disabled);
+  const controls = box ? controlsOf(box).filter((control) => !control.disabled) : [];
   (controls.find((control) => control.checked) ?? controls[0])?.focus();
 }

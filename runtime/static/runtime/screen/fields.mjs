@@ -3,8 +3,7 @@
  * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
  */
 import { read, typeOf } from "../engine/index.mjs";
-import { keptIn, putFile } from "./files.mjs";
-import { putPicked } from "./typeahead.mjs";
+import { kits } from "./kits.mjs";
 
 /** Whether the server reads what is typed: a library without a twin does. */
 export const readByServer = (question) => Boolean(typeOf(question.type).door);
@@ -56,7 +55,7 @@ function picked(box) {
 
 /** The answer that names a file, as the page holds it. */
 function named(box) {
-  const { value } = keptIn(box);
+  const { value } = box.querySelector('input[type="hidden"]');
   return value ? { value: JSON.parse(value) } : null;
 }
 
@@ -114,7 +113,7 @@ const GIVEN = {
 
 /** Put an answer into its box, unless the person is typing there. */
 export function put(box, value) {
-  if (box.querySelector("[data-long]")) putPicked(box, value);
+  if (box.querySelector("[data-long]")) kits.list.putPicked(box, value);
   else (PUT[box.dataset.control] ?? putEach)(box, value);
 }
 
@@ -127,11 +126,11 @@ function putEach(box, value) {
 }
 
 const PUT = {
-  file: putFile,
-  signature: putFile,
+  file: (box, value) => kits.file.putFile(box, value),
+  signature: (box, value) => kits.file.putFile(box, value),
   rank: (box, value) => controlsOf(box).forEach((control, at) => (control.value = value?.[at] ?? "")),
   parts(box, value) {
     for (const [name, part] of partsOf(box)) putEach(part, value?.[name] ?? null);
   },
-  list: putPicked,
+  list: (box, value) => kits.list.putPicked(box, value),
 };

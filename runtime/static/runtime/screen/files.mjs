@@ -3,6 +3,7 @@
  * Sent again after a lost line, it carries the same id and is kept once. `putFile` shows what is there.
  */
 import { newId } from "./queue.mjs";
+import { Signing } from "./signing.mjs";
 
 const MEGABYTE = 1024 * 1024;
 const TRIES = 4;
@@ -11,9 +12,6 @@ const PRETENDED = { id: "0".repeat(32), digest: "0".repeat(64) }; // in a previe
 const DECIMAL_COMMA = /^(?:fr|nl|de)/;
 
 let address = ""; // of a file, with `__file__` for its id
-
-/** The box in the page that holds the answer. */
-export const keptIn = (box) => box.querySelector('input[type="hidden"]');
 
 /** `12 kB`, `1.5 MB`: as the server says it. */
 export function shownSize(size, language = "en") {
@@ -29,7 +27,7 @@ const dashed = (id) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3
 export function putFile(box, value) {
   const held = value?.id ? value : null;
   const kept = box.querySelector(".kept");
-  keptIn(box).value = held ? JSON.stringify(held) : "";
+  box.querySelector('input[type="hidden"]').value = held ? JSON.stringify(held) : "";
   kept.hidden = !held;
   for (const node of box.querySelectorAll("canvas, .sign, .by-name")) node.hidden = Boolean(held);
   const typed = box.querySelector('input[type="text"]');
@@ -53,16 +51,18 @@ function showHeld(kept, held) {
 
 export class Files {
   /**
+   * @param root  where the fields stand
    * @param token  () => the run token of now
    * @param give  (place, value) => the answer counts
    * @param told  (box, text, bad) => says something under the question
    * @param kept  (text) => says that a file is kept
    */
-  constructor({ data, wording, token, give, told, kept }) {
+  constructor({ root, data, wording, token, give, told, kept }) {
     Object.assign(this, { data, wording, token, give, told, kept });
     address = data.urls?.file ?? "";
     this.pending = 0;
     this.turns = new WeakMap(); // box -> how many files were chosen in it: the last one counts
+    new Signing(root, (box, strokes) => this.send(box, new Blob([JSON.stringify(strokes)]), "signature"));
     globalThis.addEventListener("beforeunload", (event) => this.pending > 0 && event.preventDefault());
   }
 

@@ -9,9 +9,8 @@ import { Listbox } from "./listbox.mjs";
 const MOST = 30;
 
 export class Jump {
-  /** @param deeds  {open(section), goTo(place), speak(language)} */
-  constructor({ sheet, wording, deeds }) {
-    Object.assign(this, { sheet, wording, deeds });
+  constructor(screen) {
+    Object.assign(this, { screen, sheet: screen.sheet, wording: screen.wording });
     this.dialog = document.getElementById("jump");
     this.input = this.dialog.querySelector("input");
     this.nothing = this.dialog.querySelector("[data-nothing]");
@@ -41,9 +40,9 @@ export class Jump {
   take(row) {
     const { toSection, toPlace, toLanguage } = row.dataset;
     this.dialog.close(); // the focus is where it was
-    if (toPlace) this.deeds.goTo(toPlace);
-    else if (toSection) this.deeds.open(toSection);
-    else this.deeds.speak(toLanguage);
+    if (toPlace) this.screen.goTo(toPlace);
+    else if (toSection) this.screen.goToSection(toSection);
+    else this.screen.speak(toLanguage);
   }
 
   *#targets() {

@@ -1,9 +1,9 @@
 /** Brings the page into line with the view: what is asked, what is wrong, the path, the texts, the ends. */
 import { boxes, boxOf, controlsOf } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
+import { kits } from "./kits.mjs";
 import { Marks } from "./marks.mjs";
 import { keysAround } from "./nesting.mjs";
-import { findByTyping, sayPicked } from "./typeahead.mjs";
 
 export class Patch {
   constructor(sheet, wording) {
@@ -41,7 +41,7 @@ export class Patch {
   /** The questions and texts of a part that was just put on the page. */
   part(node) {
     this.forget();
-    findByTyping(node, this.sheet);
+    kits.list?.findByTyping(node, this.sheet);
     this.questions(node);
     for (const text of node.querySelectorAll("[data-text]")) this.text(text);
     for (const item of node.querySelectorAll("[data-item]")) this.item(item, keysAround(item) + item.dataset.item);
@@ -156,7 +156,7 @@ export class Patch {
     for (const option of select.options) {
       if (option.value) option.textContent = this.sheet.worded(`${select.dataset.choices}/${option.value}`);
     }
-    sayPicked(select.closest("[data-place]"));
+    kits.list?.sayPicked(select.closest("[data-place]"));
   }
 
   text(node) {

@@ -5,21 +5,18 @@
 import { Answering } from "./answers.mjs";
 import { openCalendars } from "./calendar.mjs";
 import { Call } from "./call.mjs";
-import { showConflicts } from "./conflicts.mjs";
 import { boxAt, boxOf, boxes, put } from "./fields.mjs";
 import { focusBox, focusFirst } from "./entries.mjs";
 import { keepFocus } from "./focus.mjs";
-import { Jump } from "./jump.mjs";
 import { learn } from "./key_table.mjs";
+import { kits } from "./kits.mjs";
 import { listen } from "./keys.mjs";
 import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
 import { projection } from "./projection.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
-import { Signing } from "./signing.mjs";
 import { Undo } from "./undo.mjs";
-import { findByTyping } from "./typeahead.mjs";
 import { Wording } from "./wording.mjs";
 
 class Screen extends Answering {
@@ -30,26 +27,21 @@ class Screen extends Answering {
     this.sheet = new Sheet({ json, state: data.state, today: data.today });
     this.patch = new Patch(this.sheet, this.wording);
     this.saving = data.mode === "preview" ? new NoSaving() : new Saving({ data, wording: this.wording, listeners: this.listeners() });
-    this.furnish();
+    this.root = document.querySelector(".screen");
+    this.furnish(this.root);
     this.live = document.querySelector("[data-live]");
     this.said = []; // what is to be announced together
     this.undo = new Undo(this, data.steps);
     learn(data.keys);
-    this.jump = new Jump({
-      sheet: this.sheet,
-      wording: this.wording,
-      deeds: { open: (name) => this.goToSection(name), goTo: (place) => this.goTo(place), speak: (language) => this.speak(language) },
-    });
   }
 
   start() {
     document.documentElement.dataset.screen = "ready";
     for (const node of document.querySelectorAll("[data-open-keys], [data-open-jump]")) node.hidden = false;
     this.call = new Call(document.querySelector(".screen-call"));
-    this.root = document.querySelector(".screen");
     this.root.addEventListener("input", (event) => this.typed(event));
-    this.root.addEventListener("change", (event) => this.files.chosen(event) || this.changed(boxAt(event.target)));
-    new Signing(this.root, (box, strokes) => this.files.send(box, new Blob([JSON.stringify(strokes)]), "signature"));
+    this.root.addEventListener("keydown", () => whenIdle(() => this.#jump()), { once: true }); // the line may go down later
+    this.root.addEventListener("change", (event) => this.files?.chosen(event) || this.changed(boxAt(event.target)));
     this.root.addEventListener("submit", (event) => this.submitted(event));
     this.root.addEventListener("click", (event) => this.clicked(event));
     listen(document, {
@@ -57,7 +49,7 @@ class Screen extends Answering {
       back: () => this.go("back"),
       end: () => this.end(),
       keys: () => document.getElementById("keys").showModal(),
-      jump: () => this.jump.open(),
+      jump: () => this.openJump(),
       add: () => this.addHere(),
       changed: (box) => this.changed(box),
       clear: (box) => this.clear(box.dataset.place),
@@ -70,18 +62,18 @@ class Screen extends Answering {
     });
     this.root.addEventListener("focusout", (event) => this.left(boxAt(event.target)));
     if (!this.sheet.state.visited.includes(this.sheet.shown)) this.act({ command: "open_section", section: this.sheet.shown });
-    findByTyping(document, this.sheet);
+    kits.list?.findByTyping(document, this.sheet);
     this.entries.patch();
     this.readBack();
     this.patch.all();
     this.early(this.lay(this.sheet.shown));
-    if (this.data.conflicts?.length) showConflicts(this, this.data.conflicts);
+    this.#conflicts(this.data.conflicts);
     openCalendars(this.root, (field) => this.sheet.answer(boxAt(field).dataset.place).value ?? "");
     this.root.addEventListener("unmatched", ({ target, detail }) => this.told(target, this.wording.say("no_choice", { text: detail }), true));
     keepFocus(document.body, (what) => this.moved(what));
-    nearStep(this.sheet.shown);
+    intoSight(stepOf(this.sheet.shown));
     this.#ahead();
-    document.querySelector(".screen-path")?.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    document.querySelector(".screen-path")?.addEventListener("focusin", ({ target }) => intoSight(target));
   }
 
   /** Do a command: state, page, queue. False when the engine refused it. */
@@ -175,8 +167,7 @@ class Screen extends Answering {
 
   /** The section that follows is made ready while nobody waits for it. */
   #ahead() {
-    const idle = globalThis.requestIdleCallback ?? ((deed) => setTimeout(deed, 200));
-    idle(() => {
+    whenIdle(() => {
       const { next } = this.sheet.view;
       if (!next || document.getElementById(`s:${next}`)) return;
       this.#unpacked(next);
@@ -201,7 +192,7 @@ class Screen extends Answering {
     scrollTo({ top: 0 });
     focusFirst(form);
     if (!form.contains(document.activeElement)) form.querySelector("h1").focus();
-    nearStep(name);
+    intoSight(stepOf(name));
     this.announce(this.#arrival(name));
     this.#ahead();
   }
@@ -213,8 +204,15 @@ class Screen extends Answering {
   /** At the end of a section the server reads the record as a whole and tells what it sees. */
   async settle() {
     const settled = await this.saving.settle();
-    if (!settled) return;
-    showConflicts(this, settled.conflicts ?? []);
+    if (settled) this.#conflicts(settled.conflicts);
+  }
+
+  /** Few records have one. What cannot be shown, the line being down, is told again by the next settling. */
+  async #conflicts(found = []) {
+    const told = document.querySelector("[data-conflicts]:not([hidden]), [data-conflicts-told]");
+    if (found.length === 0 && !told) return;
+    const shown = await import("./conflicts.mjs").catch(() => null);
+    shown?.showConflicts(this, found);
   }
 
   goTo(place) {
@@ -235,6 +233,17 @@ class Screen extends Answering {
     this.saving.dial(link.dataset.dial ?? "");
     this.call.dialled();
     location.href = link.href;
+  }
+
+  /** Fetched once the talk has begun, or when it is asked for. Null while it cannot be. */
+  #jump() {
+    return (this.jump ??= import("./jump.mjs").then(({ Jump }) => new Jump(this), () => (this.jump = null)));
+  }
+
+  async openJump() {
+    const jump = await this.#jump();
+    if (jump) jump.open();
+    else this.announce(this.wording.say("offline"));
   }
 
   addHere() {
@@ -258,7 +267,7 @@ class Screen extends Answering {
 
   /** A form that leaves the page goes only when all answers are with the server. */
   async leave(form, submitter) {
-    if (this.files.pending > 0 || !(await this.saving.queue.flush())) return this.announceUnsaved(form);
+    if (this.files?.pending > 0 || !(await this.saving.queue.flush())) return this.announceUnsaved(form);
     await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
     this.saving.leaving = true;
     form.requestSubmit(submitter);
@@ -330,7 +339,7 @@ const CLICKS = [
   ["[data-dial]", (screen, link) => screen.dial(link)],
   ["[data-copy]", (screen, button) => screen.call.copy(button).then((done) => done && screen.announce(screen.wording.say("copied")))],
   ["[data-close]", (_, link) => link.closest("dialog").close()],
-  ["[data-open-jump]", (screen) => screen.jump.open()],
+  ["[data-open-jump]", (screen) => screen.openJump()],
   ["[data-open-keys]", () => document.getElementById("keys").showModal()],
   ["[data-confirm]", (screen, button) => screen.confirm(button.dataset.confirm)],
   ["[data-override]", (screen, button) => screen.setAside(boxOf(button.dataset.override))],
@@ -338,10 +347,12 @@ const CLICKS = [
   ["[data-remove]", (screen, link) => screen.entries.remove(repeatAt(link), link.dataset.remove)],
 ];
 
-/** On a narrow screen the path scrolls sideways: its step of now comes into sight. */
-function nearStep(name) {
-  document.querySelector(`[data-step="${CSS.escape(name)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
+const whenIdle = globalThis.requestIdleCallback ?? ((deed) => setTimeout(deed, 200));
+
+const stepOf = (name) => document.querySelector(`[data-step="${CSS.escape(name)}"]`);
+
+/** On a narrow screen the path scrolls sideways. */
+const intoSight = (step) => step?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 function repeatAt(link) {
   return link.closest("[data-table]").dataset.table;

@@ -7,6 +7,8 @@ import { Search, findable } from "./finding.mjs";
 import { Listbox } from "./listbox.mjs";
 import { Fetched } from "./long.mjs";
 
+export { whole } from "./long.mjs";
+
 const MOST = 30;
 const fields = new WeakMap(); // box -> its combobox
 
