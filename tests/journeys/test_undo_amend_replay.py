@@ -135,6 +135,7 @@ def test_an_entry_comes_back_with_its_answers_without_a_line(
     page.locator("[data-place=right_person] label").first.click()
     page.keyboard.press("/")
     page.keyboard.type("contacts")
+    page.locator("#jump [role=option]").first.wait_for()
     page.keyboard.press("Enter")
     page.keyboard.press("+")
     page.keyboard.type("Bo")

@@ -13,6 +13,7 @@ export class Jump {
     Object.assign(this, { screen, sheet: screen.sheet, wording: screen.wording });
     this.dialog = document.getElementById("jump");
     this.input = this.dialog.querySelector("input");
+    this.dialog.addEventListener("close", () => (this.input.value = ""));
     this.nothing = this.dialog.querySelector("[data-nothing]");
     this.veiled = new Set(this.dialog.dataset.veiled.split(" "));
     this.found = new Listbox(this.input, this.dialog.querySelector("ul"), {
@@ -22,13 +23,10 @@ export class Jump {
     });
   }
 
-  /** The dialog gives the focus back to where it was. */
-  open() {
-    this.input.value = "";
+  /** The dialog is open, and something may be typed in it already. */
+  begin() {
     this.rows = [...this.#targets()];
-    this.dialog.showModal();
     this.search();
-    this.input.focus();
   }
 
   search() {

@@ -240,10 +240,14 @@ class Screen extends Answering {
     return (this.jump ??= import("./jump.mjs").then(({ Jump }) => new Jump(this), () => (this.jump = null)));
   }
 
+  /** The dialog is there at once, and gives the focus back to where it was. */
   async openJump() {
+    const dialog = document.getElementById("jump");
+    dialog.showModal();
     const jump = await this.#jump();
-    if (jump) jump.open();
-    else this.announce(this.wording.say("offline"));
+    if (jump) return jump.begin();
+    dialog.close();
+    this.announce(this.wording.say("offline"));
   }
 
   addHere() {
