@@ -88,7 +88,7 @@ function keyed(box, key) {
 /** The visible questions of the shown section, in order. */
 export function asked() {
   const all = [...document.querySelectorAll("form.section:not([hidden]) [data-place]")];
-  return all.filter((box) => box.checkVisibility() && !controlsOf(box).every((control) => control.disabled));
+  return all.filter((box) => !box.closest("[hidden]") && !controlsOf(box).every((control) => control.disabled));
 }
 
 function here() {

@@ -115,17 +115,16 @@ class Screen extends Answering {
   // Sections ---------------------------------------------------------------
 
   async go(where) {
-    const here = this.sheet.shown;
-    if (where === "next" && !this.sheet.view.next) return this.#onwards(here);
+    if (where === "next" && !this.sheet.view.next) return this.#onwards();
     const command = where === "next" || where === "back" ? { command: where } : { command: "open_section", section: where };
     if (!this.act(command)) return;
     this.show();
-    this.settle(here);
+    whenIdle(() => this.settle()); // the new section is seen first
   }
 
   /** No section follows: what is missing here comes first, since a later section may hang on it. */
-  #onwards(here) {
-    this.settle(here);
+  #onwards() {
+    this.settle();
     if (this.sheet.isLast) return this.end();
     const places = this.sheet.missingHere;
     for (const place of places) this.patch.missingAt(place);
@@ -183,16 +182,14 @@ class Screen extends Answering {
 
   show() {
     const name = this.sheet.shown;
-    const before = document.querySelector("form.section:not([hidden])");
-    const packed = !document.getElementById(`s:${name}`);
     const form = this.lay(name);
-    for (const each of packed ? [before] : new Set([before, form])) this.patch.questions(each);
+    this.patch.questions(form);
     this.patch.around();
     this.entries.patch();
+    intoSight(stepOf(name));
     scrollTo({ top: 0 });
     focusFirst(form);
     if (!form.contains(document.activeElement)) form.querySelector("h1").focus();
-    intoSight(stepOf(name));
     this.announce(this.#arrival(name));
     this.#ahead();
   }
