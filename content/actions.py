@@ -80,13 +80,20 @@ def change_page(
 
 @transaction.atomic
 def translate(
-    *, page: AppPage, language: str, title: str, texts: Texts, by: Any, publish: bool = True
+    *,
+    page: AppPage,
+    language: str,
+    title: str,
+    texts: Texts,
+    by: Any,
+    settings: Mapping[str, Any] | None = None,
+    publish: bool = True,
 ) -> AppPage:
     """The page in another language: made where it is not there, then given these texts and published.
 
     `texts` are by block id, or by the block's name: `{"given_name": {"label": "Prénom", "hint": ".."}}`. Choices are
     `{"choices": {name: label}}`, constraints `{"constraints": [message, ..]}` in order. What is left out stays in the
-    source language.
+    source language. `settings` are texts of its kind (`public_before`).
     """
     locale = Locale.objects.get(language_code=language)
     translated = page.get_translation_or_none(locale)
@@ -96,6 +103,8 @@ def translate(
     for field in ("body", "outcomes"):
         stream = list(getattr(page, field).get_prep_value())
         setattr(translated, field, json.dumps([_translated(block, texts) for block in stream]))
+    for field, value in (settings or {}).items():
+        setattr(translated, field, value)
     translated.title = title
     return _publish(translated, by) if publish else _draft(translated, by)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from builder.models import App
 from config.demo.accounts import ACCOUNTS, PASSWORD
+from config.demo.arrival import ARRIVAL
 from config.demo.bodies import body_of, french_of, outcomes_of
 from config.demo.citizens import HEADER, citizens
 from config.demo.contact_call import CONTACT_CALL
@@ -109,6 +110,7 @@ def make_calls(editor: Any, supervisor: Any) -> None:
     )
     setup.save_campaign(campaign=campaign, by=supervisor)
     publish(INTAKE, editor)
+    publish(ARRIVAL, editor)
 
 
 def make_queues(supervisor: Any) -> None:
@@ -208,7 +210,14 @@ def publish(page: Page, by: Any) -> AppPage:
 
 
 def _french(made_page: AppPage, page: Page, by: Any) -> None:
-    translate(page=made_page, language="fr", title=page.title[1], texts=french_of(page), by=by)
+    translate(
+        page=made_page,
+        language="fr",
+        title=page.title[1],
+        texts=french_of(page),
+        settings=page.french_settings,
+        by=by,
+    )
 
 
 def _without_effects(outcome: dict[str, Any]) -> dict[str, Any]:

@@ -87,6 +87,7 @@ class Page:
     sections: tuple[Section, ...]
     outcomes: tuple[Outcome, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    french_settings: dict[str, Any] = field(default_factory=dict)
 
 
 def line(english: str, french: str, asked_when: When | None = None) -> Text:

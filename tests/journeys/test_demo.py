@@ -48,7 +48,14 @@ INDEX = {
     "given_name": "Theodelinde",
     "family_name": "Kwakkelsteyn-Proefgeit",
 }  # nobody has it by chance
+CITIZEN = {
+    "Prénom": "Waltrudis",
+    "Nom de famille": "Schwanenhals",
+    "Date de naissance": "3/4/1981",
+    "Numéro de téléphone": "0473 64 82 91",
+}
 TYPED = [
+    *CITIZEN.values(),
     *INDEX.values(),
     *(
         word
@@ -263,6 +270,33 @@ def test_somebody_is_found_by_a_misspelt_name(
     page.locator("button.hit").first.click()
     expect(page.locator("h1")).to_contain_text("Quirine Zandvliet-Proefkonijn")
     assert "Contact call" in page.locator("#records + div table").inner_text()
+
+
+def test_a_citizen_registers_by_the_public_form_and_is_found(
+    story: Story, new_page: Callable[..., Any], enter: Callable[..., Any]
+) -> None:
+    page = new_page(locale="fr-BE", viewport={"width": 320, "height": 700})
+    page.goto(f"{story.url}/form/arrival/")
+    expect(page.get_by_text("Deux minutes suffisent")).to_be_visible()
+    page.get_by_role("button", name="Commencer").click()
+    for label, text in CITIZEN.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Suivant").click()
+    page.get_by_label("Jour d’arrivée").fill("hier")
+    page.get_by_label("en voiture").check()
+    expect(page.get_by_label("Numéro du vol")).to_be_hidden()
+    page.get_by_label("oui").check()
+    expect(page.get_by_text("appelez votre médecin")).to_be_visible()
+    page.get_by_role("button", name="Suivant").click()
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nous avons reçu votre formulaire")
+    agent = enter("agent")
+    agent.goto(f"{story.url}/find/")
+    agent.locator("input[name=purpose]").first.check()
+    agent.click("main button.go")
+    agent.fill("#text", "Waldetrudis Schwanenhals")
+    agent.click("main form[data-find] button.go")
+    expect(agent.locator(".hits").first).to_contain_text("Waltrudis Schwanenhals")
 
 
 def test_the_certificate_says_who_and_until_when(

@@ -119,7 +119,7 @@ class Screen extends Answering {
     const command = where === "next" || where === "back" ? { command: where } : { command: "open_section", section: where };
     if (!this.act(command)) return;
     this.show();
-    whenIdle(() => this.settle()); // the new section is seen first
+    setTimeout(() => this.settle()); // the new section is seen first
   }
 
   /** No section follows: what is missing here comes first, since a later section may hang on it. */
