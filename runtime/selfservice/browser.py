@@ -1,6 +1,7 @@
 """What a seat's own browser may fetch: files it sent, and for the engine there the definition of the public and its long lists."""
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -80,8 +81,15 @@ def definition(request: HttpRequest, seat: Seat, language: str) -> HttpResponse:
     full = load(version.pk)
     if language not in full.languages:
         raise Http404
-    told, _lists = taken_apart(definition_data(project(full, "public", language)))
-    return HttpResponse(canonical(told), content_type="application/json")
+    told, _lists = _public(version.sha256, version.pk, language)
+    return HttpResponse(told, content_type="application/json")
+
+
+@lru_cache(maxsize=64)
+def _public(_sha256: str, version: int, language: str) -> tuple[str, dict[str, str]]:
+    """What the public may see of a version in one language, and its long lists: asked for with each section of a form."""
+    told, lists = taken_apart(definition_data(project(load(version), "public", language)))
+    return canonical(told), lists
 
 
 @public_page
@@ -89,9 +97,9 @@ def definition(request: HttpRequest, seat: Seat, language: str) -> HttpResponse:
 @with_seat
 def long_list(request: HttpRequest, seat: Seat, sha256: str) -> HttpResponse:
     """A long list of this form's questions; a list of another form is not known here."""
-    full = load(seat.filling.record.version_id)
-    for language in full.languages:
-        _told, lists = taken_apart(definition_data(project(full, "public", language)))
+    version = seat.filling.record.version
+    for language in load(version.pk).languages:
+        _told, lists = _public(version.sha256, version.pk, language)
         if sha256 in lists:
             return HttpResponse(lists[sha256], content_type="application/json")
     return JsonResponse({"code": "list"}, status=404)

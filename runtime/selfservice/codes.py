@@ -7,18 +7,18 @@
 import re
 import secrets
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # 32 symbols: 5 bits each
-CODE, REFERENCE = 12, 8  # 60 bits beside a link that nobody can guess; a reference opens nothing
+from runtime.records.references import LETTERS, MEANT
+
+CODE = 12  # 60 bits beside a link that nobody can guess
 GROUP = 4
 HANDLE_BYTES = SECRET_BYTES = 16
 LONGEST = 64
-_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_WHOLE = re.compile(f"[{ALPHABET}]{{{CODE}}}")
+_WHOLE = re.compile(f"[{LETTERS}]{{{CODE}}}")
 
 
-def fresh(length: int = CODE) -> str:
+def fresh() -> str:
     """A new code, ungrouped."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE))
 
 
 def fresh_handle() -> str:
@@ -40,5 +40,5 @@ def read(typed: str) -> str | None:
     """The code that a person typed, or None where it cannot be one."""
     if len(typed) > LONGEST:
         return None
-    code = re.sub(r"[\s\-–.]", "", typed).upper().translate(_ALIKE)
+    code = re.sub(r"[\s\-–.]", "", typed).upper().translate(MEANT)
     return code if _WHOLE.fullmatch(code) else None

@@ -14,10 +14,10 @@ from builder import public_forms
 from builder.models import PublicForm
 from runtime.queues.actions import NotHolder, in_agents_hands
 from runtime.records import actions as records
+from runtime.records.references import reference_of
 from runtime.selfservice import actions, answering, browser, drawing
 from runtime.selfservice.answering import PURPOSE, Saved, Sitting
 from runtime.selfservice.begin_views import text_of
-from runtime.selfservice.codes import grouped
 from runtime.selfservice.limits import SENT
 from runtime.selfservice.models import Seat
 from runtime.selfservice.pages import (
@@ -246,7 +246,7 @@ def received(request: HttpRequest, seat: Seat, version: Any) -> HttpResponse:
     with speaking(language):
         context = {
             "title": seat.filling.app.title,
-            "reference": grouped(seat.filling.reference),
+            "reference": reference_of(seat.filling.record_id),
             "after": text_of(row, "after", language, definition.source),
             "app_code": seat.filling.app.code,
         }

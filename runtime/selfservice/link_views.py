@@ -90,7 +90,8 @@ def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A link for the person of a work item, shown once to whoever holds the item, or to a supervisor."""
     item = _own_item(request, pk)
     days = request.POST.get("days", "7")
-    lasts = dt.timedelta(days=min(DAYS_AT_MOST, max(1, int(days) if days.isdigit() else 7)))
+    wished = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 7
+    lasts = dt.timedelta(days=min(DAYS_AT_MOST, max(1, wished)))
     once = request.POST.get("many") != "1"
     try:
         row, text = actions.invite(

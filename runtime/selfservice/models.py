@@ -38,9 +38,6 @@ class Filling(models.Model):
     record = models.OneToOneField("records.Record", on_delete=models.PROTECT, related_name="+")
     app = models.ForeignKey("builder.App", on_delete=models.PROTECT, related_name="+")
     invitation = models.ForeignKey(Invitation, null=True, on_delete=models.PROTECT)
-    reference = models.CharField(
-        max_length=12, unique=True
-    )  # said when it was sent; opens nothing
     handle = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001  digest of the link; several have none
     code = models.CharField(max_length=32, blank=True)  # digest of link and code
     until = models.DateTimeField()  # one comes back until then
@@ -48,7 +45,7 @@ class Filling(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return self.reference
+        return str(self.record_id)
 
 
 class Seat(models.Model):

@@ -120,6 +120,7 @@ def seat_of(request: HttpRequest, pk: uuid.UUID) -> Seat | None:
     fits = hmac.compare_digest(given, seat.secret if seat else "-" * len(given))
     if seat is None or not fits or seat.filling.until <= timezone.now():
         return None
+    actions.seen(seat=seat, now=timezone.now())
     return seat
 
 

@@ -112,6 +112,11 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["rang_at"], name="call_rang"),
             models.Index(
+                fields=["rang_at"],
+                condition=models.Q(sealed__isnull=False),
+                name="call_to_forget",
+            ),
+            models.Index(
                 fields=["hung_up_at"],
                 condition=models.Q(weighed_at__isnull=True, hung_up_at__isnull=False),
                 name="call_to_weigh",

@@ -9,7 +9,7 @@ from runtime.telephony.course import RINGS_AT_MOST, TALKS_AT_MOST
 from runtime.telephony.models import Call, Provider
 
 MISSED_SHOWN = 5
-MISSED_FOR = timedelta(days=1)
+SHOWN_FOR = timedelta(days=1)
 
 
 def listens() -> bool:
@@ -21,15 +21,16 @@ def calls_for(user: Any, now: datetime) -> QuerySet[Call]:
     """Incoming calls that ring at this person's telephone, or that they answered and did not take up yet."""
     rings = Q(connected_at=None, rang_at__gt=now - RINGS_AT_MOST)
     answered = Q(agent=user, connected_at__gt=now - TALKS_AT_MOST)
-    mine = Call.objects.filter(direction="in", hung_up_at=None, taken_at=None, rings=user)
+    recent = Call.objects.filter(
+        rang_at__gt=now - SHOWN_FOR
+    )  # asked for every second by everybody
+    mine = recent.filter(direction="in", hung_up_at=None, taken_at=None, rings=user)
     return mine.filter(rings | answered).order_by("-rang_at")[:5]
 
 
 def missed_for(user: Any, now: datetime) -> QuerySet[Call]:
     """What rang at this person's telephone in vain and was not taken up since."""
-    rows = Call.objects.filter(
-        missed=True, taken_at=None, rings=user, rang_at__gt=now - MISSED_FOR
-    )
+    rows = Call.objects.filter(missed=True, taken_at=None, rings=user, rang_at__gt=now - SHOWN_FOR)
     return rows.order_by("-rang_at")[:MISSED_SHOWN]
 
 

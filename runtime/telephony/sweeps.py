@@ -20,5 +20,6 @@ def missed(now: datetime) -> None:
 def forgotten(now: datetime) -> None:
     """After a month the number of a call cannot be opened any more; that there was one stays."""
     old = Call.objects.filter(rang_at__lt=now - KEPT, sealed__isnull=False)
-    for call in old.order_by("rang_at")[:AT_ONCE]:
-        forget(call=call)
+    while rows := list(old.order_by("rang_at")[:AT_ONCE]):
+        for call in rows:
+            forget(call=call)

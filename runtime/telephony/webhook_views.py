@@ -29,7 +29,11 @@ SAID = {
 @require_POST
 def webhook(request: HttpRequest, code: str) -> HttpResponse:
     """Takes one event. 200 also when it was told before; 401 unsigned, forged or old; 400 what cannot be read."""
-    if int(request.headers.get("Content-Length") or 0) > payload.LARGEST:
+    length = request.headers.get("Content-Length") or "0"
+    if (
+        not (length.isascii() and length.isdigit() and len(length) < 12)
+        or int(length) > payload.LARGEST
+    ):
         return _refused(413, "body")
     provider = Provider.objects.filter(code=code, open=True).first()
     now = timezone.now()

@@ -86,7 +86,10 @@ def pop(request: HttpRequest) -> HttpResponse:
             provider__code=request.GET.get("provider", ""),
             reference__in=sealed.references(request.GET["call"][:250]),
         )
-        return redirect("call", get_object_or_404(rows).pk)
+        found = rows.order_by("rang_at").first()
+        if found is None:
+            raise Http404
+        return redirect("call", found.pk)
     if "number" not in request.GET:
         parties = Party.objects.filter(pk__in=request.session.get(POPPED, []))
         return _candidates(request, list(parties), {"call": None, "standing": "", "number": ""})

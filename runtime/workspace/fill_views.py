@@ -52,7 +52,7 @@ def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     if row.version.app.kind == "lesson":
         return redirect("lesson", row.version.app.code)
     calls = request.POST.get("purpose") == line.PURPOSE
-    first = ask_first(request, row.party, timezone.now()) if calls else None
+    first = ask_first(request, row.party, timezone.now(), row) if calls else None
     return first or show_reading(request, row)
 
 
@@ -182,7 +182,7 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     row = find_record(record)
     if row.version.app.kind == "lesson":
         raise Http404
-    first = ask_first(request, row.party, timezone.now())
+    first = ask_first(request, row.party, timezone.now(), row)
     if first is not None:
         return first
     if not queues.continue_record(record=row, by=request.user):

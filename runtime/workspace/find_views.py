@@ -94,8 +94,9 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
     words = ngettext("%(count)s person found", "%(count)s people found", len(hits)) % {
         "count": len(hits)
     }
+    bare = _bare(purpose)
     return {
-        "hits": [_line(hit, bare=_bare(purpose)) for hit in hits],
+        "hits": [_line(hit, bare=bare) for hit in hits],
         "told": words if hits else gettext("Nobody was found."),
     }
 

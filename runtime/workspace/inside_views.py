@@ -92,7 +92,7 @@ def calls(request: HttpRequest, code: str) -> HttpResponse:
     if guest is None:
         return JsonResponse({"code": "refused"}, status=401)
     told = _told(request)
-    language = told.get("language")
+    language = str(told.get("language", ""))
     with translation.override(language if language in dict(settings.LANGUAGES) else None):
         html = render_to_string(
             "workspace/inside_calls.html",
@@ -106,7 +106,7 @@ def calls(request: HttpRequest, code: str) -> HttpResponse:
 def _told(request: HttpRequest) -> dict[str, Any]:
     try:
         found = json.loads(request.body[:LARGEST])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

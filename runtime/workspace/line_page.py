@@ -85,9 +85,11 @@ def _facts_for(row: Verification, request: HttpRequest, incoming: bool) -> Facts
     """Name and language only; who is called by name is opened by it, which the log says."""
     purpose = verifications.purpose_of(row)
     if not incoming:
-        facts = open_party(row.party, by=request.user, purpose=purpose)
-    else:
-        facts = say_of(row.party, by=request.user, purpose=purpose, ask=lambda known: known)
+        return _named(open_party(row.party, by=request.user, purpose=purpose))
+    return say_of(row.party, by=request.user, purpose=purpose, ask=_named)
+
+
+def _named(facts: Facts) -> Facts:
     return Facts(
         given_name=facts.given_name, family_name=facts.family_name, language=facts.language
     )

@@ -12,14 +12,17 @@ from django.utils.translation import gettext
 
 from runtime.parties.models import Party
 from runtime.people.roles import roles_of
+from runtime.queues import policies
 from runtime.queues.actions import verifications
 from runtime.queues.actions.verifications import Line
 from runtime.queues.claimed import Claimed, Refused
 from runtime.queues.models import Verification, WorkItem
 from runtime.queues.overview import own_item
+from runtime.queues.proving import Verification as Asked
 from runtime.records.models import Record
 from runtime.telephony.actions import take
 from runtime.telephony.models import Call
+from runtime.telephony.places import place_of
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import line
 from runtime.workspace.line_page import erased
@@ -43,23 +46,35 @@ def ask_or_go_on(
     asked = line.still_asked(request.user, party, caller.occasion, now)
     if asked is None:
         return take_up(request, party, caller, now)
+    return _ask(request, party, caller.occasion, asked, now)
+
+
+def _ask(
+    request: HttpRequest, party: Party, occasion: UUID, asked: Asked, now: datetime
+) -> HttpResponse:
     try:
-        row = line.begin(Line(party, occasion=caller.occasion), asked, request.user, now)
+        row = line.begin(Line(party, occasion=occasion), asked, request.user, now)
     except SubjectDestroyed:
         return erased(request)
     return redirect("verification", row.pk)
 
 
-def ask_first(request: HttpRequest, party: Party | None, now: datetime) -> HttpResponse | None:
-    """For pages that an agent opens because the person calls: the asking, where that comes first."""
+def ask_first(
+    request: HttpRequest, party: Party | None, now: datetime, record: Record | None = None
+) -> HttpResponse | None:
+    """For pages that an agent opens because the person calls: the asking, where that comes first. What a record's own queue asks
+    is asked for that record, wherever else the person's work stands."""
     if party is None or "agent" not in roles_of(request.user):
         return None
     occasion = line.occasion_of(request, now)
-    if line.still_asked(request.user, party, occasion, now) is None:
-        return None
-    return ask_or_go_on(
-        request, party, Caller(occasion, line.call_of(occasion, request.user)), now
+    asked = (
+        policies.verification_of_record(record)
+        if record is not None
+        else line.asked_of_place(place_of(party, request.user))
     )
+    if asked is None or line.proved(request.user, party, occasion, now):
+        return None
+    return _ask(request, party, occasion, asked, now)
 
 
 def go_on(request: HttpRequest, party: Party, occasion: UUID, now: datetime) -> HttpResponse:

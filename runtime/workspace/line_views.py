@@ -115,8 +115,10 @@ def verification_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = place_of(row.party, request.user).item
     told = gettext("Kept: it could not be verified who called.")
     if "call_back" in request.POST and item is not None:
-        queues.call_was_missed(item=item, now=timezone.now(), provider_call="")
-        told = gettext("Kept: the person will be called back.")
+        if queues.call_was_missed(item=item, now=timezone.now(), provider_call=""):
+            told = gettext("Kept: the person will be called back.")
+        else:
+            told = gettext("Kept: somebody works on it already.")
     messages.success(request, told)
     return redirect("home")
 

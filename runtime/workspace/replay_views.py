@@ -50,7 +50,7 @@ def step(request: HttpRequest, record: uuid.UUID, log: int, step: int) -> HttpRe
     number = min(
         _wanted(request.GET.get("to", "")) if "to" in request.GET else step, len(opened.events)
     )
-    unveil = allowed.detail == replaying.UNVEIL
+    unveil = allowed.detail == replaying.UNVEIL and bool(roles_of(request.user) & MAY_UNVEIL)
     moment = opened.at(number)
     sheet, veiled = screen_replay.sheet_of(
         moment, unveil=unveil, wish=request.GET.get("section", "")

@@ -132,9 +132,9 @@ def _check_callback(rules: retry.Rules, at: datetime | None, now: datetime) -> N
 def _close(row: WorkItem, kind: Disposition, by: AbstractBaseUser, now: datetime) -> Attempt:
     """Ends the attempt; a try that nobody announced began and ended now."""
     attempt = Attempt.objects.filter(item=row, ended_at=None).first()
-    attempt = attempt or Attempt(item=row, agent=by, started_at=now)
+    attempt = attempt or Attempt.objects.create(item=row, agent=by, started_at=now)
     attempt.ended_at, attempt.disposition = now, kind.name
-    attempt.save()
+    attempt.save(update_fields=["ended_at", "disposition"])  # the telephone may be telling its own
     Verification.objects.filter(item=row, fence=row.fence).update(attempt=attempt)
     row.attempts += 1
     return attempt

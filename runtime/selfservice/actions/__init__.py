@@ -6,6 +6,7 @@ from runtime.selfservice.actions.fillings import (
     come_back,
     keep_for_later,
     mark_sent,
+    seen,
     sit_down,
 )
 from runtime.selfservice.actions.invitations import (
@@ -28,5 +29,6 @@ __all__ = [
     "keep_for_later",
     "mark_sent",
     "prove",
+    "seen",
     "sit_down",
 ]

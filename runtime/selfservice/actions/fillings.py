@@ -3,7 +3,6 @@
 import datetime as dt
 import hmac
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from builder.models import Version
@@ -14,7 +13,7 @@ from runtime.selfservice.models import Filling, Invitation, Seat
 from runtime.selfservice.sealed import hidden
 
 KEPT = dt.timedelta(days=28)
-_TRIES = 5
+SEEN_EVERY = dt.timedelta(hours=1)
 
 
 def begin(*, version: Version, language: str) -> Filling:
@@ -26,20 +25,13 @@ def begin(*, version: Version, language: str) -> Filling:
 def filling_of(record: Record, invitation: Invitation | None = None) -> Filling:
     """The filling of a record: the one there is, or a new one."""
     now = timezone.now()
-    for _again in range(_TRIES):
-        wanted = {
-            "app_id": record.version.app_id,
-            "invitation": invitation,
-            "reference": codes.fresh(codes.REFERENCE),
-            "begun_at": now,
-            "until": now + KEPT,
-        }
-        try:
-            with transaction.atomic():
-                return Filling.objects.get_or_create(record=record, defaults=wanted)[0]
-        except IntegrityError:  # the reference is somebody's already
-            continue
-    raise RuntimeError("no reference is free")
+    wanted = {
+        "app_id": record.version.app_id,
+        "invitation": invitation,
+        "begun_at": now,
+        "until": now + KEPT,
+    }
+    return Filling.objects.get_or_create(record=record, defaults=wanted)[0]
 
 
 def sit_down(*, filling: Filling) -> tuple[Seat, str]:
@@ -49,6 +41,12 @@ def sit_down(*, filling: Filling) -> tuple[Seat, str]:
     seat.secret = hidden("seat", str(seat.pk), secret)
     seat.save(force_insert=True)
     return seat, secret
+
+
+def seen(*, seat: Seat, now: dt.datetime) -> None:
+    """Its browser is here; written at most once an hour."""
+    if seat.seen_at < now - SEEN_EVERY:
+        Seat.objects.filter(pk=seat.pk).update(seen_at=now)
 
 
 def keep_for_later(*, filling: Filling) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from runtime.queues.models import Attempt, WorkItem
 from runtime.queues.states import ACTIVE
 from runtime.records.models import Record
 from runtime.telephony import course, sealed
+from runtime.telephony.course import TALKS_AT_MOST
 from runtime.telephony.models import Call, CallEvent, Extension, Provider
 from runtime.telephony.numbers import normal
 from runtime.telephony.payload import Told
@@ -126,7 +127,9 @@ def _reached_another(call: Call) -> bool:
     """Whether the same caller was answered since: who did not take it up had it ring on at somebody else's telephone."""
     if call.blind is None:
         return False
-    answered = Call.objects.filter(direction="in", connected_at__gte=call.rang_at)
+    since = call.rang_at - TALKS_AT_MOST
+    answered = Call.objects.filter(rang_at__gt=since, connected_at__gte=call.rang_at)
+    answered = answered.filter(direction="in")
     return answered.filter(provider=call.provider_id, blind=bytes(call.blind)).exists()
 
 
@@ -174,7 +177,12 @@ def _learn_number(call: Call, told: Told, by: Any) -> None:
     if call.sealed is not None or not told.number:
         return
     number = normal(told.number)
-    call.sealed = sealed.seal_number(call.pk, number or told.number)
+    try:
+        call.sealed = sealed.seal_number(call.pk, number or told.number)
+    except (
+        sealed.SubjectDestroyed
+    ):  # it was erased while the call lasts: what is told on is kept without it
+        return
     if not number:
         return
     call.blind = contact_blind("phone", number)

@@ -25,7 +25,7 @@ def make_provider(*, code: str, title: str, by: Any) -> tuple[Provider, bool]:
     found = Provider.objects.filter(code=code).first()
     if found is not None:
         return found, False
-    return _keep(Provider(code=code, title=title.strip() or code), by), True
+    return _keep(Provider(code=code, title=title.strip()[:200] or code), by), True
 
 
 def renew_key(*, provider: Provider, by: Any) -> Provider:
