@@ -47,7 +47,7 @@ class Post:
 class Control:
     """A kind of field. `given` gives a canonical value, None for blank, or the Problem of a text that means nothing.
 
-    `kit` is what its fields need in the browser and others do not: fetched only for a script that has them (`screen/kits.mjs`).
+    `kit` is what its fields need in the browser and others do not: fetched only for a script that has them (`screen/projection.mjs`).
     """
 
     draw: Callable[[Asked], str]

@@ -18,10 +18,20 @@ async function ask(pause) {
   if (!answer.ok) throw new Error(String(answer.status));
   const key = answer.headers.get("X-Calls") ?? "";
   if (key !== shown) {
-    place.innerHTML = answer.status === 204 ? "" : await answer.text();
+    const text = answer.status === 204 ? "" : await answer.text();
+    keepingFocus(() => (place.innerHTML = text));
     shown = key;
   }
   return document.visibilityState === "visible" ? SEEN : UNSEEN;
+}
+
+/** Who stands at a key of the box stands at it afterwards, too; at the content where the box has gone. */
+function keepingFocus(deed) {
+  const held = place.contains(document.activeElement) ? document.activeElement.textContent : null;
+  deed();
+  if (held === null) return;
+  const keys = [...place.querySelectorAll("a, button")];
+  (keys.find((key) => key.textContent === held) ?? keys[0] ?? document.getElementById("content")).focus();
 }
 
 async function watch(pause = SEEN) {
@@ -37,7 +47,7 @@ async function watch(pause = SEEN) {
 
 if (place) {
   place.addEventListener("click", (event) => {
-    if (event.target.closest("[data-hide]")) place.replaceChildren(); // until something more is told of a call
+    if (event.target.closest("[data-hide]")) keepingFocus(() => place.replaceChildren()); // until something more is told of a call
   });
   whenTold(() => watch());
   watch();

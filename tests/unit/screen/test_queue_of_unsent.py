@@ -77,6 +77,12 @@ def test_a_batch_the_server_cannot_take_goes_one_by_one() -> None:
     assert told["unsent"] == 0
 
 
+def test_what_something_in_between_refuses_is_not_taken_for_the_servers_word() -> None:
+    told = play({"status": 400})
+    assert told["told"] == []
+    assert told["sent"] == [["a", "b", "c"], ["a", "b", "c"]]
+
+
 def test_after_signing_out_all_is_kept_until_somebody_signs_in() -> None:
     told = play({"status": 401})
     assert told["told"] == ["signed_out"]

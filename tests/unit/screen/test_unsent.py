@@ -16,15 +16,19 @@ import { EventQueue } from %(queue)s;
 const key = (letter) => btoa(letter.repeat(32));
 const OF = { ann: [{ name: "aa", key: key("a") }, { name: "a0", key: key("o") }], bob: [{ name: "bb", key: key("b") }] };
 const rows = new Map(); // what lies on the disk
-let last = 0, full = false;
+let last = 0, full = false, puts = 0;
 const shelf = async () => ({
-  async put(row, gone) { if (full) throw new Error("full"); for (const n of gone) rows.delete(n); rows.set(++last, { ...row, n: last }); return last; },
+  async put(row, gone) { puts += 1; if (full) throw new Error("full"); for (const n of gone) rows.delete(n); rows.set(++last, { ...row, n: last }); return last; },
   async drop(numbers) { for (const n of numbers) rows.delete(n); },
   async all() { return [...rows.values()]; },
 });
 const held = new Set();
 const locks = {
-  async request(name, deed) { held.add(name); try { return await deed(); } finally { held.delete(name); } },
+  async request(name, deed) { // as in a browser: who holds it already waits for ever
+    if (held.has(name)) return new Promise(() => {});
+    held.add(name);
+    try { return await deed(); } finally { held.delete(name); }
+  },
   async query() { return { held: [...held].map((name) => ({ name })) }; },
 };
 const crash = () => held.clear();
@@ -132,6 +136,38 @@ def test_what_is_being_typed_is_one_however_many_letters_it_has_and_its_answer_t
         console.log(JSON.stringify([before, await left("ann")]));"""
     )
     assert told == [1, ["Anna"]]
+
+
+def test_nobody_waits_for_the_letters_before() -> None:
+    told = play(
+        """const first = page("ann");
+        await first.start();
+        for (let n = 1; n <= 40; n += 1) first.typing("p", { event: "answered", place: "p", value: "x".repeat(n) });
+        const given = first.put(item("given", "x".repeat(40)));
+        await given;
+        const typed = puts;
+        first.typing("p", { event: "answered", place: "p", value: "y" });
+        await first.typing("p", { event: "answered", place: "p", value: "yz" });
+        crash();
+        console.log(JSON.stringify([typed, puts, await left("ann")]));"""
+    )
+    assert told == [1, 2, ["x" * 40, "yz"]]
+
+
+def test_a_shelf_that_failed_is_opened_anew_and_takes_what_it_has_not() -> None:
+    told = play(
+        """const first = page("ann");
+        await first.start();
+        await first.put(item("one", "one"));
+        full = true;
+        await first.put(item("two", "two"));
+        full = false;
+        const again = await first.start();
+        for (const one of [item("one", "one"), item("two", "two")]) if (!first.holds(one.id)) await first.put(one);
+        crash();
+        console.log(JSON.stringify([again, await left("ann")]));"""
+    )
+    assert told == [True, ["one", "two"]]
 
 
 def test_a_full_shelf_is_told_once_and_the_queue_goes_on_in_smaller_batches() -> None:

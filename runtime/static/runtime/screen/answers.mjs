@@ -5,7 +5,7 @@
 import { boxAt, boxOf, boxes, controlsOf, given, heldIn, put, readByServer } from "./fields.mjs";
 import { Entries, focusBox } from "./entries.mjs";
 import { formatDate, formatValue, isDate } from "./format.mjs";
-import { kits } from "./kits.mjs";
+import { kits } from "./projection.mjs";
 
 const IDLE = 700;
 const OWN = new Set(["section_opened", "language_set"]);

@@ -35,20 +35,18 @@ function choice(screen, { place, number }, value, who, done) {
   const shown = formatValue(value, screen.sheet.question(place), screen.sheet, screen.wording, place) || screen.wording.say("nothing");
   button.textContent = who ? `${shown} (${who})` : shown;
   button.addEventListener("click", () => {
-    decide(screen, place, value, number);
-    done();
+    if (decide(screen, place, value, number)) done();
   });
   return button;
 }
 
 /** Somebody who saw both says which one it is. */
 function decide(screen, place, value, number) {
-  const { events } = screen.sheet.do(value === null ? { command: "clear", place } : { command: "answer", place, value });
-  screen.saving.push(events, number);
+  if (!screen.act(value === null ? { command: "clear", place } : { command: "answer", place, value }, number)) return false;
   const box = boxOf(place);
   if (box) put(box, value);
-  screen.patch.changed();
   screen.entries.patch();
+  return true;
 }
 
 function gone(line, notice) {

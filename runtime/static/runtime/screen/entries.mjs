@@ -145,7 +145,6 @@ export class Entries {
       button.type = "button";
       button.className = "button small";
       button.dataset[kind] = entry;
-      button.dataset.repeat = repeat;
       button.textContent = words;
       button.setAttribute("aria-label", `${words}: ${label}`);
       return button;

@@ -3,7 +3,7 @@
  * Typed answers are read leniently ("tue", "3/4"); those that only a library can read go to the server as typed.
  */
 import { read, typeOf } from "../engine/index.mjs";
-import { kits } from "./kits.mjs";
+import { kits } from "./projection.mjs";
 
 /** Whether the server reads what is typed: a library without a twin does. */
 export const readByServer = (question) => Boolean(typeOf(question.type).door);

@@ -2,7 +2,7 @@
  * The keyboard: every deed of the screen has a key, and no key takes a letter from whoever is typing. Which key does what is
  * said by the server's table (workspace/screen_keys.py); here is what each deed does.
  */
-import { controlsOf } from "./fields.mjs";
+import { boxAt, controlsOf } from "./fields.mjs";
 import { focusBox } from "./entries.mjs";
 import { deedOf, fitted } from "./key_table.mjs";
 
@@ -91,13 +91,9 @@ export function asked() {
   return all.filter((box) => !box.closest("[hidden]") && !controlsOf(box).every((control) => control.disabled));
 }
 
-function here() {
-  return document.activeElement?.closest?.("[data-place]") ?? null;
-}
-
 /** To the next question, or to the next section after the last. */
 function onwards(deeds) {
-  const box = here();
+  const box = boxAt(document.activeElement);
   if (box) deeds.leave(box);
   const now = asked(); // leaving may have opened or closed questions
   const next = now[(box ? now.indexOf(box) : -1) + 1];
@@ -107,7 +103,7 @@ function onwards(deeds) {
 }
 
 function backwards(deeds) {
-  const box = here();
+  const box = boxAt(document.activeElement);
   if (box) deeds.leave(box);
   const now = asked();
   const previous = now[now.indexOf(box) - 1];

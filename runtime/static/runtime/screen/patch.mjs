@@ -1,7 +1,7 @@
 /** Brings the page into line with the view: what is asked, what is wrong, the path, the texts, the ends. */
 import { boxes, boxOf, controlsOf } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
-import { kits } from "./kits.mjs";
+import { kits } from "./projection.mjs";
 import { Marks } from "./marks.mjs";
 import { keysAround } from "./nesting.mjs";
 

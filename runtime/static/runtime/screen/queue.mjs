@@ -13,12 +13,13 @@ const LONGEST_PAUSE = 30000;
 const SIGNED_OUT = new Set([401, 403]);
 const GIVEN_AWAY = new Set([404, 409, 410]);
 
-/** How the server's answer is to be taken: "saved", "again", "split", "signed_out" or "taken_over". */
-export function judge(status) {
+/** How an answer is to be taken: "saved", "again", "split", "signed_out" or "taken_over". What is not of our server takes nothing. */
+export function judge(status, body = {}) {
   if (status >= 200 && status < 300) return "saved";
   if (SIGNED_OUT.has(status)) return "signed_out";
   if (GIVEN_AWAY.has(status)) return "taken_over";
-  return status === 400 || status === 413 || status === 422 ? "split" : "again";
+  const ours = status === 413 || ((status === 400 || status === 422) && (body.code || body.refused?.length));
+  return ours ? "split" : "again";
 }
 
 const isAnswer = (item) => item.event.event !== "section_opened";
@@ -127,7 +128,7 @@ export class EventQueue {
     }
     this.offline = false;
     this.#settle(batch, answer.body ?? {});
-    return this.#follow(batch, judge(answer.status), answer.body?.message);
+    return this.#follow(batch, judge(answer.status, answer.body), answer.body?.message);
   }
 
   #follow(batch, verdict, message) {

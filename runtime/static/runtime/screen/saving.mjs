@@ -4,6 +4,8 @@ import { EventQueue } from "./queue.mjs";
 
 const JSON_TYPES = { "Content-Type": "application/json", Accept: "application/json" };
 const HEARTBEAT = 60000;
+const PATIENCE = 20000; // for an answer: what is sent again counts once
+const EARLIER = 10000; // longest wait for what a page before this one left behind
 const TAKEN_UP = "taken-up"; // how many, for the page that is drawn anew
 
 /** A number that the page before this one left behind, once. */
@@ -43,7 +45,10 @@ export class Saving {
     this.queue = new EventQueue({
       number: data.number,
       store: this.unsent,
-      post: (batch) => this.#send(data.urls.save, { events: batch }),
+      post: async (batch) => {
+        await this.earlier; // what was typed before this page goes before it
+        return this.#send(data.urls.save, { events: batch });
+      },
       listeners: { ...listeners, changed: () => this.show(), halted: (reason, message) => this.#halted(reason, message) },
     });
     this.line = document.querySelector("[data-saved]");
@@ -52,7 +57,7 @@ export class Saving {
     globalThis.addEventListener("online", () => this.queue.resume());
     this.tabs = new BroadcastChannel(`${data.urls.token} ${data.by}`);
     this.tabs.onmessage = ({ data: events }) => listeners.elsewhere(events);
-    this.takeUp(listeners);
+    this.earlier = Promise.race([this.takeUp(listeners), new Promise((done) => setTimeout(done, EARLIER))]);
     this.beat();
     globalThis.addEventListener("beforeunload", (event) => {
       listeners.leaving();
@@ -75,10 +80,17 @@ export class Saving {
 
   /** What a page that is gone had not sent is sent first; then the page is drawn anew, with it. */
   async takeUp(listeners) {
-    if ((await this.unsent.left()).length === 0) return;
-    const { sendLeft } = await import("./left.mjs");
-    const told = await sendLeft(this.unsent, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
-    if (!told.records.has(this.data.urls.save)) return;
+    try {
+      if ((await this.unsent.left()).length === 0) return;
+      const { sendLeft } = await import("./left.mjs");
+      const told = await sendLeft(this.unsent, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
+      if (told.records.has(this.data.urls.save)) setTimeout(() => this.#drawnAnew(told, listeners));
+    } catch {
+      // it stays sealed, for the next page
+    }
+  }
+
+  async #drawnAnew(told, listeners) {
     listeners.leaving();
     if (!(await this.queue.flush())) return;
     if (told.saved) sessionStorage.setItem(TAKEN_UP, told.saved);
@@ -122,7 +134,7 @@ export class Saving {
 
   /** After signing in again, or after the line came back: a new token, then all that waits. */
   async again() {
-    if (!this.unsent.open && (await this.unsent.start())) for (const item of this.queue.waiting) this.unsent.put(item);
+    if (!this.unsent.open && (await this.unsent.start())) for (const item of this.queue.waiting) if (!this.unsent.holds(item.id)) this.unsent.put(item);
     try {
       const { status, body } = await this.#send(this.data.urls.token, {});
       if (status !== 200) return this.#halted(status === 409 ? "taken_over" : "signed_out", body.message);
@@ -187,6 +199,7 @@ export class Saving {
 export async function post(url, body, headers) {
   const response = await fetch(url, {
     method: "POST", headers: { ...JSON_TYPES, ...headers }, body: JSON.stringify(body), credentials: "same-origin", redirect: "error",
+    signal: AbortSignal.timeout(PATIENCE),
   });
   return { status: response.status, body: await bodyOf(response) };
 }

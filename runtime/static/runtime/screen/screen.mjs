@@ -9,15 +9,16 @@ import { boxAt, boxOf, boxes, put } from "./fields.mjs";
 import { focusBox, focusFirst } from "./entries.mjs";
 import { keepFocus } from "./focus.mjs";
 import { learn } from "./key_table.mjs";
-import { kits } from "./kits.mjs";
 import { listen } from "./keys.mjs";
 import { isCounted } from "./nesting.mjs";
 import { Patch } from "./patch.mjs";
-import { projection } from "./projection.mjs";
+import { kits, projection } from "./projection.mjs";
 import { NoSaving, Saving } from "./saving.mjs";
 import { Sheet } from "./sheet.mjs";
 import { Undo } from "./undo.mjs";
 import { Wording } from "./wording.mjs";
+
+const STOPPED = 10000; // by then the page that was asked for is here, or somebody stopped it
 
 class Screen extends Answering {
   constructor(data, json) {
@@ -73,11 +74,12 @@ class Screen extends Answering {
     keepFocus(document.body, (what) => this.moved(what));
     intoSight(stepOf(this.sheet.shown));
     this.#ahead();
+    if (document.getElementById("ends")?.open) this.end(); // the server drew it open
     document.querySelector(".screen-path")?.addEventListener("focusin", ({ target }) => intoSight(target));
   }
 
   /** Do a command: state, page, queue. False when the engine refused it. */
-  act(command) {
+  act(command, seen) {
     this.release();
     const before = this.undo.now();
     const { events, refused } = this.sheet.do(command);
@@ -85,7 +87,7 @@ class Screen extends Answering {
       this.announce(this.wording.problem(refused));
       return false;
     }
-    this.undo.note(before, events, this.saving.push(events));
+    this.undo.note(before, events, this.saving.push(events, seen));
     this.patch.changed();
     return true;
   }
@@ -229,7 +231,6 @@ class Screen extends Answering {
   dial(link) {
     this.saving.dial(link.dataset.dial ?? "");
     this.call.dialled();
-    location.href = link.href;
   }
 
   /** Fetched once the talk has begun, or when it is asked for. Null while it cannot be. */
@@ -268,10 +269,14 @@ class Screen extends Answering {
 
   /** A form that leaves the page goes only when all answers are with the server. */
   async leave(form, submitter) {
-    if (this.files?.pending > 0 || !(await this.saving.queue.flush())) return this.announceUnsaved(form);
+    if (this.going) return;
+    this.going = true;
+    const may = !(this.files?.pending > 0) && (await this.saving.queue.flush());
     await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
-    this.saving.leaving = true;
-    form.requestSubmit(submitter);
+    this.saving.leaving = may;
+    if (may) form.requestSubmit(submitter);
+    else this.announceUnsaved(form);
+    setTimeout(() => (this.going = this.saving.leaving = false), may ? STOPPED : 0);
   }
 
   announceUnsaved(form) {
@@ -310,6 +315,7 @@ class Screen extends Answering {
   clicked(event) {
     const link = event.target.closest("a, button");
     if (!link) return;
+    if (link.dataset.dial !== undefined) return this.dial(link); // and the link does what it does
     const deed = CLICKS.find(([mark]) => link.matches(mark));
     if (!deed) return;
     event.preventDefault();
@@ -337,7 +343,6 @@ const CLICKS = [
   ["[data-step] a, [data-open]", (screen, link) => screen.go(link.closest("[data-step]").dataset.step)],
   ["[data-goto]", (screen, link) => screen.goTo(link.dataset.goto)],
   ["[data-go=end]", (screen) => screen.end()],
-  ["[data-dial]", (screen, link) => screen.dial(link)],
   ["[data-copy]", (screen, button) => screen.call.copy(button).then((done) => done && screen.announce(screen.wording.say("copied")))],
   ["[data-close]", (_, link) => link.closest("dialog").close()],
   ["[data-open-jump]", (screen) => screen.openJump()],

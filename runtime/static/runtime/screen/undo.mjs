@@ -4,16 +4,15 @@
  * What somebody else changed since is left alone, and said.
  */
 import { canonical, copied } from "../engine/state.mjs";
+import * as engine from "../engine/undoing.mjs";
 import { boxOf, put } from "./fields.mjs";
-import { focusBox, focusFirst } from "./entries.mjs";
+import { focusFirst } from "./entries.mjs";
 import { formatValue } from "./format.mjs";
 
 const STEPS_MOST = 500;
 
 export class Undo {
   typedIn = null; // the field whose letters the browser itself takes back, until it is left
-  engine = null; // what the engine says of taking back: comes when the screen stands
-  early = []; // what was done before it came
   open = null; // the place that is being typed at: its pauses make one step
 
   /** @param steps  {done, undone}: lists of {id, event, back}, as the page was drawn with */
@@ -24,7 +23,6 @@ export class Undo {
       this[`${mark}Button`]?.addEventListener("click", (event) => (event.preventDefault(), event.stopPropagation(), deed()));
     }
     document.addEventListener("focusout", () => this.#left());
-    this.ready = import("../engine/undoing.mjs").then((engine) => this.#came(engine));
     this.#show();
   }
 
@@ -52,18 +50,12 @@ export class Undo {
 
   /** Something was done: what it was, by which events under which ids, in which state. */
   note(before, events, ids) {
-    if (!this.engine) return this.early.push([before, events, ids]);
     events.forEach((event, at) => ids?.[at] && this.#noteOne(before, event, ids[at]));
     return this.#show();
   }
 
-  #came(engine) {
-    this.engine = engine;
-    for (const each of this.early.splice(0)) this.note(...each);
-  }
-
   #noteOne(before, event, id) {
-    const back = this.engine.undoing(this.#definition, before, event);
+    const back = engine.undoing(this.#definition, before, event);
     const last = this.done.at(-1);
     const place = event.place ?? null;
     if (last && place !== null && this.open === place && last.event.place === place && last.event.event !== "overridden" && event.event !== "overridden") {
@@ -82,23 +74,21 @@ export class Undo {
   }
 
   async back() {
-    await this.ready;
     this.screen.finishTyping();
     const step = this.done.pop();
     if (!step) return this.#none("nothing_to_undo");
     const { state } = this.screen.sheet;
-    if (!this.engine.stands(this.#definition, state, step.event) || this.#locked(step)) return this.#changed(step);
+    if (!engine.stands(this.#definition, state, step.event) || this.#locked(step)) return this.#changed(step);
     const label = this.#around(step.event, () => this.#do(step.back, { undoes: step.id }));
     this.undone.push(step);
     return this.#done(step, this.#words(step, label));
   }
 
   async forth() {
-    await this.ready;
     this.screen.finishTyping();
     const step = this.undone.pop();
     if (!step) return this.#none("nothing_to_redo");
-    const now = this.engine.undoing(this.#definition, this.screen.sheet.state, step.event);
+    const now = engine.undoing(this.#definition, this.screen.sheet.state, step.event);
     if (canonical(now) !== canonical(step.back) || this.#locked(step)) return this.#changed(step);
     const label = this.#around(step.event, () => this.#do([step.event], { redoes: step.id }));
     this.done.push(step);

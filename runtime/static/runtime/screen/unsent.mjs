@@ -18,7 +18,8 @@ export class Unsent {
   constructor({ about, keys, shelf = openShelf, failed = () => {}, changed = () => {}, crypto = globalThis.crypto, locks = globalThis.navigator?.locks }) {
     Object.assign(this, { about, fetchKeys: keys, makeShelf: shelf, failed, changed, crypto, locks });
     this.rows = new Map(); // id -> number on the shelf
-    this.beingTyped = new Map(); // place -> id
+    this.beingTyped = new Map(); // place -> item
+    this.typed = new Map(); // place -> id, of those on the shelf
     this.tab = newId(crypto);
     this.open = false;
     this.tail = Promise.resolve();
@@ -33,7 +34,7 @@ export class Unsent {
       const { day, keys } = await this.fetchKeys();
       this.seal = await Seal.of(keys, this.crypto.subtle);
       this.day = day;
-      await this.#holdTab();
+      await (this.held ??= this.#holdTab());
       this.open = true;
     });
   }
@@ -44,28 +45,28 @@ export class Unsent {
 
   /** Keeps an item of the queue; what was being typed at its place goes with the same stroke. */
   put(item) {
-    const typed = this.beingTyped.get(item.event.place);
     this.beingTyped.delete(item.event.place);
-    return this.#keep(item, typed, true);
+    return this.#keep(item, true);
   }
 
   /** Keeps what is being typed at a place; null when nothing waits there any more. */
   typing(place, event, seen = 0) {
-    const before = this.beingTyped.get(place);
-    if (event) {
-      const id = newId(this.crypto);
-      this.beingTyped.set(place, id);
-      return this.#keep({ id, seen, event }, before, false);
+    if (!event) {
+      this.beingTyped.delete(place);
+      return this.#after(() => this.#dropped(this.typed.get(place)));
     }
-    this.beingTyped.delete(place);
-    return before && this.drop(before);
+    const item = { id: newId(this.crypto), seen, event };
+    this.beingTyped.set(place, item);
+    return this.#keep(item, false);
   }
 
   drop(id) {
-    return this.#after(async () => {
-      if (this.rows.has(id)) await this.shelf.drop([this.rows.get(id)]);
-      this.rows.delete(id);
-    });
+    return this.#after(() => this.#dropped(id));
+  }
+
+  async #dropped(id) {
+    if (this.rows.has(id)) await this.shelf.drop([this.rows.get(id)]);
+    this.rows.delete(id);
   }
 
   /** What pages that are gone have left here and this person may open, in order. Things that nobody will open go. */
@@ -88,14 +89,18 @@ export class Unsent {
     return told;
   }
 
-  #keep(item, gone, strict) {
+  /** What is being typed is written as it stands when its turn comes: nobody waits for the letters before. */
+  #keep(item, given) {
     const told = { item, ...this.about() };
+    const { place } = item.event;
     return this.#after(async () => {
-      if (!this.open) return;
+      if (!this.open || !(given || this.beingTyped.get(place) === item)) return;
       const row = { ...(await this.seal.seal(item.id, told)), tab: this.tab, day: this.day };
-      const before = this.rows.get(gone);
-      this.rows.set(item.id, await this.shelf.put(row, before === undefined ? [] : [before], strict));
-      this.rows.delete(gone);
+      const before = this.rows.get(this.typed.get(place));
+      this.rows.set(item.id, await this.shelf.put(row, before === undefined ? [] : [before], given));
+      this.rows.delete(this.typed.get(place));
+      this.typed.delete(place);
+      if (!given) this.typed.set(place, item.id);
       this.changed();
     });
   }
@@ -111,6 +116,7 @@ export class Unsent {
 
   #close(problem) {
     this.open = false;
+    this.shelf = null;
     this.failed(problem);
     this.changed();
     return false;
@@ -118,7 +124,9 @@ export class Unsent {
 
   /** A lock that lasts as long as this page: what carries its name is not taken for left behind. */
   #holdTab() {
-    return new Promise((resolve) => this.locks.request(lockOf(this.tab), () => (resolve(), new Promise(() => {}))));
+    return new Promise((resolve, reject) => {
+      this.locks.request(lockOf(this.tab), () => (resolve(), new Promise(() => {}))).catch(reject);
+    });
   }
 }
 
