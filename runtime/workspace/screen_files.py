@@ -47,7 +47,7 @@ def _file(asked: Asked, own: str) -> str:
     question, kind = asked.question, TYPES[asked.question.type]
     accepted = ",".join(kind.media_types(question.settings)) if isinstance(kind, Stored) else ""
     camera = ' capture="environment"' if question.type == "photo" else ""
-    disabled = " disabled" if question.read_only else ""
+    disabled = " disabled" if asked.locked else ""
     own = own.replace('name="a:', 'name="f:', 1)
     return (
         f'<div class="file"><input type="file" accept="{accepted}"{camera}{disabled} {own}>'
@@ -63,10 +63,11 @@ def render_signature(asked: Asked) -> str:
     drawn, ui = held_file(asked.raw), asked.sheet.ui
     name = "" if drawn or asked.raw is None else _typed_name(asked.raw)
     gone = " hidden" if drawn else ""
-    off = " disabled" if drawn or asked.question.read_only else ""
+    shut = " hidden" if drawn or asked.locked else ""
+    off = " disabled" if drawn or asked.locked else ""
     sheet = (
-        f'<canvas class="with-script" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{ui(SIGN_HERE)}"{gone}></canvas>'
-        f'<p class="sign with-script"{gone}><button type="button" class="button small" data-sign="done" disabled>{ui(DONE)}</button> '
+        f'<canvas class="with-script" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{ui(SIGN_HERE)}"{shut}></canvas>'
+        f'<p class="sign with-script"{shut}><button type="button" class="button small" data-sign="done" disabled>{ui(DONE)}</button> '
         f'<button type="button" class="button small" data-sign="again" disabled>{ui(AGAIN)}</button></p>'
     )
     box = (
@@ -74,7 +75,7 @@ def render_signature(asked: Asked) -> str:
         f'name="a:{asked.place}" value="{escape(name)}" maxlength="{LONGEST_NAME}" autocomplete="off" {input_flags(asked)}{off}></div>'
         f"{_progress(asked)}"
     )
-    inner = f"{'' if asked.question.read_only else sheet}{box}{_kept(asked)}"
+    inner = f"{'' if asked.question.read_only is True else sheet}{box}{_kept(asked)}"
     return fieldset(asked, f'<div class="file">{inner}</div>')
 
 
@@ -106,10 +107,10 @@ def _src(address: str) -> str:
 
 
 def _remove(asked: Asked) -> str:
-    if asked.question.read_only:
+    if asked.question.read_only is True:
         return ""
     words, what = asked.sheet.ui(REMOVE), escape(asked.sheet.plain(asked.question.label))
     return (
-        f'<button class="button small" name="go" value="clear:{asked.place}" aria-label="{words}: {what}">'
+        f'<button class="button small" name="go" value="clear:{asked.place}" aria-label="{words}: {what}"{" disabled" if asked.locked else ""}>'
         f"{words}</button>"
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.definitions import data, question, section
 from tests.unit.fill.calls import publish
 from tests.unit.fill.household import household
 from tests.unit.fill.pages import Forms, send, shown_form
@@ -59,6 +60,27 @@ def test_what_is_read_only_for_now_is_shown_and_refused(
     assert "sealed" not in shown_form(page)["fields"]["shown"][0].split()
     send(client, page, "stay", sealed="b")
     assert opened(record, agent).state["answers"]["sealed"] == "a"
+
+
+def test_a_file_or_a_signature_that_may_be_given_for_now_is_asked_for(
+    agent: Any, browser_of: Any
+) -> None:
+    from runtime.records.models import Record
+
+    locked = ["answered", ["answer", "given_by_post"]]
+    asked = (question(name, name, read_only=locked) for name in ("file", "signature"))
+    publish(data(section("one", question("given_by_post"), *asked)), code="papers")
+    client = browser_of(agent)
+    client.post("/app/papers/start/")
+    page = first(client, Record.objects.get())
+    assert (
+        " disabled" not in box(page, "file").partition('<input type="file"')[2].partition(">")[0]
+    )
+    assert "<canvas" in box(page, "signature")
+    assert "hidden></canvas>" not in box(page, "signature")
+    page = send(client, page, "stay", given_by_post="yes").text
+    assert " disabled" in box(page, "file").partition('<input type="file"')[2].partition(">")[0]
+    assert "hidden></canvas>" in box(page, "signature")
 
 
 def test_a_default_is_marked_until_it_is_confirmed(client: Any, record: Any, agent: Any) -> None:

@@ -38,6 +38,13 @@ export function putFile(box, value) {
   if (held) showHeld(kept, held);
 }
 
+/** Whether it may be given or taken away hangs on other answers. */
+export function lockFile(box, locked) {
+  const held = Boolean(box.querySelector('input[type="hidden"]')?.value);
+  for (const node of box.querySelectorAll(".file canvas, .file .sign")) node.hidden = locked || held;
+  for (const control of box.querySelectorAll('.file > input[type="file"], .file .kept button')) control.disabled = locked;
+}
+
 function showHeld(kept, held) {
   const href = address.replace("__file__", dashed(held.id));
   const link = kept.querySelector("a");

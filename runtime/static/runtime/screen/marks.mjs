@@ -4,6 +4,7 @@
  */
 import { controlsOf, put } from "./fields.mjs";
 import { formatValue } from "./format.mjs";
+import { kits } from "./projection.mjs";
 
 const MOST_KEYS = 9;
 const TICKED = "[type=radio], [type=checkbox]";
@@ -42,6 +43,7 @@ export class Marks {
       if (control.matches(`${TICKED}, select`)) control.disabled = seen.read_only || control.closest("label")?.hidden === true;
       else control.readOnly = seen.read_only;
     }
+    kits.file?.lockFile(box, seen.read_only);
     const clear = box.querySelector(".choice-clear");
     if (clear && seen.read_only) clear.hidden = true;
   }
