@@ -164,9 +164,16 @@ class Form extends Answering {
     const may = !(this.files?.pending > 0) && (await this.saving.done());
     await new Promise((done) => setTimeout(done)); // a form cannot be sent from within its own submit event
     this.going = false;
-    if (!may) return this.saving.show();
+    if (!may) return this.#notYet();
     this.saving.leaving = true;
     this.form.requestSubmit(button);
+  }
+
+  /** What the page still waits for; a line that is gone is told by the saving itself. */
+  #notYet() {
+    const waits = this.files?.pending > 0 ? "sending" : "saving";
+    if (this.files?.pending > 0 || !this.saving.queue.offline) this.saving.say(this.wording.say(waits), true);
+    else this.saving.show();
   }
 
   clicked(event) {
