@@ -49,7 +49,7 @@ class Place:
 
 
 def workplace(request: HttpRequest) -> dict[str, Any]:
-    """`places`, `roles`, `theme`, the address of a person's own settings; at the login the demo's people."""
+    """`places`, `roles`, `theme`, `single_keys`, the address of a person's own settings; at the login the demo's people."""
     user = getattr(request, "user", None)
     roles = roles_of(user)
     signed_in = bool(user and user.is_authenticated)
@@ -58,6 +58,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "places": _places(request, roles) if signed_in else [],
         "roles": roles,
         "theme": person.theme if person else "",
+        "single_keys": person.single_keys if person else True,
         "settings_address": _address("my-settings"),
         "calls_address": _address("calls") if "agent" in roles and telephone.listens() else "",
         "demo_people": ACCOUNTS if settings.DEMO and not signed_in else (),

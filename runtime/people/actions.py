@@ -97,16 +97,22 @@ def set_team(*, by: Any, person: Person, team: Team | None) -> None:
 
 
 def set_preferences(
-    *, by: Any, person: Person, language: str | None = None, theme: str | None = None
+    *,
+    by: Any,
+    person: Person,
+    language: str | None = None,
+    theme: str | None = None,
+    single_keys: bool | None = None,
 ) -> None:
-    """A person's own language and look; None leaves it as it is. `by` is the person."""
+    """A person's own language, look and keys; None leaves it as it is. `by` is the person."""
     if by != person.user:
         raise PermissionError("preferences are a person's own")
     if theme is not None and theme not in THEMES:
         raise ValueError("unknown theme")
     person.language = person.language if language is None else language
     person.theme = person.theme if theme is None else theme
-    person.save(update_fields=["language", "theme"])
+    person.single_keys = person.single_keys if single_keys is None else single_keys
+    person.save(update_fields=["language", "theme", "single_keys"])
 
 
 def create_team(*, by: Any, code: str, title: str) -> Team:

@@ -27,6 +27,9 @@ class Person(models.Model):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
     language = models.CharField(max_length=8, blank=True)
     theme = models.CharField(max_length=8, blank=True)
+    single_keys = models.BooleanField(
+        default=True
+    )  # else a key of one letter needs Alt (WCAG 2.1.4)
 
     def __str__(self) -> str:
         return str(self.user)

@@ -116,7 +116,7 @@ def _doors(roles: frozenset[str]) -> list[ADoor]:
 
 @require_POST
 def my_settings(request: HttpRequest) -> HttpResponse:
-    """Language and theme of the person; back to where they were."""
+    """Language, theme and keys of the person; back to where they were."""
     language, theme = request.POST.get("language"), request.POST.get("theme")
     if language is not None and language not in dict(settings.LANGUAGES):
         messages.error(request, gettext("Scriptorium does not speak this language."))
@@ -124,7 +124,10 @@ def my_settings(request: HttpRequest) -> HttpResponse:
     if theme not in {None, "", "light", "dark"}:
         theme = None
     person = people.ensure_person(user=request.user)
-    people.set_preferences(by=request.user, person=person, language=language, theme=theme)
+    single_keys = {"on": True, "off": False}.get(request.POST.get("single_keys", ""))
+    people.set_preferences(
+        by=request.user, person=person, language=language, theme=theme, single_keys=single_keys
+    )
     if language:
         translation.activate(language)
     return redirect(_back(request))

@@ -104,7 +104,7 @@ def browser_data(sheet: Sheet, extra: Mapping[str, Any]) -> str:
         "state": sheet.state,
         "mode": sheet.mode,
         "wording": browser_wording(),
-        "keys": table(),
+        "keys": table(single=sheet.door.single_keys),
         "kits": kits_of(sheet.definition),
         **extra,
     }

@@ -4,10 +4,11 @@ To add a key: a row here, and where it does something new, a deed in `screen/key
 whose deed nobody has, and a deed that no row names, stop the screen at its start; so no key can be missing from the sheet.
 
 A key is spelled `Control+Shift+Name` by the browser's name of it, letters small. `Control` is the command key of a Mac, too.
+Who speaks to their machine, or whose hand slips, may have keys of one letter do nothing without Alt (WCAG 2.1.4).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -74,9 +75,16 @@ REPLAY: tuple[Row, ...] = (
 _CLOSING = gettext_noop("close what stands open, and back to where you were")
 
 
-def table(rows: tuple[Row, ...] = KEYS) -> list[dict[str, Any]]:
-    """The table as the browser listens by it."""
-    return [{"where": row.where, "deeds": dict(row.deeds)} for row in rows]
+def table(rows: tuple[Row, ...] = KEYS, *, single: bool = True) -> list[dict[str, Any]]:
+    """The table as the browser listens by it; not `single`: a key of one letter needs Alt."""
+    return [{"where": row.where, "deeds": dict(_pressed(row, single).deeds)} for row in rows]
+
+
+def _pressed(row: Row, single: bool) -> Row:
+    if single or row.where != "page":
+        return row
+    deeds = {f"Alt+{key}" if len(key) == 1 else key: deed for key, deed in row.deeds.items()}
+    return replace(row, deeds=deeds)
 
 
 def render_rows(rows: tuple[Row, ...]) -> str:
@@ -87,8 +95,11 @@ def render_rows(rows: tuple[Row, ...]) -> str:
 def render_keys(sheet: Sheet) -> str:
     """The sheet of keys, for whoever asks with a question mark: those that this script has a use for."""
     has = _has(sheet)
+    single = sheet.door.single_keys
     rows = "".join(
-        _line(_combined(row), row.words) for row in KEYS if not row.only or row.only in has
+        _line(_combined(_pressed(row, single)), row.words)
+        for row in KEYS
+        if not row.only or row.only in has
     )
     rows += _line(_shown("Escape"), _CLOSING)  # the browser's own
     return (
@@ -111,13 +122,14 @@ def _line(keys: str, words: str) -> str:
 
 def _combined(row: Row) -> str:
     keys = [*row.deeds]
-    if keys == [*DIGITS]:
-        return f"{_shown(DIGITS[0])} … {_shown(DIGITS[-1])}"
+    if len(keys) == len(DIGITS):
+        return f"{_shown(keys[0])} … {_shown(keys[-1])}"
     return " · ".join(_shown(key) for key in keys)
 
 
 def _shown(key: str) -> str:
-    parts = [key] if key == "+" else key.split("+")
+    parts = [*key.removesuffix("++").split("+"), "+"] if key.endswith("+") else key.split("+")
+    parts = [part for part in parts if part]
     return " + ".join(
         f"<kbd>{escape(_SHOWN.get(part, part.upper() if len(parts) > 1 and len(part) == 1 else part))}</kbd>"
         for part in parts

@@ -108,6 +108,7 @@ def _sheet(
         file_url=_file_url(held.record),
         nonce=new_nonce(),
         token=token,
+        single_keys=getattr(getattr(request.user, "person", None), "single_keys", True),
     )
     sheet = make_sheet(
         definition, settled.state, settled.view, mode=held.kind, door=door, wish=wish.section

@@ -32,6 +32,7 @@ class Door:
     finish_url: str = ""
     file_url: str = ""  # of a file, with `__file__` for its id; empty where nothing is kept
     nonce: str = ""
+    single_keys: bool = True  # else a key of one letter needs Alt
     token: str = (
         ""  # the run token, so that a form without JavaScript saves as the browser's queue does
     )

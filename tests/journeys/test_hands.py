@@ -98,6 +98,30 @@ def test_any_question_is_gone_to_by_typing(begin: Any, shoot: Any) -> None:
     assert in_focus(page) == "remark"
 
 
+def test_who_speaks_to_the_machine_has_no_key_of_one_letter(begin: Any) -> None:
+    page = begin(by="polyglot")
+    page.locator("details.menu summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="With Alt").click()
+    page.wait_for_selector(READY)
+    page.locator("h1").first.click()
+    for key in ("/", "?", "y"):
+        page.keyboard.press(key)
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("[data-place=right_person] :checked")).to_have_count(0)
+    page.keyboard.press("Alt+y")
+    expect(page.locator("[data-place=right_person] :checked")).to_have_count(1)
+    page.keyboard.press("Alt+/")
+    expect(page.locator("dialog#jump")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("details.menu summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Alone").click()
+    page.wait_for_selector(READY)
+    page.keyboard.press("/")
+    expect(page.locator("dialog#jump")).to_be_visible()
+
+
 def test_what_is_veiled_is_not_told_by_the_jump(begin: Any) -> None:
     page = begin()
     page.fill("[id='q:birth_date']", "3/4/1981")

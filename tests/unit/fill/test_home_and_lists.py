@@ -60,6 +60,10 @@ def test_a_person_chooses_language_and_theme(agent: Any, browser_of: Any) -> Non
     agent.person.refresh_from_db()
     assert (agent.person.language, agent.person.theme) == ("fr", "dark")
     assert answer["Location"] == "/"
-    client.post("/settings/", {"language": "xx", "theme": "loud"})
+    client.post("/settings/", {"language": "xx", "theme": "loud", "single_keys": "?"})
     agent.person.refresh_from_db()
     assert (agent.person.language, agent.person.theme) == ("fr", "dark")
+    assert agent.person.single_keys
+    client.post("/settings/", {"single_keys": "off"})
+    agent.person.refresh_from_db()
+    assert not agent.person.single_keys

@@ -15,11 +15,9 @@ WITH_ALL = definition(
 )
 
 
-def told(played: object) -> str:
+def told(played: object, door: Door = Door()) -> str:  # noqa: B008  frozen
     scenario = Scenario(played)
-    sheet = make_sheet(
-        scenario.definition, scenario.state, scenario.view, mode="agent", door=Door()
-    )
+    sheet = make_sheet(scenario.definition, scenario.state, scenario.view, mode="agent", door=door)
     return " ".join(re.sub("<[^>]+>", " ", render_keys(sheet)).split())
 
 
@@ -44,3 +42,15 @@ def test_no_key_does_two_things_in_one_place() -> None:
 def test_no_bare_letter_is_taken_but_those_that_choose() -> None:
     bare = {key for row in KEYS for key in row.deeds if len(key) == 1 and key.isalnum()}
     assert bare == {*DIGITS, "y", "n"}
+
+
+def test_keys_of_one_letter_need_alt_for_who_wishes_so() -> None:
+    page = [row["deeds"] for row in table(single=False) if row["where"] == "page"]
+    keys = {key: deed for deeds in page for key, deed in deeds.items()}
+    assert [key for key in keys if len(key) == 1] == []
+    assert (keys["Alt+/"], keys["Alt+3"], keys["Control+k"]) == ("jump", "choose", "jump_typing")
+    deeds = [row.deeds.values() for row in KEYS if row.where == "page"]
+    assert set(keys.values()) == {deed for each in deeds for deed in each}
+    words = told(WITH_ALL, Door(single_keys=False))
+    assert "Alt + 0 … Alt + 9 choose" in words
+    assert "Alt + + · Ins add an entry" in words
