@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from builder.definition import Definition
 from builder.models import Version, load
@@ -97,12 +98,12 @@ class Replay:
         return int(since[-1]["to"] if since else carries[0][1]["from"])
 
     def _today(self, events: Sequence[ReadEvent]) -> dt.date:
-        """The day of the sitting that it was then; of the server's own events the day they were written."""
+        """The day of the sitting that it was then; before any sitting the day the record was made."""
         for read in reversed(events):
             session = self.sittings.get(read.session) if read.session else None
             if session is not None:
                 return session.today
-        return self.record.created_at.date()
+        return timezone.localdate(self.record.created_at)
 
 
 def begin(record: Record, *, by: Any, purpose: str, unveil: bool) -> int:
