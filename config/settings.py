@@ -12,6 +12,12 @@ from config.databases import databases
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
 KEY_DIR = Path(os.environ.get("KEY_DIR", DATA_DIR.with_name(DATA_DIR.name + "-keys"))).resolve()
+# The access log's checkpoints: outside the database, and better still on another machine's disk.
+LOG_CHECKPOINTS = Path(
+    os.environ.get(
+        "LOG_CHECKPOINTS", KEY_DIR.with_name(KEY_DIR.name + "-log") / "checkpoints.jsonl"
+    )
+).resolve()
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
 DEBUG = False
 DEMO = os.environ.get("DEMO", "0") == "1"  # the demo's accounts may sign in
