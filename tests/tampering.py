@@ -208,9 +208,10 @@ def reversed_run(chance: random.Random, log: Log) -> tuple[int, int]:
     return places[0], places[-1]
 
 
-def cut_off(chance: random.Random, log: Log, furthest: int = 5_000) -> tuple[int, int]:
-    """The end, from any row on; the last seal is made to fit."""
-    place = chance.randrange(max(0, log.known - furthest), log.known)
+def cut_off(chance: random.Random, log: Log) -> tuple[int, int]:
+    """The end, mostly the newest rows, now and then most of it; the last seal is made to fit."""
+    furthest = log.known if chance.random() < 0.1 else min(log.known, 3 * NEAR)
+    place = log.known - 1 - chance.randrange(furthest)
     _cut(place)
     start = Seal.objects.order_by("-size")[0]
     if start.size < place:

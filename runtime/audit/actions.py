@@ -5,10 +5,11 @@ import logging
 import uuid
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from runtime.audit import keys, leaves
+from runtime.audit.errors import LogUnwritable
 from runtime.audit.models import AccessLog, Seal, SealedRow, Verification
 from runtime.audit.tree import Tree
 
@@ -43,7 +44,8 @@ def log_access(
     record: uuid.UUID | None = None,
     detail: str = "",
 ) -> AccessLog:
-    """Writes that `by` (None: the system) is about to do `deed`. Called before the deed: when this raises, do nothing.
+    """Writes that `by` (None: the system) is about to do `deed`. Called before the deed: when this raises (`LogUnwritable`, or
+    `KeyMissing` without the ring that marks rows), do nothing.
 
     `purpose` and `detail` are codes, numbers and set words, never something typed about a person.
     """
@@ -61,7 +63,11 @@ def log_access(
     }
     number = None if by is None else by.pk
     mark = keys.mark(leaves.written(by=number, **row))
-    return AccessLog.objects.create(by=by, mark=mark, **row)
+    try:
+        return AccessLog.objects.create(by=by, mark=mark, **row)
+    except DatabaseError as problem:
+        logger.error("the access log cannot be written: %s", type(problem).__name__)
+        raise LogUnwritable from problem
 
 
 def seal_rows(*, now: dt.datetime, everything: bool = False) -> int:
