@@ -12,12 +12,6 @@ from config.databases import databases
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
 KEY_DIR = Path(os.environ.get("KEY_DIR", DATA_DIR.with_name(DATA_DIR.name + "-keys"))).resolve()
-# The access log's checkpoints: outside the database, and better still on another machine's disk.
-LOG_CHECKPOINTS = Path(
-    os.environ.get(
-        "LOG_CHECKPOINTS", KEY_DIR.with_name(KEY_DIR.name + "-log") / "checkpoints.jsonl"
-    )
-).resolve()
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
 DEBUG = False
 DEMO = os.environ.get("DEMO", "0") == "1"  # the demo's accounts may sign in
@@ -135,6 +129,11 @@ TEMPLATES = [
 
 
 DATABASES = databases(DATA_DIR, KEY_DIR)
+# The access log's checkpoints: outside the database, and better still on another machine's disk. Another database has another log.
+_LOG = f"{DATABASES['default']['ENGINE'].rpartition('.')[2]}-{Path(DATABASES['default']['NAME']).stem}.jsonl"
+LOG_CHECKPOINTS = Path(
+    os.environ.get("LOG_CHECKPOINTS") or DATA_DIR.with_name(DATA_DIR.name + "-checkpoints") / _LOG
+).resolve()
 DATABASE_ROUTERS = ["config.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

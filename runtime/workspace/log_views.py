@@ -55,7 +55,8 @@ def _page(request: HttpRequest, rows: QuerySet[AccessLog]) -> Any:
 
 
 def _summary(asked: dict[str, Any], rows: QuerySet[AccessLog]) -> dict[str, Any]:
-    """The short answer above the rows: who saw a person, or whom a user saw."""
+    """The short answer above the rows: who saw a person, or whom a user saw. To look into the log is not to see anybody."""
+    rows = rows.exclude(deed="audit")
     if asked.get("person"):
         return {"person": asked["person"], "who_saw": log_asked.who_saw(rows)}
     if asked.get("who"):

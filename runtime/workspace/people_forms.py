@@ -118,10 +118,9 @@ class LogFilter(forms.Form):
     )
     purpose = forms.CharField(label=_("Purpose"), required=False)
     person = forms.CharField(
-        label=_("Person"),
+        label=_("Person: reference or number"),
         required=False,
         max_length=64,
-        help_text=_("A reference (7K3M-Q2PX-4), or a number as it stands in the log."),
     )
     record = forms.UUIDField(label=_("Record"), required=False)
     since = forms.DateField(
