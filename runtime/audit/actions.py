@@ -76,28 +76,31 @@ def seal_rows(*, now: dt.datetime, everything: bool = False) -> int:
     above = 0 if everything else _looked_at(now)
     start = Seal.objects.get(before=-1).highest
     for _batch in range(MOST_BATCHES):
-        try:
-            with transaction.atomic():
-                rows = leaves.unsealed(above, BATCH)
-                genuine = [row for row in rows if _genuine(row, start)]
-                _seal(genuine, now)
-        except IntegrityError:
-            return done  # another worker was there first
+        rows = leaves.unsealed(above, BATCH)
+        genuine = [row for row in rows if _genuine(row, start)]
+        if genuine:
+            try:
+                with transaction.atomic():
+                    _seal(genuine, now)
+            except IntegrityError:
+                return done  # another worker was there first
         done += len(genuine)
-        if len(genuine) < len(rows):
-            logger.error(
-                "%s rows of the access log bear no mark of this house and were not sealed: manage.py verify_log names them",
-                len(rows) - len(genuine),
-            )
+        _tell_forged(len(rows) - len(genuine))
         if len(rows) < BATCH:
             return done
         above = rows[-1][0]
     return done
 
 
+def _tell_forged(count: int) -> None:
+    if count:
+        logger.error(
+            "%s rows of the access log bear no mark of this house and were not sealed: manage.py verify_log names them",
+            count,
+        )
+
+
 def _seal(rows: list[tuple[Any, ...]], now: dt.datetime) -> None:
-    if not rows:
-        return
     last = Seal.objects.order_by("-size")[0]
     tree = Tree(last.size, bytes(last.peaks))
     made = [

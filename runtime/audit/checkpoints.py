@@ -8,10 +8,12 @@ database cannot change what stands here; who has this file, too, cannot sign. Be
 import base64
 import binascii
 import datetime as dt
+import fcntl
 import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -107,21 +109,39 @@ def write(now: dt.datetime) -> Checkpoint | None:
     """Appends the tree as it is; None where nothing came since the last one. `Contradicted`, and nothing is written, where the
     database does not hold what the last one says: an old copy was put back, or somebody was at it."""
     file: Path = settings.LOG_CHECKPOINTS
-    seal = Seal.objects.order_by("-size").first()
-    before = last(file)
-    if seal is None or not goes_on(before):
-        told = "The database does not hold the access log of the last checkpoint. No other is written: see manage.py verify_log."
-        raise Contradicted(told)
-    if seal.size == (before.size if before else 0):
-        return None
+    with _alone(file):
+        before = last(file)
+        seal = Seal.objects.order_by("-size").first()
+        if seal is None or not goes_on(before):
+            raise Contradicted(
+                "The database does not hold the access log of the last checkpoint. No other is written: see manage.py verify_log."
+            )
+        if seal.size == (before.size if before else 0):
+            return None
+        made = _signed(seal, now)
+        _append(file, made.text())
+        _publish(file, made.key)
+    return made
+
+
+def _signed(seal: Seal, now: dt.datetime) -> Checkpoint:
+    number = keys.signing_number()
     root = Tree(seal.size, bytes(seal.peaks)).root()
     at = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    number, public = keys.signing_key()
     bare = Checkpoint(0, seal.size, root, at, number, b"")
-    made = replace(bare, signature=keys.sign(number, bare.signed()))
-    _append(file, made.text())
-    _publish(file, number, public)
-    return made
+    return replace(bare, signature=keys.sign(number, bare.signed()))
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """One worker at a time: else the slower one would append a smaller tree behind a larger."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(file.with_name(file.name + ".lock"), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def keep(now: dt.datetime) -> None:
@@ -157,15 +177,16 @@ def keys_beside(file: Path) -> Path:
     return file.with_name(file.name + ".pub")
 
 
-def _publish(file: Path, number: int, public: bytes) -> None:
-    beside = keys_beside(file)
+def _publish(file: Path, number: int) -> None:
+    beside, public = keys_beside(file), keys.public_key(number)
+    if public is None:
+        return
     if not beside.exists() or number not in public_keys(beside):
         _append(beside, f"{number} {base64.b64encode(public).decode()}")
 
 
 def _append(file: Path, text: str) -> None:
     """On the disk when this returns."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         os.write(handle, text.encode() + b"\n")
