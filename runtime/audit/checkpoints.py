@@ -102,7 +102,9 @@ def _read(line: int, text: bytes) -> Checkpoint:
         )
     except (ValueError, KeyError, TypeError, binascii.Error):
         where = f"Line {line}" if line else "The last line"
-        raise Unreadable(f"{where} of the file of checkpoints cannot be read.") from None
+        raise Unreadable(
+            f"{where} of the file of checkpoints cannot be read. Take it out if a power cut tore it, else put a copy of the file back."
+        ) from None
 
 
 def write(now: dt.datetime) -> Checkpoint | None:
