@@ -23,6 +23,7 @@ from runtime.audit.tree import SIZE, Tree
 
 EACH = 10_000
 NEVER = 2**62
+LATE = dt.timedelta(minutes=10)
 Progress = Callable[[int], object]
 
 
@@ -46,7 +47,9 @@ def verify(
         report.fault(
             f"Behind the last seal (place {sealed}) there are {beyond} places that nobody sealed."
         )
-    look_at_tail(report, min(checkpoints[-1].size if checkpoints else 0, sealed), now)
+    covered = checkpoints[-1].size if checkpoints else 0
+    _look_at_age(report, covered, now)
+    look_at_tail(report, min(covered, sealed), now)
 
 
 def verify_between(
@@ -56,6 +59,23 @@ def verify_between(
     walk = _begin(checkpoints[:last], first, report)
     walk.go(leaves.sealed(walk.tree.size, checkpoints[last - 1].size), lambda _size: None)
     walk.end()
+
+
+def _look_at_age(report: Report, covered: int, now: dt.datetime) -> None:
+    """What was sealed long ago has a checkpoint, unless these are an older copy, or somebody cut the file."""
+    late = Seal.objects.filter(size__gt=covered, at__lt=now - LATE).order_by("size").first()
+    if late is None:
+        return
+    since = f"{late.at:%Y-%m-%d %H:%M} (UTC)"
+    if not covered:
+        report.fault(
+            f"There is no checkpoint, though rows were sealed since {since}: the file was removed, lies elsewhere, or no worker runs."
+        )
+    else:
+        report.notes.append(
+            f"What was sealed since {since} (place {covered} and on) has no checkpoint here. In a copy that is right; in the file itself its end was "
+            "cut off, or no worker runs."
+        )
 
 
 def _begin(checkpoints: Sequence[Checkpoint], after: int, report: Report) -> "Walk":

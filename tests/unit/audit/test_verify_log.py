@@ -216,6 +216,14 @@ def test_a_log_without_checkpoints_says_what_that_means(agent: Any, file: Path) 
     assert f"There are no checkpoints in {file}" in said()
 
 
+def test_a_file_of_checkpoints_that_is_gone_or_cut_off_is_told(log: Log, file: Path) -> None:
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join(lines[:5]) + "\n")
+    assert "(place 450 and on) has no checkpoint here." in said()
+    file.unlink()
+    assert "There is no checkpoint, though rows were sealed since 2026-01-05" in refused()
+
+
 def test_a_checkpoint_is_written_only_when_something_came(log: Log, file: Path) -> None:
     made = checkpoints.write(NOW)
     assert (made.size, made.at) == (2000, "2026-04-15T08:00:00Z")
