@@ -65,6 +65,14 @@ def _key_folder() -> list[CheckMessage]:
                 id="scriptorium.E001",
             )
         )
+    if data in settings.LOG_CHECKPOINTS.parents:
+        found.append(
+            Error(
+                f"LOG_CHECKPOINTS ({settings.LOG_CHECKPOINTS}) lies inside DATA_DIR ({data}): an old copy of the data put back would put back its checkpoints.",
+                hint="Set LOG_CHECKPOINTS to a file outside, better on another machine's disk.",
+                id="scriptorium.E003",
+            )
+        )
     for file in (folder / name for name in NAMES):
         if file.exists() and os.name == "posix" and _open_to_others(file):
             found.append(

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from runtime.audit.errors import LogUnwritable
 from runtime.people.roles import roles_of
 from runtime.vault.errors import KeyMissing, SubjectDestroyed, VaultError, say
 
@@ -43,7 +44,7 @@ def server_error(request: HttpRequest, *details: Any) -> HttpResponse:
 class SealedMiddleware:
     """Where something sealed cannot be opened, whatever the view: a calm page (or JSON) that says what, where and what to do.
 
-    503 while a key is missing: it comes back with the key. 410 for who was erased: it never comes back. 500 for what was
+    503 while a key is missing or the access log cannot be written: it comes back with them. 410 for who was erased: it never comes back. 500 for what was
     tampered with.
     """
 
@@ -61,6 +62,8 @@ class SealedMiddleware:
         logger.error("what is sealed could not be opened: %s", say(exception))
         if isinstance(exception, KeyMissing):
             return _told(request, 503, "keys_missing", exception)
+        if isinstance(exception, LogUnwritable):
+            return _told(request, 503, "log_unwritable", exception)
         return _told(request, 500, "tampered", exception)
 
 

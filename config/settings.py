@@ -129,6 +129,11 @@ TEMPLATES = [
 
 
 DATABASES = databases(DATA_DIR, KEY_DIR)
+# The access log's checkpoints: outside the database, and better still on another machine's disk. Another database has another log.
+_LOG = f"{DATABASES['default']['ENGINE'].rpartition('.')[2]}-{Path(DATABASES['default']['NAME']).stem}.jsonl"
+LOG_CHECKPOINTS = Path(
+    os.environ.get("LOG_CHECKPOINTS") or DATA_DIR.with_name(DATA_DIR.name + "-checkpoints") / _LOG
+).resolve()
 DATABASE_ROUTERS = ["config.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

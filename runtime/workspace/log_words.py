@@ -8,6 +8,7 @@ The purposes of what leaves are bound from above (`config.binding`): their deeds
 import re
 from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
@@ -29,6 +30,7 @@ DEEDS = {
     "print": _("print"),
     "deliver": _("delivery"),
     "erase": _("erasure"),
+    "audit": _("look into this log"),
 }
 PURPOSES = {
     "call": _("A call"),
@@ -46,6 +48,7 @@ PURPOSES = {
     "carry over": _("Bringing a record to another version"),
     "issue_document": _("Issuing a document"),
     "public_verification": _("Check of a document by anybody"),
+    "audit": _("Supervision of access"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {
@@ -75,6 +78,15 @@ DETAILS = (
     (re.compile(r"given_up"), _("could not be verified")),
     (re.compile(r"refused"), _("refused: too many wrong tries")),
     (re.compile(r"revoke (?P<number>.+)"), _("revoked: %(number)s")),
+    (re.compile(r"user (?P<user>\d+)"), _("what %(user)s saw")),
+    (
+        re.compile(r"user (?P<user>\d+) since (?P<since>\S+) until (?P<until>\S+)"),
+        _("what %(user)s saw, %(since)s to %(until)s"),
+    ),
+    (
+        re.compile(r"since (?P<since>\S+) until (?P<until>\S+)"),
+        _("%(since)s to %(until)s"),
+    ),
 )
 DEED_CHOICES: tuple[tuple[str, str | Promise], ...] = tuple(
     (deed, gettext_lazy(words)) for deed, words in DEEDS.items()
@@ -106,6 +118,19 @@ def purpose_words(row: AccessLog) -> str:
     return gettext(row.purpose)
 
 
+def purposes_like(text: str) -> list[str]:
+    """The codes of purposes whose words, in the reader's language, hold this text."""
+    wanted = text.casefold()
+    known: dict[str, str | Promise] = {}
+    for table in (*_bound.values(), LABELS, PURPOSES):
+        known |= table
+    return [
+        code
+        for code, words in known.items()
+        if wanted in (gettext(words) if isinstance(words, str) else str(words)).casefold()
+    ]
+
+
 def _tables(deed: str) -> tuple[dict[str, str | Promise], ...]:
     """Where a purpose is looked up: what an export opens goes under the export's purpose."""
     return (_bound.get(deed, {}), LABELS, *_bound.values())
@@ -122,7 +147,14 @@ def detail_words(row: AccessLog) -> str:
 
 
 def _part(key: str, kept: str) -> str:
+    if key == "user":
+        return _user_name(int(kept))
     if key != "facts":
         return kept
     words = {**PROVED, **FACTS}
     return ", ".join(gettext(words[one]) if one in words else one for one in kept.split(","))
+
+
+def _user_name(number: int) -> str:
+    user = get_user_model().objects.filter(pk=number).first()
+    return user.get_username() if user else str(number)

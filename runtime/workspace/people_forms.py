@@ -9,6 +9,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from runtime.people.models import Team
+from runtime.workspace.log_asked import Person, person_of
 from runtime.workspace.log_words import DEED_CHOICES
 
 # Whom one may make here. Partners and citizens get their accounts where something is shared with them.
@@ -116,6 +117,11 @@ class LogFilter(forms.Form):
         choices=[("", _("any")), *DEED_CHOICES],
     )
     purpose = forms.CharField(label=_("Purpose"), required=False)
+    person = forms.CharField(
+        label=_("Person: reference or number"),
+        required=False,
+        max_length=64,
+    )
     record = forms.UUIDField(label=_("Record"), required=False)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
@@ -123,3 +129,13 @@ class LogFilter(forms.Form):
     until = forms.DateField(
         label=_("To"), required=False, widget=forms.DateInput({"type": "date"})
     )
+
+    def clean_person(self) -> Person | None:
+        """Who is meant (`log_asked.Person`), if anybody."""
+        text = self.cleaned_data["person"].strip()
+        found = person_of(text) if text else None
+        if text and found is None:
+            raise forms.ValidationError(
+                _("Nobody has this reference. Type it as it was told, or a number from the log.")
+            )
+        return found

@@ -19,6 +19,7 @@ from psycopg import sql
 from config.demo.accounts import DOMAIN
 from config.serve import hold
 from exports.feeds.actions import remove_files
+from runtime.audit.checkpoints import keys_beside
 
 
 class Command(BaseCommand):
@@ -106,7 +107,7 @@ def _server(alias: str) -> psycopg.Connection[Any]:
 
 
 def empty() -> None:
-    """Remove the databases of a demo, what it delivered and what was uploaded to it."""
+    """Remove the databases of a demo, what it delivered, what was uploaded to it, and the checkpoints of its log."""
     if settings.PRODUCTION or not _is_demo():
         raise CommandError(
             "These data are not a demo: its accounts are not in the database. Nothing was changed."
@@ -115,6 +116,8 @@ def empty() -> None:
     if "exports_delivery" in _tables():
         remove_files()
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for file in (settings.LOG_CHECKPOINTS, keys_beside(settings.LOG_CHECKPOINTS)):
+        file.unlink(missing_ok=True)  # they tell of a log that is no more
     for alias in connections:
         connection = connections[alias]
         name, vendor = connection.settings_dict["NAME"], connection.vendor

@@ -68,6 +68,11 @@ def test_keys_inside_the_data_are_refused(settings, tmp_path):
     assert "inside DATA_DIR" in told(checks.settings_problems())
 
 
+def test_checkpoints_inside_the_data_are_refused(settings, tmp_path):
+    settings.DATA_DIR, settings.LOG_CHECKPOINTS = tmp_path, tmp_path / "deeper" / "log.jsonl"
+    assert "put back its checkpoints" in told(checks.settings_problems())
+
+
 @pytest.mark.django_db
 def test_these_databases_commit_safely():
     assert checks.database_problems(databases=["default", "keys"]) == []

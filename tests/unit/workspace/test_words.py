@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from builder.definition import CLEARANCE_WORDS, CLEARANCES, EFFECT_WORDS, EFFECTS
 from runtime.audit import actions as audit
+from runtime.audit.actions import DEEDS
 from runtime.audit.models import AccessLog
 from runtime.people import actions as people
 from runtime.people.models import Team
@@ -31,6 +32,10 @@ def test_every_model_with_a_history_and_each_of_its_fields_has_a_name():
         if name not in history_words.NAMES
     }
     assert unnamed == {"ID"}
+
+
+def test_each_deed_of_the_access_log_has_a_word():
+    assert set(log_words.DEEDS) == set(DEEDS)
 
 
 @pytest.mark.parametrize(
