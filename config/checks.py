@@ -4,10 +4,8 @@
 answers or keys is refused everywhere, what only production must not have is refused there.
 """
 
-import os
 import stat
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +16,10 @@ from django.db import connections
 
 from config.demo.accounts import DOMAIN
 from config.keyfiles import NAMES
+from runtime.vault.blind import tokens_key
 from runtime.vault.errors import VaultError
 from runtime.vault.keys import process_key
-from runtime.vault.ring import index_key
+from runtime.vault.ring import open_to_others
 
 SAFE_POSTGRESQL = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 STRICTER_COMMITS = {"on", "remote_write", "remote_apply", "local"}  # each waits for the disk here
@@ -65,8 +64,16 @@ def _key_folder() -> list[CheckMessage]:
                 id="scriptorium.E001",
             )
         )
+    if folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        found.append(
+            Error(
+                f"The folder of the keys {folder} may be changed by others, who could put other keys there.",
+                hint=f"chmod 700 {folder}",
+                id="scriptorium.E003",
+            )
+        )
     for file in (folder / name for name in NAMES):
-        if file.exists() and os.name == "posix" and _open_to_others(file):
+        if file.exists() and open_to_others(file.stat().st_mode):
             found.append(
                 Error(
                     f"The key file {file} may be read by others.",
@@ -75,10 +82,6 @@ def _key_folder() -> list[CheckMessage]:
                 )
             )
     return found
-
-
-def _open_to_others(file: Path) -> bool:
-    return bool(file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _production() -> Iterable[CheckMessage]:
@@ -153,12 +156,12 @@ def _one(cursor: Any, statement: str) -> str:
 
 def _keys_fit() -> list[CheckMessage]:
     """Do the key files belong to these data? Not asked before the keys database is migrated."""
-    if "vault_keycheck" not in connections["keys"].introspection.table_names():
+    if "vault_ringkey" not in connections["keys"].introspection.table_names():
         return []
     try:
         process_key("start")
-        index_key()
-    except VaultError as problem:
+        tokens_key("start")
+    except (VaultError, ImproperlyConfigured) as problem:
         return [Error(str(problem), id="scriptorium.E021")]
     return []
 

@@ -24,6 +24,13 @@ def make_keys(folder: Path) -> list[str]:
     return [name for name in NAMES if _write_once(folder / name, texts[name])]
 
 
+def transit() -> dict[str, str]:
+    """Which key of which key service, and how it lets this installation in, from the environment (`KEY_RING=transit`)."""
+    usual = {"URL": "", "MOUNT": "transit", "KEY": "scriptorium", "NAMESPACE": ""}
+    usual |= {"TOKEN": "", "TOKEN_FILE": "", "CA": ""}  # a file of certificates: it has its own
+    return {name: os.environ.get(f"TRANSIT_{name}", value) for name, value in usual.items()}
+
+
 def _write_once(file: Path, text: str) -> bool:
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

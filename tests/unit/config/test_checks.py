@@ -62,6 +62,15 @@ def test_keys_that_others_may_read_are_refused(settings, tmp_path):
     assert "ring.json" in told(checks.settings_problems())
 
 
+def test_a_key_folder_that_others_may_change_is_refused(settings, tmp_path):
+    from config.keyfiles import make_keys
+
+    settings.KEY_DIR = tmp_path / "keys"
+    make_keys(settings.KEY_DIR)
+    settings.KEY_DIR.chmod(0o770)
+    assert f"chmod 700 {settings.KEY_DIR}" in told(checks.settings_problems())
+
+
 def test_keys_inside_the_data_are_refused(settings, tmp_path):
     settings.DATA_DIR, settings.KEY_DIR = tmp_path, tmp_path / "deeper" / "keys"
     settings.KEY_DIR.mkdir(parents=True)
@@ -109,6 +118,35 @@ def test_a_missing_key_ring_is_named(settings, tmp_path):
     settings.KEY_DIR = tmp_path
     with pytest.raises(ImproperlyConfigured, match=r"ring\.json"):
         checks.refuse()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ring.json", "index.key"])
+@pytest.mark.parametrize("how", ["missing", "cut", "no key", "foreign", "open to others"])
+def test_what_is_wrong_with_a_key_file_stops_the_start(settings, tmp_path, name, how):
+    from config.keyfiles import make_keys
+    from runtime.vault.blind import tokens_key
+    from runtime.vault.checks import forget_checks
+    from runtime.vault.keys import process_key
+
+    settings.KEY_DIR = tmp_path / "keys"
+    make_keys(settings.KEY_DIR)
+    forget_checks()
+    process_key("start"), tokens_key("start")
+    file = settings.KEY_DIR / name
+    text = file.read_text()
+    if how == "foreign":
+        make_keys(tmp_path / "other")
+        file.write_bytes((tmp_path / "other" / name).read_bytes())
+    elif how == "missing":
+        file.unlink()
+    else:
+        file.write_text({"cut": text[:-9], "no key": "not a key"}.get(how, text))
+        file.chmod(0o640 if how == "open to others" else 0o600)
+    forget_checks()
+    with pytest.raises(ImproperlyConfigured, match=f"The key file {file} .*"):
+        checks.refuse()
+    forget_checks()
 
 
 @pytest.mark.django_db
