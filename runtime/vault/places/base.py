@@ -13,6 +13,8 @@ Bound = tuple[bytes, bytes]  # what is wrapped or to be wrapped, and the place i
 class KeyPlace(ABC):
     """A ring of numbered keys that wrap subject keys. Whatever it cannot do now raises `KeyMissing`."""
 
+    in_order = False  # whether its oldest key is the first to be given up
+
     @property
     @abstractmethod
     def where(self) -> Where:

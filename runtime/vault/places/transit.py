@@ -59,6 +59,8 @@ class Remembered:
 class TransitRing(KeyPlace):
     """`TRANSIT_URL`, `TRANSIT_KEY` and a token say which key of which service."""
 
+    in_order = True
+
     def __init__(self) -> None:
         self.service = TransitService()
         self.remembered = Remembered()
