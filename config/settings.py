@@ -48,7 +48,6 @@ KEY_RING = os.environ.get("KEY_RING", "files")
 RING_KEYS = os.environ.get("SCRIPTORIUM_KEYS", "")
 INDEX_KEY = os.environ.get("SCRIPTORIUM_INDEX_KEY", "")
 TRANSIT = transit()  # what is told in TRANSIT_URL, TRANSIT_KEY, TRANSIT_TOKEN_FILE ..
-
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 INTERNAL_IPS: list[str] = []
 
@@ -59,6 +58,7 @@ INSTALLED_APPS = [
     "runtime.selfservice",
     "runtime.workspace",
     "runtime.telephony",
+    "runtime.retention",
     "runtime.queues",
     "runtime.search",
     "runtime.records",
