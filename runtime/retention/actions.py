@@ -47,22 +47,23 @@ def hold(*, kind: str, target: str, reason: str, by: Any, until: dt.date | None 
     """Nothing of it is erased until the hold ends."""
     if kind not in KINDS or by is None or not reason.strip():
         raise ValueError("a hold needs a target, a reason and a person")
-    return Hold.objects.create(
-        kind=kind,
-        target=target,
-        reason=reason.strip()[:200],
-        by=by,
-        at=timezone.now(),
-        until=until,
-    )
+    made = Hold(kind=kind, target=target, reason=reason.strip()[:200], by=by, until=until)
+    made.at = timezone.now()
+    _save(made, by)
+    return made
 
 
 def lift(*, hold: Hold, by: Any) -> bool:
     """Ends a hold; False if it had ended."""
     if by is None:
         raise ValueError("a person decides this")
-    rows = Hold.objects.filter(pk=hold.pk, lifted_at=None)
-    return bool(rows.update(lifted_at=timezone.now(), lifted_by=by))
+    with transaction.atomic():
+        row = Hold.objects.select_for_update().filter(pk=hold.pk, lifted_at=None).first()
+        if row is None:
+            return False
+        row.lifted_at, row.lifted_by = timezone.now(), by
+        _save(row, by)
+    return True
 
 
 def erase_due(*, now: dt.datetime) -> int:
@@ -91,6 +92,6 @@ def _erase(record: Record, rule: Rule, now: dt.datetime) -> bool:
     return erased
 
 
-def _save(rule: Rule, by: Any) -> None:
-    rule._history_user = by  # noqa: SLF001  (simple_history's documented way to name the actor)
-    rule.save()
+def _save(row: Rule | Hold, by: Any) -> None:
+    row._history_user = by  # noqa: SLF001  (simple_history's documented way to name the actor)
+    row.save()

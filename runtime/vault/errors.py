@@ -133,6 +133,14 @@ class SubjectDestroyed(KeyMissing):
         super().__init__(subject=subject)
 
 
+class RecordErased(SubjectDestroyed):
+    """One record was erased, and its person was not: its time was over."""
+
+    words = gettext_noop(
+        "Record %(subject)s was erased when the time to keep it was over; only that it was there is still known."
+    )
+
+
 class Tampered(VaultError):
     """What is stored is not what was sealed: changed, swapped, cut, or sealed with another key."""
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from runtime.records.models import Record
 from runtime.vault.envelope import aad, open_sealed, seal
-from runtime.vault.errors import SubjectDestroyed, Tampered
+from runtime.vault.errors import RecordErased, SubjectDestroyed, Tampered
 from runtime.vault.keys import (
     create_subject,
     destroy_subject,
@@ -37,7 +37,7 @@ class RecordKeys:
     def of(cls, record: Record) -> "RecordKeys":
         """Opens a record's key; `SubjectDestroyed` after erasure. A row read before its record was given to its person is read anew."""
         if record.erased_at:
-            raise SubjectDestroyed(record.subject)
+            raise RecordErased(record.id)
         try:
             key = open_record_key(record.subject, record.wrapped_key)
         except SubjectDestroyed:

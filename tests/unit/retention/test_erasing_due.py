@@ -137,6 +137,7 @@ def test_what_is_held_is_not_erased_until_the_hold_ends(
     assert open_party(record.party, by=None, purpose="check").given_name == "Cis"
     assert actions.lift(hold=held, by=data_officer)
     assert not actions.lift(hold=held, by=data_officer)
+    assert list(held.history.values_list("history_user", flat=True)) == [data_officer.pk] * 2
     actions.erase_due(now=timezone.now())
     assert erased() == {record.pk}
 
@@ -210,6 +211,18 @@ def test_a_worker_that_died_between_person_and_record_ends_it_later(
     assert erased() == set()
     assert actions.erase_due(now=timezone.now()) == 1
     assert erased() == {record.pk}
+
+
+def test_who_asks_for_an_erased_record_is_told_so(
+    rule: Rule, closed: Any, supervisor: Any, client_of: Any
+) -> None:
+    record = closed(31)
+    actions.erase_due(now=timezone.now())
+    answer = client_of(supervisor).post(f"/record/{record.pk}/", {"purpose": "quality"})
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert "This record was erased" in page
+    assert "Tell an administrator" not in page
 
 
 def test_an_erased_record_is_not_taken_up_again(rule: Rule, agent: Any, closed: Any) -> None:
