@@ -19,6 +19,7 @@ from config.keyfiles import NAMES
 from runtime.vault.blind import tokens_key
 from runtime.vault.errors import VaultError
 from runtime.vault.keys import process_key
+from runtime.vault.places import place
 from runtime.vault.ring import open_to_others
 
 SAFE_POSTGRESQL = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -89,8 +90,10 @@ def _production() -> Iterable[CheckMessage]:
         (settings.DEBUG, "DEBUG is on: error pages would show data.", "Switch it off."),
         (settings.DEMO, "DEMO is on: its accounts have a known password.", "Unset DEMO."),
         (
-            len(settings.SECRET_KEY) < 50,
-            "django.key is too short.",
+            len(settings.SECRET_KEY) < 50
+            or _is_no_chance(settings.SECRET_KEY)
+            or settings.SECRET_KEY.startswith("django-insecure-"),
+            "django.key is too short, or no random key.",
             "Make keys with: manage.py make_keys",
         ),
         (
@@ -161,9 +164,18 @@ def _keys_fit() -> list[CheckMessage]:
     try:
         process_key("start")
         tokens_key("start")
+        roots = [place().root(number) for number in place().numbers()]
     except (VaultError, ImproperlyConfigured) as problem:
         return [Error(str(problem), id="scriptorium.E021")]
+    if settings.PRODUCTION and any(_is_no_chance(root) for root in roots):
+        told = "A key of the ring is no random one: it was typed, or copied from an example."
+        return [Error(told, hint="Put a random key in its place.", id="scriptorium.E023")]
     return []
+
+
+def _is_no_chance(key: Sequence[object]) -> bool:
+    """A key in which few bytes or letters differ was made by nobody's chance: 32 random bytes have at least 20 different ones."""
+    return len(set(key)) < 10
 
 
 def _demo_accounts() -> list[CheckMessage]:

@@ -1,6 +1,6 @@
 """Turning the ring: a new key, every subject key wrapped anew under it, and the old one given up when nothing needs it.
 
-It goes on where it stopped, whoever stopped it: what is left to do is every row that is not under the current key, and a row is changed only
+It goes on where it stopped, whoever stopped it: what is left to do is every row under a former key, and a row is changed only
 if it is still what was read, so that two may do it at once and an erasure meanwhile stays one. What is sealed under the installation's own
 keys hangs on the ring by number; each kind that outlives `KEPT` is bound here, and sealed anew with the rest.
 """
@@ -14,7 +14,7 @@ from django.db.models import Min, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
-from runtime.vault.errors import CannotRotate
+from runtime.vault.errors import NO_KEY, CannotRotate, KeyMissing
 from runtime.vault.keys import checked, subject_aad, unwrapped
 from runtime.vault.models import RingKey, SubjectKey
 from runtime.vault.places import place
@@ -60,6 +60,7 @@ def begin() -> int:
     """The number under which everything is to be: of a turn that is not done yet, else of a new key, which is used from now on."""
     ring = place()
     current = checked(ring.current())
+    _refuse_lost()
     _note(current)
     if left(current) or _hangs_behind(current):
         return current
@@ -70,9 +71,9 @@ def begin() -> int:
 
 
 def left(number: int) -> int:
-    """How many subject keys are not under this key of the ring."""
+    """How many subject keys are under a former key of the ring."""
     with keys_database():
-        return _behind(number).count()
+        return sum(_under(former).count() for former in _former(number))
 
 
 def seal_anew(number: int) -> None:
@@ -84,7 +85,8 @@ def seal_anew(number: int) -> None:
 def rewrap_some(number: int) -> int:
     """Wraps some of the subject keys that are left under `number`; how many were found. 0: it is done."""
     with keys_database():
-        rows = list(_behind(number).order_by("subject")[:AT_ONCE])
+        found = (list(_under(former).order_by("subject")[:AT_ONCE]) for former in _former(number))
+        rows = next(filter(None, found), [])
     keys = unwrapped(rows)
     bound = [(keys[row.subject], subject_aad(row.subject)) for row in rows]
     anew = place().wrap(checked(number), bound) if rows else []
@@ -122,13 +124,21 @@ def retire(number: int, *, now: dt.datetime, at_once: bool = False) -> None:
 
 
 def _hangs_behind(current: int) -> bool:
-    former = place().numbers() - {current}
+    former = _former(current)
     return any(each.count(number) for each in _hanging.values() for number in former)
+
+
+def _refuse_lost() -> None:
+    """A ring from an older backup lacks keys: turning it would hide that."""
+    with keys_database():
+        needed = set(_alive().order_by().values_list("ring_version", flat=True).distinct())
+    for number in sorted(needed - place().numbers()):
+        raise KeyMissing.at(place().where, NO_KEY, number=number)
 
 
 def _refuse_while_needed(number: int) -> None:
     with keys_database():
-        subjects = _alive().filter(ring_version=number).count()
+        subjects = _under(number).count()
     needed = {"subjects": subjects} | {name: each.count(number) for name, each in _hanging.items()}
     for what, count in needed.items():
         if count:
@@ -147,8 +157,12 @@ def _note(number: int) -> None:
         RingKey.objects.get_or_create(number=number, defaults={"used_from": Now()})
 
 
-def _behind(number: int) -> QuerySet[SubjectKey]:
-    return _alive().exclude(ring_version=number)
+def _former(number: int) -> list[int]:
+    return sorted(place().numbers() - {number})
+
+
+def _under(number: int) -> QuerySet[SubjectKey]:
+    return _alive().filter(ring_version=number)
 
 
 def _alive() -> QuerySet[SubjectKey]:

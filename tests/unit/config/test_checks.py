@@ -1,5 +1,7 @@
 """An installation that could lose answers or give away keys does not start, and says why."""
 
+import base64
+import json
 from unittest import mock
 
 import pytest
@@ -36,6 +38,12 @@ def test_a_safe_production_has_no_problem(settings):
         ("DEBUG", True, "DEBUG"),
         ("DEMO", True, "DEMO"),
         ("SECRET_KEY", "short", "django.key"),
+        ("SECRET_KEY", "x" * 60, "django.key"),
+        (
+            "SECRET_KEY",
+            "django-insecure-5f2k#9s@0q8w7e6r5t4y3u2i1o0p-z1x2c3v4b5n6m7",
+            "django.key",
+        ),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "Mails"),
         ("WORKSHOP_HOST", "", "WORKSHOP_HOST"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
@@ -97,6 +105,21 @@ def test_a_database_that_may_lose_a_commit_is_refused(vendor):
     assert [problem.id for problem in problems] == ["scriptorium.E020"] * 2
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("level", ["OFF", "NORMAL"])
+def test_a_file_whose_commits_do_not_wait_for_the_disk_is_seen(level):
+    if connections["default"].vendor != "sqlite":
+        pytest.skip("only on SQLite: the level is one of the connection")
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"PRAGMA synchronous={level}")
+        try:
+            found = told(checks.database_problems(databases=["default"]))
+        finally:
+            cursor.execute("PRAGMA synchronous=FULL")
+    assert "'default': synchronous is" in found
+    assert checks.database_problems(databases=["default"]) == []
+
+
 @pytest.mark.django_db
 def test_a_connection_that_waits_for_no_disk_is_seen():
     if connections["default"].vendor != "postgresql":
@@ -111,6 +134,23 @@ def test_production_refuses_the_demos_accounts(settings):
     settings.PRODUCTION = True
     User.objects.create_user(ACCOUNTS[0].name, ACCOUNTS[0].email)
     assert "demo" in told(checks.database_problems(databases=["default", "keys"]))
+
+
+@pytest.mark.django_db
+def test_production_refuses_a_ring_of_an_example(settings):
+    from runtime.vault.checks import forget_checks
+    from runtime.vault.places import forget_places
+
+    settings.KEY_RING, settings.PRODUCTION = "environment", True
+    settings.RING_KEYS = json.dumps(
+        {"current": 1, "keys": {"1": base64.b64encode(bytes(32)).decode()}}
+    )
+    forget_checks()
+    forget_places()
+    found = told(checks.database_problems(databases=["default", "keys"]))
+    assert "A key of the ring is no random one" in found
+    forget_checks()
+    forget_places()
 
 
 @pytest.mark.django_db

@@ -147,6 +147,18 @@ def test_a_foreign_ring_is_not_turned(key_dir: Path) -> None:
     assert list(place().numbers()) == [1]
 
 
+def test_a_ring_that_lacks_a_key_is_not_turned(key_dir: Path) -> None:
+    from tests.unit.vault.conftest import kept
+
+    older = (key_dir / "ring.json").read_text()
+    rotate()
+    subjects(1)
+    kept(key_dir / "ring.json", older)
+    forget()
+    with pytest.raises(CommandError, match="does not hold key 2"):
+        rotate()
+
+
 @both
 def test_a_former_key_is_given_up_only_when_nothing_needs_it(ring: str) -> None:
     keys = subjects(3)
