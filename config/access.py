@@ -155,6 +155,11 @@ ROWS: dict[str, Row] = {
     "person": only("admin"),
     "person-link": only("admin"),
     "teams": only("admin"),
+    # how long records are kept
+    "retention": only("data_officer", "admin"),
+    "retention-app": only("data_officer", "admin"),
+    "hold-new": only("data_officer", "admin"),
+    "hold-lift": only("data_officer", "admin"),
     "team": only("admin"),
     "access-log": only("auditor", "admin"),
     # what could not be carried out

@@ -18,3 +18,4 @@ class ConfigConfig(AppConfig):
         binding.bind_reviews()
         binding.bind_reports()
         binding.bind_languages()
+        binding.bind_keys()

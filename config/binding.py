@@ -106,3 +106,14 @@ def bind_languages() -> None:
     from config import languages
 
     languages.connect()
+
+
+def bind_keys() -> None:
+    """What hangs on the ring beside subject keys; a turn of the ring that was begun is ended by the worker."""
+    from config import second_factors
+    from runtime.outbox import sweeps
+    from runtime.vault import rotation
+
+    factors = rotation.Hanging(second_factors.on_key, second_factors.seal_anew)
+    rotation.bind("second factors", factors)
+    sweeps.bind("vault.rotation", rotation.go_on, seconds=20)

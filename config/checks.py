@@ -4,7 +4,6 @@
 answers or keys is refused everywhere, what only production must not have is refused there.
 """
 
-import os
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,9 +17,11 @@ from django.db import connections
 
 from config.demo.accounts import DOMAIN
 from config.keyfiles import NAMES
+from runtime.vault.blind import tokens_key
 from runtime.vault.errors import VaultError
 from runtime.vault.keys import process_key
-from runtime.vault.ring import index_key
+from runtime.vault.places import place
+from runtime.vault.ring import open_to_others
 
 SAFE_POSTGRESQL = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 STRICTER_COMMITS = {"on", "remote_write", "remote_apply", "local"}  # each waits for the disk here
@@ -73,8 +74,21 @@ def _key_folder() -> list[CheckMessage]:
                 id="scriptorium.E003",
             )
         )
+    return [*found, *_open_to_others(folder)]
+
+
+def _open_to_others(folder: Path) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        found.append(
+            Error(
+                f"The folder of the keys {folder} may be changed by others, who could put other keys there.",
+                hint=f"chmod 700 {folder}",
+                id="scriptorium.E004",
+            )
+        )
     for file in (folder / name for name in NAMES):
-        if file.exists() and os.name == "posix" and _open_to_others(file):
+        if file.exists() and open_to_others(file.stat().st_mode):
             found.append(
                 Error(
                     f"The key file {file} may be read by others.",
@@ -85,17 +99,15 @@ def _key_folder() -> list[CheckMessage]:
     return found
 
 
-def _open_to_others(file: Path) -> bool:
-    return bool(file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
-
-
 def _production() -> Iterable[CheckMessage]:
     rules = (
         (settings.DEBUG, "DEBUG is on: error pages would show data.", "Switch it off."),
         (settings.DEMO, "DEMO is on: its accounts have a known password.", "Unset DEMO."),
         (
-            len(settings.SECRET_KEY) < 50,
-            "django.key is too short.",
+            len(settings.SECRET_KEY) < 50
+            or _is_no_chance(settings.SECRET_KEY)
+            or settings.SECRET_KEY.startswith("django-insecure-"),
+            "django.key is too short, or no random key.",
             "Make keys with: manage.py make_keys",
         ),
         (
@@ -161,14 +173,23 @@ def _one(cursor: Any, statement: str) -> str:
 
 def _keys_fit() -> list[CheckMessage]:
     """Do the key files belong to these data? Not asked before the keys database is migrated."""
-    if "vault_keycheck" not in connections["keys"].introspection.table_names():
+    if "vault_ringkey" not in connections["keys"].introspection.table_names():
         return []
     try:
         process_key("start")
-        index_key()
-    except VaultError as problem:
+        tokens_key("start")
+        roots = [place().root(number) for number in place().numbers()]
+    except (VaultError, ImproperlyConfigured) as problem:
         return [Error(str(problem), id="scriptorium.E021")]
+    if settings.PRODUCTION and any(_is_no_chance(root) for root in roots):
+        told = "A key of the ring is no random one: it was typed, or copied from an example."
+        return [Error(told, hint="Put a random key in its place.", id="scriptorium.E023")]
     return []
+
+
+def _is_no_chance(key: Sequence[object]) -> bool:
+    """A key in which few bytes or letters differ was made by nobody's chance: 32 random bytes have at least 20 different ones."""
+    return len(set(key)) < 10
 
 
 def _demo_accounts() -> list[CheckMessage]:

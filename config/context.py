@@ -31,6 +31,7 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
         _("Proposals"),
         frozenset({"agent", "supervisor", "editor", "trainer", "reviewer"}),
     ),
+    ("retention", _("Keeping and erasing"), frozenset({"data_officer", "admin"})),
     ("people", _("People"), frozenset({"admin"})),
     ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
     ("history", _("History"), frozenset({"auditor", "admin"})),

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from runtime.audit.errors import LogUnwritable
 from runtime.people.roles import roles_of
-from runtime.vault.errors import KeyMissing, SubjectDestroyed, VaultError, say
+from runtime.vault.errors import KeyMissing, RecordErased, SubjectDestroyed, VaultError, say
 
 logger = logging.getLogger("scriptorium.vault")
 
@@ -58,7 +58,8 @@ class SealedMiddleware:
         if not isinstance(exception, VaultError):
             return None
         if isinstance(exception, SubjectDestroyed):
-            return _told(request, 410, "erased", exception)
+            code = "record_erased" if isinstance(exception, RecordErased) else "erased"
+            return _told(request, 410, code, exception)
         logger.error("what is sealed could not be opened: %s", say(exception))
         if isinstance(exception, KeyMissing):
             return _told(request, 503, "keys_missing", exception)

@@ -146,10 +146,11 @@ def prepare_data(environment: dict[str, str], *options: str) -> None:
 
 def mind_lost_keys(environment: dict[str, str]) -> None:
     """New keys are for new data only: beside data that are there, a key file that is gone is put back, never made anew."""
-    from config.keyfiles import NAMES
+    from config.keyfiles import needed
 
     folder = Path(environment["KEY_DIR"])
-    names = NAMES if environment.get("DATABASE_URL") else (*NAMES, "keys.sqlite3")
+    files = needed(environment)
+    names = files if environment.get("DATABASE_URL") else (*files, "keys.sqlite3")
     lost = [name for name in names if not (folder / name).exists()]
     if lost and stamp_of(environment).exists():
         stop(

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.databases import databases
+from config.keyfiles import transit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
@@ -42,6 +43,11 @@ if os.environ.get("SCRIPTORIUM_MAKING_KEYS") == "1":
 else:
     SECRET_KEY = _django_key()
 
+# Where the keys of the ring live (runtime/vault/places): files in KEY_DIR, the environment, or a key service.
+KEY_RING = os.environ.get("KEY_RING", "files")
+RING_KEYS = os.environ.get("SCRIPTORIUM_KEYS", "")
+INDEX_KEY = os.environ.get("SCRIPTORIUM_INDEX_KEY", "")
+TRANSIT = transit()  # what is told in TRANSIT_URL, TRANSIT_KEY, TRANSIT_TOKEN_FILE ..
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 INTERNAL_IPS: list[str] = []
 
@@ -52,6 +58,7 @@ INSTALLED_APPS = [
     "runtime.selfservice",
     "runtime.workspace",
     "runtime.telephony",
+    "runtime.retention",
     "runtime.queues",
     "runtime.search",
     "runtime.records",

@@ -37,6 +37,8 @@ def seal_facts(subject: uuid.UUID, table: str, row: object, facts: Any) -> bytes
 
 def open_facts(subject: uuid.UUID, table: str, row: object, sealed: bytes) -> Any:
     """What was sealed for that row. SubjectDestroyed after an erasure, Tampered if it was moved or changed."""
+    if not sealed:  # its record was erased, and the person was not
+        raise SubjectDestroyed(subject)
     return json.loads(open_sealed(_key(subject, table), bytes(sealed), aad(table, row, "facts")))
 
 

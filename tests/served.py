@@ -207,7 +207,7 @@ def copy_files(source: Path, target: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             _copy_database(file, copy)
         elif not file.name.endswith(("-wal", "-shm")):
-            shutil.copyfile(file, copy)
+            shutil.copy(file, copy)  # with its mode: key files that others may read are refused
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from runtime.audit.actions import log_access
 from runtime.parties import store
 from runtime.parties.facts import Facts, contact_points_of, keys_of
 from runtime.parties.models import ContactPoint, Party, PartyKey
-from runtime.parties.signals import party_changed, party_erased
+from runtime.parties.signals import party_changed, party_erased, party_erasing
 from runtime.vault.blind import blind
 from runtime.vault.keys import create_subject, destroy_subject
 
@@ -93,22 +94,37 @@ def set_do_not_contact(*, point: ContactPoint, value: bool, by: Any) -> None:
     point.do_not_contact = value
 
 
-def erase(*, party: Party, by: Any, purpose: str) -> None:
-    """Erases a party: its key is destroyed first, so that everything sealed for it is unreadable; then what finds it again."""
-    log_access(by=by, deed="erase", subject=party.id, purpose=purpose)
+def erase(*, party: Party, by: Any, purpose: str, rule: str = "") -> None:
+    """Erases a party: its key is destroyed first, so that everything sealed for it is unreadable; then what finds it again. The access
+    log has two rows of it: that it begins, and the certificate of what went, which is written with the deed or not at all.
+
+    `rule`: which one demands it, where nobody asked. A party that is held raises what the holder raises (`party_erasing`)."""
+    party_erasing.send(sender=Party, party=party)
+    log_access(by=by, deed="erase", subject=party.id, purpose=purpose, detail=rule)
     destroy_subject(party.id)
     with transaction.atomic():
-        PartyKey.objects.filter(party=party).delete()
-        _blank_contact_points(party)
-        party_erased.send(sender=Party, party=party)
+        gone = Counter(rows=PartyKey.objects.filter(party=party).delete()[0])
+        gone["rows"] += _blank_contact_points(party)
+        for _receiver, told in party_erased.send(sender=Party, party=party):
+            if isinstance(told, tuple):
+                gone[told[0]] += told[1]
+        detail = certificate(rule, keys=1, rows=gone["rows"], files=gone["files"])
+        log_access(by=by, deed="erase", subject=party.id, purpose=purpose, detail=detail)
 
 
-def _blank_contact_points(party: Party) -> None:
+def certificate(rule: str, *, keys: int, rows: int, files: int) -> str:
+    """What the access log says of an erasure that is done."""
+    return f"erased keys={keys} rows={rows} files={files}" + (f" {rule}" if rule else "")
+
+
+def _blank_contact_points(party: Party) -> int:
     """Attempts point at them, so the rows stay: without a value, with a random key, never to be used."""
-    for point in ContactPoint.objects.filter(party=party):
+    points = ContactPoint.objects.filter(party=party)
+    for point in points:
         ContactPoint.objects.filter(pk=point.pk).update(
             blind=os.urandom(16), sealed=b"", do_not_contact=True
         )
+    return len(points)
 
 
 def _blinds(facts: Facts) -> dict[str, bytes]:

@@ -45,10 +45,10 @@ def _forget_unnamed(now: Any) -> None:
     forget_unnamed(now)
 
 
-def _forget_files(party: Any, **_: Any) -> None:
+def _forget_files(party: Any, **_: Any) -> tuple[str, int]:
     from runtime.records.files import forget_files_of
 
-    forget_files_of(party)
+    return "files", forget_files_of(party)
 
 
 def _end_sessions(party: Any, **_: Any) -> None:

@@ -191,6 +191,6 @@ def forget_unnamed(now: dt.datetime) -> int:
     return old.delete()[0]
 
 
-def forget_files_of(party: Any) -> None:
-    """After an erasure nothing opens them any more: they go."""
-    StoredFile.objects.filter(record__party=party).delete()
+def forget_files_of(party: Any) -> int:
+    """After an erasure nothing opens them any more: they go. How many."""
+    return StoredFile.objects.filter(record__party=party).delete()[0]

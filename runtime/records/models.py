@@ -27,6 +27,7 @@ class Record(models.Model):
     reopened = models.PositiveSmallIntegerField(
         default=0
     )  # times reopened: the revision of its exports
+    erased_at = models.DateTimeField(null=True)  # its key and its log are gone; this row stays
     created_at = models.DateTimeField(db_index=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

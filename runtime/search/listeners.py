@@ -13,8 +13,10 @@ def _changed(*, party: Party, facts: object, **_: Any) -> None:
     index_party(party, facts)
 
 
-def _erased(*, party: Party, **_: Any) -> None:
+def _erased(*, party: Party, **_: Any) -> tuple[str, int]:
+    """The card and the tokens that find it."""
     forget_party(party.pk)
+    return "rows", 1
 
 
 def _deleted(*, instance: Party, **_: Any) -> None:

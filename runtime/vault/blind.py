@@ -4,10 +4,8 @@ import hashlib
 import hmac
 from functools import lru_cache
 
-from django.conf import settings
-
 from runtime.vault.checks import check_key
-from runtime.vault.ring import index_key, subkey
+from runtime.vault.ring import index_key, index_place, subkey
 
 SIZE = 16
 
@@ -20,7 +18,7 @@ def blind(field: str, value: str) -> bytes:
 def tokens_key(name: str) -> bytes:
     """The key of one index."""
     key = index_key()
-    check_key("index", key, settings.KEY_DIR / "index.key")
+    check_key("index", key, index_place())
     return _derived(key, name)
 
 

@@ -6,18 +6,17 @@ a foreign file is then refused before anything is half-written under it.
 
 import hashlib
 import hmac
-from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from runtime.vault.errors import KeyMissing
+from runtime.vault.errors import KeyMissing, Where
 from runtime.vault.models import KeyCheck
 from runtime.vault.reach import keys_database
 
 _known: set[tuple[str, bytes]] = set()
 
 
-def check_key(name: str, key: bytes, file: Path) -> None:
+def check_key(name: str, key: bytes, where: Where) -> None:
     """Raises `KeyMissing` unless `key` is the one known as `name`."""
     expected = hmac.new(key, b"scriptorium key check " + name.encode(), hashlib.sha256).digest()
     if (name, expected) in _known:
@@ -25,7 +24,7 @@ def check_key(name: str, key: bytes, file: Path) -> None:
     with keys_database():
         stored = _stored(name, expected)
     if not hmac.compare_digest(stored, expected):
-        raise KeyMissing.foreign(file)
+        raise KeyMissing.foreign(where)
     _known.add((name, expected))
 
 

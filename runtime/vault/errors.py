@@ -17,6 +17,51 @@ NO_KEY_FILE = gettext_noop("is not a key file")
 NO_KEY = gettext_noop("does not hold key %(number)s")
 NO_CURRENT = gettext_noop("does not hold its current key %(number)s")
 WRONG_SIZE = gettext_noop("holds a key of %(size)s bytes, not %(wanted)s")
+SERVICE_AWAY = gettext_noop("does not answer")
+SERVICE_SEALED = gettext_noop("is sealed or not ready")
+SERVICE_DENIED = gettext_noop("does not let this installation in")
+SERVICE_NO_KEY = gettext_noop("does not know the key")
+SERVICE_ODD = gettext_noop("gave an answer that is not understood")
+
+
+class Environment(str):
+    """The name of an environment variable that holds keys."""
+
+
+class Service(str):
+    """The name of a key in a key service."""
+
+
+Where = Path | Environment | Service
+
+LACKS: dict[type, str] = {
+    Path: gettext_noop(
+        "The key file %(file)s %(problem)s. Nothing was written. Put the right file back from the backup of the keys "
+        "(only for a new, empty installation: python manage.py make_keys)."
+    ),
+    Environment: gettext_noop(
+        "The environment variable %(file)s %(problem)s. Nothing was written. Set it to the keys these data were sealed with, "
+        "and start again."
+    ),
+    Service: gettext_noop(
+        "The key service %(file)s %(problem)s. Nothing was written. Look after the service and TRANSIT_URL, TRANSIT_KEY and "
+        "TRANSIT_TOKEN_FILE, then try again."
+    ),
+}
+FOREIGN: dict[type, str] = {
+    Path: gettext_noop(
+        "The key file %(file)s is not the one these data were sealed with. Nothing was written. "
+        "Put the file back that belongs to this database, from the backup of the keys."
+    ),
+    Environment: gettext_noop(
+        "The environment variable %(file)s does not hold the keys these data were sealed with. Nothing was written. "
+        "Set it to those that belong to this database, and start again."
+    ),
+    Service: gettext_noop(
+        "The key service %(file)s holds another key than the one these data were sealed with. Nothing was written. "
+        "Set TRANSIT_URL and TRANSIT_KEY to the key that belongs to this database."
+    ),
+}
 
 
 class VaultError(Exception):
@@ -41,27 +86,28 @@ def _shown(hole: object, full: bool) -> object:
     return hole.name if isinstance(hole, Path) and not full else hole
 
 
+def _for(where: Where, words: dict[type, str]) -> str:
+    return next(text for kind, text in words.items() if isinstance(where, kind))
+
+
 class KeyMissing(VaultError):
     """A key that is needed is not there, or is not the one that made these data."""
 
     @classmethod
-    def file(cls, file: Path, problem: str, **holes: object) -> "KeyMissing":
-        return cls(
-            gettext_noop(
-                "The key file %(file)s %(problem)s. Nothing was written. Put the right file back from the backup of the keys "
-                "(only for a new, empty installation: python manage.py make_keys)."
-            ),
-            problem,
-            file=file,
-            **holes,
-        )
+    def at(cls, where: Where, problem: str, **holes: object) -> "KeyMissing":
+        """What is wrong where the keys should be."""
+        return cls(_for(where, LACKS), problem, file=where, **holes)
 
     @classmethod
-    def foreign(cls, file: Path) -> "KeyMissing":
+    def foreign(cls, where: Where) -> "KeyMissing":
+        return cls(_for(where, FOREIGN), file=where)
+
+    @classmethod
+    def open_to_others(cls, file: Path) -> "KeyMissing":
         return cls(
             gettext_noop(
-                "The key file %(file)s is not the one these data were sealed with. Nothing was written. "
-                "Put the file back that belongs to this database, from the backup of the keys."
+                "The key file %(file)s may be read or changed by others. It was not read, and nothing was written. "
+                "Make it yours alone: chmod 600 %(file)s"
             ),
             file=file,
         )
@@ -87,12 +133,24 @@ class SubjectDestroyed(KeyMissing):
         super().__init__(subject=subject)
 
 
+class RecordErased(SubjectDestroyed):
+    """One record was erased, and its person was not: its time was over."""
+
+    words = gettext_noop(
+        "Record %(subject)s was erased when the time to keep it was over; only that it was there is still known."
+    )
+
+
 class Tampered(VaultError):
     """What is stored is not what was sealed: changed, swapped, cut, or sealed with another key."""
 
     words = gettext_noop(
         "What is stored here is not what was sealed: it was changed, or moved from another place."
     )
+
+
+class CannotRotate(VaultError):
+    """A ring cannot be changed in the way that was asked."""
 
 
 def say(error: BaseException) -> str:

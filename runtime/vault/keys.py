@@ -14,18 +14,19 @@ from django.db.models.functions import Now
 
 from runtime.vault.checks import check_key
 from runtime.vault.envelope import aad, open_sealed, seal
-from runtime.vault.errors import KeyMissing, SubjectDestroyed, Tampered
+from runtime.vault.errors import KeyMissing, SubjectDestroyed
 from runtime.vault.models import SubjectKey
+from runtime.vault.places import place
 from runtime.vault.reach import keys_database
-from runtime.vault.ring import SIZE, Ring, subkey
+from runtime.vault.ring import SIZE, subkey
 
 __all__ = [
-    "Ring",
     "create_subject",
     "destroy_subject",
     "new_record_key",
     "open_record_key",
     "process_key",
+    "process_numbers",
     "subject_key",
     "subject_keys",
     "subkey",
@@ -35,12 +36,13 @@ __all__ = [
 def create_subject(subject_id: uuid.UUID) -> None:
     """Makes the key of a subject; harmless if it has one. Committed in the keys database before the caller writes anything
     sealed with it: a key without data is harmless, data without a key are lost."""
-    ring = _checked_ring(None)
-    wrapped = seal(ring.key(ring.current), os.urandom(SIZE), _subject_aad(subject_id))
+    ring = place()
+    number = checked(ring.current())
+    (wrapped,) = ring.wrap(number, [(os.urandom(SIZE), subject_aad(subject_id))])
     try:
         with keys_database(), transaction.atomic(using="keys"):
             SubjectKey.objects.create(
-                subject=subject_id, wrapped=wrapped, ring_version=ring.current, created_at=Now()
+                subject=subject_id, wrapped=wrapped, ring_version=number, created_at=Now()
             )
     except IntegrityError:
         _row(subject_id)  # says so if it was destroyed
@@ -48,14 +50,7 @@ def create_subject(subject_id: uuid.UUID) -> None:
 
 def subject_key(subject_id: uuid.UUID) -> bytes:
     """The key of a subject. `SubjectDestroyed` after its erasure, `KeyMissing` without row or ring."""
-    row = _row(subject_id)
-    ring = _checked_ring(row.ring_version)
-    try:
-        return open_sealed(
-            ring.key(row.ring_version), bytes(row.wrapped or b""), _subject_aad(subject_id)
-        )
-    except Tampered:
-        raise KeyMissing.foreign(ring.file) from None
+    return unwrapped([_row(subject_id)])[subject_id]
 
 
 def subject_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
@@ -64,16 +59,19 @@ def subject_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
         rows = list(
             SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False)
         )
-    rings = {number: _checked_ring(number) for number in {row.ring_version for row in rows}}
-    found = {}
+    return unwrapped(rows)
+
+
+def unwrapped(rows: Iterable[SubjectKey]) -> dict[uuid.UUID, bytes]:
+    """The keys in these rows, those of a number together."""
+    by_number: dict[int, list[SubjectKey]] = {}
     for row in rows:
-        ring = rings[row.ring_version]
-        try:
-            found[row.subject] = open_sealed(
-                ring.key(row.ring_version), bytes(row.wrapped or b""), _subject_aad(row.subject)
-            )
-        except Tampered:
-            raise KeyMissing.foreign(ring.file) from None
+        by_number.setdefault(row.ring_version, []).append(row)
+    found: dict[uuid.UUID, bytes] = {}
+    for number, some in by_number.items():
+        bound = [(bytes(row.wrapped or b""), subject_aad(row.subject)) for row in some]
+        keys = place().unwrap(checked(number), bound)
+        found |= {row.subject: key for row, key in zip(some, keys, strict=True)}
     return found
 
 
@@ -116,24 +114,30 @@ def rewrap_record_key(wrapped: bytes, old: uuid.UUID, new: uuid.UUID) -> bytes:
 def process_key(use: str, number: int | None = None) -> tuple[int, bytes]:
     """A key of the installation itself, for what belongs to no subject (run tokens): (number in the ring, key). `LookupError` when
     the ring holds no key of that number."""
-    ring = Ring.load()
-    number = ring.current if number is None else number
-    if number not in ring.keys:
+    ring = place()
+    number = ring.current() if number is None else number
+    if not ring.has(number):
         raise LookupError(number)
-    ring = _checked_ring(number)
-    return number, _process_key(ring.key(number), use)
+    return number, _process_key(ring.root(checked(number)), use)
 
 
-@lru_cache(maxsize=8)
+def process_numbers() -> list[int]:
+    """The numbers that `process_key` knows, the current one first, then the newest."""
+    ring = place()
+    current = ring.current()
+    return sorted(ring.numbers(), key=lambda number: (number != current, -number))
+
+
+@lru_cache(maxsize=32)
 def _process_key(key: bytes, use: str) -> bytes:
     return subkey(key, use)
 
 
-def _checked_ring(number: int | None) -> Ring:
-    ring = Ring.load()
-    number = ring.current if number is None else number
-    check_key(f"ring {number}", ring.key(number), ring.file)
-    return ring
+def checked(number: int) -> int:
+    """A number of the ring whose key was compared with the one these data were made with."""
+    ring = place()
+    check_key(f"ring {number}", ring.root(number), ring.where)
+    return number
 
 
 def _row(subject_id: uuid.UUID) -> SubjectKey:
@@ -146,5 +150,5 @@ def _row(subject_id: uuid.UUID) -> SubjectKey:
     return row
 
 
-def _subject_aad(subject_id: uuid.UUID) -> bytes:
+def subject_aad(subject_id: uuid.UUID) -> bytes:
     return aad("vault.subjectkey", subject_id, "wrap")

@@ -1,12 +1,14 @@
-"""The key files in `KEY_DIR`: the ring (`ring.json`) and the key of the blind indexes (`index.key`).
+"""A ring of keys as a text, and the files in `KEY_DIR`: the ring (`ring.json`) and the key of the blind indexes (`index.key`).
 
-Read once a process and again when a file changes. A file that is missing, unreadable or malformed gives `KeyMissing`
+Read once a process and again when a file changes. What is missing, unreadable, malformed, or open to others gives `KeyMissing`
 with its name and what to do.
 """
 
 import base64
 import binascii
 import json
+import os
+import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +25,13 @@ from runtime.vault.errors import (
     NO_KEY_FILE,
     NO_RING,
     WRONG_SIZE,
+    Environment,
     KeyMissing,
+    Where,
 )
 
 SIZE = 32
+INDEX_VARIABLE = Environment("SCRIPTORIUM_INDEX_KEY")
 
 
 def subkey(key: bytes, use: str) -> bytes:
@@ -40,50 +45,78 @@ def subkey(key: bytes, use: str) -> bytes:
 class Ring:
     """The keys that wrap subject keys, by number; new ones are wrapped with the current."""
 
-    file: Path
+    where: Where
     current: int
     keys: dict[int, bytes]
 
     def __repr__(self) -> str:  # keys never reach a log or a traceback
-        return f"<Ring {self.file} current={self.current}>"
+        return f"<Ring {self.where} current={self.current}>"
+
+    @classmethod
+    def read(cls, text: str, where: Where) -> "Ring":
+        """The ring that a text tells: `{"current": 1, "keys": {"1": "<base64 32 bytes>"}}`."""
+        try:
+            data = json.loads(text)
+            keys = {int(number): _key(where, key) for number, key in data["keys"].items()}
+            current = int(data["current"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise KeyMissing.at(where, NO_RING) from None
+        if current not in keys:
+            raise KeyMissing.at(where, NO_CURRENT, number=current)
+        return cls(where, current, keys)
 
     @classmethod
     def load(cls) -> "Ring":
-        file = settings.KEY_DIR / "ring.json"
+        file = ring_file()
         return _ring(file, _stamp(file))
+
+    def text(self) -> str:
+        """What `read` reads."""
+        keys = {str(number): base64.b64encode(key).decode() for number, key in self.keys.items()}
+        return json.dumps({"current": self.current, "keys": keys})
 
     def key(self, number: int) -> bytes:
         try:
             return self.keys[number]
         except KeyError:
-            raise KeyMissing.file(self.file, NO_KEY, number=number) from None
+            raise KeyMissing.at(self.where, NO_KEY, number=number) from None
+
+
+def ring_file() -> Path:
+    return Path(settings.KEY_DIR / "ring.json")
 
 
 def index_key() -> bytes:
     """The root of every blind index."""
-    file = settings.KEY_DIR / "index.key"
-    return _index_key(file, _stamp(file))
+    where = index_place()
+    if isinstance(where, Path):
+        return _index_key(where, _stamp(where))
+    return _key(where, settings.INDEX_KEY)
+
+
+def index_place() -> Path | Environment:
+    """Where the root of the blind indexes lies: in its file, unless the environment gives it."""
+    return INDEX_VARIABLE if settings.INDEX_KEY else Path(settings.KEY_DIR / "index.key")
+
+
+def open_to_others(mode: int) -> bool:
+    """Whether a file of this mode may be read or changed by its group or by others."""
+    return os.name == "posix" and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _stamp(file: Path) -> tuple[int, int, int]:
     try:
-        stat = file.stat()
+        found = file.stat()
     except OSError:
-        raise KeyMissing.file(file, MISSING) from None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+        raise KeyMissing.at(file, MISSING) from None
+    if open_to_others(found.st_mode):
+        raise KeyMissing.open_to_others(file)
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @lru_cache(maxsize=8)
 def _ring(file: Path, _stamp: tuple[int, int, int]) -> Ring:
-    try:
-        data = json.loads(_read(file))
-        keys = {int(number): _key(file, text) for number, text in data["keys"].items()}
-        current = int(data["current"])
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise KeyMissing.file(file, NO_RING) from None
-    if current not in keys:
-        raise KeyMissing.file(file, NO_CURRENT, number=current)
-    return Ring(file, current, keys)
+    return Ring.read(_read(file), file)
 
 
 @lru_cache(maxsize=8)
@@ -95,14 +128,14 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="ascii")
     except (OSError, ValueError):
-        raise KeyMissing.file(file, MISSING) from None
+        raise KeyMissing.at(file, MISSING) from None
 
 
-def _key(file: Path, text: Any) -> bytes:
+def _key(where: Where, text: Any) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError, TypeError):
-        raise KeyMissing.file(file, NO_KEY_FILE) from None
+        raise KeyMissing.at(where, NO_KEY_FILE) from None
     if len(key) != SIZE:
-        raise KeyMissing.file(file, WRONG_SIZE, size=len(key), wanted=SIZE)
+        raise KeyMissing.at(where, WRONG_SIZE, size=len(key), wanted=SIZE)
     return key

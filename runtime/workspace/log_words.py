@@ -47,6 +47,8 @@ PURPOSES = {
     "index": _("Making the search anew"),
     "carry over": _("Bringing a record to another version"),
     "issue_document": _("Issuing a document"),
+    "retention": _("The time to keep it is over"),
+    "their_wish": _("The person asked for it"),
     "public_verification": _("Check of a document by anybody"),
     "audit": _("Supervision of access"),
 }
@@ -77,6 +79,20 @@ DETAILS = (
     (re.compile(r"guardian"), _("a guardian speaks")),
     (re.compile(r"given_up"), _("could not be verified")),
     (re.compile(r"refused"), _("refused: too many wrong tries")),
+    (re.compile(r"rule=(?P<code>\S+) days=(?P<days>\d+)"), _("rule of %(code)s: %(days)s days")),
+    (
+        re.compile(
+            r"erased keys=(?P<keys>\d+) rows=(?P<rows>\d+) files=(?P<files>\d+) "
+            r"rule=(?P<code>\S+) days=(?P<days>\d+)"
+        ),
+        _(
+            "certificate of erasure: keys %(keys)s, rows %(rows)s, files %(files)s; rule of %(code)s: %(days)s days"
+        ),
+    ),
+    (
+        re.compile(r"erased keys=(?P<keys>\d+) rows=(?P<rows>\d+) files=(?P<files>\d+)"),
+        _("certificate of erasure: keys %(keys)s, rows %(rows)s, files %(files)s"),
+    ),
     (re.compile(r"revoke (?P<number>.+)"), _("revoked: %(number)s")),
     (re.compile(r"user (?P<user>\d+)"), _("what %(user)s saw")),
     (

@@ -55,6 +55,7 @@ ALLOWED: dict[str, set[str]] = {
         ("carry-over carry-over-progress", READERS),
         ("carry-over-now carry-over-undo", {"editor", "supervisor"}),
         ("version-label version-label-off", {"admin", "editor", "trainer", "reviewer"}),
+        ("retention retention-app hold-new hold-lift", {"data_officer", "admin"}),
         ("history history-on access-log", {"admin", "auditor"}),
         ("propose proposals proposal", READERS | {"agent", "auditor"}),
         ("effects effect-retry effect-give-up", {"admin", "supervisor"}),

@@ -6,5 +6,15 @@
 
 from runtime.records.store.files import OpenedFile, Reference, open_file
 from runtime.records.store.reading import Opened, ReadEvent, hold, open_record
+from runtime.records.store.sealing import destroy_key_of
 
-__all__ = ["Opened", "OpenedFile", "ReadEvent", "Reference", "hold", "open_file", "open_record"]
+__all__ = [
+    "Opened",
+    "OpenedFile",
+    "ReadEvent",
+    "Reference",
+    "destroy_key_of",
+    "hold",
+    "open_file",
+    "open_record",
+]

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from runtime.records.models import Record
 from runtime.vault.envelope import aad, open_sealed, seal
-from runtime.vault.errors import SubjectDestroyed, Tampered
+from runtime.vault.errors import RecordErased, SubjectDestroyed, Tampered
 from runtime.vault.keys import (
     create_subject,
     destroy_subject,
@@ -36,6 +36,8 @@ class RecordKeys:
     @classmethod
     def of(cls, record: Record) -> "RecordKeys":
         """Opens a record's key; `SubjectDestroyed` after erasure. A row read before its record was given to its person is read anew."""
+        if record.erased_at:
+            raise RecordErased(record.id)
         try:
             key = open_record_key(record.subject, record.wrapped_key)
         except SubjectDestroyed:
@@ -63,6 +65,11 @@ def new_subject() -> uuid.UUID:
     subject = uuid.uuid4()
     create_subject(subject)
     return subject
+
+
+def destroy_key_of(subject: uuid.UUID) -> None:
+    """The end of a subject that was a record's alone."""
+    destroy_subject(subject)
 
 
 def give_to(record: Record, subject: uuid.UUID) -> None:

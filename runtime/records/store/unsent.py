@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from runtime.vault.keys import Ring, process_key, subkey
+from runtime.vault.keys import process_key, process_numbers, subkey
 
 DAYS = 3  # today and the two days before it: what was sealed within 48 hours opens
 _NAME = 8
@@ -25,8 +25,7 @@ class UnsentKey:
 
 def unsent_keys(subject: uuid.UUID, day: dt.date) -> list[UnsentKey]:
     """The keys of a person on a day, that of the day itself under the ring's current key first."""
-    ring = Ring.load()
-    numbers = sorted(ring.keys, key=lambda number: (number != ring.current, -number))
+    numbers = process_numbers()
     days = [day - dt.timedelta(days=back) for back in range(DAYS)]
     return [_key(subject, each, number) for number in numbers for each in days]
 

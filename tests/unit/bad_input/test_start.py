@@ -64,6 +64,23 @@ def test_a_new_installation_and_a_whole_one_are_let_through(
     mind_lost_keys({"DATA_DIR": str(tmp_path / "new"), "KEY_DIR": str(tmp_path / "none")})
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ({"KEY_RING": "transit"}, "ring.json"),
+        ({"KEY_RING": "environment"}, "ring.json"),
+        ({"SCRIPTORIUM_INDEX_KEY": "a key"}, "index.key"),
+    ],
+)
+def test_a_key_that_lives_elsewhere_is_no_lost_file(
+    environment: dict[str, str], told: dict[str, str], name: str
+) -> None:
+    (Path(environment["KEY_DIR"]) / name).unlink()
+    with pytest.raises(SystemExit):
+        mind_lost_keys(environment)
+    mind_lost_keys(environment | told)
+
+
 def test_on_a_database_server_the_keys_are_no_file(environment: dict[str, str]) -> None:
     (Path(environment["KEY_DIR"]) / "keys.sqlite3").unlink()
     mind_lost_keys({**environment, "DATABASE_URL": "postgresql://localhost/scriptorium"})

@@ -66,5 +66,7 @@ def write_keys(folder: Path) -> None:
     """Key files as another installation would have them."""
     key = base64.b64encode(os.urandom(32)).decode()
     folder.mkdir(exist_ok=True)
+    for name in ("ring.json", "index.key"):
+        (folder / name).touch(0o600)
     (folder / "ring.json").write_text(json.dumps({"current": 1, "keys": {"1": key}}))
     (folder / "index.key").write_text(base64.b64encode(os.urandom(32)).decode())

@@ -1,5 +1,7 @@
 """An installation that could lose answers or give away keys does not start, and says why."""
 
+import base64
+import json
 from unittest import mock
 
 import pytest
@@ -36,6 +38,12 @@ def test_a_safe_production_has_no_problem(settings):
         ("DEBUG", True, "DEBUG"),
         ("DEMO", True, "DEMO"),
         ("SECRET_KEY", "short", "django.key"),
+        ("SECRET_KEY", "x" * 60, "django.key"),
+        (
+            "SECRET_KEY",
+            "django-insecure-5f2k#9s@0q8w7e6r5t4y3u2i1o0p-z1x2c3v4b5n6m7",
+            "django.key",
+        ),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "Mails"),
         ("WORKSHOP_HOST", "", "WORKSHOP_HOST"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
@@ -60,6 +68,15 @@ def test_keys_that_others_may_read_are_refused(settings, tmp_path):
     assert checks.settings_problems() == []
     (settings.KEY_DIR / "ring.json").chmod(0o644)
     assert "ring.json" in told(checks.settings_problems())
+
+
+def test_a_key_folder_that_others_may_change_is_refused(settings, tmp_path):
+    from config.keyfiles import make_keys
+
+    settings.KEY_DIR = tmp_path / "keys"
+    make_keys(settings.KEY_DIR)
+    settings.KEY_DIR.chmod(0o770)
+    assert f"chmod 700 {settings.KEY_DIR}" in told(checks.settings_problems())
 
 
 def test_keys_inside_the_data_are_refused(settings, tmp_path):
@@ -93,6 +110,21 @@ def test_a_database_that_may_lose_a_commit_is_refused(vendor):
     assert [problem.id for problem in problems] == ["scriptorium.E020"] * 2
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("level", ["OFF", "NORMAL"])
+def test_a_file_whose_commits_do_not_wait_for_the_disk_is_seen(level):
+    if connections["default"].vendor != "sqlite":
+        pytest.skip("only on SQLite: the level is one of the connection")
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"PRAGMA synchronous={level}")
+        try:
+            found = told(checks.database_problems(databases=["default"]))
+        finally:
+            cursor.execute("PRAGMA synchronous=FULL")
+    assert "'default': synchronous is" in found
+    assert checks.database_problems(databases=["default"]) == []
+
+
 @pytest.mark.django_db
 def test_a_connection_that_waits_for_no_disk_is_seen():
     if connections["default"].vendor != "postgresql":
@@ -110,10 +142,56 @@ def test_production_refuses_the_demos_accounts(settings):
 
 
 @pytest.mark.django_db
+def test_production_refuses_a_ring_of_an_example(settings):
+    from runtime.vault.checks import forget_checks
+    from runtime.vault.places import forget_places
+
+    settings.KEY_RING, settings.PRODUCTION = "environment", True
+    settings.RING_KEYS = json.dumps(
+        {"current": 1, "keys": {"1": base64.b64encode(bytes(32)).decode()}}
+    )
+    forget_checks()
+    forget_places()
+    found = told(checks.database_problems(databases=["default", "keys"]))
+    assert "A key of the ring is no random one" in found
+    forget_checks()
+    forget_places()
+
+
+@pytest.mark.django_db
 def test_a_missing_key_ring_is_named(settings, tmp_path):
     settings.KEY_DIR = tmp_path
     with pytest.raises(ImproperlyConfigured, match=r"ring\.json"):
         checks.refuse()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ring.json", "index.key"])
+@pytest.mark.parametrize("how", ["missing", "cut", "no key", "foreign", "open to others"])
+def test_what_is_wrong_with_a_key_file_stops_the_start(settings, tmp_path, name, how):
+    from config.keyfiles import make_keys
+    from runtime.vault.blind import tokens_key
+    from runtime.vault.checks import forget_checks
+    from runtime.vault.keys import process_key
+
+    settings.KEY_DIR = tmp_path / "keys"
+    make_keys(settings.KEY_DIR)
+    forget_checks()
+    process_key("start"), tokens_key("start")
+    file = settings.KEY_DIR / name
+    text = file.read_text()
+    if how == "foreign":
+        make_keys(tmp_path / "other")
+        file.write_bytes((tmp_path / "other" / name).read_bytes())
+    elif how == "missing":
+        file.unlink()
+    else:
+        file.write_text({"cut": text[:-9], "no key": "not a key"}.get(how, text))
+        file.chmod(0o640 if how == "open to others" else 0o600)
+    forget_checks()
+    with pytest.raises(ImproperlyConfigured, match=f"The key file {file} .*"):
+        checks.refuse()
+    forget_checks()
 
 
 @pytest.mark.django_db

@@ -41,6 +41,7 @@ def test_after_the_ring_was_turned_what_was_sealed_before_opens_still(
     ring = json.loads((settings.KEY_DIR / "ring.json").read_text())
     ring["keys"]["2"] = base64.b64encode(b"2" * 32).decode()
     ring["current"] = 2
+    (tmp_path / "ring.json").touch(0o600)
     (tmp_path / "ring.json").write_text(json.dumps(ring))
     settings.KEY_DIR = tmp_path
     after = unsent_keys(subject, DAY)

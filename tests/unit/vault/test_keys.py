@@ -1,17 +1,13 @@
 """The tree of keys, erasure, and key files that are missing, broken or foreign."""
 
 import base64
-import json
 import os
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connections
 
-from runtime.vault import checks
 from runtime.vault.blind import blind, tokens_key
 from runtime.vault.envelope import open_sealed, seal
 from runtime.vault.errors import KeyMissing, SubjectDestroyed
@@ -24,27 +20,13 @@ from runtime.vault.keys import (
     subkey,
 )
 from runtime.vault.models import KeyCheck, SubjectKey
+from tests.unit.vault.conftest import kept, ring_text
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def key_dir(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """Key files of its own, which a test may spoil."""
-    settings.KEY_DIR = tmp_path
-    write_ring(tmp_path, {1: os.urandom(32)})
-    (tmp_path / "index.key").write_text(base64.b64encode(os.urandom(32)).decode())
-    checks.forget_checks()
-    yield tmp_path
-    checks.forget_checks()
-
-
 def write_ring(folder: Path, keys: dict[int, bytes], current: int = 1) -> None:
-    ring = {
-        "current": current,
-        "keys": {str(n): base64.b64encode(key).decode() for n, key in keys.items()},
-    }
-    (folder / "ring.json").write_text(json.dumps(ring))
+    kept(folder / "ring.json", ring_text(keys, current))
 
 
 def subject() -> uuid.UUID:
@@ -129,6 +111,28 @@ def test_a_broken_ring_names_the_file(key_dir: Path, text: str) -> None:
     (key_dir / "ring.json").write_text(text, encoding="latin-1")
     with pytest.raises(KeyMissing, match=r"ring\.json"):
         create_subject(uuid.uuid4())
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644])
+@pytest.mark.parametrize("name", ["ring.json", "index.key"])
+def test_a_file_that_others_may_read_is_not_read(key_dir: Path, name: str, mode: int) -> None:
+    (key_dir / name).chmod(mode)
+    with pytest.raises(KeyMissing, match=rf"{name} may be read .*chmod 600 .*{name}"):
+        blind("phone", "1") if name == "index.key" else create_subject(uuid.uuid4())
+    assert SubjectKey.objects.count() == KeyCheck.objects.count() == 0
+    (key_dir / name).chmod(0o600)
+    blind("phone", "1")
+    create_subject(uuid.uuid4())
+
+
+@pytest.mark.parametrize("name", ["ring.json", "index.key"])
+def test_a_file_cut_anywhere_is_refused(key_dir: Path, name: str) -> None:
+    whole = (key_dir / name).read_text()
+    for length in range(len(whole)):
+        (key_dir / name).write_text(whole[:length])
+        with pytest.raises(KeyMissing, match=name):
+            blind("phone", "1") if name == "index.key" else create_subject(uuid.uuid4())
+    assert SubjectKey.objects.count() == KeyCheck.objects.count() == 0
 
 
 def test_a_foreign_ring_is_refused_before_anything_is_written(key_dir: Path) -> None:

@@ -1,0 +1,41 @@
+"""Where the keys of the ring live: one file a place, listed in `PLACES`; `KEY_RING` names the one that is used.
+
+A place wraps and unwraps what is given to it, and knows its keys by number. Whoever adds one writes a `KeyPlace` and its row here.
+"""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from runtime.vault.places.base import Bound, KeyPlace
+from runtime.vault.places.environment import EnvironmentRing
+from runtime.vault.places.files import FileRing
+from runtime.vault.places.transit import TransitRing
+
+__all__ = ["PLACES", "Bound", "KeyPlace", "forget_places", "place"]
+
+PLACES: dict[str, type[KeyPlace]] = {
+    "files": FileRing,
+    "environment": EnvironmentRing,
+    "transit": TransitRing,
+}
+
+
+def place() -> KeyPlace:
+    """The place of this installation's ring."""
+    return _made(settings.KEY_RING)
+
+
+def forget_places() -> None:
+    """After settings changed (tests)."""
+    _made.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _made(name: str) -> KeyPlace:
+    if name not in PLACES:
+        raise ImproperlyConfigured(
+            f"KEY_RING is {name}, which is no place for keys. Set it to one of: {', '.join(PLACES)}."
+        )
+    return PLACES[name]()

@@ -1,0 +1,166 @@
+"""The ring is turned while people work, and who turns it is killed again and again: nobody notices, and every key comes back."""
+
+import http.client
+import json
+import random
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.crash.attack import kills_wanted
+from tests.environment import ROOT
+from tests.served import Served
+
+SUBJECTS, RECORDS, CLIENTS, SETTLED = 6000, 12, 6, 20
+KILLS = max(6, kills_wanted() // 5)
+CSRF = "c" * 32
+PREPARE = f"""
+import json, uuid
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from importlib import import_module
+from django.conf import settings
+from runtime.records import actions
+from runtime.vault.keys import create_subject
+from tests.unit.records.scenes import CALL, make_version
+user, version = get_user_model().objects.create_user("agent"), make_version(CALL)
+user.groups.add(Group.objects.get_or_create(name="agent")[0])
+doors = []
+for number in range({RECORDS}):
+    record = actions.start(version=version, by=user)
+    session, token = actions.open_session(record=record, by=user, kind="agent", purpose="call")
+    doors.append([str(record.pk), token])
+for number in range({SUBJECTS}):
+    create_subject(uuid.uuid4())
+store = import_module(settings.SESSION_ENGINE).SessionStore()
+store.update({{"_auth_user_id": str(user.pk), "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
+    "_auth_user_hash": user.get_session_auth_hash()}})
+store.save()
+print(json.dumps({{"doors": doors, "cookie": store.session_key}}))
+"""
+COUNT = """
+import hashlib, json
+from runtime.records.models import Record
+from runtime.records.store import open_record
+from runtime.vault.keys import subject_keys
+from runtime.vault.models import SubjectKey
+from runtime.vault.places import place
+keys = subject_keys([row.subject for row in SubjectKey.objects.all()])
+told = {str(subject): hashlib.sha256(key).hexdigest() for subject, key in keys.items()}
+events = {}
+for record in Record.objects.all():
+    opened = open_record(record, by=None, purpose="check")
+    events[str(record.pk)] = [event.event.get("value") for event in opened.events]
+numbers = sorted({row.ring_version for row in SubjectKey.objects.all()})
+print(json.dumps({"keys": told, "events": events, "numbers": numbers, "ring": sorted(place().numbers())}))
+"""
+
+
+@dataclass
+class Client:
+    """An agent's browser: saves an answer, then has the record settled, which opens its keys."""
+
+    port: int
+    cookie: str
+    record: str
+    token: str
+    stop: threading.Event
+    answers: Counter[int] = field(default_factory=Counter)
+    saved: list[str] = field(default_factory=list)
+    wrong: list[Any] = field(default_factory=list)
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            value = f"{self.record}-{len(self.saved)}"
+            event = {"event": "answered", "place": "given_name", "value": value}
+            body = {"events": [{"id": str(uuid.uuid4()), "seen": 0, "event": event}]}
+            status, _told = self._ask("save", body, {"X-Run-Token": self.token})
+            self.saved += [value] if status == 200 else []
+            if len(self.saved) % SETTLED == 0:
+                cookies = f"sessionid={self.cookie}; csrftoken={CSRF}"
+                self._ask("settle", {}, {"Cookie": cookies, "X-CSRFToken": CSRF})
+
+    def _ask(self, what: str, body: Any, headers: dict[str, str]) -> tuple[int, bytes]:
+        named = {"Content-Type": "application/json", "Accept": "application/json", **headers}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            line.request("POST", f"/record/{self.record}/{what}/", json.dumps(body), named)
+            answer = line.getresponse()
+            status, told = answer.status, answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            status, told = 0, repr(error).encode()
+        finally:
+            line.close()
+        self.answers[status] += 1
+        if status != 200:
+            self.wrong.append((what, status, told[:300]))
+        return status, told
+
+
+def ask(served: Served, what: str) -> Any:
+    return json.loads(served.manage("shell", "-v0", "-c", what).splitlines()[-1])
+
+
+def turn_and_kill(served: Served, chance: random.Random) -> bool:
+    """Begins a turn, or goes on with one, and kills it somewhere; whether it was at work then."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "rotate_keys"],
+        cwd=ROOT,
+        env=served.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    assert "is in use" in first, first + process.stdout.read()
+    time.sleep(chance.uniform(0, 0.6))
+    process.kill()
+    rest = process.stdout.read()
+    process.wait()
+    return "Everything is under" not in rest
+
+
+@pytest.mark.timeout(600)
+def test_the_ring_turns_under_load_and_survives_every_kill() -> None:
+    served, stop, chance = Served(), threading.Event(), random.Random(31)
+    try:
+        prepared = ask(served, PREPARE)
+        before = ask(served, COUNT)
+        served.start()
+        clients = [
+            Client(served.port, prepared["cookie"], *prepared["doors"][n], stop=stop)
+            for n in range(CLIENTS)
+        ]
+        threads = [threading.Thread(target=client.run, daemon=True) for client in clients]
+        began = time.monotonic()
+        for thread in threads:
+            thread.start()
+        cut = sum(turn_and_kill(served, chance) for _ in range(KILLS))
+        told = served.manage("rotate_keys")
+        seconds = time.monotonic() - began
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=60)
+        after = ask(served, COUNT)
+    finally:
+        stop.set()
+        served.stop()
+    answers = sum((client.answers for client in clients), Counter())
+    print(f"{KILLS} kills, {cut} of them at work; {dict(answers)} in {seconds:.0f} s:")
+    print(f"{answers.total() / seconds:.0f} requests a second; ring {after['ring']}")
+    assert [client.wrong for client in clients if client.wrong] == []
+    assert answers.total() > 200
+    assert cut > 0
+    assert "Everything is under" in told
+    assert {name: after["keys"][name] for name in before["keys"]} == before["keys"]
+    assert after["numbers"] == [max(after["ring"])]
+    for client in clients:
+        assert [value for value in after["events"][client.record] if value] == client.saved
