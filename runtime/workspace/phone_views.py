@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from runtime.telephony import payload
@@ -17,8 +17,13 @@ from runtime.telephony.actions import receive_from_page
 from runtime.telephony.models import Extension
 from runtime.telephony.seats import seat_of
 from runtime.workspace.call_views import too_many
+from runtime.workspace.unsent_views import made_for
 
 LONGEST_REFERENCE = 120
+
+SIGNED_OUT = gettext_noop(
+    "You are signed out. Sign in again in another window; what happened to your calls is told then."
+)
 
 
 @require_GET
@@ -40,7 +45,7 @@ def _data(seat: Extension) -> dict[str, Any]:
     return {
         "address": seat.provider.frame.address,
         "origin": seat.provider.frame.origin,
-        "told": reverse("telephone-told", args=[seat.provider.code]),
+        "told": f"{reverse('telephone-told', args=[seat.provider.code])}?by={seat.person_id}",
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "words": {
             "opening": gettext("The telephone is being opened. Sign in to it below if it asks."),
@@ -49,9 +54,7 @@ def _data(seat: Extension) -> dict[str, Any]:
                 "The telephone is open in another window already. Close this one."
             ),
             "line": gettext("The line is down. What happened to your calls is told as soon as it is back."),
-            "signed_out": gettext(
-                "You are signed out. Sign in again in another window; what happened to your calls is told then."
-            ),
+            "signed_out": gettext(SIGNED_OUT),
             "in": gettext("incoming"),
             "out": gettext("outgoing"),
             "rings": gettext("rings"),
@@ -66,6 +69,10 @@ def _data(seat: Extension) -> dict[str, Any]:
 @require_POST
 def told(request: HttpRequest, code: str) -> HttpResponse:
     """One event of a call at this person's own extension, as the frame told it; the same events as the webhook's."""
+    if not made_for(
+        request
+    ):  # the page is still that of who was signed in before: it waits for them
+        return _answer(401, {"message": gettext(SIGNED_OUT)})
     seat = seat_of(request.user, code)
     if seat is None:
         raise PermissionDenied(

@@ -256,15 +256,20 @@ def waiting(page: Any, url: str, queue: str) -> str:
     return page.locator("section.card", has=form).locator(".figure").inner_text()
 
 
+def search(page: Any, url: str, text: str) -> None:
+    """Finding a person, for the first purpose that is offered."""
+    page.goto(f"{url}/find/")
+    page.locator("input[name=purpose]").first.check()
+    page.click("main button.go")
+    page.fill("#text", text)
+    page.click("main form[data-find] button.go")
+
+
 def test_somebody_is_found_by_a_misspelt_name(
     story: Story, enter: Callable[..., Any], shoot: Callable[..., Any]
 ) -> None:
     page = enter("agent")
-    page.goto(f"{story.url}/find/")
-    page.locator("input[name=purpose]").first.check()
-    page.click("main button.go")
-    page.fill("#text", "Quirine Zandvlit Proefkonijn")
-    page.click("main form[data-find] button.go")
+    search(page, story.url, "Quirine Zandvlit Proefkonijn")
     expect(page.locator(".hits").first).to_contain_text("Quirine Zandvliet-Proefkonijn")
     shoot(page, "found")
     page.locator("button.hit").first.click()
@@ -291,11 +296,7 @@ def test_a_citizen_registers_by_the_public_form_and_is_found(
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nous avons reçu votre formulaire")
     agent = enter("agent")
-    agent.goto(f"{story.url}/find/")
-    agent.locator("input[name=purpose]").first.check()
-    agent.click("main button.go")
-    agent.fill("#text", "Waldetrudis Schwanenhals")
-    agent.click("main form[data-find] button.go")
+    search(agent, story.url, "Waldetrudis Schwanenhals")
     expect(agent.locator(".hits").first).to_contain_text("Waltrudis Schwanenhals")
 
 

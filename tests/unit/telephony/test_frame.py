@@ -19,12 +19,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tell(framed: Any, agent: Any, client_of: Any) -> Any:
-    """`tell("newCall", callId="g-1")` by the agent's page; `by` somebody else's."""
+    """`tell("newCall", callId="g-1")` by the agent's page; `by` somebody else's, `of`: whose the page is."""
 
-    def tell(event: str = "newCall", by: Any = agent, **told: Any) -> Any:
+    def tell(event: str = "newCall", by: Any = agent, of: Any = None, **told: Any) -> Any:
         body = {"event": event, "callId": "g-1", "direction": "in", "from": CALLER, **told}
         client = client_of(by)
-        return client.post("/telephone/pbx/told/", json.dumps(body), "application/json")
+        address = f"/telephone/pbx/told/?by={of.pk}" if of else "/telephone/pbx/told/"
+        return client.post(address, json.dumps(body), "application/json")
 
     return tell
 
@@ -75,6 +76,15 @@ def test_a_call_told_by_the_page_is_kept_and_its_look_up_names_who_told(
     assert (call.agent, list(call.parties.all()), call.reference) == (agent, [party], "g-1")
     assert (call.hung_up_at - call.connected_at).total_seconds() < 5
     assert AccessLog.objects.get(purpose="incoming_call").by == agent
+
+
+def test_a_page_that_outlived_its_person_tells_nothing_as_the_next_one(
+    tell: Any, agent: Any, second_agent: Any, framed: Any
+) -> None:
+    telephony.add_extension(provider=framed, extension="202", name=second_agent.username, by=None)
+    assert tell(by=second_agent, of=agent).status_code == 401
+    assert not Call.objects.exists()
+    assert tell(of=agent).status_code == 200
 
 
 def test_nobody_tells_of_another_ones_call(tell: Any, second_agent: Any, framed: Any) -> None:
