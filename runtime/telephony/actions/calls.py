@@ -142,14 +142,16 @@ def forget(*, call: Call) -> None:
 
 def _call_of(provider: Provider, told: Told) -> Call:
     """The call, held until the transaction ends; made when this is the first that is told of it."""
-    kept = Call.objects.filter(
-        provider=provider, reference__in=sealed.references(told.reference)
-    ).first()
+    known = Call.objects.filter(provider=provider, reference__in=sealed.references(told.reference))
+    kept = known.first()
     if kept is None:
-        kept, _created = Call.objects.get_or_create(
+        # Two that come at once may name it otherwise (with its number, without): one after the other.
+        Provider.objects.select_for_update().get(pk=provider.pk)
+        kept = known.first() or Call.objects.create(
             provider=provider,
             reference=sealed.reference(told.reference, told.number),
-            defaults={"direction": told.direction, "rang_at": told.at},
+            direction=told.direction,
+            rang_at=told.at,
         )
     return Call.objects.select_for_update().get(pk=kept.pk)
 
