@@ -16,8 +16,9 @@ from django.db import OperationalError, transaction
 from runtime.audit.actions import log_access
 from runtime.search.backends import backend
 from runtime.search.backends.base import Backend, Candidate, Entry
+from runtime.search.classes import newest_normaliser, terms_of
 from runtime.search.plan import Step, tiers
-from runtime.search.query import NORMALISER, Named, Query, parse, terms_of
+from runtime.search.query import Named, Query, parse
 from runtime.search.rerank import score
 from runtime.search.tokens import padded, tokens
 from runtime.vault import envelope, keys
@@ -112,7 +113,9 @@ def index_party(party: object, facts: object) -> None:
     found = padded(tokens(terms_of(card), {}))
     with transaction.atomic():
         backend().put(
-            Entry(randbits(ID_BITS), party_id, NORMALISER, _seal_card(party_id, card), found)
+            Entry(
+                randbits(ID_BITS), party_id, newest_normaliser(), _seal_card(party_id, card), found
+            )
         )
 
 

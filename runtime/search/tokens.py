@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from secrets import randbits
 
-from runtime.search.query import Term
+from runtime.search.classes import Term
 from runtime.vault import blind
 
 TOKEN_BYTES = 4

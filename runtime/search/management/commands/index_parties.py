@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from runtime.parties.models import Party
 from runtime.parties.store import open_party
+from runtime.search.classes import newest_normaliser
 from runtime.search.index import index_party
-from runtime.search.query import NORMALISER
 from runtime.vault.errors import SubjectDestroyed
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = Party.objects.order_by("pk")
         if not options["all"]:
-            rows = rows.filter(Q(search_entry=None) | ~Q(search_entry__kv=NORMALISER))
+            rows = rows.filter(Q(search_entry=None) | ~Q(search_entry__kv=newest_normaliser()))
         done = sum(_indexed(party) for party in rows.iterator(chunk_size=500))
         self.stdout.write(f"{done} entries written.")
 
