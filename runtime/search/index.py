@@ -6,8 +6,9 @@ when that key is destroyed, the card is a closed box, and the party is found by 
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from secrets import randbits
 from uuid import UUID
 
@@ -16,15 +17,18 @@ from django.db import OperationalError, transaction
 from runtime.audit.actions import log_access
 from runtime.search.backends import backend
 from runtime.search.backends.base import Backend, Candidate, Entry
-from runtime.search.classes import newest_normaliser, terms_of
+from runtime.search.classes import newest_normaliser, terms_by_word
+from runtime.search.models import SearchEntry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import Named, Query, parse
 from runtime.search.rerank import score
-from runtime.search.tokens import padded, tokens
+from runtime.search.tokens import Tokens
+from runtime.search.weights import for_asking, for_writing
 from runtime.vault import envelope, keys
 
 log = logging.getLogger("scriptorium.search")
 ID_BITS = 47  # six bytes in SQLite
+AT_ONCE = 500
 POOR = 0.6  # what scores less is not shown
 
 
@@ -43,7 +47,7 @@ class _Search:
     def __init__(self, query: Query, store: Backend) -> None:
         self.query = query
         self.store = store
-        self.class_keys: dict[str, bytes] = {}
+        self.tokens = Tokens(weights=for_asking())
         self.seen: set[int] = set()
         self.hits: dict[UUID, Hit] = {}
 
@@ -55,7 +59,7 @@ class _Search:
                 return
 
     def _candidates(self, step: Step) -> list[int]:
-        groups = [tokens(group, self.class_keys) for group in step.groups]
+        groups = [self.tokens.asked(group) for group in step.groups]
         try:
             if step.each:
                 return self.store.some_of_each(groups[0], step.limit)
@@ -68,13 +72,19 @@ class _Search:
         if not fresh:
             return
         self.seen.update(fresh)
-        candidates = self.store.load(fresh)
-        subject_keys = keys.subject_keys([candidate.party for candidate in candidates])
-        for candidate in candidates:
-            card = _open_card(candidate, subject_keys.get(candidate.party))
-            value = score(self.query, card) if card else 0.0
-            if card and value >= POOR:
+        for candidate, card in _opened(self.store.load(fresh)):
+            value = score(self.query, card)
+            if value >= POOR:
                 self.hits[candidate.party] = Hit(candidate.party, value, card)
+
+
+def _opened(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Named]]:
+    """Those whose card opens, with it; the keys of all are asked for at once."""
+    subject_keys = keys.subject_keys([candidate.party for candidate in candidates])
+    for candidate in candidates:
+        card = _open_card(candidate, subject_keys.get(candidate.party))
+        if card is not None:
+            yield candidate, card
 
 
 def _place(party: UUID) -> bytes:
@@ -108,15 +118,34 @@ def card_of(facts: object) -> Named:
 
 def index_party(party: object, facts: object) -> None:
     """Writes the party's card and tokens, in the caller's transaction (the one that changed its facts)."""
-    card = card_of(facts)
     party_id: UUID = party.pk  # type: ignore[attr-defined]
-    found = padded(tokens(terms_of(card), {}))
+    card = card_of(facts)
     with transaction.atomic():
-        backend().put(
-            Entry(
-                randbits(ID_BITS), party_id, newest_normaliser(), _seal_card(party_id, card), found
-            )
-        )
+        backend().put(entry_of(randbits(ID_BITS), party_id, card, _seal_card(party_id, card)))
+
+
+def entry_of(number: int, party_id: UUID, card: Named, sealed: bytes) -> Entry:
+    """The entry of a card, with its tokens."""
+    kept = Tokens(weights=for_writing()).kept(terms_by_word(card), party_id)
+    return Entry(number, party_id, newest_normaliser(), sealed, kept)
+
+
+def write_again(entries: Iterable[SearchEntry]) -> None:
+    """Makes the tokens of these entries anew, from their own cards; in the caller's transaction, which locked them."""
+    store = backend()
+    for candidate, card in _opened(
+        [Candidate(row.id, row.party_id, bytes(row.card)) for row in entries]
+    ):
+        store.put(entry_of(candidate.id, candidate.party, card, candidate.card))
+
+
+def sampled_cards(most: int) -> Iterator[Named]:
+    """The cards of up to `most` entries, by chance: entries have random numbers. For counting only."""
+    rows = SearchEntry.objects.order_by("id").values_list("id", "party_id", "card")
+    found = rows[:most].iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        candidates = [Candidate(number, party, bytes(card)) for number, party, card in some]
+        yield from (card for _, card in _opened(candidates))
 
 
 def forget_party(party_id: UUID) -> None:
