@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from runtime.search import names
-from runtime.search.names import NEWEST, Word, deletions, skeleton
+from runtime.search.names import NEWEST, Sound, Word, deletions, skeleton
 from runtime.search.query import NATIONAL_SHORT, Asked, Named, digits, phone_digits
 
 Term = tuple[str, str]
@@ -160,7 +160,7 @@ DATES: tuple[FactClass, ...] = (
 
 def newest_normaliser() -> int:
     """The number of the normaliser that knows every rule and class."""
-    rows = chain(names.SOUNDS, WORDS, NUMBERS, DATES)
+    rows: tuple[Sound | WordClass | FactClass, ...] = (*names.SOUNDS, *WORDS, *NUMBERS, *DATES)
     return max(row.since for row in rows)
 
 

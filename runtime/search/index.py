@@ -91,8 +91,9 @@ def _place(party: UUID) -> bytes:
     return envelope.aad("search.searchentry", party, "card")
 
 
-def _seal_card(party: UUID, card: Named) -> bytes:
-    key = keys.subkey(keys.subject_key(party), "search.card")
+def seal_card(subject_key: bytes, party: UUID, card: Named) -> bytes:
+    """The card, sealed under its subject's key."""
+    key = keys.subkey(subject_key, "search.card")
     data = json.dumps(list(asdict(card).values()), ensure_ascii=False).encode()
     return envelope.seal(key, data, _place(party))
 
@@ -120,8 +121,14 @@ def index_party(party: object, facts: object) -> None:
     """Writes the party's card and tokens, in the caller's transaction (the one that changed its facts)."""
     party_id: UUID = party.pk  # type: ignore[attr-defined]
     card = card_of(facts)
+    sealed = seal_card(keys.subject_key(party_id), party_id, card)
     with transaction.atomic():
-        backend().put(entry_of(randbits(ID_BITS), party_id, card, _seal_card(party_id, card)))
+        backend().put(entry_of(new_number(), party_id, card, sealed))
+
+
+def new_number() -> int:
+    """Of an entry: by chance, so that it tells nothing of its neighbours."""
+    return randbits(ID_BITS)
 
 
 def entry_of(number: int, party_id: UUID, card: Named, sealed: bytes) -> Entry:
@@ -166,11 +173,15 @@ def find(
     if query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose)
+    return answer(query)[:limit]
+
+
+def answer(query: Query) -> list[Hit]:
+    """What fits a query, best first. Only for who has written the log: `find`, and what measures it."""
     store = backend()
     search = _Search(query, store)
     with store.guard():
         search.run()
-    hits = sorted(
+    return sorted(
         search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id))
     )
-    return hits[:limit]

@@ -42,16 +42,17 @@ class Tokens:
     def kept(self, words: Iterable[frozenset[Term]], entry: UUID) -> list[int]:
         """The tokens of an entry, padded to a multiple of 16, so that their number does not tell a name's length;
         sorted, so that their order tells nothing."""
-        weight = self.weights.of.get
-        found = set()
-        for terms in words:
-            draw = self._drawn(entry, min(terms))
-            found |= {self.of(term, draw % weight(term, 1)) for term in terms}
+        found = set().union(*(self.held(terms, entry) for terms in words))
         number = 0
         while len(found) % PAD_TO or not found:
             found.add(self._drawn(entry, ("", str(number))))
             number += 1
         return sorted(found)
+
+    def held(self, terms: frozenset[Term], entry: UUID) -> set[int]:
+        """The tokens of an entry's word: of each of its terms the one that the word's draw gives."""
+        weight, draw = self.weights.of.get, self._drawn(entry, min(terms))
+        return {self.of(term, draw % weight(term, 1)) for term in terms}
 
     def _drawn(self, entry: UUID, of: Term) -> int:
         """By chance for whoever lacks the key, the same each time for who has it."""
