@@ -1,11 +1,8 @@
-"""Writes entries and answers searches: the one client of the vault in this package.
+"""Writes the entries of parties and answers searches for them.
 
-A card holds what the hit list shows and the re-rank needs, sealed under the party's own subject key:
-when that key is destroyed, the card is a closed box, and the party is found by nobody.
+A card (`cards`) holds what the hit list shows and the re-rank needs, sealed under the party's own subject key.
 """
 
-import json
-import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from secrets import randbits
@@ -14,15 +11,16 @@ from uuid import UUID
 from django.db import OperationalError, transaction
 
 from runtime.audit.actions import log_access
+from runtime.search import cards
 from runtime.search.backends import backend
 from runtime.search.backends.base import Backend, Candidate, Entry
+from runtime.search.models import SearchEntry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import NORMALISER, Named, Query, parse, terms_of
 from runtime.search.rerank import score
 from runtime.search.tokens import padded, tokens
-from runtime.vault import envelope, keys
+from runtime.vault import keys
 
-log = logging.getLogger("scriptorium.search")
 ID_BITS = 47  # six bytes in SQLite
 POOR = 0.6  # what scores less is not shown
 
@@ -67,36 +65,18 @@ class _Search:
         if not fresh:
             return
         self.seen.update(fresh)
-        candidates = self.store.load(fresh)
-        subject_keys = keys.subject_keys([candidate.party for candidate in candidates])
+        candidates = [one for one in self.store.load(fresh) if one.record is None]
+        subject_keys = keys.subject_keys([candidate.subject for candidate in candidates])
         for candidate in candidates:
-            card = _open_card(candidate, subject_keys.get(candidate.party))
+            card = _opened(candidate, subject_keys.get(candidate.subject))
             value = score(self.query, card) if card else 0.0
             if card and value >= POOR:
-                self.hits[candidate.party] = Hit(candidate.party, value, card)
+                self.hits[candidate.subject] = Hit(candidate.subject, value, card)
 
 
-def _place(party: UUID) -> bytes:
-    return envelope.aad("search.searchentry", party, "card")
-
-
-def _seal_card(party: UUID, card: Named) -> bytes:
-    key = keys.subkey(keys.subject_key(party), "search.card")
-    data = json.dumps(list(asdict(card).values()), ensure_ascii=False).encode()
-    return envelope.seal(key, data, _place(party))
-
-
-def _open_card(candidate: Candidate, subject_key: bytes | None) -> Named | None:
-    """The card, or None: its subject was erased, or it is not what was sealed (said in the log, the rest is shown)."""
-    if subject_key is None:
-        return None
-    key = keys.subkey(subject_key, "search.card")
-    try:
-        data = envelope.open_sealed(key, candidate.card, _place(candidate.party))
-    except envelope.Tampered:
-        log.error("search card of party %s is not what was sealed", candidate.party)
-        return None
-    return Named(*json.loads(data))
+def _opened(candidate: Candidate, subject_key: bytes | None) -> Named | None:
+    said = cards.opened(candidate, subject_key)
+    return Named(*said) if said is not None else None
 
 
 def card_of(facts: object) -> Named:
@@ -112,14 +92,32 @@ def index_party(party: object, facts: object) -> None:
     found = padded(tokens(terms_of(card), {}))
     with transaction.atomic():
         backend().put(
-            Entry(randbits(ID_BITS), party_id, NORMALISER, _seal_card(party_id, card), found)
+            Entry(
+                randbits(ID_BITS),
+                party_id,
+                NORMALISER,
+                cards.sealed(party_id, list(asdict(card).values())),
+                found,
+            )
         )
 
 
 def forget_party(party_id: UUID) -> None:
-    """Deletes the party's card and tokens: they are personal data."""
+    """Deletes the card and tokens of a party, and those of its records: they are personal data."""
     with transaction.atomic():
-        backend().remove(party_id)
+        backend().remove(party=party_id)
+        for record_id in SearchEntry.objects.filter(record__party=party_id).values_list(
+            "record", flat=True
+        ):
+            backend().remove(record=record_id)
+
+
+def forget_record(record_id: UUID) -> bool:
+    """Deletes the card and tokens of a record; False if it had none."""
+    with transaction.atomic():
+        had = SearchEntry.objects.filter(record=record_id).exists()
+        backend().remove(record=record_id)
+    return had
 
 
 def find(

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from runtime.search.backends.base import Backend, Candidate, Entry, Tokens
+from runtime.search.backends.base import Backend, Candidate, Entry, Tokens, loaded
 from runtime.search.models import SearchEntry
 
 LONGEST_SEARCH = "250ms"
 PUT = """
-    INSERT INTO search_searchentry (id, party_id, kv, card, tok) VALUES (%s, %s, %s, %s, %s::int4[])
-    ON CONFLICT (party_id) DO UPDATE SET kv = EXCLUDED.kv, card = EXCLUDED.card, tok = EXCLUDED.tok
+    INSERT INTO search_searchentry (id, party_id, record_id, kv, card, tok)
+    VALUES (%s, %s, %s, %s, %s, %s::int4[])
+    ON CONFLICT ({}) DO UPDATE SET kv = EXCLUDED.kv, card = EXCLUDED.card, tok = EXCLUDED.tok
 """
 SOME_OF_EACH = """
     SELECT DISTINCT found.id FROM unnest(%s::int4[]) AS one CROSS JOIN LATERAL
@@ -34,12 +35,13 @@ class PostgresqlBackend(Backend):
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
 
     def put(self, entry: Entry) -> None:
+        owner = "record_id" if entry.record else "party_id"
+        values = [entry.id, entry.party, entry.record, entry.kv, entry.card, list(entry.tokens)]
         with connection.cursor() as cursor:
-            values = [entry.id, entry.party, entry.kv, entry.card, list(entry.tokens)]
-            cursor.execute(PUT, values)
+            cursor.execute(PUT.format(owner), values)
 
-    def remove(self, party: UUID) -> None:
-        SearchEntry.objects.filter(party_id=party).delete()
+    def remove(self, *, party: UUID | None = None, record: UUID | None = None) -> None:
+        SearchEntry.objects.filter(party_id=party, record_id=record).delete()
 
     def matching(self, groups: Sequence[Tokens], limit: int) -> list[int]:
         where = " AND ".join(["tok OPERATOR(pg_catalog.&&) %s::int4[]"] * len(groups))
@@ -55,5 +57,4 @@ class PostgresqlBackend(Backend):
             return [row[0] for row in cursor.fetchall()]
 
     def load(self, ids: Sequence[int]) -> list[Candidate]:
-        rows = SearchEntry.objects.filter(id__in=ids).values_list("id", "party_id", "card")
-        return [Candidate(number, party, bytes(card)) for number, party, card in rows]
+        return loaded(ids)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from runtime.search.backends.base import Backend, Candidate, Entry, Tokens
+from runtime.search.backends.base import Backend, Candidate, Entry, Tokens, loaded
 from runtime.search.models import SearchEntry
 
 TOKENS_A_STATEMENT = 400  # of `union all`: SQLite takes 500 terms of a compound select
@@ -32,19 +32,12 @@ def _holes(values: Sequence[object]) -> str:
 
 class SqliteBackend(Backend):
     def put(self, entry: Entry) -> None:
-        before = (
-            SearchEntry.objects.filter(party_id=entry.party).values_list("id", "tokens").first()
-        )
+        owner = {"party_id": entry.party, "record_id": entry.record}
+        before = SearchEntry.objects.filter(**owner).values_list("id", "tokens").first()
         number, old = (before[0], _unpacked(before[1] or b"")) if before else (entry.id, [])
+        written = {"kv": entry.kv, "card": entry.card, "tokens": _packed(entry.tokens)}
         SearchEntry.objects.update_or_create(
-            party_id=entry.party,
-            defaults={"kv": entry.kv, "card": entry.card, "tokens": _packed(entry.tokens)},
-            create_defaults={
-                "id": number,
-                "kv": entry.kv,
-                "card": entry.card,
-                "tokens": _packed(entry.tokens),
-            },
+            **owner, defaults=written, create_defaults={"id": number, **written}
         )
         self._delete(number, [token for token in old if token not in set(entry.tokens)])
         with connection.cursor() as cursor:
@@ -53,12 +46,11 @@ class SqliteBackend(Backend):
                 [(token, number) for token in entry.tokens],
             )
 
-    def remove(self, party: UUID) -> None:
-        for number, tokens in SearchEntry.objects.filter(party_id=party).values_list(
-            "id", "tokens"
-        ):
+    def remove(self, *, party: UUID | None = None, record: UUID | None = None) -> None:
+        found = SearchEntry.objects.filter(party_id=party, record_id=record)
+        for number, tokens in found.values_list("id", "tokens"):
             self._delete(number, _unpacked(tokens or b""))
-        SearchEntry.objects.filter(party_id=party).delete()
+        found.delete()
 
     def _delete(self, number: int, tokens: Tokens) -> None:
         with connection.cursor() as cursor:
@@ -91,5 +83,4 @@ class SqliteBackend(Backend):
             return [row[0] for row in cursor.fetchall()]
 
     def load(self, ids: Sequence[int]) -> list[Candidate]:
-        rows = SearchEntry.objects.filter(id__in=ids).values_list("id", "party_id", "card")
-        return [Candidate(number, party, bytes(card)) for number, party, card in rows]
+        return loaded(ids)
