@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from runtime.audit.actions import log_access
-from runtime.search.index import write_again
+from runtime.search.entries import write_again
 from runtime.search.models import SearchEntry, SearchTask
 
 NAME = "entries"

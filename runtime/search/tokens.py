@@ -39,6 +39,15 @@ class Tokens:
         weight = self.weights.of.get
         return sorted({self.of(term, salt) for term in group for salt in range(weight(term, 1))})
 
+    def shared(self, group: Group, most: int) -> tuple[list[int], list[int]]:
+        """The tokens of a group, and of how many entries of each: `most` of a term, shared among its tokens."""
+        shares: dict[int, int] = {}
+        for term in group:
+            weight = self.weights.of.get(term, 1)
+            for salt in range(weight):
+                shares[self.of(term, salt)] = -(-most // weight)
+        return list(shares), list(shares.values())
+
     def kept(self, words: Iterable[frozenset[Term]], entry: UUID) -> list[int]:
         """The tokens of an entry, padded to a multiple of 16, so that their number does not tell a name's length;
         sorted, so that their order tells nothing."""

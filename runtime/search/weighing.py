@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from runtime.audit.actions import log_access
 from runtime.search import weights
 from runtime.search.classes import Term, terms_of
-from runtime.search.index import sampled_cards
+from runtime.search.entries import sampled_cards
 from runtime.search.models import SearchEntry, SearchWeights
 from runtime.search.query import Named
 from runtime.search.rewriting import begin

@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from tests.bench.figure import Figure, at_most, percentile, told
@@ -60,7 +61,7 @@ def weighed(people: list[Citizen], about: str) -> list[Figure]:
     from django.utils import timezone
 
     from runtime.search import weighing, weights
-    from runtime.search.index import card_of
+    from runtime.search.entries import card_of
     from runtime.search.models import SearchWeights
 
     begun = time.perf_counter()
@@ -166,17 +167,18 @@ def _to_insert() -> Iterator[tuple[Citizen, Any]]:
     from django.utils import timezone
 
     from runtime.parties.models import Party
-    from runtime.search.backends import backend
-    from runtime.search.index import card_of, entry_of, new_number, seal_card
+    from runtime.search import cards, entries
+    from runtime.search.backends.base import Candidate
     from runtime.vault import keys
 
     for one in population(INSERTS, "newcomers", country()):
         party = Party.objects.create(sealed=b"", created_at=timezone.now())
         keys.create_subject(party.pk)
-        card, key = card_of(one), keys.subject_key(party.pk)
+        card, key = entries.card_of(one), keys.subject_key(party.pk)
 
         def insert(party: Any = party, card: Any = card, key: bytes = key) -> None:
-            sealed = seal_card(key, party.pk, card)
-            backend().put(entry_of(new_number(), party.pk, card, sealed))
+            data = cards.sealed_under(key, party.pk, list(asdict(card).values()))
+            owner = Candidate(entries.new_number(), party.pk, data, party.pk)
+            entries.put(entries.party_entry(owner, card))
 
         yield one, insert

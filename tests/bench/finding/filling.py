@@ -10,6 +10,7 @@ import time
 import uuid
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from tests.bench.population import Citizen
@@ -95,7 +96,9 @@ def made(people: list[Citizen]) -> tuple[list[Row], list[Row], list[Row]]:
     """Rows of parties, of subject keys and of entries."""
     from django.utils import timezone
 
-    from runtime.search import index
+    from runtime.search import cards
+    from runtime.search import entries as making
+    from runtime.search.backends.base import Candidate
     from runtime.vault import keys
     from runtime.vault.places import place
 
@@ -108,8 +111,9 @@ def made(people: list[Citizen]) -> tuple[list[Row], list[Row], list[Row]]:
     )
     parties, subjects, entries = [], [], []
     for one, party, key, sealed in zip(people, ids, raw, wrapped, strict=True):
-        card = index.card_of(one)
-        entry = index.entry_of(index.new_number(), party, card, index.seal_card(key, party, card))
+        card = making.card_of(one)
+        data = cards.sealed_under(key, party, list(asdict(card).values()))
+        entry = making.party_entry(Candidate(making.new_number(), party, data, party), card)
         parties.append((party, "person", b"", now))
         subjects.append((party, sealed, number, now))
         entries.append((entry.id, party, entry.kv, entry.card, list(entry.tokens)))

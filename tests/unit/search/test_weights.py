@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from runtime.search import rewriting, weighing, weights
+from runtime.search import generations, rewriting, weighing, weights
 from runtime.search.classes import terms_by_word
 from runtime.search.index import find
 from runtime.search.models import SearchEntry, SearchTask, SearchWeights
@@ -27,6 +27,7 @@ PEETERS = ("sw", "peeters")
 @pytest.fixture(autouse=True)
 def others_weights() -> Iterator[None]:
     weights.forget_weights()
+    generations.forget_generations()
     yield
     weights.forget_weights()
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from runtime.parties.models import Party
 from runtime.parties.store import open_party
-from runtime.search.classes import newest_normaliser
+from runtime.search.generations import asked
 from runtime.search.index import index_party
 from runtime.search.management.bar import Bar
 from runtime.search.models import SearchTask
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def _walk(self, task: SearchTask | None) -> int:
         rows = Party.objects.order_by("pk")
         if task is None:
-            rows = rows.filter(Q(search_entry=None) | ~Q(search_entry__kv=newest_normaliser()))
+            rows = rows.filter(Q(search_entry=None) | Q(search_entry__kv__lt=asked().normaliser))
         done = task.done if task else 0
         bar = Bar(rows.count(), self.stderr, "parties", done=done)
         after, written = UUID(task.after) if task and task.after else None, 0
