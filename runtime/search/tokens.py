@@ -25,6 +25,7 @@ class Tokens:
     def __init__(self, generation: int = FIRST, weights: Weights = Weights()) -> None:  # noqa: B008 -- frozen
         self.generation = generation
         self.weights = weights
+        self._root = blind.tokens_keys()
         self._keys: dict[str, bytes] = {}
 
     def of(self, term: Term, salt: int = 0) -> int:
@@ -73,5 +74,5 @@ class Tokens:
         key = self._keys.get(kind)
         if key is None:
             version = "" if self.generation == FIRST else f"{self.generation}."
-            key = self._keys[kind] = blind.tokens_key(f"search.{version}{kind}")
+            key = self._keys[kind] = self._root(f"search.{version}{kind}")
         return key
