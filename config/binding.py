@@ -117,3 +117,12 @@ def bind_keys() -> None:
     factors = rotation.Hanging(second_factors.on_key, second_factors.seal_anew)
     rotation.bind("second factors", factors)
     sweeps.bind("vault.rotation", rotation.go_on, seconds=20)
+
+
+def bind_search() -> None:
+    """The index's own work: frequent names are weighed, entries written again."""
+    from runtime.outbox import sweeps
+    from runtime.search import rewriting, weighing
+
+    sweeps.bind("search.weighing", weighing.go_on, seconds=3600)
+    sweeps.bind("search.rewriting", rewriting.go_on, seconds=20)

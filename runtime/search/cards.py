@@ -16,9 +16,16 @@ log = logging.getLogger("scriptorium.search")
 
 def sealed(subject: UUID, said: Any, *, record: UUID | None = None) -> bytes:
     """The card of a party, or of a record under the key of its subject."""
-    key = keys.subkey(keys.subject_key(subject), "search.card")
+    return sealed_under(
+        keys.subject_key(subject), record or subject, said, of_record=record is not None
+    )
+
+
+def sealed_under(subject_key: bytes, owner: UUID, said: Any, *, of_record: bool = False) -> bytes:
+    """The same for whoever has the subject's key in hand."""
+    key = keys.subkey(subject_key, "search.card")
     data = json.dumps(said, ensure_ascii=False).encode()
-    return envelope.seal(key, data, _place(record or subject, of_record=record is not None))
+    return envelope.seal(key, data, _place(owner, of_record=of_record))
 
 
 def opened(candidate: Candidate, subject_key: bytes | None) -> Any:

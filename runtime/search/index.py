@@ -3,25 +3,25 @@
 A card (`cards`) holds what the hit list shows and the re-rank needs, sealed under the party's own subject key.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from secrets import randbits
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from runtime.audit.actions import log_access
-from runtime.search import cards
+from runtime.search import entries, generations
 from runtime.search.backends import backend
-from runtime.search.backends.base import Backend, Candidate, Entry
+from runtime.search.backends.base import Ask, Backend, Candidate
+from runtime.search.entries import card_of
+from runtime.search.generations import Generation
 from runtime.search.models import SearchEntry
 from runtime.search.plan import Step, tiers
-from runtime.search.query import NORMALISER, Named, Query, parse, terms_of
+from runtime.search.query import Named, Query, parse
 from runtime.search.rerank import score
-from runtime.search.tokens import padded, tokens
-from runtime.vault import keys
+from runtime.search.tokens import Tokens
+from runtime.search.weights import Weights, for_asking
 
-ID_BITS = 47  # six bytes in SQLite
 POOR = 0.6  # what scores less is not shown
 
 
@@ -37,79 +37,56 @@ class Hit:
 class _Search:
     """One search: the cards opened so far and their scores, each card opened once."""
 
-    def __init__(self, query: Query, store: Backend) -> None:
+    def __init__(self, query: Query, generation: Generation, weights: Weights) -> None:
         self.query = query
-        self.store = store
-        self.class_keys: dict[str, bytes] = {}
+        self.generation = generation
+        self.store: Backend = backend(generation.number)
+        self.tokens = Tokens(generation.number, weights)
         self.seen: set[int] = set()
         self.hits: dict[UUID, Hit] = {}
 
     def run(self) -> None:
-        for tier in tiers(self.query):
-            for step in tier.steps:
-                self._open(self._candidates(step))
+        for tier in tiers(self.query, self.generation.normaliser):
+            self._open(self.store.candidates([self._ask(step) for step in tier.steps]))
             if sum(hit.score >= tier.good for hit in self.hits.values()) >= tier.enough:
                 return
 
-    def _candidates(self, step: Step) -> list[int]:
-        groups = [tokens(group, self.class_keys) for group in step.groups]
-        try:
-            if step.each:
-                return self.store.some_of_each(groups[0], step.limit)
-            return self.store.matching(groups, step.limit)
-        except OperationalError:  # the time limit: the other tiers still answer
-            return []
+    def _ask(self, step: Step) -> Ask:
+        if step.each:
+            tokens, shares = self.tokens.shared(step.groups[0], step.limit)
+            return Ask([tokens], step.limit, shares)
+        return Ask([self.tokens.asked(group) for group in step.groups], step.limit)
 
-    def _open(self, ids: Iterable[int]) -> None:
-        fresh = [number for number in ids if number not in self.seen]
+    def _open(self, candidates: Sequence[Candidate]) -> None:
+        fresh = {one.id: one for one in candidates if one.id not in self.seen}
         if not fresh:
             return
         self.seen.update(fresh)
-        candidates = [one for one in self.store.load(fresh) if one.record is None]
-        subject_keys = keys.subject_keys([candidate.subject for candidate in candidates])
-        for candidate in candidates:
-            card = _opened(candidate, subject_keys.get(candidate.subject))
-            value = score(self.query, card) if card else 0.0
-            if card and value >= POOR:
+        for candidate, said in entries.opened(list(fresh.values())):
+            card = Named(*said)
+            value = score(self.query, card)
+            if value >= POOR:
                 self.hits[candidate.subject] = Hit(candidate.subject, value, card)
-
-
-def _opened(candidate: Candidate, subject_key: bytes | None) -> Named | None:
-    said = cards.opened(candidate, subject_key)
-    return Named(*said) if said is not None else None
-
-
-def card_of(facts: object) -> Named:
-    """The card of a party's facts: what is absent is empty."""
-    names = ("given_name", "family_name", "birth_date", "phone", "national_number")
-    return Named(**{name: str(getattr(facts, name, None) or "") for name in names})
 
 
 def index_party(party: object, facts: object) -> None:
     """Writes the party's card and tokens, in the caller's transaction (the one that changed its facts)."""
-    card = card_of(facts)
     party_id: UUID = party.pk  # type: ignore[attr-defined]
-    found = padded(tokens(terms_of(card), {}))
+    card = card_of(facts)
+    owner = Candidate(entries.new_number(), party_id, entries.seal_card(party_id, card), party_id)
     with transaction.atomic():
-        backend().put(
-            Entry(
-                randbits(ID_BITS),
-                party_id,
-                NORMALISER,
-                cards.sealed(party_id, list(asdict(card).values())),
-                found,
-            )
-        )
+        entries.put(entries.party_entry(owner, card))
 
 
 def forget_party(party_id: UUID) -> None:
     """Deletes the card and tokens of a party, and those of its records: they are personal data."""
+    store = backend()
     with transaction.atomic():
-        backend().remove(party=party_id)
+        store.remove(party=party_id)
         for record_id in SearchEntry.objects.filter(record__party=party_id).values_list(
             "record", flat=True
         ):
-            backend().remove(record=record_id)
+            store.remove(record=record_id)
 
 
 def forget_record(record_id: UUID) -> bool:
@@ -132,11 +109,15 @@ def find(
     if query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose)
-    store = backend()
-    search = _Search(query, store)
-    with store.guard():
-        search.run()
-    hits = sorted(
+    return answer(query)[:limit]
+
+
+def answer(
+    query: Query, *, generation: Generation | None = None, weights: Weights | None = None
+) -> list[Hit]:
+    """What fits a query, best first. Only for who has written the log: `find`, and what measures it."""
+    search = _Search(query, generation or generations.asked(), weights or for_asking())
+    search.run()
+    return sorted(
         search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id))
     )
-    return hits[:limit]

@@ -28,3 +28,30 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.party_id or self.record_id)
+
+
+class SearchWeights(models.Model):
+    """Which terms so many share that their tokens are salted, sealed under the index key; the newest two are kept."""
+
+    number = models.AutoField(primary_key=True)
+    sealed = models.BinaryField()
+    entries = models.PositiveIntegerField()  # how many there were
+    made_at = models.DateTimeField()
+
+
+class SearchGeneration(models.Model):
+    """A set of tokens of every entry, made with keys and a normaliser of its own, in a place of its own."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    normaliser = models.PositiveIntegerField()
+    state = models.CharField(max_length=16)  # filling, asked, kept, leaving
+    since = models.DateTimeField()
+
+
+class SearchTask(models.Model):
+    """How far a walk through all entries has come, so that it goes on where it was ended."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    after = models.CharField(max_length=64, default="")
+    done = models.PositiveIntegerField(default=0)
+    begins_at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Names as the index and a query see them: folded, squashed, reduced to a skeleton.
 
-The same rules serve both sides: what is changed here changes what is stored, so raise `NORMALISER`
-in `runtime.search.query` and re-index. Pure: no Django, no clock, no chance.
+The same rules serve both sides: a rule that is added changes what is stored, so its row says since which
+normaliser it holds, and the index is turned (`manage.py turn_search`). Pure: no Django, no clock, no chance.
 """
 
 import re
@@ -16,18 +16,29 @@ PARTICLES = frozenset({
     "del", "della", "di", "da", "dos", "d", "l", "t", "ten", "ter", "te", "het", "op", "el",
     "al", "ben", "ibn", "von", "zu", "st", "saint", "sint",
 })  # fmt: skip
+
+
+class Sound(NamedTuple):
+    """A spelling and what is written for it in a skeleton, since a normaliser."""
+
+    spelling: str
+    sound: str
+    since: int = 1
+
+
 # Flemish and French spellings of one sound, replaced in this order.
-SOUNDS = (
+SOUNDS = tuple(Sound(*row) for row in (
     ("sch", "s"), ("tsj", "s"), ("tch", "s"), ("ch", "g"), ("gh", "g"), ("ck", "k"), ("qu", "k"),
     ("cq", "k"), ("cx", "ks"), ("x", "ks"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ij", "i"),
     ("y", "i"), ("sz", "s"), ("cz", "s"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("q", "k"),
     ("z", "s"), ("v", "f"), ("w", "f"), ("d", "t"), ("b", "p"), ("j", "i"),
-)  # fmt: skip
+))  # fmt: skip
 LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th"}
 )
 NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 LONGEST_WORD = 40
+NEWEST = 1_000_000  # every rule there is
 
 
 class Word(NamedTuple):
@@ -64,11 +75,12 @@ def plain(parts: list[str]) -> list[Word]:
     return [Word(squashed=part, core=part) for part in parts]
 
 
-@lru_cache(maxsize=20_000)
-def skeleton(word: str) -> str:
-    """The consonants one hears: equal for `deckers` and `dekkers`."""
-    for spelling, sound in SOUNDS:
-        word = word.replace(spelling, sound)
+@lru_cache(maxsize=50_000)
+def skeleton(word: str, normaliser: int = NEWEST) -> str:
+    """The consonants one hears: equal for `deckers` and `dekkers`; by the rules that a normaliser knows."""
+    for spelling, sound, since in SOUNDS:
+        if since <= normaliser:
+            word = word.replace(spelling, sound)
     if not word:
         return ""
     first = "a" if word[0] in "aeiou" else word[0]

@@ -4,28 +4,20 @@ A tier is run only if the scores so far are poor: most searches end after one or
 bound how many cards are opened for one search.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from runtime.search.query import (
-    NATIONAL_SHORT,
-    Asked,
+from runtime.search.classes import (
     Group,
-    Query,
-    Term,
-    beginning,
-    digits,
-    edited,
-    exact,
+    Leniency,
+    asked_of,
+    asked_of_number,
     in_pairs,
-    phone_digits,
-    phone_terms,
-    sounding,
-    wide,
     without_one,
 )
+from runtime.search.names import NEWEST
+from runtime.search.query import Asked, Query
 
-Terms = Callable[[Asked], list[Term]]
 Reading = tuple[Asked, ...]
 TWO = 2
 
@@ -48,79 +40,88 @@ class Tier:
     good: float
 
 
-def _key_groups(query: Query) -> tuple[Group, ...]:
-    """A group for every key: each must match."""
-    groups: list[Group] = []
-    for number in query.numbers:
-        phone = phone_digits(number)
-        terms: list[Term] = [("nn", digits(number)), ("pf", phone)]
-        terms += phone_terms(phone)[-1:]
-        terms += [("nl", number)] if len(number) == NATIONAL_SHORT else []
-        groups.append(tuple(terms))
-    if query.birth_date:
-        groups.append((("bd", query.birth_date),))
-    return tuple(groups)
+def tiers(query: Query, normaliser: int = NEWEST) -> Iterator[Tier]:
+    """The tiers of a query, in terms of a normaliser; the caller stops when it has enough."""
+    return _Plan(query, normaliser).tiers()
 
 
-def _steps(
-    readings: list[Reading], terms: Terms, limit: int, keys: tuple[Group, ...]
-) -> tuple[Step, ...]:
-    found = [(*(tuple(terms(asked)) for asked in reading), *keys) for reading in readings]
-    return tuple(Step(groups, limit) for groups in dict.fromkeys(found))
+class _Plan:
+    """The tiers of one query."""
 
+    def __init__(self, query: Query, normaliser: int) -> None:
+        self.query = query
+        self.normaliser = normaliser
+        self.keys = tuple(asked_of_number(number, normaliser) for number in query.numbers)
+        self.that_day: tuple[Group, ...] = ()  # the year may be misremembered
+        if query.birth_date:
+            self.keys += ((("bd", query.birth_date),),)
+            self.that_day = ((("md", query.birth_date[5:]),),)
 
-def _typed(query: Query, keys: tuple[Group, ...]) -> Tier:
-    steps = [
-        (*(tuple(exact(asked)) for asked in reading[:-1]), tuple(beginning(reading[-1])), *keys)
-        for reading in query.readings
-    ]
-    return Tier(tuple(Step(groups, 60) for groups in dict.fromkeys(steps)), 1, 0.90)
+    def tiers(self) -> Iterator[Tier]:
+        query = self.query
+        if not query.readings:
+            yield from self._no_words()
+            return
+        if query.typing:
+            yield self._typed()
+        single = [reading[0] for reading in query.readings if len(reading) == 1]
+        several = [reading for reading in query.readings if len(reading) > 1]
+        if several:
+            yield from self._several_words(several)
+        if single:
+            yield from self._one_word(single[0])
+        if several and self.that_day:
+            edited = self._steps(several, Leniency.EDITED, 200, self.that_day)
+            yield Tier(edited, 10, 0.93)
 
+    def _no_words(self) -> Iterator[Tier]:
+        if self.keys:
+            yield Tier((Step(self.keys, 200),), 1, 0.5)
+        if self.that_day and not self.query.numbers:
+            yield Tier((Step(self.that_day, 60),), 1, 0.5)
 
-def _one_word(word: Asked, keys: tuple[Group, ...]) -> list[Tier]:
-    if keys:
-        tiers = [_steps([(word,)], terms, 200, keys) for terms in (sounding, wide)]
-    else:
-        tiers = [
-            (Step((tuple(terms(word)),), per_term, each=True),)
-            for terms, per_term in ((sounding, 20), (wide, 40))
+    def _group(self, word: Asked, leniency: Leniency) -> Group:
+        return asked_of(word, leniency, self.normaliser)
+
+    def _steps(
+        self,
+        readings: list[Reading],
+        leniency: Leniency,
+        limit: int,
+        keys: tuple[Group, ...] | None = None,
+    ) -> tuple[Step, ...]:
+        keys = self.keys if keys is None else keys
+        found = [
+            (*(self._group(word, leniency) for word in reading), *keys) for reading in readings
         ]
-    return [Tier(tiers[0], 1, 0.78), Tier(tiers[1], 1, 0.78)]
+        return tuple(Step(groups, limit) for groups in dict.fromkeys(found))
 
+    def _typed(self) -> Tier:
+        steps = [
+            (
+                *(self._group(word, Leniency.EXACT) for word in reading[:-1]),
+                self._group(reading[-1], Leniency.AS_TYPED),
+                *self.keys,
+            )
+            for reading in self.query.readings
+        ]
+        return Tier(tuple(Step(groups, 60) for groups in dict.fromkeys(steps)), 1, 0.90)
 
-def _several_words(readings: list[Reading], keys: tuple[Group, ...]) -> list[Tier]:
-    pairs = list(dict.fromkeys(pair for reading in readings for pair in in_pairs(reading)))
-    fewer = list(dict.fromkeys(rest for reading in readings for rest in without_one(reading)))
-    return [
-        Tier(_steps(readings, exact, 50, keys), 10, 0.985),
-        Tier(_steps(readings, edited, 200, keys), 10, 0.93),
-        Tier(_steps(readings, sounding, 400, keys), 1, 0.83),
-        Tier(
-            _steps(pairs, sounding, 100 if max(map(len, readings)) == TWO else 200, keys), 1, 0.83
-        ),
-        Tier(_steps(readings, wide, 500, keys), 1, 0.83),
-        Tier(_steps(fewer, exact, 800, keys), 1, 0.83),
-    ]
+    def _one_word(self, word: Asked) -> Iterator[Tier]:
+        for leniency, of_each in ((Leniency.SOUNDING, 20), (Leniency.WIDE, 40)):
+            if self.keys:
+                steps = self._steps([(word,)], leniency, 200)
+            else:
+                steps = (Step((self._group(word, leniency),), of_each, each=True),)
+            yield Tier(steps, 1, 0.78)
 
-
-def tiers(query: Query) -> Iterator[Tier]:
-    """The tiers of a query; the caller stops when it has enough."""
-    keys = _key_groups(query)
-    if not query.readings:
-        if keys:
-            yield Tier((Step(keys, 200),), 1, 0.5)
-        if query.birth_date and not query.numbers:
-            yield Tier((Step(((("md", query.birth_date[5:]),),), 60),), 1, 0.5)
-        return
-    if query.typing:
-        yield _typed(query, keys)
-    single = [reading[0] for reading in query.readings if len(reading) == 1]
-    several = [reading for reading in query.readings if len(reading) > 1]
-    if several:
-        yield from _several_words(several, keys)
-    if single:
-        yield from _one_word(single[0], keys)
-    if query.birth_date:  # the year may be misremembered
-        yield from (
-            _several_words(several, ((("md", query.birth_date[5:]),),))[1:2] if several else ()
-        )
+    def _several_words(self, readings: list[Reading]) -> Iterator[Tier]:
+        pairs = list(dict.fromkeys(pair for reading in readings for pair in in_pairs(reading)))
+        fewer = list(dict.fromkeys(rest for reading in readings for rest in without_one(reading)))
+        two = max(map(len, readings)) == TWO
+        yield Tier(self._steps(readings, Leniency.EXACT, 50), 10, 0.985)
+        yield Tier(self._steps(readings, Leniency.EDITED, 200), 10, 0.93)
+        yield Tier(self._steps(readings, Leniency.SOUNDING, 400), 1, 0.83)
+        yield Tier(self._steps(pairs, Leniency.SOUNDING, 100 if two else 200), 1, 0.83)
+        yield Tier(self._steps(readings, Leniency.WIDE, 500), 1, 0.83)
+        yield Tier(self._steps(fewer, Leniency.EXACT, 800), 1, 0.83)

@@ -1,31 +1,17 @@
-"""From facts and from typed words to terms; the shell turns terms into blind tokens.
+"""What a person typed, read as words, a birth date and numbers. Pure.
 
-A *term* is a kind and a value, `("sw", "peeters")`. Kinds of names start with `g` (given) or `s`
-(surname) and end with `w` word or its one-letter deletions, `k` skeleton, `p` prefix, `e` ending.
-On both sides the deletions of a word meet for every edit of one letter. A *group* is a list of terms
-of which one must match; the groups of a search must all match. Pure.
+Which terms are stored for facts and asked for words is in `runtime.search.classes`.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
-from runtime.search.names import Word, deletions, joined, plain, skeleton, words
+from runtime.search.names import Word, joined, plain, words
 
-NORMALISER = 1  # stored with each entry: a change of the rules means re-indexing
-Term = tuple[str, str]
-Group = tuple[Term, ...]
-CLASSES = ("g", "s")
-PREFIXES = range(3, 8)
-PHONE_SUFFIXES = (4, 6, 8)
+CLASSES = ("g", "s")  # given names, surnames
 MOST_WORDS = 8
 MOST_LETTERS = 120
-EDITED_FROM = 4  # letters: shorter words must be right
-ENDING_FROM = 5
-ENDING = 4
-BONES_FROM = 2  # letters of a skeleton that says something
-BONES_EDITED_FROM = 4
 SHORTEST_NUMBER, LONGEST_NUMBER = 4, 15  # digits
 NATIONAL_SHORT = 5  # the end of a national number that is searched
 WITH_COUNTRY = 10
@@ -145,120 +131,4 @@ def parse(text: str, *, typing: bool = False) -> Query:
         birth_date=birth_date,
         numbers=numbers,
         typing=typing and bool(parts) and not text[-1:].isspace(),
-    )
-
-
-# Terms of facts: what is stored.
-
-
-def _word_terms(kind: str, word: str) -> list[Term]:
-    terms = [(kind + "w", word)]
-    if len(word) >= EDITED_FROM:
-        terms += [(kind + "w", shorter) for shorter in deletions(word)]
-    terms += [(kind + "p", word[:length]) for length in PREFIXES if length <= len(word)]
-    if len(word) >= ENDING_FROM:
-        terms.append((kind + "e", word[-ENDING:]))
-    return terms + _skeleton_terms(kind, word)
-
-
-def _skeleton_terms(kind: str, word: str) -> list[Term]:
-    bones = skeleton(word)
-    if len(bones) < BONES_FROM:
-        return []
-    terms = [(kind + "k", bones)]
-    if len(bones) >= BONES_EDITED_FROM:
-        terms += [(kind + "k", shorter) for shorter in deletions(bones)]
-    return terms
-
-
-def _name_terms(kind: str, parts: list[Word]) -> list[Term]:
-    terms: list[Term] = []
-    for part in parts:
-        terms += _word_terms(kind, part.squashed)
-        if part.core != part.squashed:
-            terms += _word_terms(kind, part.core)
-    if len(parts) > 1:  # "devos" finds "de vos" and "macdonald" finds "mac donald"
-        terms += _word_terms(kind, "".join(part.squashed for part in parts))
-    return terms
-
-
-def phone_terms(number: str) -> list[Term]:
-    """The longest stored suffix that fits, for a query; all of them are stored."""
-    return [("ph", number[-length:]) for length in PHONE_SUFFIXES if length <= len(number)]
-
-
-def date_terms(date: str) -> list[Term]:
-    return [("bd", date), ("md", date[5:])] if date else []
-
-
-def terms_of(facts: Named) -> frozenset[Term]:
-    """All terms under which a party is found."""
-    terms = (
-        _name_terms("g", facts.given)
-        + _name_terms("s", facts.family)
-        + date_terms(facts.birth_date)
-    )
-    phone = phone_digits(facts.phone)
-    if phone:
-        terms += [*phone_terms(phone), ("pf", phone)]
-    national = digits(facts.national_number)
-    if national:
-        terms += [("nn", national), ("nl", national[-NATIONAL_SHORT:])]
-    return frozenset(terms)
-
-
-# Terms of a query: what is asked, from strict to lenient.
-
-
-def _group(asked: Asked, kind: str, values: list[str]) -> list[Term]:
-    return [(name + kind, value) for name in asked.classes for value in values]
-
-
-def exact(asked: Asked) -> list[Term]:
-    return _group(asked, "w", [asked.text])
-
-
-def edited(asked: Asked) -> list[Term]:
-    shorter = deletions(asked.text) if len(asked.text) >= EDITED_FROM else []
-    return _group(asked, "w", [asked.text, *shorter])
-
-
-def sounding(asked: Asked) -> list[Term]:
-    bones = skeleton(asked.text)
-    return edited(asked) + (_group(asked, "k", [bones]) if len(bones) >= BONES_FROM else [])
-
-
-def wide(asked: Asked) -> list[Term]:
-    bones, text = skeleton(asked.text), asked.text
-    terms = sounding(asked)
-    if len(bones) >= BONES_EDITED_FROM:
-        terms += _group(asked, "k", deletions(bones))
-    if len(text) >= ENDING_FROM:
-        terms += _group(asked, "e", [text[-ENDING:]])
-    if len(text) >= PREFIXES.start:
-        length = PREFIXES.start + (len(text) >= ENDING_FROM)
-        terms += _group(asked, "p", [text[:length]])
-    return terms
-
-
-def beginning(asked: Asked) -> list[Term]:
-    """The last word as it is typed: a prefix; two letters are a whole word or nothing."""
-    if len(asked.text) < PREFIXES.start:
-        return exact(asked)
-    return _group(asked, "p", [asked.text[: PREFIXES.stop - 1]])
-
-
-def in_pairs(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
-    """The reading with each pair of neighbours written as one word."""
-    return [
-        (*reading[:at], Asked(one.text + two.text), *reading[at + 2 :])
-        for at, (one, two) in enumerate(pairwise(reading))
-    ]
-
-
-def without_one(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
-    return (
-        [reading[:at] + reading[at + 1 :] for at in range(len(reading))]
-        if len(reading) > 1
-        else []
     )

@@ -16,7 +16,11 @@ from tests.bench.figure import Figure
 
 INSIDE = "--inside"  # this process measures one area
 # Areas that are measured elsewhere than on SQLite, unless TEST_DATABASE names the one.
-DATABASES = {"save": ("sqlite", "postgresql"), "claim": ("postgresql",)}
+DATABASES = {
+    "save": ("sqlite", "postgresql"),
+    "claim": ("postgresql",),
+    "search": ("sqlite", "postgresql"),
+}
 
 
 def areas() -> list[str]:

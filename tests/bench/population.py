@@ -1,7 +1,7 @@
 """A population to search in: Belgian-like names, drawn by a seed, and the ways people mistype them.
 
 Nobody here exists. Frequent surnames follow a Zipf-like curve; the long tail is put together from
-syllables of both languages.
+syllables of both languages. A village has few names (the tests), a country as many as Belgium's frequent ones (the figures).
 """
 
 import random
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from string import ascii_lowercase
+from typing import NamedTuple
 
 GIVEN = """
 Marie Jean Anne Luc Emma Louis Nathalie Marc Julie Patrick Isabelle Michel Sarah Thomas Laura Nicolas
@@ -49,7 +50,7 @@ PARTICLES = ("Van ", "De ", "Van den ", "Van de ", "Le ", "Van der ")
 FIRST_BIRTHDAY = date(1935, 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citizen:
     """The facts of a fictional person, as `runtime.search` takes them."""
 
@@ -63,15 +64,54 @@ class Citizen:
     address: str = ""
 
 
+LINKS = ("e", "a", "o", "i")
+GIVEN_HEADS = "A Ma Jo Li Ka Ni Sa Ro El Fa Ju Ti Ha Be Da Lo Mi Ra Ya Ze Ca An Em Is No Vi Lu Pa Ge Mar".split()  # noqa: SIM905
+GIVEN_MIDDLES = "r l n m ri li ni mi d t s b ss ll nn v k th".split()  # noqa: SIM905
+GIVEN_TAILS = "a e ie ine ette o an el us ien is elle as ia".split()  # noqa: SIM905
+
+
+class Names(NamedTuple):
+    """Given names and surnames, the frequent ones first."""
+
+    given: list[str]
+    family: list[str]
+
+
 @lru_cache(maxsize=1)
-def _surnames() -> list[str]:
-    made = (head + middle + tail for head in HEADS for middle in MIDDLES for tail in TAILS)
+def village() -> Names:
+    """170 given names, 6,100 surnames."""
+    return Names(GIVEN, _surnames([""], 6_000))
+
+
+@lru_cache(maxsize=1)
+def country() -> Names:
+    """2,740 given names, 62,451 surnames."""
+    made = [
+        head + middle + tail
+        for head in GIVEN_HEADS
+        for middle in GIVEN_MIDDLES
+        for tail in GIVEN_TAILS
+    ]
+    random.Random("given names").shuffle(made)
+    given = list(dict.fromkeys([*GIVEN, *made]))
+    links = ["", *(link + letter for link in LINKS for letter in "lnrst")]
+    return Names(given[:2_740], _surnames(links, 62_451)[:62_451])
+
+
+def _surnames(links: list[str], count: int) -> list[str]:
+    made = (
+        head + middle + link + tail
+        for link in links
+        for head in HEADS
+        for middle in MIDDLES
+        for tail in TAILS
+    )
     plain = list(dict.fromkeys(made))
     chance = random.Random("surnames")
     chance.shuffle(plain)
     for at in range(0, len(plain), 9):
         plain[at] = PARTICLES[at % len(PARTICLES)] + plain[at]
-    return list(dict.fromkeys(SURNAMES)) + plain[:6000]
+    return list(dict.fromkeys(SURNAMES)) + plain[:count]
 
 
 @lru_cache(maxsize=4)
@@ -89,13 +129,13 @@ def _national_number(born: date, serial: int) -> str:
     return f"{head}{97 - base % 97:02}"
 
 
-def citizen(chance: random.Random) -> Citizen:
-    given = _draw(chance, GIVEN, exponent=0.9, offset=20)
+def citizen(chance: random.Random, names: Names) -> Citizen:
+    given = _draw(chance, names.given, exponent=0.9, offset=20)
     if chance.random() < 0.1:
-        given += chance.choice("- ") + _draw(chance, GIVEN, exponent=0.9, offset=20)
-    family = _draw(chance, _surnames(), exponent=0.95, offset=30)
+        given += chance.choice("- ") + _draw(chance, names.given, exponent=0.9, offset=20)
+    family = _draw(chance, names.family, exponent=0.95, offset=30)
     if chance.random() < 0.03:
-        family += "-" + _draw(chance, _surnames(), exponent=0.95, offset=30)
+        family += "-" + _draw(chance, names.family, exponent=0.95, offset=30)
     born = FIRST_BIRTHDAY + timedelta(days=chance.randrange(31_000))
     mobile = chance.random() < 0.8
     phone = f"+324{chance.randrange(10**8):08}" if mobile else f"+322{chance.randrange(10**7):07}"
@@ -104,12 +144,12 @@ def citizen(chance: random.Random) -> Citizen:
     )
 
 
-def population(size: int, seed: str = "population") -> list[Citizen]:
+def population(size: int, seed: str = "population", names: Names | None = None) -> list[Citizen]:
     """`size` people, the same for the same seed, no two with one national number."""
-    chance = random.Random(seed)
+    chance, names = random.Random(seed), names or village()
     found: dict[str, Citizen] = {}
     while len(found) < size:
-        one = citizen(chance)
+        one = citizen(chance, names)
         found[one.national_number] = one
     return list(found.values())
 

@@ -3,14 +3,16 @@
 from django.db import connection
 
 from runtime.search.backends import postgresql, sqlite
-from runtime.search.backends.base import Backend
+from runtime.search.backends.base import FIRST, Backend
+from runtime.search.backends.postgresql import PostgresqlBackend
+from runtime.search.backends.sqlite import SqliteBackend
 
-BACKENDS: dict[str, type[Backend]] = {
+BACKENDS: dict[str, type[SqliteBackend] | type[PostgresqlBackend]] = {
     "sqlite": sqlite.SqliteBackend,
     "postgresql": postgresql.PostgresqlBackend,
 }
 
 
-def backend() -> Backend:
-    """The backend of the default database."""
-    return BACKENDS[connection.vendor]()
+def backend(asked: int = FIRST) -> Backend:
+    """The backend of the default database, for the generation of tokens that is asked."""
+    return BACKENDS[connection.vendor](asked)

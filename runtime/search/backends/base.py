@@ -1,16 +1,17 @@
 """What a search backend does: keep entries with their tokens, and name candidates for groups of tokens.
 
-A token is a signed 32-bit number. Collisions are harmless: every candidate's card is opened and scored.
+A token is a signed 32-bit number. Collisions are harmless: every candidate's card is opened and scored. Each generation of tokens
+has a place of its own (`runtime.search.generations`): a backend asks the one it is made for.
 """
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from runtime.search.models import SearchEntry
 
 Tokens = Sequence[int]
+FIRST = 1  # the generation whose place the first migrations make
 
 
 class Entry(NamedTuple):
@@ -20,8 +21,9 @@ class Entry(NamedTuple):
     party: UUID | None
     kv: int
     card: bytes
-    tokens: Tokens  # sorted, without doubles
+    tokens: Tokens  # of the generation that is asked: sorted, without doubles
     record: UUID | None = None
+    beside: Mapping[int, Tokens] = {}
 
 
 class Candidate(NamedTuple):
@@ -34,10 +36,16 @@ class Candidate(NamedTuple):
     record: UUID | None = None
 
 
+class Ask(NamedTuple):
+    """Entries that have a token of every group; or some of each token of the one group, as many as its share says."""
+
+    groups: Sequence[Tokens]
+    limit: int
+    shares: Sequence[int] = ()
+
+
 class Backend(Protocol):
-    def guard(self) -> AbstractContextManager[object]:
-        """Bounds the time one search may take, where the database can."""
-        return nullcontext()
+    asked: int  # generation
 
     def put(self, entry: Entry) -> None:
         """Writes an entry, in place of the one before; in the caller's transaction."""
@@ -45,14 +53,26 @@ class Backend(Protocol):
     def remove(self, *, party: UUID | None = None, record: UUID | None = None) -> None:
         """Deletes the entry of a party or of a record and all its tokens; nothing if there is none."""
 
+    def candidates(self, asks: Sequence[Ask]) -> list[Candidate]:
+        """The entries of parties that any of these names, within a bounded time; nothing when that is over."""
+
     def matching(self, groups: Sequence[Tokens], limit: int) -> list[int]:
         """The ids of entries that have a token of every group."""
 
-    def some_of_each(self, tokens: Tokens, limit: int) -> list[int]:
-        """The ids of up to `limit` entries for each token, so that a common one does not flood the rest."""
-
     def load(self, ids: Sequence[int]) -> list[Candidate]:
         """The entries with these ids."""
+
+    def add(self, generation: int) -> None:
+        """A place for the tokens of another generation; harmless where there is one."""
+
+    def ready(self, generation: int) -> None:
+        """Whatever makes a filled place quick to search, while everybody works."""
+
+    def lacking(self, generation: int) -> int:
+        """How many entries have no tokens of a generation."""
+
+    def drop(self, generation: int) -> None:
+        """The place and its tokens are gone; harmless where there is none."""
 
 
 def loaded(ids: Sequence[int]) -> list[Candidate]:

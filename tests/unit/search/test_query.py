@@ -2,7 +2,8 @@
 
 import pytest
 
-from runtime.search.query import Named, parse, phone_digits, terms_of
+from runtime.search.classes import terms_of
+from runtime.search.query import Named, parse, phone_digits
 from runtime.search.rerank import score
 
 PERSON = Named("Ben", "De Smet", "1985-07-30", "+32470123456", "85073003328")

@@ -1,0 +1,244 @@
+"""The classes of terms: what is stored of a fact, and what is asked for a word or a number, as tables. Pure.
+
+A *term* is a kind and a value, `("sw", "peeters")`; the shell turns terms into blind tokens. A *group* is a list of terms of
+which one must match; the groups of a search must all match. Whoever adds a class writes a row, with the number of the
+normaliser since which it holds; then the index is turned (`manage.py turn_search`), and it is found by.
+"""
+
+from collections.abc import Callable
+from enum import IntEnum
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from runtime.search import names
+from runtime.search.names import NEWEST, Sound, Word, deletions, skeleton
+from runtime.search.query import NATIONAL_SHORT, Asked, Named, digits, phone_digits
+
+Term = tuple[str, str]
+Group = tuple[Term, ...]
+Strings = Callable[[str, int], list[str]]  # of a word and a normaliser
+PREFIXES = range(3, 8)
+PHONE_SUFFIXES = (4, 6, 8)
+EDITED_FROM = 4  # letters: shorter words must be right
+ENDING_FROM = 5
+ENDING = 4
+BONES_FROM = 2  # letters of a skeleton that says something
+BONES_EDITED_FROM = 4
+
+
+class Leniency(IntEnum):
+    """How far a word may be from what is meant; each asks for what the stricter ones ask, too."""
+
+    EXACT = 1
+    EDITED = 2
+    SOUNDING = 3
+    WIDE = 4
+    AS_TYPED = 9  # alone: the last word, unfinished
+
+
+class WordClass(NamedTuple):
+    """A kind of terms of a word: what is stored of it, and what is asked from a leniency on."""
+
+    kind: str  # after the letter of the name: g given, s surname
+    stored: Strings
+    asked: Strings
+    leniency: Leniency
+    since: int = 1
+
+
+class FactClass(NamedTuple):
+    """A kind of terms of another fact: what is stored of it, and what is asked for what was typed."""
+
+    kind: str
+    fact: str  # of the card
+    stored: Callable[[str], list[str]]
+    asked: Callable[[str], list[str]]
+    since: int = 1
+
+
+def _whole(word: str, _: int) -> list[str]:
+    return [word]
+
+
+def _shorter(word: str, _: int) -> list[str]:
+    return deletions(word) if len(word) >= EDITED_FROM else []
+
+
+def _bones(word: str, normaliser: int) -> list[str]:
+    bones = skeleton(word, normaliser)
+    return [bones] if len(bones) >= BONES_FROM else []
+
+
+def _fewer_bones(word: str, normaliser: int) -> list[str]:
+    bones = skeleton(word, normaliser)
+    return deletions(bones) if len(bones) >= BONES_EDITED_FROM else []
+
+
+def _ending(word: str, _: int) -> list[str]:
+    return [word[-ENDING:]] if len(word) >= ENDING_FROM else []
+
+
+def _beginnings(word: str, _: int) -> list[str]:
+    return [word[:length] for length in PREFIXES if length <= len(word)]
+
+
+def _first_letters(word: str, _: int) -> list[str]:
+    if len(word) < PREFIXES.start:
+        return []
+    return [word[: PREFIXES.start + (len(word) >= ENDING_FROM)]]
+
+
+def _begun(word: str, _: int) -> list[str]:
+    return [word[: PREFIXES.stop - 1]] if len(word) >= PREFIXES.start else []
+
+
+def _as_whole(word: str, _: int) -> list[str]:
+    """Two letters are a whole word or nothing."""
+    return [word] if len(word) < PREFIXES.start else []
+
+
+def _nothing(_word: str, _normaliser: int = 0) -> list[str]:
+    return []
+
+
+WORDS: tuple[WordClass, ...] = (
+    WordClass("w", _whole, _whole, Leniency.EXACT),
+    # On both sides the deletions of a word meet for every edit of one letter.
+    WordClass("w", _shorter, _shorter, Leniency.EDITED),
+    WordClass("k", _bones, _bones, Leniency.SOUNDING),
+    WordClass("k", _fewer_bones, _fewer_bones, Leniency.WIDE),
+    WordClass("e", _ending, _ending, Leniency.WIDE),
+    WordClass("p", _beginnings, _first_letters, Leniency.WIDE),
+    WordClass("p", _nothing, _begun, Leniency.AS_TYPED),
+    WordClass("w", _nothing, _as_whole, Leniency.AS_TYPED),
+)
+
+
+def phone_ends(number: str) -> list[str]:
+    """The ends of a phone number that are stored; the longest that fits is asked."""
+    return [number[-length:] for length in PHONE_SUFFIXES if length <= len(number)]
+
+
+def _all_digits(text: str) -> list[str]:
+    return [number] if (number := digits(text)) else []
+
+
+def _phone(text: str) -> list[str]:
+    return [number] if (number := phone_digits(text)) else []
+
+
+def _short_national(typed: str) -> list[str]:
+    return [typed] if len(typed) == NATIONAL_SHORT else []
+
+
+def _date(text: str) -> list[str]:
+    return [text] if text else []
+
+
+NUMBERS: tuple[FactClass, ...] = (
+    FactClass("nn", "national_number", _all_digits, _all_digits),
+    FactClass(
+        "nl",
+        "national_number",
+        lambda text: [end[-NATIONAL_SHORT:] for end in _all_digits(text)],
+        _short_national,
+    ),
+    FactClass("pf", "phone", _phone, _phone),
+    FactClass(
+        "ph",
+        "phone",
+        lambda text: phone_ends(phone_digits(text)),
+        lambda typed: phone_ends(phone_digits(typed))[-1:],
+    ),
+)
+DATES: tuple[FactClass, ...] = (
+    FactClass("bd", "birth_date", _date, _date),
+    # Asked when the year may be misremembered.
+    FactClass("md", "birth_date", lambda date: _date(date[5:]), _nothing),
+)
+
+
+def newest_normaliser() -> int:
+    """The number of the normaliser that knows every rule and class."""
+    rows: tuple[Sound | WordClass | FactClass, ...] = (*names.SOUNDS, *WORDS, *NUMBERS, *DATES)
+    return max(row.since for row in rows)
+
+
+# What is stored.
+
+
+def _word_terms(name: str, word: str, normaliser: int) -> list[Term]:
+    return [
+        (name + row.kind, value)
+        for row in WORDS
+        if row.since <= normaliser
+        for value in row.stored(word, normaliser)
+    ]
+
+
+def _name_terms(name: str, parts: list[Word], normaliser: int) -> list[frozenset[Term]]:
+    """A set for each word: a word's terms are salted by one draw."""
+    found = []
+    for part in parts:
+        forms = dict.fromkeys((part.squashed, part.core))
+        found.append(
+            frozenset(term for form in forms for term in _word_terms(name, form, normaliser))
+        )
+    if len(parts) > 1:  # "devos" finds "de vos" and "macdonald" finds "mac donald"
+        whole = "".join(part.squashed for part in parts)
+        found.append(frozenset(_word_terms(name, whole, normaliser)))
+    return found
+
+
+def terms_by_word(facts: Named, normaliser: int = NEWEST) -> list[frozenset[Term]]:
+    """All terms under which a party is found, those of a word or another fact together."""
+    found = _name_terms("g", facts.given, normaliser) + _name_terms("s", facts.family, normaliser)
+    for table in (NUMBERS, DATES):
+        for row in table:
+            if row.since <= normaliser:
+                values = row.stored(getattr(facts, row.fact))
+                found.append(frozenset((row.kind, value) for value in values))
+    return [terms for terms in found if terms]
+
+
+def terms_of(facts: Named, normaliser: int = NEWEST) -> frozenset[Term]:
+    """All terms under which a party is found."""
+    return frozenset(chain.from_iterable(terms_by_word(facts, normaliser)))
+
+
+# What is asked.
+
+
+def asked_of(word: Asked, leniency: Leniency, normaliser: int = NEWEST) -> Group:
+    """The terms of which one must be there for a word of a query."""
+    rows = [row for row in WORDS if row.since <= normaliser and _asks(row, leniency)]
+    values = [(row.kind, value) for row in rows for value in row.asked(word.text, normaliser)]
+    return tuple((name + kind, value) for kind, value in values for name in word.classes)
+
+
+def _asks(row: WordClass, leniency: Leniency) -> bool:
+    if leniency == Leniency.AS_TYPED:
+        return row.leniency == leniency
+    return row.leniency <= leniency
+
+
+def asked_of_number(number: str, normaliser: int = NEWEST) -> Group:
+    """The terms of which one must be there for a number of a query."""
+    rows = [row for row in NUMBERS if row.since <= normaliser]
+    return tuple((row.kind, value) for row in rows for value in row.asked(number))
+
+
+def in_pairs(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
+    """The reading with each pair of neighbours written as one word."""
+    return [
+        (*reading[:at], Asked(one.text + two.text), *reading[at + 2 :])
+        for at, (one, two) in enumerate(pairwise(reading))
+    ]
+
+
+def without_one(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
+    return (
+        [reading[:at] + reading[at + 1 :] for at in range(len(reading))]
+        if len(reading) > 1
+        else []
+    )

@@ -1,0 +1,49 @@
+"""`manage.py weigh_names`: counts which names many people share, and gives those several tokens each, so that counting tokens
+does not tell them.
+
+The worker does it by itself when there are twice as many entries as the last time. Cards are opened for it, a sample of
+them, and one line of the access log says how many. Then every entry is written again; it may be ended at any moment, and
+the worker ends it.
+"""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from runtime.search import rewriting
+from runtime.search.management.bar import Bar
+from runtime.search.models import SearchEntry
+from runtime.search.weighing import weigh
+
+
+class Command(BaseCommand):
+    help = "Counts frequent names and gives them several tokens."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--leave", action="store_true", help="only count; the worker writes the entries again"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = weigh()
+        self.stdout.write(
+            f"{made.counted:,} of {made.entries:,} cards counted: {made.heavy:,} terms have several tokens, "
+            f"{made.grown:,} of them more than before."
+        )
+        if not options["leave"]:
+            walk(self.stderr)
+
+
+def walk(out: Any) -> None:
+    """The walk through all entries that was begun, with a bar."""
+    task = rewriting.standing()
+    if task is None:
+        return
+    while rewriting.waits():  # until every process has heard of what was made
+        time.sleep(1)
+    bar = Bar(SearchEntry.objects.count(), out, "entries", done=task.done)
+    while some := rewriting.rewrite_some():
+        bar.add(some)
+    bar.end()
