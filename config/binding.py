@@ -120,10 +120,11 @@ def bind_keys() -> None:
 
 
 def bind_search() -> None:
-    """The index's own work: frequent names are weighed, entries written again, the index turned."""
+    """The index's own work: frequent names are weighed, entries written again, records indexed by what became searchable, the index turned."""
     from runtime.outbox import sweeps
-    from runtime.search import rewriting, turning, weighing
+    from runtime.search import catching_up, rewriting, turning, weighing
 
     sweeps.bind("search.weighing", weighing.go_on, seconds=3600)
     sweeps.bind("search.rewriting", rewriting.go_on, seconds=20)
+    sweeps.bind("search.answers", catching_up.go_on, seconds=20)
     sweeps.bind("search.turning", turning.go_on, seconds=60)

@@ -6,7 +6,7 @@ A new question type needs nothing here; a new kind of setting needs a row in SET
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -23,7 +23,8 @@ from builder.blocks.fields import (
     Untranslated,
 )
 from builder.blocks.lazy import LazyStructBlock
-from builder.question_types import TYPES, Setting
+from builder.problems import gettext_noop
+from builder.question_types import TELLS, TYPES, WAYS, Setting
 
 CLEARANCES = (
     ("open", _("open: every agent")),
@@ -43,6 +44,9 @@ FACTS = (
 )
 DEFAULT_HELP = _(
     'The answer as long as nobody gives one: a value (yes, 3, 2026-12-31, "Ghent") or a formula over earlier answers.'
+)
+SEARCH_HELP = gettext_noop(
+    "Agents who may see the answer can find the record by it. The answer stays sealed; but whoever steals the database learns something from the index."
 )
 FROM = "_from"  # behind the name of a setting, as `builder.compile.lists` reads it
 Fields = list[tuple[str, blocks.Block]]
@@ -146,7 +150,9 @@ class QuestionBlock(LazyStructBlock):
         if question_type.picks:
             self._settings.append(("choice_filter", _filter()))
         self._lesson = _right(question_type.right_hint) if lesson else []
-        fields = [*_first(), *self._settings, *_middle(), *self._lesson, *_last()]
+        self._search = [] if lesson else _search(question_type.searches)
+        folded = [*_last(), *self._search]
+        fields = [*_first(), *self._settings, *_middle(), *self._lesson, *folded]
         kwargs = {
             "label": _(question_type.label),
             "icon": question_type.icon,
@@ -158,7 +164,7 @@ class QuestionBlock(LazyStructBlock):
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """All of the folded group but the name, which a new label makes."""
-        return tuple(name for name, _block in _last() if name != "name")
+        return tuple(name for name, _block in [*_last(), *self._search] if name != "name")
 
     def get_form_layout(self) -> blocks.BlockGroup:
         shown = [*_first(), *self._settings, *_middle(), *self._lesson]
@@ -166,8 +172,8 @@ class QuestionBlock(LazyStructBlock):
             children=[
                 *(name for name, _block in shown),
                 blocks.BlockGroup(
-                    children=[name for name, _block in _last()],
-                    heading=_("Name, default, constraints and clearance"),
+                    children=[name for name, _block in [*_last(), *self._search]],
+                    heading=_("Name, default, constraints, clearance and search"),
                     classname="collapsed",
                     icon="cog",
                     label_format="{name}",
@@ -213,6 +219,23 @@ def _right(hint: str) -> Fields:
         ("right", PlainCharBlock(label=_("Right answer"), required=False, help_text=help_text)),
         ("points", blocks.DecimalBlock(label=_("Points"), required=False, min_value=0, default=1)),
         ("explanation", ParagraphBlock(label=_("Explanation"), required=False)),
+    ]
+
+
+def _search(ways: tuple[str, ...]) -> Fields:
+    """By which answers records are found, and what that tells a thief; nothing where a type offers no way."""
+    if not ways:
+        return []
+    told = lazy(
+        lambda: " ".join(str(_(text)) for text in [SEARCH_HELP, *map(TELLS.get, ways)]), str
+    )
+    choices = [(way, _(WAYS[way])) for way in ways]
+    label, help_text = _("Records are found by this answer"), told()
+    return [
+        (
+            "searchable",
+            OptionBlock(choices=choices, label=label, required=False, help_text=help_text),
+        )
     ]
 
 

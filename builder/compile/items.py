@@ -110,6 +110,7 @@ def _question(desk: Desk, block: Block) -> dict[str, Any]:
         **_said(
             default=answer_to(desk, str(value.get("default") or ""), place),
             choice_filter=condition(desk, value.get("choice_filter"), place, FILTER),
+            searchable=value.get("searchable"),
         ),
     }
 

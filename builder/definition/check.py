@@ -19,6 +19,7 @@ from builder.definition.check_expressions import (
 from builder.definition.check_filters import filters
 from builder.definition.check_patterns import patterns
 from builder.definition.check_reads import reads
+from builder.definition.check_searches import searches
 from builder.definition.check_sections import depth, sections, within
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
@@ -209,6 +210,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Problem]], ...]] = (
     cycles,
     forward,
     facts,
+    searches,
     right_answers,
     outcomes,
     effects,

@@ -68,6 +68,7 @@ PARTS: Final = {
     "fact": _("Fact"),
     "default": _("Default"),
     "choice_filter": _("Filter of choices"),
+    "searchable": _("Records are found by this answer"),
     "within": _("Lies within"),
     "side": _("Side section"),
     "right": _("Right answer"),

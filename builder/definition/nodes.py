@@ -67,7 +67,7 @@ class Question:
     """A question; `type` is the name of its question type.
 
     `required` and `read_only` may be conditions: then they hold only while these are true. `default` is the answer as long as
-    nobody gave one. `choice_filter` says of each choice whether it is offered.
+    nobody gave one. `choice_filter` says of each choice whether it is offered. `searchable` is the way in which records are found by the answer.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Question:
     explanation: Localized = NO_TEXT
     default: Expression | None = None
     choice_filter: Expression | None = None
+    searchable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class _Projector:
             constraints=tuple(
                 replace(row, message=self.text(row.message)) for row in question.constraints
             ),
+            searchable=None,
             right=question.right if self.audience.right else None,
             explanation=self.text(question.explanation) if self.audience.explanation else NO_TEXT,
         )

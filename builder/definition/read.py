@@ -36,7 +36,7 @@ from builder.definition.nodes import (
 )
 from builder.definition.read_parts import Parts
 from builder.problems import gettext_noop as _
-from builder.question_types import TYPES, read_settings
+from builder.question_types import TYPES, WAYS, read_settings
 from builder.values import PLAIN_TYPES, is_number, is_value
 
 FORMAT: Final = 1
@@ -141,7 +141,7 @@ class Reader(Parts):
         data = self.members(
             raw,
             "kind id name type label hint required relevance settings constraints clearance read_only fact right"
-            " points explanation default choice_filter",
+            " points explanation default choice_filter searchable",
         )
         identity = self.identity(data)
         question_type = TYPES.get(self.pick(data, "type", is_type))
@@ -175,6 +175,7 @@ class Reader(Parts):
             explanation=self.text(data.get("explanation")),
             default=self.expression(data.get("default")),
             choice_filter=self.expression(data.get("choice_filter")),
+            searchable=self.pick(data, "searchable", WAYS.__contains__, None),
         )
 
     def switch(self, data: dict[str, Any], key: str) -> bool | Expression:

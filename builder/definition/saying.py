@@ -15,7 +15,7 @@ from builder.question_types import Choice
 from builder.values import Hole, Localized
 
 NOTHING: Final = "–"
-CODED: Final = {"type", "disposition", "clearance", "kind"}
+CODED: Final = {"type", "disposition", "clearance", "kind", "searchable"}
 _TEXTS: Final = {"title", "label", "hint", "explanation", "text", "message", "entry_label"}
 _OF_A_SETTING: Final = 3  # `settings`, the setting, the language
 _OWN_PARTS: Final = {"constraints", "repeat"}

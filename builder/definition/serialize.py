@@ -201,6 +201,7 @@ def _question(question: Question) -> dict[str, Any]:
         **_said(
             default=_expression(question.default),
             choice_filter=_expression(question.choice_filter),
+            searchable=question.searchable,
         ),
     }
 

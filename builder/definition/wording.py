@@ -5,7 +5,7 @@ from typing import Final
 
 from builder.definition.nodes import DISPOSITIONS, Effect
 from builder.problems import gettext_noop as _
-from builder.question_types import TYPES
+from builder.question_types import TYPES, WAYS
 
 CLEARANCE_WORDS: Final = {
     "open": _("for every agent"),
@@ -36,6 +36,7 @@ def word(part: str, code: str) -> str:
     words = {
         "disposition": DISPOSITIONS,
         "clearance": CLEARANCE_WORDS,
+        "searchable": WAYS,
         "kind": {"line": _("line"), "cue": _("cue"), "display": _("display text")},
     }.get(part, {})
     return words.get(code, code)

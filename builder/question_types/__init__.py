@@ -6,6 +6,9 @@ from typing import Final
 
 from builder.question_types.barcode import BARCODE
 from builder.question_types.base import (
+    TELLS,
+    TELLS_MOST,
+    WAYS,
     Admitted,
     Choice,
     Part,
@@ -89,7 +92,10 @@ TYPES: Final[dict[str, QuestionType]] = {row.name: row for row in QUESTION_TYPES
 
 __all__ = [
     "QUESTION_TYPES",
+    "TELLS",
+    "TELLS_MOST",
     "TYPES",
+    "WAYS",
     "Admitted",
     "Choice",
     "Part",

@@ -11,6 +11,7 @@ class Barcode(CodeText):
 
     name = "barcode"
     label = _("Barcode")
+    searches = ("number",)
     icon = "code"
     keyboard = "text"
     settings = (

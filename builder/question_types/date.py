@@ -6,6 +6,7 @@ from builder.conditions.nodes import Today
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import QuestionType, Setting, Settings, unreadable
+from builder.question_types.base.searching import FEWEST_DAYS, days, fewer
 from builder.values.reading_dates import Lean, read_date
 from builder.values.showing import show_date
 
@@ -19,12 +20,16 @@ class Date(QuestionType):
     name = "date"
     label = _("Date")
     answer_type = "date"
+    searches = ("date",)
     icon = "date"
     reading_hint = _("“yesterday”, “3/4”, “mon” work")
     settings = (
         Setting("minimum", "condition", None, _("Earliest")),
         Setting("maximum", "condition", None, _("Latest")),
     )
+
+    def too_few(self, settings: Settings) -> bool:
+        return fewer(days(settings), FEWEST_DAYS)
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

@@ -11,6 +11,7 @@ class Email(CodeText):
 
     name = "email"
     label = _("E-mail address")
+    searches = ("exact",)
     icon = "mail"
     keyboard = "email"
 

@@ -10,6 +10,7 @@ class Hidden(FreeText):
     name = "hidden"
     label = _("Hidden value")
     settings = (longest(2000),)
+    searches = ("exact", "name", "number")
     icon = "no-view"
     control = "none"
     unasked = True

@@ -17,6 +17,7 @@ class Iban(ReadAtTheDoor):
 
     name = "iban"
     label = _("Bank account (IBAN)")
+    searches = ("number",)
     icon = "calendar-alt"
     reading_hint = _("with or without spaces: the check digits are verified")
 

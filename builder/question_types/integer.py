@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import Admitted, QuestionType, Setting, Settings, unreadable
+from builder.question_types.base.searching import FEWEST_ANSWERS, fewer, figures
 from builder.values.reading import read_number
 from builder.values.showing import show_number
 
@@ -18,6 +19,7 @@ class Integer(QuestionType):
     name = "integer"
     label = _("Whole number")
     answer_type = "number"
+    searches = ("number",)
     icon = "order"
     keyboard = "numeric"
     settings = (
@@ -28,6 +30,9 @@ class Integer(QuestionType):
     def admit(self, value: object, settings: Settings) -> Admitted:
         admitted = super().admit(value, settings)
         return Admitted(None, "type") if isinstance(value, str) and "." in value else admitted
+
+    def too_few(self, settings: Settings) -> bool:
+        return fewer(figures(settings), FEWEST_ANSWERS)
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

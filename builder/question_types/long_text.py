@@ -10,6 +10,7 @@ class LongText(FreeText):
     name = "long_text"
     label = _("Long text")
     settings = (longest(5000),)
+    searches = ("words",)
     icon = "draft"
     control = "area"
 

@@ -42,6 +42,7 @@ class NationalNumber(ReadAtTheDoor):
     name = "national_number"
     label = _("National number")
     settings = (Setting("country", "country", "BE", _("Country")),)
+    searches = ("number",)
     icon = "user"
     keyboard = "numeric"
     reading_hint = _("with or without dots: the check digits are verified")

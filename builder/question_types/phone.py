@@ -18,6 +18,7 @@ class Phone(ReadAtTheDoor):
     name = "phone"
     label = _("Telephone number")
     settings = (Setting("country", "country", "BE", _("Country")),)
+    searches = ("phone",)
     icon = "mobile-alt"
     keyboard = "tel"
     reading_hint = _("as you hear it: the number is checked")

@@ -14,6 +14,7 @@ class Text(FreeText):
         longest(2000),
         Setting("pattern", "pattern", "", _("Pattern the text must match")),
     )
+    searches = ("exact", "name", "number", "words")
     icon = "pilcrow"
 
 

@@ -11,6 +11,7 @@ class Url(CodeText):
 
     name = "url"
     label = _("Web address")
+    searches = ("exact",)
     icon = "link"
     keyboard = "url"
 

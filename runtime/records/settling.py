@@ -77,9 +77,7 @@ def settle_held(record: Record, by: Any) -> Position:
     if found.fresh or record.snapshot is None:
         _tell_party(record, found, by)
         store(record, found)
-        settled.send(
-            sender=Record, record=record, state=found.snapshot.state, definition=found.definition
-        )
+        _announce(record, found)
     return found
 
 
@@ -135,8 +133,18 @@ def stored_again(record: Record, found: Position, definition: Definition) -> Pos
     view = engine.view(definition, found.snapshot.state, found.today.isoformat())
     found = replace(found, definition=definition, view=view, version=record.version_id)
     store(record, found)
-    settled.send(sender=Record, record=record, state=found.snapshot.state, definition=definition)
+    _announce(record, found)
     return found
+
+
+def _announce(record: Record, found: Position) -> None:
+    settled.send(
+        sender=Record,
+        record=record,
+        state=found.snapshot.state,
+        view=found.view,
+        definition=found.definition,
+    )
 
 
 def next_number(record: Record) -> int:

@@ -1,6 +1,7 @@
-"""Finding parties again over sealed cards and blind tokens, forgiving typing errors.
+"""Finding parties and records again over sealed cards and blind tokens, forgiving typing errors.
 
-Its door is `runtime.search.index`: `find`, `index_party`, `forget_party`. It listens to the parties'
-`party_changed`, inside the transaction that changed them. It must not know records or queues.
+Its doors are `runtime.search.index` for people (`find`, `index_party`, `forget_party`) and `runtime.search.answers` for records by
+the answers that editors made searchable (`find_records`, `index_record`). It listens to the parties' `party_changed` and the
+records' `settled`, inside the transaction that changed them. It must not know queues.
 Names, queries, tiers and scores (`names`, `query`, `plan`, `rerank`) are pure.
 """

@@ -14,6 +14,7 @@ from runtime.search.classes import Term, terms_by_word
 from runtime.search.models import SearchEntry
 from runtime.search.query import Named
 from runtime.search.tokens import Tokens
+from runtime.search.ways import terms_said
 from runtime.search.weights import Weights, for_writing
 from runtime.vault import keys
 
@@ -68,15 +69,13 @@ def party_entry(owner: Candidate, card: Named) -> Entry:
 def write_again(entries: Iterable[SearchEntry]) -> None:
     """Makes the tokens of these entries anew, from their own cards; in the caller's transaction, which locked them."""
     for owner, said in opened(loaded([row.pk for row in entries])):
-        words = _words_said(owner, said)
-        if words is not None:
-            put(entry_of(owner, words))
+        put(entry_of(owner, _words_said(owner, said)))
 
 
-def _words_said(owner: Candidate, said: Any) -> Callable[[int], Words] | None:
-    """What makes the terms of a card; None: it is not made anew here."""
+def _words_said(owner: Candidate, said: Any) -> Callable[[int], Words]:
+    """What makes the terms of a card."""
     if owner.record is not None:
-        return None
+        return lambda normaliser: terms_said(said[1], normaliser)
     card = Named(*said)
     return lambda normaliser: terms_by_word(card, normaliser)
 

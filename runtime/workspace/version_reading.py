@@ -18,7 +18,7 @@ from builder.definition import (
     describe,
     say_effect,
 )
-from builder.question_types import TYPES, Setting
+from builder.question_types import TYPES, WAYS, Setting
 from builder.values import Localized
 from builder.values.showing import show_number
 
@@ -163,6 +163,8 @@ class Reading:
             yield gettext("Hint"), self._text(question.hint)
         yield from self._when(question.relevance)
         yield from self._conditions(question)
+        if question.searchable:
+            yield gettext("Records are found by this answer"), gettext(WAYS[question.searchable])
         for constraint in question.constraints:
             label = _("Should hold") if constraint.warning else _("Must hold")
             yield gettext(label), self._sentence(constraint.test)

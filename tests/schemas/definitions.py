@@ -10,7 +10,7 @@ from builder.conditions.patterns import LONGEST as LONGEST_PATTERN
 from builder.definition import nodes, read
 from builder.definition.members import MOST_ENTRIES
 from builder.definition.read_parts import MOST
-from builder.question_types import QUESTION_TYPES, QuestionType, Setting, Settings
+from builder.question_types import QUESTION_TYPES, WAYS, QuestionType, Setting, Settings
 from builder.question_types.base.settings import _COUNTRY, MOST_CHOICES, MOST_TEXT
 from builder.values import PLAIN_TYPES, Localized
 from tests.schemas.expressions import expression
@@ -25,6 +25,7 @@ WRITTEN: Final[dict[str, Schema]] = {
     "effect": ref("name"),
     "clearance": {"enum": list(nodes.CLEARANCES)},
     "fact": {"enum": list(nodes.FACTS)},
+    "searchable": {"enum": list(WAYS)},
     "points": {"allOf": [ref("number"), {"pattern": "^[^-]"}]},
     "pass_percent": ref("number"),
     "subject_app": ref("code"),

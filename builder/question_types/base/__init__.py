@@ -1,5 +1,5 @@
 """What every question type says of itself (`kind`), its settings (`settings`), what the doors share (`door`), and what several
-types share: choices (`choosing`), yes and no (`deciding`), texts (`free`), answers in parts (`parts`), files (`stored`).
+types share: choices (`choosing`), ways of searching (`searching`), yes and no (`deciding`), texts (`free`), answers in parts (`parts`), files (`stored`).
 
 A question type is one class with one instance, in one file, on the list of the package. It says its name, answer type and
 control, declares its settings (from which the author's block follows), admits canonical values at the door, reads what
@@ -10,6 +10,7 @@ from builder.question_types.base.door import Admitted, admit_text, unreadable
 from builder.question_types.base.kind import QuestionType
 from builder.question_types.base.part import Part
 from builder.question_types.base.parts import Composite, label_of, pieces
+from builder.question_types.base.searching import TELLS, TELLS_MOST, WAYS
 from builder.question_types.base.settings import (
     MOST_CHOICES,
     MOST_TEXT,
@@ -29,6 +30,9 @@ from builder.question_types.base.stored import Stored
 __all__ = [
     "MOST_CHOICES",
     "MOST_TEXT",
+    "TELLS",
+    "TELLS_MOST",
+    "WAYS",
     "Admitted",
     "Choice",
     "Composite",

@@ -6,6 +6,7 @@ from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base.door import Admitted, admit_text, unreadable
 from builder.question_types.base.kind import QuestionType
+from builder.question_types.base.searching import FEWEST_LETTERS, fewer
 from builder.question_types.base.settings import Setting, Settings
 from builder.values import Missing, Value, is_blank
 from builder.values.texts import BLANKS
@@ -24,6 +25,9 @@ class FreeText(QuestionType):
 
     answer_type = "text"
     free = True
+
+    def too_few(self, settings: Settings) -> bool:
+        return fewer(settings.maximum_length or None, FEWEST_LETTERS)
 
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(Missing) if value is None else admit_text(value, settings.maximum_length)

@@ -51,6 +51,9 @@ class QuestionType:
     # Whether its answers name files, which are kept sealed beside the record (see `base.stored`).
     stored: ClassVar[bool] = False
 
+    # The ways in which a record may be found by its answers (`base.searching`); none where there are few answers.
+    searches: ClassVar[tuple[str, ...]] = ()
+
     # In the author's editor: its icon, and how a right answer is written there.
     icon: ClassVar[str] = "help"
     right_hint: ClassVar[str] = ""
@@ -98,6 +101,10 @@ class QuestionType:
     def faults(self, settings: Settings) -> tuple[str, ...]:
         """What is wrong with settings that can be read: English sentences."""
         return ()
+
+    def too_few(self, settings: Settings) -> bool:
+        """Whether the answers are so few that their tokens would tell them; asked of types with `searches`."""
+        return False
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

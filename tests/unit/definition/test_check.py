@@ -67,6 +67,8 @@ ROWS: list[tuple[str, str, Any]] = [
     ),
     ("fact_type", "question-h", script(AGE, question("h", "postal_address", fact="address"))),
     ("unasked", "question-h", script(AGE, question("h", "hidden", required=True))),
+    ("search_few", "question-y", script(AGE, question("y", "yes_no", searchable="exact"))),
+    ("search_way", "question-d", script(AGE, question("d", "date", searchable="name"))),
     ("settings", "question-sc", script(AGE, question("sc", "scale", minimum="3", maximum="3"))),
     (
         "unknown_reference",
