@@ -7,17 +7,19 @@ when that key is destroyed, the card is a closed box, and the party is found by 
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from secrets import randbits
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.utils.timezone import localdate
 
 from runtime.audit.actions import log_access
 from runtime.search.backends import backend
 from runtime.search.backends.base import Backend, Candidate, Entry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import NORMALISER, Named, Query, parse, terms_of
+from runtime.search.reasons import NOTHING, Why, why
 from runtime.search.rerank import score
 from runtime.search.tokens import padded, tokens
 from runtime.vault import envelope, keys
@@ -29,11 +31,12 @@ POOR = 0.6  # what scores less is not shown
 
 @dataclass(frozen=True)
 class Hit:
-    """A party that was found: how well it fits, between 0 and 1, and its opened card."""
+    """A party that was found: how well it fits, between 0 and 1, its opened card, and why it fits."""
 
     party_id: UUID
     score: float
     card: Named
+    why: Why = NOTHING
 
 
 class _Search:
@@ -130,7 +133,7 @@ def find(
     The access log is written first, with the purpose and never the words; where it cannot be
     written, nothing is opened.
     """
-    query = parse(text, typing=typing)
+    query = parse(text, typing=typing, today=localdate().isoformat())
     if query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose)
@@ -141,4 +144,4 @@ def find(
     hits = sorted(
         search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id))
     )
-    return hits[:limit]
+    return [replace(hit, why=why(query, hit.card)) for hit in hits[:limit]]

@@ -58,7 +58,7 @@ def _key_groups(query: Query) -> tuple[Group, ...]:
         terms += [("nl", number)] if len(number) == NATIONAL_SHORT else []
         groups.append(tuple(terms))
     if query.birth_date:
-        groups.append((("bd", query.birth_date),))
+        groups.append(tuple(("bd", day) for day in query.birth_dates))
     return tuple(groups)
 
 
