@@ -35,9 +35,9 @@ def ask(client_of: Any, agent: Any) -> Ask:
     """What the page answers an agent who looks for somebody to call."""
     client = client_of(agent)
     client.post(reverse("find"), {"purpose": "call_order"})
-    return lambda text, **posted: (
-        client.post(reverse("find"), {"text": text, **posted}).content.decode()
-    )
+    return lambda text, **posted: client.post(
+        reverse("find"), {"text": text, **posted}
+    ).content.decode()
 
 
 def add(by: Any, **facts: str) -> Party:
@@ -101,7 +101,7 @@ def test_a_name_that_is_markup_stays_a_name(ask: Ask, supervisor: Any) -> None:
 def test_of_who_calls_nothing_is_told_beside_the_name(
     client_of: Any, agent: Any, person: Party, others: list[Party], work: Any
 ) -> None:
-    campaign, version = work
+    _campaign, version = work
     records.start(version=version, party=person, by=agent)
     Policy.objects.update(rules={"verification": {}})
     client = client_of(agent)
@@ -182,7 +182,9 @@ def test_who_is_found_by_nobody_hears_what_to_try(ask: Ask, person: Party) -> No
 
 def test_too_many_are_counted_and_ten_are_shown(ask: Ask, supervisor: Any) -> None:
     for number in range(12):
-        add(supervisor, birth_date=f"1985-07-{number + 1:02}", national_number=f"850730{number:05}")
+        add(
+            supervisor, birth_date=f"1985-07-{number + 1:02}", national_number=f"850730{number:05}"
+        )
     answer = ask("berghe helene")
     assert answer.count('class="hit"') == 10
     assert "12 people fit; the best 10 are shown" in answer
