@@ -19,3 +19,4 @@ class ConfigConfig(AppConfig):
         binding.bind_reports()
         binding.bind_languages()
         binding.bind_keys()
+        binding.bind_step_up()

@@ -11,6 +11,7 @@ from runtime.outbox.handlers import bind
 def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
     from exports.documents.effects import issue_document, open_for_document
+    from runtime.glass import alerts
     from runtime.queues import effects as queues
 
     bind("issue_document", issue_document, prepare=open_for_document)
@@ -18,6 +19,7 @@ def bind_effects() -> None:
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
+    bind("glass_broken", alerts.sent, prepare=alerts.send)
 
 
 def bind_panels() -> None:
@@ -117,3 +119,11 @@ def bind_keys() -> None:
     factors = rotation.Hanging(second_factors.on_key, second_factors.seal_anew)
     rotation.bind("second factors", factors)
     sweeps.bind("vault.rotation", rotation.go_on, seconds=20)
+
+
+def bind_step_up() -> None:
+    """Who breaks the glass proves who they are once more."""
+    from config import step_up
+    from runtime.workspace import glass_forms
+
+    glass_forms.bind_proof(step_up.form_of)
