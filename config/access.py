@@ -111,6 +111,11 @@ ROWS: dict[str, Row] = {
     # finding people
     "find": only("agent", "supervisor", purpose="search"),
     "party": only("agent", "supervisor", purpose="search"),
+    # seeing one person in an emergency, and its review
+    "glass": only("agent", "supervisor", purpose="break_glass"),
+    "glass-end": only("agent", "supervisor", purpose="break_glass"),
+    "glass-breaks": only("data_officer"),
+    "glass-judged": only("data_officer", purpose="review"),
     # lessons
     "lesson": only("agent", "trainer", purpose="learning"),
     # campaigns

@@ -20,3 +20,4 @@ class ConfigConfig(AppConfig):
         binding.bind_languages()
         binding.bind_keys()
         binding.bind_search()
+        binding.bind_step_up()

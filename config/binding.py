@@ -11,6 +11,7 @@ from runtime.outbox.handlers import bind
 def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
     from exports.documents.effects import issue_document, open_for_document
+    from runtime.glass import alerts
     from runtime.queues import effects as queues
 
     bind("issue_document", issue_document, prepare=open_for_document)
@@ -18,6 +19,7 @@ def bind_effects() -> None:
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
+    bind("glass_broken", alerts.sent, prepare=alerts.send)
 
 
 def bind_panels() -> None:
@@ -130,3 +132,11 @@ def bind_search() -> None:
     sweeps.bind("search.rewriting", rewriting.go_on, seconds=20)
     sweeps.bind("search.answers", catching_up.go_on, seconds=20)
     sweeps.bind("search.turning", turning.go_on, seconds=60)
+
+
+def bind_step_up() -> None:
+    """Who breaks the glass proves who they are once more."""
+    from config import step_up
+    from runtime.workspace import glass_forms
+
+    glass_forms.bind_proof(step_up.form_of)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.demo.accounts import ACCOUNTS, PASSWORD
 from runtime.people.roles import roles_of
 from runtime.telephony import ringing as telephone
+from runtime.workspace.purposes import broken
 
 # Name of the address, label, roles that see it (none: everybody who is signed in).
 PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
@@ -32,6 +33,7 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
         frozenset({"agent", "supervisor", "editor", "trainer", "reviewer"}),
     ),
     ("retention", _("Keeping and erasing"), frozenset({"data_officer", "admin"})),
+    ("glass-breaks", _("Broken glasses"), frozenset({"data_officer"})),
     ("people", _("People"), frozenset({"admin"})),
     ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
     ("history", _("History"), frozenset({"auditor", "admin"})),
@@ -61,6 +63,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "theme": person.theme if person else "",
         "single_keys": person.single_keys if person else True,
         "settings_address": _address("my-settings"),
+        "broken_glass": broken(request) if signed_in else None,
         "calls_address": _address("calls") if "agent" in roles and telephone.listens() else "",
         "demo_people": ACCOUNTS if settings.DEMO and not signed_in else (),
         "demo_password": PASSWORD,

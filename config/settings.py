@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "runtime.workspace",
     "runtime.telephony",
     "runtime.retention",
+    "runtime.glass",
     "runtime.queues",
     "runtime.search",
     "runtime.records",

@@ -25,6 +25,8 @@ DEEDS = (
     "deliver",
     "erase",
     "audit",
+    "break_glass",
+    "judge",
 )
 BATCH = 5_000
 MOST_BATCHES = 40  # in one go: the worker has other things to do

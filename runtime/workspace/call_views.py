@@ -30,7 +30,7 @@ from runtime.telephony.places import Place, place_of
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import line, veils
 from runtime.workspace.line_taking import POPPED, Caller, ask_or_go_on
-from runtime.workspace.purposes import KEPT
+from runtime.workspace.purposes import keep
 
 PURPOSE = line.PURPOSE
 SHOWN = 5
@@ -115,9 +115,9 @@ def _candidates(
     request: HttpRequest, parties: list[Party], context: dict[str, Any]
 ) -> HttpResponse:
     """Finding by name, and a person's page, go on for the same purpose."""
-    request.session[KEPT] = PURPOSE
     call = context["call"]
     now = timezone.now()
+    keep(request, PURPOSE, now)
     occasion = line.begin_occasion(request, now, call) if call else line.occasion_of(request, now)
     rows = [row for party in parties if (row := _candidate(party, request, occasion))]
     return render(request, "workspace/call.html", {**context, "candidates": rows})
@@ -193,7 +193,7 @@ def _find_by_name(request: HttpRequest) -> HttpResponse:
     if found is not None:
         set_aside(call=found, now=timezone.now())
     line.begin_occasion(request, timezone.now(), found)
-    request.session[KEPT] = PURPOSE
+    keep(request, PURPOSE, timezone.now())
     return redirect("find")
 
 
@@ -224,5 +224,5 @@ def _asked(request: HttpRequest) -> tuple[Call | None, Party]:
 def somebody_calls(request: HttpRequest) -> HttpResponse:
     """Somebody calls on a telephone that tells us nothing: they are found by name, number or reference."""
     line.begin_occasion(request, timezone.now())
-    request.session[KEPT] = PURPOSE
+    keep(request, PURPOSE, timezone.now())
     return redirect("find")

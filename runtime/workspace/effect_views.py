@@ -23,6 +23,7 @@ EFFECTS = {
     **EFFECT_WORDS,
     "load_list": gettext_noop("Load a list of people"),
     "withdraw_spawned": gettext_noop("Withdraw what an amended end had made"),
+    "glass_broken": gettext_noop("Tell those who keep watch of a broken glass"),
 }
 PROBLEMS = {
     "no_handler": gettext_noop("This installation does not know how to do this."),

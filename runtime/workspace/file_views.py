@@ -23,16 +23,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from builder.definition import Question, index
 from builder.question_types import TYPES
 from builder.question_types.base.stored import MEGABYTE, MOST_MEGABYTES
+from runtime.people.clearance import NOTHING
 from runtime.records.files import NotKept, keep, not_allowed
 from runtime.records.models import Record
 from runtime.records.store import Opened, OpenedFile, Reference, open_file, open_record
 from runtime.records.uploads import Sent
 from runtime.vault.errors import VaultError, say
-from runtime.workspace.purposes import LABELS
+from runtime.workspace.purposes import sight_of
 from runtime.workspace.screen_files import held_file
 from runtime.workspace.screen_holding import find_record, in_talk, may_read
 from runtime.workspace.screen_page import purpose_of
-from runtime.workspace.veils import VEILED
+from runtime.workspace.screen_veiled import levels_of
 
 LARGEST_BODY = (MOST_MEGABYTES + 1) * MEGABYTE  # the file and what stands around it
 SANDBOX = "default-src 'none'; sandbox"
@@ -132,12 +133,16 @@ def _for_holder(
 def _for_reader(request: HttpRequest, row: Record, file: uuid.UUID) -> OpenedFile | None:
     """A file that a relevant answer names now, for a purpose of the list; what is veiled only where it was asked for."""
     purpose = request.POST.get("purpose", "")
-    if purpose not in LABELS:
+    sight = sight_of(request, purpose, timezone.now(), row.party_id)
+    if sight == NOTHING:
         raise PermissionDenied(_("Choose what you open this file for, on the page of the record."))
-    question = _asked(open_record(row, by=request.user, purpose=purpose), file)
+    opened = open_record(row, by=request.user, purpose=purpose)
+    question = _asked(opened, file)
     if question is None:
         return None
-    if question.clearance in VEILED and request.POST.get("unveil") != "1":
+    if request.POST.get("unveil") == "1":
+        sight = sight.lifted()
+    if sight.veil(levels_of(opened.definition)[question.name]):
         raise PermissionDenied(
             _("This answer is veiled. Show the veiled answers of the record first.")
         )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from builder.models import App, load
 from runtime.parties.models import Party
+from runtime.people.clearance import NOTHING
 from runtime.people.roles import roles_of
 from runtime.queues import actions as queues
 from runtime.queues.claimed import NotHolder
@@ -23,6 +24,7 @@ from runtime.records.append import append
 from runtime.records.models import Session
 from runtime.workspace import doubles, line, line_page, screen_conflicts, screen_page, screen_undo
 from runtime.workspace.line_taking import ask_first
+from runtime.workspace.purposes import purpose_for, sight_of
 from runtime.workspace.screen_holding import (
     Held,
     earned,
@@ -53,7 +55,7 @@ def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         return redirect("lesson", row.version.app.code)
     calls = request.POST.get("purpose") == line.PURPOSE
     first = ask_first(request, row.party, timezone.now(), row) if calls else None
-    return first or show_reading(request, row)
+    return first or show_reading(request, row, timezone.now())
 
 
 @require_POST
@@ -228,11 +230,23 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         )
         return redirect("home")
     party = _party(request.POST.get("party", ""))
+    if party is not None and not _may_begin(request, party):
+        messages.error(
+            request, gettext("Say first why: this purpose is over, or it is not for this person.")
+        )
+        return redirect("find")
     row = records.start(
         version=version, party=party, by=request.user, language=request.LANGUAGE_CODE
     )
     records.open_session(record=row, by=request.user, kind="agent", purpose="call")
     return redirect("record", row.id)
+
+
+def _may_begin(request: HttpRequest, party: Party) -> bool:
+    """A record about somebody shows their facts: it is begun for a purpose that stands, like any opening."""
+    now = timezone.now()
+    purpose = purpose_for(request, party.pk, now)
+    return bool(purpose) and sight_of(request, purpose, now, party.pk) != NOTHING
 
 
 def _party(text: str) -> Party | None:

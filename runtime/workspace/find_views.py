@@ -15,6 +15,7 @@ from runtime.audit.actions import log_access
 from runtime.audit.models import AccessLog
 from runtime.parties.models import Party
 from runtime.parties.store import say_of
+from runtime.people.clearance import NOTHING
 from runtime.queues.policies import verification_of_house
 from runtime.search.index import find as search
 from runtime.search.query import parse
@@ -26,7 +27,7 @@ from runtime.workspace.find_lines import Together, lines
 from runtime.workspace.find_references import person_of
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.party_page import party_page
-from runtime.workspace.purposes import KEPT, LABELS, PURPOSES
+from runtime.workspace.purposes import LABELS, choices, forget, keep, kept, purpose_for, sight_of
 
 SHOWN = 10
 MOST, MOST_FILTERED = 51, 200  # people of whom it is known that they fit
@@ -41,10 +42,10 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "purpose" in request.POST:
         return _choose(request, request.POST["purpose"])
     if request.method == "POST" and "another" in request.POST:
-        request.session.pop(KEPT, None)
+        forget(request)
         return redirect("find")
-    purpose = request.session.get(KEPT, "")
-    if purpose not in LABELS:
+    purpose = kept(request, timezone.now())
+    if not purpose:
         return _ask(request)
     text = request.POST.get("text", "")
     context = {"purpose": LABELS[purpose], "text": text, **_answer(request, text, purpose)}
@@ -57,14 +58,15 @@ def _ask(request: HttpRequest) -> HttpResponse:
         return HttpResponse(
             status=409
         )  # signed out and in again: the page asks for the purpose anew
-    return render(request, "workspace/find_purpose.html", {"purposes": PURPOSES})
+    return render(request, "workspace/find_purpose.html", {"purposes": choices(request.user)})
 
 
 def _choose(request: HttpRequest, purpose: str) -> HttpResponse:
-    if purpose not in LABELS:
-        context = {"purposes": PURPOSES, "problem": gettext("Choose one of the purposes.")}
+    offered = choices(request.user)
+    if purpose not in dict(offered):
+        context = {"purposes": offered, "problem": gettext("Choose one of the purposes.")}
         return render(request, "workspace/find_purpose.html", context, status=400)
-    request.session[KEPT] = purpose
+    keep(request, purpose, timezone.now())
     if purpose == line.PURPOSE:
         line.begin_occasion(request, timezone.now())
     return redirect("find")
@@ -152,10 +154,14 @@ def _bare(purpose: str) -> bool:
 def party(request: HttpRequest, party: UUID) -> HttpResponse:
     """A person's page, for the purpose that was chosen."""
     row = get_object_or_404(Party, pk=party)
-    purpose = request.session.get(KEPT, "")
-    if purpose not in LABELS:
+    now = timezone.now()
+    purpose = purpose_for(request, row.pk, now)
+    if not purpose:
         return redirect("find")
-    first = ask_first(request, row, timezone.now()) if purpose == line.PURPOSE else None
+    if sight_of(request, purpose, now, row.pk) == NOTHING:
+        context = {"party": row, "purpose": LABELS[purpose]}
+        return render(request, "workspace/party_refused.html", context, status=403)
+    first = ask_first(request, row, now) if purpose == line.PURPOSE else None
     if first is not None:
         return first
-    return party_page(request, row, purpose)
+    return party_page(request, row, purpose, now)

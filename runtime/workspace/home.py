@@ -21,6 +21,7 @@ from runtime.people.roles import roles_of
 from runtime.queues.actions.spawned import left_over
 from runtime.workspace.agent_home import agents_home
 from runtime.workspace.effect_views import told_at_home as failed_effects
+from runtime.workspace.glass_review_views import told_at_home as broken_glasses
 from runtime.workspace.unsent_views import arriving
 
 # In the order of the work: what somebody comes for stands first.
@@ -80,6 +81,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
     if roles & {"admin", "supervisor"}:
         context["failed_effects"] = failed_effects()
+    context["glass"] = broken_glasses(request.user)
+    context["judges"] = "data_officer" in roles
     if "supervisor" in roles:
         context["left_over"] = left_over().count()
     return render(request, "workspace/home.html", context)

@@ -26,7 +26,7 @@ from runtime.telephony.places import place_of
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import line
 from runtime.workspace.line_page import erased
-from runtime.workspace.purposes import KEPT
+from runtime.workspace.purposes import keep
 
 POPPED = "popped"  # in the session: the ids of whom a pop named, never a number
 
@@ -99,7 +99,7 @@ def take_up(request: HttpRequest, party: Party, caller: Caller, now: datetime) -
     if isinstance(taken, Refused):
         messages.error(request, why(taken, request.user))
     if call is not None and call.parties.filter(pk=party.pk).exists():
-        request.session[KEPT] = line.PURPOSE
+        keep(request, line.PURPOSE, now)
         return redirect("call", call.pk)
     request.session[POPPED] = [str(party.pk)]  # who was found by name
     return redirect("pop")

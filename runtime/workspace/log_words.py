@@ -31,6 +31,8 @@ DEEDS = {
     "deliver": _("delivery"),
     "erase": _("erasure"),
     "audit": _("look into this log"),
+    "break_glass": _("broken glass"),
+    "judge": _("judgement of a broken glass"),
 }
 PURPOSES = {
     "call": _("A call"),
@@ -51,6 +53,8 @@ PURPOSES = {
     "their_wish": _("The person asked for it"),
     "public_verification": _("Check of a document by anybody"),
     "audit": _("Supervision of access"),
+    "break_glass": _("Emergency: broken glass"),
+    "review": _("Review of a broken glass"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {
@@ -72,6 +76,11 @@ DETAILS = (
     (re.compile(r"unveil (?P<facts>.+)"), _("shown: %(facts)s")),
     (re.compile(r"preview (?P<code>.+)"), _("preview of %(code)s")),
     (re.compile(r"again (?P<file>.+)"), _("written again: %(file)s")),
+    (re.compile(r"minutes=(?P<n>\d+)"), _("for %(n)s minutes")),
+    (re.compile(r"ended"), _("ended before its time")),
+    (re.compile(r"reason"), _("the reason")),
+    (re.compile(r"justified"), _("justified")),
+    (re.compile(r"not_justified"), _("not justified")),
     (re.compile(r"ask"), _("asked who is on the line")),
     (re.compile(r"answered_by"), _("who answered for the person")),
     (re.compile(r"verified (?P<facts>.+)"), _("proved who it is by: %(facts)s")),

@@ -1,7 +1,9 @@
 """A person's page: facts behind veils, records, open work, and what other packages add."""
 
+from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,13 +15,15 @@ from runtime.audit.actions import log_access
 from runtime.parties.facts import Facts
 from runtime.parties.models import Party
 from runtime.parties.store import open_party
+from runtime.people import clearance
+from runtime.people.clearance import NOTHING, Sight, may_break
 from runtime.people.roles import roles_of
 from runtime.queues.models import WorkItem
 from runtime.records.models import Record
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import veils
 from runtime.workspace.party_panels import panels
-from runtime.workspace.purposes import LABELS
+from runtime.workspace.purposes import sight_of, words
 
 FACTS: tuple[tuple[str, str | Promise], ...] = (
     ("birth_date", _("Date of birth")),
@@ -33,9 +37,12 @@ OVER = ("resolved", "withdrawn", "exhausted")
 MOST_ROWS = 100
 
 
-def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse:
+def party_page(request: HttpRequest, party: Party, purpose: str, now: datetime) -> HttpResponse:
     """Opens the person; the facts that are unveiled stand in the access log."""
-    unveiled = _unveiled(request, party, purpose)
+    sight = sight_of(request, purpose, now, party.pk)
+    if sight == NOTHING:
+        raise PermissionDenied
+    unveiled = _unveiled(request, party, purpose, sight)
     try:
         facts = open_party(party, by=request.user, purpose=purpose)
     except SubjectDestroyed:
@@ -43,9 +50,10 @@ def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse
     context = {
         "party": party,
         "name": f"{facts.given_name or ''} {facts.family_name or ''}".strip(),
-        "purpose": LABELS[purpose],
+        "purpose": words(purpose),
+        "may_break": may_break(roles_of(request.user)),
         "purpose_code": purpose,
-        "facts": _facts(facts, unveiled),
+        "facts": _facts(facts, unveiled, sight),
         "unveiled": unveiled,
         "records": _records(party, request),
         "items": _items(party),
@@ -55,25 +63,27 @@ def party_page(request: HttpRequest, party: Party, purpose: str) -> HttpResponse
     return render(request, "workspace/party.html", context)
 
 
-def _unveiled(request: HttpRequest, party: Party, purpose: str) -> list[str]:
+def _unveiled(request: HttpRequest, party: Party, purpose: str, sight: Sight) -> list[str]:
     """The facts shown on this page, logged each time: what a browser says was shown before is only its word."""
     wanted = [*request.POST.getlist("unveiled"), request.POST.get("unveil", "")]
-    shown = [fact for fact in veils.VEILS if fact in wanted]
+    shown = [fact for fact in veils.VEILS if fact in wanted and _veil(fact, sight) == "asked"]
     if shown:
         detail = f"unveil {','.join(shown)}"
         log_access(by=request.user, deed="open", subject=party.pk, purpose=purpose, detail=detail)
     return shown
 
 
-def _facts(facts: Facts, unveiled: list[str]) -> list[dict[str, Any]]:
+def _veil(fact: str, sight: Sight) -> str:
+    return sight.veil(clearance.FACTS.get(fact, "sealed"))
+
+
+def _facts(facts: Facts, unveiled: list[str], sight: Sight) -> list[dict[str, Any]]:
     lines = []
     for fact, label in FACTS:
         value = getattr(facts, fact) or ""
-        hidden = fact in veils.VEILS and fact not in unveiled
-        shown = veils.veiled(fact, value) if hidden else veils.shown(fact, value)
-        lines.append(
-            {"fact": fact, "label": label, "value": shown, "veiled": hidden and bool(value)}
-        )
+        veil = "" if fact in unveiled else _veil(fact, sight)
+        shown = veils.veiled(fact, value) if veil else veils.shown(fact, value)
+        lines.append({"fact": fact, "label": label, "value": shown, "veiled": value and veil})
     return [line for line in lines if line["value"]]
 
 

@@ -13,28 +13,28 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from runtime.people.roles import roles_of
+from runtime.people.clearance import NOTHING, Sight
 from runtime.records.models import Record
 from runtime.records.store import replaying
 from runtime.workspace import screen_replay
-from runtime.workspace.purposes import LABELS, PURPOSES
+from runtime.workspace.purposes import LABELS, choices, sight_of
 from runtime.workspace.screen_holding import find_record
 
 REASONS = frozenset({"document", "correction", "data_subject", "quality"})
-MAY_UNVEIL = frozenset({"supervisor"})
 
 
 def replay(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Asks for the purpose; with one, writes the access log and leads to the beginning. Where it cannot be written, nothing is shown."""
     row = _replayable(record)
-    context = {"record": row, "app": row.version.app, "purposes": _purposes()}
+    context = {"record": row, "app": row.version.app, "purposes": _purposes(request)}
     if request.method != "POST":
         return _no_store(render(request, "workspace/replay_purpose.html", context))
     purpose = request.POST.get("purpose", "")
-    if purpose not in REASONS:
+    sight = _sight(request, purpose, row)
+    if sight == NOTHING:
         context["asked_in_vain"] = True
         return _no_store(render(request, "workspace/replay_purpose.html", context, status=400))
-    unveil = request.POST.get("unveil") == "1" and bool(roles_of(request.user) & MAY_UNVEIL)
+    unveil = request.POST.get("unveil") == "1" and bool(sight.asked)
     log = replaying.begin(row, by=request.user, purpose=purpose, unveil=unveil)
     return redirect("replay-step", row.id, log, _wanted(request.POST.get("step", "")))
 
@@ -44,16 +44,18 @@ def step(request: HttpRequest, record: uuid.UUID, log: int, step: int) -> HttpRe
     """The screen after so many events. A number beyond the end shows the end."""
     row = _replayable(record)
     allowed = replaying.allowed(row, log=log, by=request.user, now=timezone.now())
-    if allowed is None:
+    sight = _sight(request, allowed.purpose, row) if allowed is not None else NOTHING
+    if allowed is None or sight == NOTHING:  # a right may be lost between two steps
         return redirect("replay", row.id)
+    if allowed.detail == replaying.UNVEIL:
+        sight = sight.lifted()
     opened = replaying.open_replay(row, allowed)
     number = min(
         _wanted(request.GET.get("to", "")) if "to" in request.GET else step, len(opened.events)
     )
-    unveil = allowed.detail == replaying.UNVEIL and bool(roles_of(request.user) & MAY_UNVEIL)
     moment = opened.at(number)
     sheet, veiled = screen_replay.sheet_of(
-        moment, unveil=unveil, wish=request.GET.get("section", "")
+        moment, hidden=sight.hidden, wish=request.GET.get("section", "")
     )
     context = {
         **_around(opened, sheet, log, number),
@@ -65,7 +67,7 @@ def step(request: HttpRequest, record: uuid.UUID, log: int, step: int) -> HttpRe
         "language": moment.state["language"],
         "frame": screen_replay.draw_frame(sheet),
         "veiled": screen_replay.veiled_words(sheet, veiled),
-        "may_unveil": bool(veiled) and bool(roles_of(request.user) & MAY_UNVEIL),
+        "may_unveil": bool(veiled) and bool(sight.asked),
         "keys": screen_replay.keys(),
     }
     return _no_store(render(request, "workspace/replay.html", context))
@@ -100,8 +102,15 @@ def _replayable(record_id: uuid.UUID) -> Record:
     return row
 
 
-def _purposes() -> list[tuple[str, Any]]:
-    return [(code, label) for code, label in PURPOSES if code in REASONS]
+def _purposes(request: HttpRequest) -> list[tuple[str, Any]]:
+    return [(code, label) for code, label in choices(request.user) if code in REASONS]
+
+
+def _sight(request: HttpRequest, purpose: str, row: Record) -> Sight:
+    """What of a record may be seen in a replay for this purpose."""
+    if purpose not in REASONS:
+        return NOTHING
+    return sight_of(request, purpose, timezone.now(), row.party_id)
 
 
 def _wanted(text: str) -> int:

@@ -8,11 +8,12 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 
 from builder.definition import index
+from runtime.people.clearance import Sight
 from runtime.records.folding import Snapshot, Written, fold_all
 from runtime.records.store import Opened, ReadEvent
 from runtime.workspace.screen_page import when_text
 from runtime.workspace.screen_sheet import Sheet, shown_value
-from runtime.workspace.veils import VEILED
+from runtime.workspace.screen_veiled import levels_of
 
 AT_A_PLACE = frozenset({"answered", "cleared"})
 
@@ -24,7 +25,7 @@ class Change:
     label: str
     before: str
     after: str
-    veiled: bool
+    veiled: str
     who: str
     when: str
 
@@ -42,7 +43,7 @@ class Amendment:
     changes: tuple[Change, ...]
 
 
-def amendments(sheet: Sheet, opened: Opened, *, unveil: bool) -> list[Amendment]:
+def amendments(sheet: Sheet, opened: Opened, sight: Sight) -> list[Amendment]:
     """All of them, the newest first. A record that was closed stays on its version, so that one definition reads them all."""
     reads = [read for read in opened.events if not read.late]
     starts = [at for at, read in enumerate(reads) if read.event["event"] == "reopened"]
@@ -55,7 +56,7 @@ def amendments(sheet: Sheet, opened: Opened, *, unveil: bool) -> list[Amendment]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         before, after, read = states[number - 1], states[number], reads[start]
         last = _last_writes(reads[start:end])
-        changes = _changes(sheet, (before, after), last, names, unveil)
+        changes = _changes(sheet, (before, after), last, names, sight)
         outcome = reads[end - 1].event if end > start else {}
         found.append(
             Amendment(
@@ -97,16 +98,16 @@ def _changes(
     states: tuple[Mapping[str, Any], Mapping[str, Any]],
     last: Mapping[str, ReadEvent],
     names: Mapping[Any, str],
-    unveil: bool,
+    sight: Sight,
 ) -> Iterator[Change]:
     before, after = (state["answers"] for state in states)
-    questions = index(sheet.definition).questions
+    questions, levels = index(sheet.definition).questions, levels_of(sheet.definition)
     for place in dict.fromkeys([*before, *after]):
         question = questions.get(place.rpartition("/")[2])
         old, new = before.get(place), after.get(place)
         if question is None or old == new:
             continue
-        veiled = not unveil and question.clearance in VEILED
+        veiled = sight.veil(levels[question.name])
         shown = ["" if veiled else shown_value(sheet, question, value) for value in (old, new)]
         read = last.get(place) or _removal(last, place)
         yield Change(

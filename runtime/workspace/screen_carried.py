@@ -10,12 +10,13 @@ from django.utils.translation import gettext, ngettext
 from builder.definition import Calculation, Definition, Question, index
 from builder.models import Version, load
 from runtime.engine import start, view
+from runtime.people.clearance import Sight
 from runtime.records.folding import CARRIES
 from runtime.records.settling import Settled
 from runtime.records.store import Opened
 from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_sheet import Door, Sheet, shown_value
-from runtime.workspace.veils import VEILED
+from runtime.workspace.screen_veiled import levels_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Lost:
 
     label: str
     value: Any  # escaped
-    veiled: bool
+    veiled: str
     version: int
 
 
@@ -68,12 +69,12 @@ def _lost(carried: Mapping[str, Any]) -> str:
     return f"<p>{escape(words % {'n': count})}</p>"
 
 
-def lost_answers(opened: Opened, app_id: int, *, unveil: bool) -> list[Lost]:
+def lost_answers(opened: Opened, app_id: int, sight: Sight) -> list[Lost]:
     """The answers that have no place in the version the record stands on; what a way back restored is not among them."""
     return [
         told
         for event in _standing(opened)
-        for told in _told(event, former_definition(app_id, event["from"]), unveil)
+        for told in _told(event, former_definition(app_id, event["from"]), sight)
     ]
 
 
@@ -118,17 +119,17 @@ def _standing(opened: Opened) -> list[dict[str, Any]]:
     return standing
 
 
-def _told(event: Mapping[str, Any], former: Definition, unveil: bool) -> Iterator[Lost]:
+def _told(event: Mapping[str, Any], former: Definition, sight: Sight) -> Iterator[Lost]:
     state = start(former, event["state"]["language"])
     sheet = make_sheet(
         former, state, view(former, state, "2000-01-01"), mode="reading", door=Door()
     )
-    cells = _cells(former)
+    cells, levels = _cells(former), levels_of(former)
     for place, value, code in event["dropped"]:
         item = cells.get(place.rpartition("/")[2])
         if item is None or value is None or code in {"entry", "outcome"}:
             continue
-        veiled = not unveil and getattr(item, "clearance", "open") in VEILED
+        veiled = sight.veil(levels[item.name])
         shown = "" if veiled else shown_value(sheet, item, value)
         yield Lost(sheet.plain(item.label), shown, veiled, event["from"])
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +13,13 @@ from django.utils.translation import gettext
 from builder.definition import Calculation, Question, Section
 from builder.question_types import TYPES
 from runtime.audit.actions import log_access
+from runtime.people.clearance import BREAK_GLASS, NOTHING, Sight, may_break
 from runtime.people.roles import roles_of
 from runtime.records.folding import CARRIES
 from runtime.records.models import Record
 from runtime.records.store import Opened, open_record
 from runtime.workspace import amend_views, screen_amended, screen_carried
-from runtime.workspace.purposes import LABELS, PURPOSES
+from runtime.workspace.purposes import choices, purpose_for, sight_of, words
 from runtime.workspace.screen import make_sheet
 from runtime.workspace.screen_files import held_file
 from runtime.workspace.screen_holding import someone_elses_item
@@ -25,7 +27,7 @@ from runtime.workspace.screen_marks import blocking
 from runtime.workspace.screen_nesting import ROOT, Spot
 from runtime.workspace.screen_page import late_count, when_text
 from runtime.workspace.screen_sheet import Door, Sheet, shown_value
-from runtime.workspace.veils import VEILED
+from runtime.workspace.screen_veiled import veil
 from runtime.workspace.wording import event_word
 
 HISTORY_AT_MOST = 200
@@ -37,7 +39,7 @@ class Line:
 
     label: str
     value: Any  # escaped
-    veiled: bool
+    veiled: str  # as `Sight.veil` says it
     problem: bool
     reason: str = ""
     file: str = ""  # the id of the file that the answer names
@@ -51,17 +53,19 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
+def show_reading(request: HttpRequest, row: Record, now: datetime) -> HttpResponse:
     """Asks for the purpose, one of a set: the access log is in clear and never changed. With one, opens the record and shows it."""
     purpose = request.POST.get("purpose", "")
-    context = _context(request, row)
+    context = _context(request, row, now)
     if request.method != "POST":
         return _no_store(render(request, "workspace/record_purpose.html", context))
-    if purpose not in LABELS:
+    sight = sight_of(request, purpose, now, row.party_id)
+    if sight == NOTHING:
         context["asked_in_vain"] = True
         return _no_store(render(request, "workspace/record_purpose.html", context, status=400))
     unveil = request.POST.get("unveil") == "1"
     if unveil:
+        sight = sight.lifted()
         log_access(
             by=request.user,
             deed="open",
@@ -77,21 +81,24 @@ def show_reading(request: HttpRequest, row: Record) -> HttpResponse:
             "workspace/record_reading.html",
             {
                 **context,
-                **_read(opened, row.version.app_id, unveil=unveil),
+                **_read(opened, row.version.app_id, sight),
                 "code": purpose,
-                "purpose": LABELS[purpose],
+                "purpose": words(purpose),
+                "unveil": unveil,
             },
         )
     )
 
 
-def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
+def _context(request: HttpRequest, row: Record, now: datetime) -> dict[str, Any]:
     roles = roles_of(request.user)
     agent = "agent" in roles
     return {
         "record": row,
         "app": row.version.app,
-        "purposes": PURPOSES,
+        "purposes": _purposes(request, row, now),
+        "party": row.party,
+        "may_break": may_break(roles),
         **amend_views.context_of(request, row),
         "may_go_on": agent and row.closed_at is None and not someone_elses_item(row, request.user),
         "may_replay": "supervisor" in roles,
@@ -99,33 +106,44 @@ def _context(request: HttpRequest, row: Record) -> dict[str, Any]:
     }
 
 
-def _read(opened: Opened, app_id: int, *, unveil: bool) -> dict[str, Any]:
-    sheet = make_sheet(opened.definition, opened.state, opened.view, mode="reading", door=Door())
+def _purposes(request: HttpRequest, row: Record, now: datetime) -> list[tuple[str, Any]]:
+    """What may be stated; while the glass is broken over its person that stands first."""
+    offered = choices(request.user)
+    if row.party_id and purpose_for(request, row.party_id, now) == BREAK_GLASS:
+        return [(BREAK_GLASS, words(BREAK_GLASS)), *offered]
+    return offered
+
+
+def _read(opened: Opened, app_id: int, sight: Sight) -> dict[str, Any]:
+    seen = veil(opened.definition, opened.state, opened.view, sight.hidden)
+    sheet = make_sheet(opened.definition, seen.state, seen.view, mode="reading", door=Door())
+    veiled = {place: sight.veil(seen.levels[place.rpartition("/")[2]]) for place in seen.places}
     groups = [
-        group for section in sheet.steps for group in _groups(sheet, section, (ROOT, ""), unveil)
+        group for section in sheet.steps for group in _groups(sheet, section, (ROOT, ""), veiled)
     ]
     shown = [event for event in opened.events if event.event["event"] not in {"section_opened"}][
         -HISTORY_AT_MOST:
     ]
-    lost = screen_carried.lost_answers(opened, app_id, unveil=unveil)
+    lost = screen_carried.lost_answers(opened, app_id, sight)
     former = screen_carried.former_labels(opened, app_id)
-    amended = screen_amended.amendments(sheet, opened, unveil=unveil)
-    veils = (any(change.veiled for change in one.changes) for one in amended)
-    lines = [line for group in groups for line in group.lines]
+    amended = screen_amended.amendments(sheet, opened, sight)
+    veils = {
+        *veiled.values(),
+        *(one.veiled for one in lost),
+        *(change.veiled for one in amended for change in one.changes),
+    }
     return {
         "groups": groups,
         "lost": lost,
-        "unveil": unveil,
         "amended": amended,
-        "any_veiled": any(line.veiled for line in lines)
-        or any(one.veiled for one in lost)
-        or any(veils),
+        "any_veiled": "asked" in veils,
+        "any_closed": "closed" in veils,
         "events": [_event(sheet, event, former) for event in reversed(shown)],
     }
 
 
 def _groups(
-    sheet: Sheet, section: Section, where: tuple[Spot, str], unveil: bool
+    sheet: Sheet, section: Section, where: tuple[Spot, str], veiled: Mapping[str, str]
 ) -> Iterator[Group]:
     """A section, or each of its entries, with the sections in these; `where`: the spot, and the title of what is around."""
     spot, around = where
@@ -136,17 +154,19 @@ def _groups(
         (spot.entry(section.name, entry), f"{title} · {label or gettext('Entry')} {number}")
         for number, entry in enumerate(entries, start=1)
     ]
-    for inside, words in named if section.repeat else [(spot, title)]:
-        lines = _lines(sheet, section, inside, unveil)
+    for inside, told in named if section.repeat else [(spot, title)]:
+        lines = _lines(sheet, section, inside, veiled)
         if lines or section.repeat:
-            yield Group(words, lines)
+            yield Group(told, lines)
         for inner in sheet.inner.get(section.name, ()):
-            yield from _groups(sheet, inner, (inside, f"{words} › "), unveil)
+            yield from _groups(sheet, inner, (inside, f"{told} › "), veiled)
 
 
-def _lines(sheet: Sheet, section: Section, spot: Spot, unveil: bool) -> tuple[Line, ...]:
+def _lines(
+    sheet: Sheet, section: Section, spot: Spot, veiled: Mapping[str, str]
+) -> tuple[Line, ...]:
     return tuple(
-        _line(sheet, item, spot.place(item.name), unveil)
+        _line(sheet, item, spot.place(item.name), veiled.get(spot.place(item.name), ""))
         for item in section.items
         if isinstance(item, Question | Calculation)
         and _is_read(sheet, item, spot.place(item.name))
@@ -159,11 +179,8 @@ def _is_read(sheet: Sheet, item: Question | Calculation, place: str) -> bool:
     return bool(sheet.answer(place)["relevant"])
 
 
-def _line(sheet: Sheet, item: Question | Calculation, place: str, unveil: bool) -> Line:
+def _line(sheet: Sheet, item: Question | Calculation, place: str, veiled: str) -> Line:
     seen = sheet.answer(place)
-    veiled = (
-        not unveil and getattr(item, "clearance", "open") in VEILED and seen["value"] is not None
-    )
     return Line(
         sheet.plain(item.label),
         "" if veiled else shown_value(sheet, item, seen["value"]),

@@ -1,7 +1,7 @@
 """What a replay shows of one moment: the agent's own screen, read only, and the steps around it. Drawn of what may be seen only."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -54,11 +54,13 @@ def address_of(replay: Replay, log: int, step: int) -> str:
     return reverse("replay-step", args=[replay.record.id, log, step])
 
 
-def sheet_of(moment: Moment, *, unveil: bool, wish: str) -> tuple[Sheet, frozenset[str]]:
+def sheet_of(
+    moment: Moment, *, hidden: Collection[str], wish: str
+) -> tuple[Sheet, frozenset[str]]:
     """The sheet of a moment, without what is veiled, and where something is."""
     state, view, places = moment.state, moment.view, frozenset[str]()
-    if not unveil:
-        seen = veil(moment.definition, state, view)
+    if hidden:
+        seen = veil(moment.definition, state, view, hidden)
         state, view, places = seen.state, seen.view, seen.places
     sheet = make_sheet(moment.definition, state, view, mode="agent", door=Door(), wish=wish)
     return sheet.with_typed(dict.fromkeys(places, DOTS)), places

@@ -6,14 +6,14 @@ veiled answer; it stands, as it does where a record is read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from builder.definition import Calculation, Definition, Question
 from builder.definition.graph import reads
 from builder.values import Hole, Localized
-from runtime.workspace.veils import VEILED
+from runtime.people.clearance import LEVELS
 
 DOTS = "••••"
 _NAME = re.compile(r"[^a-z0-9_]")  # a hole may name a part of an answer
@@ -26,11 +26,18 @@ class Veiled:
     state: dict[str, Any]
     view: dict[str, Any]
     places: frozenset[str]
+    levels: Mapping[str, str]  # the clearance of each name, of what it tells about others too
 
 
-def veil(definition: Definition, state: Mapping[str, Any], view: Mapping[str, Any]) -> Veiled:
-    """The state and the view without what is veiled."""
-    names = veiled_names(definition)
+def veil(
+    definition: Definition,
+    state: Mapping[str, Any],
+    view: Mapping[str, Any],
+    hidden_levels: Collection[str],
+) -> Veiled:
+    """The state and the view without what is of these clearances."""
+    levels = levels_of(definition)
+    names = frozenset(name for name, level in levels.items() if level in hidden_levels)
 
     def hidden(place: str) -> bool:
         return place.rpartition("/")[2] in names
@@ -51,11 +58,25 @@ def veil(definition: Definition, state: Mapping[str, Any], view: Mapping[str, An
         for place, seen in view["questions"].items()
         if hidden(place) and seen["value"] is not None
     }
-    return Veiled(shown, {**view, "questions": questions, "texts": texts}, frozenset(places))
+    told = {**view, "questions": questions, "texts": texts}
+    return Veiled(shown, told, frozenset(places), levels)
 
 
-def veiled_names(definition: Definition) -> frozenset[str]:
-    """The questions that are veiled, and all whose values follow from them."""
+def levels_of(definition: Definition) -> dict[str, str]:
+    """The clearance of each question and calculation: its own, or of what its value follows from, whichever is higher."""
+    levels: dict[str, str] = {}
+    for above in range(len(LEVELS) - 1, 0, -1):
+        for name in _following(definition, frozenset(LEVELS[above:])):
+            levels.setdefault(name, LEVELS[above])
+    for section in definition.sections:
+        for item in section.items:
+            if isinstance(item, Question | Calculation):
+                levels.setdefault(item.name, LEVELS[0])
+    return levels
+
+
+def _following(definition: Definition, hidden: Collection[str]) -> frozenset[str]:
+    """The questions of these clearances, and all whose values follow from them."""
     found: set[str] = set()
     nodes = [
         item
@@ -64,16 +85,18 @@ def veiled_names(definition: Definition) -> frozenset[str]:
         if isinstance(item, Question | Calculation)
     ]
     while True:
-        more = {node.name for node in nodes if node.name not in found and _is_veiled(node, found)}
+        more = {
+            node.name for node in nodes if node.name not in found and _follows(node, found, hidden)
+        }
         if not more:
             return frozenset(found)
         found |= more
 
 
-def _is_veiled(node: Question | Calculation, names: set[str]) -> bool:
+def _follows(node: Question | Calculation, names: set[str], hidden: Collection[str]) -> bool:
     if isinstance(node, Calculation):
         return any(key[1] in names for key in reads(node.expression))
-    if node.clearance in VEILED:
+    if node.clearance in hidden:
         return True
     own = (node.default, node.choice_filter)
     return any(key[1] in names for expression in own for key in reads(expression))

@@ -9,8 +9,6 @@ from django.utils.formats import date_format
 from runtime.parties.facts import Facts
 
 HIDDEN = "•"
-# The clearances of answers that are shown only after they were asked for.
-VEILED = frozenset({"sensitive", "sealed"})
 # Facts that are shown on demand: the caller proves them, not we.
 VEILED_FACTS = frozenset({"birth_date", "national_number"})
 DIGIT = re.compile(r"\d")
@@ -56,9 +54,8 @@ VEILS: dict[str, Callable[[str], str]] = {
 
 
 def veiled(fact: str, value: str) -> str:
-    """The fact behind its veil; a fact without one is shown."""
-    veil = VEILS.get(fact)
-    return veil(value) if veil else value
+    """The fact behind its veil; of one without a veil of its own, that there is something."""
+    return VEILS.get(fact, text)(value)
 
 
 def shown(fact: str, value: str) -> str:

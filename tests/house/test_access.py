@@ -57,6 +57,8 @@ ALLOWED: dict[str, set[str]] = {
         ("version-label version-label-off", {"admin", "editor", "trainer", "reviewer"}),
         ("retention retention-app hold-new hold-lift", {"data_officer", "admin"}),
         ("history history-on access-log", {"admin", "auditor"}),
+        ("glass glass-end", CASEWORK),
+        ("glass-breaks glass-judged", {"data_officer"}),
         ("propose proposals proposal", READERS | {"agent", "auditor"}),
         ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
         ("people person-new person person-link teams team", {"admin"}),
