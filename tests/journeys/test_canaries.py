@@ -198,7 +198,7 @@ def imported(served: Any, page: Any, sign_in: Any, canaries: Canaries) -> None:
 def searched(served: Any, page: Any, canaries: Canaries) -> None:
     """Words that find somebody, and words that find nobody; as one types, and not."""
     address = f"{served.url}/find/"
-    assert post(page, address, {"form": {"purpose": "call_order"}}) == 200
+    assert post(page, address, {"form": {"purpose": "correction"}}) == 200
     for number in range(SEARCHED):
         headers = {"X-Fragment": "hits"} if number % 2 else {}
         words = canaries.word() if number % 3 else canaries.given[number]
