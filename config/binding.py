@@ -22,10 +22,12 @@ def bind_effects() -> None:
 
 def bind_panels() -> None:
     """What leaves shows itself on the page of the person it is about."""
+    from exports.documents.finding import person_of
     from exports.documents.panel import documents_of
-    from runtime.workspace import party_panels
+    from runtime.workspace import find_references, party_panels
 
     party_panels.bind("documents", _("Documents"), documents_of)
+    find_references.bind("document", person_of)
 
 
 def bind_purposes() -> None:

@@ -55,7 +55,7 @@ class _Plan:
         self.keys = tuple(asked_of_number(number, normaliser) for number in query.numbers)
         self.that_day: tuple[Group, ...] = ()  # the year may be misremembered
         if query.birth_date:
-            self.keys += ((("bd", query.birth_date),),)
+            self.keys += (tuple(("bd", day) for day in query.birth_dates),)
             self.that_day = ((("md", query.birth_date[5:]),),)
 
     def tiers(self) -> Iterator[Tier]:
