@@ -6,7 +6,6 @@ SEARCH_SEED ("held out"); what was tuned was tuned with others ("tuning"), and n
 """
 
 import os
-import random
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +27,8 @@ POPULATION = "population"
 LITE_AT_MOST = 100_000
 THRESHOLDS = (0.3, 0.5)
 INSERTS = 300
+SALTED = 400  # queries of a class, each with salts and without
+LEAKED_FROM = 100_000  # people; smaller runs are for looking at
 MISSED = bool(os.environ.get("SEARCH_MISSED"))
 
 
@@ -39,42 +40,42 @@ def run() -> list[Figure]:
     count = min(PEOPLE, LITE_AT_MOST) if lite else PEOPLE
     about = f"search, {count:,} people, {connection.vendor}:"
     say(f"queries by seed {SEED!r} (tuned by {TUNING_SEED!r}), people by seed {POPULATION!r}")
-    found = [] if lite else leaking.run(country(), seed=SEED)
     people = population(count, POPULATION, country())
-    found += weighed(people, about)
+    found = put_in(people, about, lite=lite) + asked(people, about, lite=lite)
+    return found if lite or count < LEAKED_FROM else found + leaked()
+
+
+def put_in(people: list[Citizen], about: str, *, lite: bool) -> list[Figure]:
+    """Ours, and the same in clear."""
+    begun = time.perf_counter()
+    heavy = measuring.weigh(people)
+    found = [
+        told(f"{about} terms with several tokens", heavy, "terms"),
+        told(f"{about} weighed", time.perf_counter() - begun, "s"),
+    ]
     seconds = filling.fill(people)
     found += [told(f"{about} put in, {part}", value, "s") for part, value in seconds.items()]
     if not lite:
         plaintext.make(people)
         found += sizes(about)
-        _steady()
-    for asking in CLASSES:
-        found += _figures(asking, people, about, lite=lite)
-    found += with_log(people, about)
-    if not lite:
-        found += inserts(about)
     return found
 
 
-def weighed(people: list[Citizen], about: str) -> list[Figure]:
-    """The weights that the people are put in with, counted as the command does."""
-    from django.utils import timezone
+def asked(people: list[Citizen], about: str, *, lite: bool) -> list[Figure]:
+    """Each class, then the whole door, then inserts."""
+    if not lite:
+        plaintext.steady()
+    found = [figure for asking in CLASSES for figure in _figures(asking, people, about, lite=lite)]
+    found += with_log(people, about)
+    return found if lite else found + inserts(about)
 
-    from runtime.search import weighing, weights
-    from runtime.search.entries import card_of
-    from runtime.search.models import SearchWeights
 
-    begun = time.perf_counter()
-    some = random.Random("weighed").sample(people, min(len(people), weighing.SAMPLE))
-    counts, counted = weighing.frequent(map(card_of, some))
-    of = weighing.weighed(counts, counted, len(people))
-    weights.store(of, len(people))
-    SearchWeights.objects.update(made_at=timezone.now() - 2 * weights.AGREED)
-    weights.forget_weights()
-    return [
-        told(f"{about} terms with several tokens", len(of), "terms"),
-        told(f"{about} weighed", time.perf_counter() - begun, "s"),
-    ]
+def leaked() -> list[Figure]:
+    """The thief, and what is done against them: other people, in place of those of before."""
+    filling.empty()
+    return leaking.run(country(), seed=SEED) + leaking.latency(
+        country(), seed=SEED, queries=SALTED
+    )
 
 
 def _figures(asking: Any, people: list[Citizen], about: str, *, lite: bool) -> list[Figure]:
@@ -93,12 +94,6 @@ def _figures(asking: Any, people: list[Citizen], about: str, *, lite: bool) -> l
             at_most(f"{about} {asking.name}: p95 again", percentile(made.ours.took, 95), "ms", 50)
         )
     return found
-
-
-def _steady() -> None:
-    """The same for both sides: no sequential scans, no compiling of statements."""
-    plaintext.run("SET enable_seqscan = off")
-    plaintext.run("SET jit = off")
 
 
 def sizes(about: str) -> list[Figure]:

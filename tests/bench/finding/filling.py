@@ -17,25 +17,31 @@ from tests.bench.population import Citizen
 
 PROCESSES = 2
 AT_ONCE = 2_000
-LETTER = "\\x"
+PLAIN = 2
 Row = tuple[Any, ...]
 
 
-def fill(people: list[Citizen], *, processes: int = PROCESSES) -> dict[str, float]:
-    """Seconds of the parts."""
+def fill(people: list[Citizen], *, plain: bool = False) -> dict[str, float]:
+    """Seconds of the parts. `plain`: beside, as generation 2, tokens without weights."""
     from django.db import connection
+
+    from runtime.search.backends import backend
 
     begun = time.perf_counter()
     if connection.vendor == "sqlite":
         _fill_lite(people)
         return {"rows": time.perf_counter() - begun, "index": 0.0}
     _run("DROP INDEX IF EXISTS search_entry_tok")
-    _in_processes(people, processes)
+    if plain:
+        backend().add(PLAIN)
+    _in_processes(people, PROCESSES, plain=plain)
     rows = time.perf_counter() - begun
     _run("SET maintenance_work_mem = '1GB'")
     _run(
         "CREATE INDEX search_entry_tok ON search_searchentry USING gin (tok array_ops) WITH (fastupdate = off)"
     )
+    if plain:
+        backend().ready(PLAIN)
     _run("VACUUM ANALYZE search_searchentry")
     _run("ANALYZE", keys=True)
     return {"rows": rows, "index": time.perf_counter() - begun - rows}
@@ -48,13 +54,13 @@ def _run(sql: str, *, keys: bool = False) -> None:
         cursor.execute(sql)
 
 
-def _in_processes(people: list[Citizen], processes: int) -> None:
+def _in_processes(people: list[Citizen], processes: int, *, plain: bool) -> None:
     from django.db import connections
 
     connections.close_all()
     fork = multiprocessing.get_context("fork")
     workers = [
-        fork.Process(target=_copy_share, args=(people, number, processes))
+        fork.Process(target=_copy_share, args=(people, number, processes, plain))
         for number in range(processes)
     ]
     for worker in workers:
@@ -65,15 +71,19 @@ def _in_processes(people: list[Citizen], processes: int) -> None:
             raise RuntimeError("a process that fills the tables failed")
 
 
-def _copy_share(people: list[Citizen], number: int, processes: int) -> None:
+def _copy_share(people: list[Citizen], number: int, processes: int, plain: bool) -> None:
     from django.db import connections
 
     done = 0
     for start in range(number * AT_ONCE, len(people), processes * AT_ONCE):
-        parties, keys, entries = made(people[start : start + AT_ONCE])
+        parties, keys, entries = made(people[start : start + AT_ONCE], plain=plain)
         _copy("keys", "vault_subjectkey (subject, wrapped, ring_version, created_at)", keys)
         _copy("default", "parties_party (id, kind, sealed, created_at)", parties)
-        _copy("default", "search_searchentry (id, party_id, kv, card, tok)", entries)
+        _copy(
+            "default",
+            f"search_searchentry (id, party_id, kv, card, tok{', tok_2' * plain})",
+            entries,
+        )
         done += AT_ONCE
         if number == 0 and done % 50_000 == 0:
             say(f"{done * processes:,} people put in")
@@ -92,13 +102,15 @@ def _copy(alias: str, into: str, rows: list[Row]) -> None:
             copy.write_row(row)
 
 
-def made(people: list[Citizen]) -> tuple[list[Row], list[Row], list[Row]]:
+def made(people: list[Citizen], *, plain: bool = False) -> tuple[list[Row], list[Row], list[Row]]:
     """Rows of parties, of subject keys and of entries."""
     from django.utils import timezone
 
     from runtime.search import cards
     from runtime.search import entries as making
     from runtime.search.backends.base import Candidate
+    from runtime.search.classes import terms_by_word
+    from runtime.search.tokens import Tokens
     from runtime.vault import keys
     from runtime.vault.places import place
 
@@ -116,7 +128,10 @@ def made(people: list[Citizen]) -> tuple[list[Row], list[Row], list[Row]]:
         entry = making.party_entry(Candidate(making.new_number(), party, data, party), card)
         parties.append((party, "person", b"", now))
         subjects.append((party, sealed, number, now))
-        entries.append((entry.id, party, entry.kv, entry.card, list(entry.tokens)))
+        row = [entry.id, party, entry.kv, entry.card, list(entry.tokens)]
+        if plain:
+            row.append(Tokens(PLAIN).kept(terms_by_word(card), party))
+        entries.append(tuple(row))
     return parties, subjects, entries
 
 

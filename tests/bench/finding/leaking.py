@@ -5,17 +5,20 @@ list as the other; once as if nothing were salted, once knowing how it is salted
 tokens, at its share). What counts is how many records are named rightly.
 """
 
+import os
 import random
 from collections import Counter
-from typing import Any
 from uuid import UUID
 
-from tests.bench.figure import Figure, at_most, told
+from tests.bench.figure import Figure, at_most, percentile, told
+from tests.bench.finding import filling, measuring, plaintext
+from tests.bench.finding.asking import CLASSES
 from tests.bench.finding.filling import say
 from tests.bench.population import Citizen, Names, population
 
-STOLEN = 250_000
+STOLEN = int(os.environ.get("SEARCH_STOLEN") or 250_000)
 NAMED = 0.001
+DEARER = 1.5
 
 
 def surname(one: Citizen) -> str:
@@ -27,37 +30,79 @@ def surname(one: Citizen) -> str:
 
 def run(names: Names, *, seed: str) -> list[Figure]:
     """What is named without salts and with them."""
-    from runtime.search import weighing
-    from runtime.search.tokens import Tokens
-    from runtime.search.weights import Weights
 
     stolen = [surname(one) for one in population(STOLEN, f"stolen {seed}", names)]
     known = Counter(surname(one) for one in population(STOLEN, f"known {seed}", names))
-    counts = Counter(("sw", name) for name in stolen)
-    heavy = weighing.weighed(counts, STOLEN, STOLEN)
+    weights = _weights(Counter(stolen))
     chance = random.Random(seed)
     entries = [UUID(int=chance.getrandbits(128)) for _ in stolen]
+    plain, salted = (_held(stolen, entries, of) for of in ({}, weights))
+    counting = _expected(known, {})
+    knowing = _expected(known, _weights(known))
+    about = f"leakage, {STOLEN:,} records"
+    return [
+        *_figures(f"{about}, plain", _named(plain, stolen, counting)),
+        *_figures(f"{about}, salted", _named(salted, stolen, counting), goal=True),
+        *_figures(f"{about}, salted, thief who knows how", _named(salted, stolen, knowing)),
+    ]
+
+
+def _figures(name: str, found: tuple[float, int], *, goal: bool = False) -> list[Figure]:
+    share, near = found
+    say(f"{name}: {share:.4%} named")
+    made = at_most(f"{name}: named", share * 100, "%", NAMED * 100)
+    return [
+        made if goal else told(made.name, made.value, made.unit),
+        told(f"{name}: of the 20 commonest, within 3 ranks", near, "names"),
+    ]
+
+
+def _weights(counts: Counter[str]) -> dict[str, int]:
+    """As the house weighs them."""
+    from runtime.search import weighing
+
+    terms = Counter({("sw", name): count for name, count in counts.items()})
+    return {value: n for (_, value), n in weighing.weighed(terms, STOLEN, STOLEN).items()}
+
+
+def _held(stolen: list[str], entries: list[UUID], weights: dict[str, int]) -> list[int]:
+    """The token of each record's surname."""
+    from runtime.search.tokens import Tokens
+    from runtime.search.weights import Weights
+
+    tokens = Tokens(weights=Weights(1, {("sw", name): n for name, n in weights.items()}))
+    return [
+        tokens.held(frozenset({("sw", name)}), entry).pop()
+        for name, entry in zip(stolen, entries, strict=True)
+    ]
+
+
+def latency(names: Names, *, seed: str, queries: int) -> list[Figure]:
+    """What the salts cost: each query asked of salted and of plain tokens of the same people, in turns."""
+    from runtime.search.generations import Generation
+    from runtime.search.weights import Weights
+
+    ways = {
+        "salted": {},
+        "plain": {"generation": Generation(filling.PLAIN, 1), "weights": Weights()},
+    }
+    people = population(STOLEN, f"stolen {seed}", names)
+    measuring.weigh(people)
+    filling.fill(people, plain=True)
+    plaintext.steady()
     found = []
-    ways: tuple[tuple[str, dict[tuple[str, str], int]], ...] = (("plain", {}), ("salted", heavy))
-    for way, of in ways:
-        tokens = Tokens(weights=Weights(1, of))
-        held = [
-            tokens.held(frozenset({("sw", name)}), entry).pop()
-            for name, entry in zip(stolen, entries, strict=True)
-        ]
-        shares = {name: of.get(("sw", name), 1) for name in known} if of else {}
-        for thief, expected in (
-            ("who counts", _expected(known, {})),
-            ("who knows of salts", _expected(known, shares)),
-        ):
-            share, near = _named(held, stolen, expected)
-            name = f"leakage, {STOLEN:,} records, {way}, thief {thief}"
-            goal: Any = at_most if way == "salted" else lambda *rest: told(*rest[:3])
+    for asking in CLASSES:
+        took = measuring.in_turns(asking, people, ways, seed=seed, queries=queries)
+        for p in (50, 95):
+            salted, plain = (percentile(took[way], p) for way in ways)
+            name = f"salts, {STOLEN:,} records: {asking.name} p{p}"
             found += [
-                goal(f"{name}: named", share * 100, "%", NAMED * 100),
-                told(f"{name}: of the 20 commonest, within 3 ranks", near, "names"),
+                told(f"{name}, salted", salted, "ms"),
+                at_most(f"{name}, salted against plain", salted / plain, "times", DEARER),
             ]
-            say(f"{name}: {share:.4%}")
+        say(
+            f"salts: {asking.name} {percentile(took['salted'], 50) / percentile(took['plain'], 50):.2f}"
+        )
     return found
 
 

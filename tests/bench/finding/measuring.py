@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.bench.figure import Figure, at_least, at_most, percentile, told
@@ -47,12 +48,12 @@ def wilson(found: int, of: int) -> float:
     return (middle - spread) / (1 + square / of)
 
 
-def ours(typed: Typed, *, typing: bool) -> list[Found]:
+def ours(typed: Typed, *, typing: bool, **how: Any) -> list[Found]:
     """The search core: words read, tokens, the database, opening, scoring."""
     from runtime.search.index import answer
     from runtime.search.query import parse
 
-    hits = answer(parse(typed.text, typing=typing))[:FIRST]
+    hits = answer(parse(typed.text, typing=typing), **how)[:FIRST]
     return [
         Found(hit.card.given_name, hit.card.family_name, hit.card.national_number) for hit in hits
     ]
@@ -75,6 +76,37 @@ def measure(
             if not asking.good(one, rows):
                 made.missed.append((typed.text, f"{one.given_name} {one.family_name}"))
     return made
+
+
+def in_turns(
+    asking: Asking, people: list[Citizen], ways: dict[str, dict[str, Any]], *, seed: str, queries: int
+) -> dict[str, list[float]]:  # fmt: skip
+    """Milliseconds of each way of ours, in turns whose order rotates."""
+    chance = random.Random(f"{seed} {asking.name} in turns")
+    took: dict[str, list[float]] = {way: [] for way in ways}
+    for number, one in enumerate(_chosen(asking, people, queries, chance)):
+        typed = asking.typed(one, chance)
+        for way in list(ways)[:: -1 if number % 2 else 1]:
+            work = partial(ours, typed, typing=asking.typing, **ways[way])
+            took[way].append(timed(work)[0])
+    return took
+
+
+def weigh(people: list[Citizen]) -> int:
+    """The weights that the people are put in with, counted as the command does; how many terms have them."""
+    from django.utils import timezone
+
+    from runtime.search import weighing, weights
+    from runtime.search.entries import card_of
+    from runtime.search.models import SearchWeights
+
+    some = random.Random("weighed").sample(people, min(len(people), weighing.SAMPLE))
+    counts, counted = weighing.frequent(map(card_of, some))
+    of = weighing.weighed(counts, counted, len(people))
+    weights.store(of, len(people))
+    SearchWeights.objects.update(made_at=timezone.now() - 2 * weights.AGREED)
+    weights.forget_weights()
+    return len(of)
 
 
 def _chosen(

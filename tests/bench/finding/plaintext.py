@@ -51,6 +51,12 @@ def row_of(one: Citizen) -> tuple[str, ...]:
     return (full, family, one.given_name, one.family_name, one.birth_date, one.phone, one.national_number)  # fmt: skip
 
 
+def steady() -> None:
+    """The same for both sides: no sequential scans, no compiling of statements."""
+    run("SET enable_seqscan = off")
+    run("SET jit = off")
+
+
 def threshold(value: float) -> None:
     """How alike names must be; a surname in a name: 0.4 as the design says, or more where the names must be more."""
     run(f"SET pg_trgm.similarity_threshold = {value}")
