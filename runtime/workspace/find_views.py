@@ -21,7 +21,7 @@ from runtime.search.index import Hit
 from runtime.search.index import find as search
 from runtime.search.query import parse
 from runtime.vault.errors import SubjectDestroyed
-from runtime.workspace import line, veils
+from runtime.workspace import find_answers, line, veils
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.party_page import party_page
 from runtime.workspace.purposes import KEPT, LABELS, PURPOSES
@@ -96,6 +96,8 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
     }
     bare = _bare(purpose)
     return {
+        "answers": find_answers.lines(request, text, purpose),
+        "purpose_code": purpose,
         "hits": [_line(hit, bare=bare) for hit in hits],
         "told": words if hits else gettext("Nobody was found."),
     }
