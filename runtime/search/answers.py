@@ -123,7 +123,7 @@ def _best(
     return best
 
 
-def _said(app_id: int, view: Mapping[str, Any]) -> Iterator[list[str]]:
+def _said(app_id: int, view: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Kind, way and text of each answer that counts."""
     wanted = of_app(app_id)
     if not wanted:
@@ -133,7 +133,7 @@ def _said(app_id: int, view: Mapping[str, Any]) -> Iterator[list[str]]:
         one = wanted.get(place.rsplit("/", 1)[-1])
         if one and left and _counts(question):
             left -= 1
-            yield [one.kind, one.way, question["value"]]
+            yield one.kind, one.way, question["value"]
 
 
 def _counts(question: Mapping[str, Any]) -> bool:
