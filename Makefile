@@ -10,7 +10,7 @@
 #   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
-#   make bench        every figure; make bench-AREA one area (save, search, pdf, engine, log with N= rows ..)
+#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python

@@ -22,10 +22,12 @@ def bind_effects() -> None:
 
 def bind_panels() -> None:
     """What leaves shows itself on the page of the person it is about."""
+    from exports.documents.finding import person_of
     from exports.documents.panel import documents_of
-    from runtime.workspace import party_panels
+    from runtime.workspace import find_references, party_panels
 
     party_panels.bind("documents", _("Documents"), documents_of)
+    find_references.bind("document", person_of)
 
 
 def bind_purposes() -> None:
@@ -121,10 +123,11 @@ def bind_keys() -> None:
 
 
 def bind_search() -> None:
-    """The index's own work: frequent names are weighed, entries written again, records indexed by what became searchable."""
+    """The index's own work: frequent names are weighed, entries written again, records indexed by what became searchable, the index turned."""
     from runtime.outbox import sweeps
-    from runtime.search import catching_up, rewriting, weighing
+    from runtime.search import catching_up, rewriting, turning, weighing
 
     sweeps.bind("search.weighing", weighing.go_on, seconds=3600)
     sweeps.bind("search.rewriting", rewriting.go_on, seconds=20)
     sweeps.bind("search.answers", catching_up.go_on, seconds=20)
+    sweeps.bind("search.turning", turning.go_on, seconds=60)

@@ -42,6 +42,11 @@ def find_or_create(
     raise RuntimeError("the party could not be made: its keys change all the time")
 
 
+def known_by_key(*, facts: Mapping[str, Any]) -> bool:
+    """Whether a party has one of the keys of these facts, so that `find_or_create` finds it. Nothing is opened."""
+    return _find(_blinds(Facts.read(facts))) is not None
+
+
 def update_facts(
     *, party: Party, facts: Mapping[str, Any], by: Any, purpose: str = "facts"
 ) -> bool:

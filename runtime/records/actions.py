@@ -14,7 +14,7 @@ from runtime.audit.actions import log_access
 from runtime.outbox.actions import enqueue, overtake
 from runtime.parties.models import Party
 from runtime.records import signals
-from runtime.records.adopting import adopt
+from runtime.records.adopting import NAMES, adopt
 from runtime.records.declared import Declared, declared
 from runtime.records.merging import RecordClosed, decide
 from runtime.records.models import Event, Record
@@ -118,11 +118,25 @@ def settle(record_id: uuid.UUID, *, by: Any, purpose: str) -> Settled:
 
 
 def finish(
-    record_id: uuid.UUID, outcome: str, *, by: Any, purpose: str = "finish"
+    record_id: uuid.UUID,
+    outcome: str,
+    *,
+    by: Any,
+    purpose: str = "finish",
+    party: Party | None = None,
 ) -> Settled | Problems:
-    """Ends a record with an outcome that is ready: stored, closed, sessions ended, effects in the outbox, announced, all or nothing."""
+    """Ends a record with an outcome that is ready: stored, closed, sessions ended, effects in the outbox, announced, all or nothing.
+    `party`: whom a record about nobody known is about, where somebody chose."""
     _log(record_id, by, purpose)
-    return retried(lambda: _finish(record_id, outcome, by))
+    return retried(lambda: _finish(record_id, outcome, by, party))
+
+
+def told_of(record: Record, outcome: str, *, by: Any, purpose: str) -> dict[str, str]:
+    """Whom a record about nobody known names, when it is about to end with an outcome that is ready; else nothing."""
+    settled = settle(record.id, by=by, purpose=purpose)
+    ready = settled.view["outcomes"].get(outcome, {}).get("ready")
+    facts = facts_of(record, settled) if ready else {}
+    return facts if NAMES & facts.keys() else {}
 
 
 def reopen(record: Record, reason: str, *, by: Any) -> None:
@@ -146,7 +160,9 @@ def _log(record_id: uuid.UUID, by: Any, purpose: str) -> None:
     log_access(by=by, deed="settle", subject=subject, record=record_id, purpose=purpose)
 
 
-def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
+def _finish(
+    record_id: uuid.UUID, outcome: str, by: Any, party: Party | None
+) -> Settled | Problems:
     record = held(record_id)
     if record.closed_at is not None:
         return Problems("closed", settle_held(record, by).view)
@@ -161,7 +177,7 @@ def _finish(record_id: uuid.UUID, outcome: str, by: Any) -> Settled | Problems:
         return Problems(event["code"], found.view)
     write_own(reserved, found, event if by is None else {**event, "by": by.pk})
     if found.definition.kind != "lesson":
-        adopt(record, facts_of(record, found), by)
+        adopt(record, facts_of(record, found), by, party)
     _close(record, outcome, by)
     found = stored_again(record, found, found.definition)
     _enqueue_effects(record, found, outcome)

@@ -182,7 +182,7 @@ def _tell_party(record: Record, found: Position, by: Any) -> None:
         found.snapshot.facts.update(newer)
 
 
-def facts_of(record: Record, found: Position) -> dict[str, str]:
+def facts_of(record: Record, found: Position | Settled) -> dict[str, str]:
     """What the answers at the root tell of the person, as far as they hold."""
     facts = {}
     for fact, name in declared(record.version_id).facts.items():

@@ -5,7 +5,7 @@ which one must match; the groups of a search must all match. Whoever adds a clas
 normaliser since which it holds; then the index is turned (`manage.py turn_search`), and it is found by.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -18,7 +18,7 @@ Term = tuple[str, str]
 Group = tuple[Term, ...]
 Strings = Callable[[str, int], list[str]]  # of a word and a normaliser
 PREFIXES = range(3, 8)
-PHONE_SUFFIXES = (4, 6, 8)
+PHONE_SUFFIXES = (4, 6)
 EDITED_FROM = 4  # letters: shorter words must be right
 ENDING_FROM = 5
 ENDING = 4
@@ -43,6 +43,14 @@ class WordClass(NamedTuple):
     stored: Strings
     asked: Strings
     leniency: Leniency
+    since: int = 1
+
+
+class PairClass(NamedTuple):
+    """A kind of terms of a given name and a surname together."""
+
+    kind: str
+    of: Callable[[str, str], list[str]]
     since: int = 1
 
 
@@ -114,6 +122,16 @@ WORDS: tuple[WordClass, ...] = (
 )
 
 
+def _given_and_beginning(given: str, family: str) -> list[str]:
+    return [f"{given} {family[: PREFIXES.start]}"] if len(family) >= PREFIXES.start else []
+
+
+PAIRS: tuple[PairClass, ...] = (
+    # As one types: few have both, where each of them alone is had by thousands.
+    PairClass("gs", _given_and_beginning),
+)
+
+
 def phone_ends(number: str) -> list[str]:
     """The ends of a phone number that are stored; the longest that fits is asked."""
     return [number[-length:] for length in PHONE_SUFFIXES if length <= len(number)]
@@ -160,7 +178,8 @@ DATES: tuple[FactClass, ...] = (
 
 def newest_normaliser() -> int:
     """The number of the normaliser that knows every rule and class."""
-    rows: tuple[Sound | WordClass | FactClass, ...] = (*names.SOUNDS, *WORDS, *NUMBERS, *DATES)
+    tables = (names.SOUNDS, WORDS, PAIRS, NUMBERS, DATES)
+    rows: Iterable[Sound | WordClass | PairClass | FactClass] = chain(*tables)
     return max(row.since for row in rows)
 
 
@@ -190,9 +209,21 @@ def _name_terms(name: str, parts: list[Word], normaliser: int) -> list[frozenset
     return found
 
 
+def _pair_terms(facts: Named, normaliser: int) -> list[frozenset[Term]]:
+    rows = [row for row in PAIRS if row.since <= normaliser]
+    return [
+        frozenset((row.kind, value) for value in row.of(given.squashed, form))
+        for row in rows
+        for given in facts.given
+        for family in facts.family
+        for form in dict.fromkeys((family.squashed, family.core))
+    ]
+
+
 def terms_by_word(facts: Named, normaliser: int = NEWEST) -> list[frozenset[Term]]:
     """All terms under which a party is found, those of a word or another fact together."""
     found = _name_terms("g", facts.given, normaliser) + _name_terms("s", facts.family, normaliser)
+    found += _pair_terms(facts, normaliser)
     for table in (NUMBERS, DATES):
         for row in table:
             if row.since <= normaliser:
@@ -214,6 +245,12 @@ def asked_of(word: Asked, leniency: Leniency, normaliser: int = NEWEST) -> Group
     rows = [row for row in WORDS if row.since <= normaliser and _asks(row, leniency)]
     values = [(row.kind, value) for row in rows for value in row.asked(word.text, normaliser)]
     return tuple((name + kind, value) for kind, value in values for name in word.classes)
+
+
+def asked_of_pair(given: Asked, family: Asked, normaliser: int = NEWEST) -> Group:
+    """The terms of which one must be there for a given name and the beginning of a surname."""
+    rows = [row for row in PAIRS if row.since <= normaliser]
+    return tuple((row.kind, value) for row in rows for value in row.of(given.text, family.text))
 
 
 def _asks(row: WordClass, leniency: Leniency) -> bool:

@@ -4,10 +4,11 @@ A card (`cards`) holds what the hit list shows and the re-rank needs, sealed und
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from runtime.audit.actions import log_access
 from runtime.search import entries, generations
@@ -18,6 +19,7 @@ from runtime.search.generations import Generation
 from runtime.search.models import SearchEntry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import Named, Query, parse
+from runtime.search.reasons import NOTHING, Why, why
 from runtime.search.rerank import score
 from runtime.search.tokens import Tokens
 from runtime.search.weights import Weights, for_asking
@@ -27,11 +29,12 @@ POOR = 0.6  # what scores less is not shown
 
 @dataclass(frozen=True)
 class Hit:
-    """A party that was found: how well it fits, between 0 and 1, and its opened card."""
+    """A party that was found: how well it fits, between 0 and 1, its opened card, and why it fits."""
 
     party_id: UUID
     score: float
     card: Named
+    why: Why = NOTHING
 
 
 class _Search:
@@ -105,11 +108,11 @@ def find(
     The access log is written first, with the purpose and never the words; where it cannot be
     written, nothing is opened.
     """
-    query = parse(text, typing=typing)
+    query = parse(text, typing=typing, today=localdate().isoformat())
     if query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose)
-    return answer(query)[:limit]
+    return [replace(hit, why=why(query, hit.card)) for hit in answer(query)[:limit]]
 
 
 def answer(

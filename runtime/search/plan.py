@@ -12,6 +12,7 @@ from runtime.search.classes import (
     Leniency,
     asked_of,
     asked_of_number,
+    asked_of_pair,
     in_pairs,
     without_one,
 )
@@ -24,7 +25,7 @@ TWO = 2
 
 @dataclass(frozen=True)
 class Step:
-    """Groups to intersect; or, with `each`, one group of which some rows of every term are taken."""
+    """Groups to intersect; or, with `each`, one group of which some rows of every term are taken: any of them will do."""
 
     groups: tuple[Group, ...]
     limit: int
@@ -54,7 +55,7 @@ class _Plan:
         self.keys = tuple(asked_of_number(number, normaliser) for number in query.numbers)
         self.that_day: tuple[Group, ...] = ()  # the year may be misremembered
         if query.birth_date:
-            self.keys += ((("bd", query.birth_date),),)
+            self.keys += (tuple(("bd", day) for day in query.birth_dates),)
             self.that_day = ((("md", query.birth_date[5:]),),)
 
     def tiers(self) -> Iterator[Tier]:
@@ -63,7 +64,7 @@ class _Plan:
             yield from self._no_words()
             return
         if query.typing:
-            yield self._typed()
+            yield from self._typed()
         single = [reading[0] for reading in query.readings if len(reading) == 1]
         several = [reading for reading in query.readings if len(reading) > 1]
         if several:
@@ -96,16 +97,27 @@ class _Plan:
         ]
         return tuple(Step(groups, limit) for groups in dict.fromkeys(found))
 
-    def _typed(self) -> Tier:
-        steps = [
-            (
-                *(self._group(word, Leniency.EXACT) for word in reading[:-1]),
-                self._group(reading[-1], Leniency.AS_TYPED),
-                *self.keys,
-            )
-            for reading in self.query.readings
+    def _typed(self) -> Iterator[Tier]:
+        pairs = [reading for reading in self.query.readings if len(reading) == TWO]
+        found = [
+            (pair, self._group(last, Leniency.AS_TYPED), *self.keys)
+            for first, last in pairs
+            if (pair := asked_of_pair(first, last, self.normaliser))
         ]
-        return Tier(tuple(Step(groups, 60) for groups in dict.fromkeys(steps)), 1, 0.90)
+        if found:
+            yield Tier(tuple(Step(groups, 60) for groups in dict.fromkeys(found)), 1, 0.90)
+        yield Tier(tuple(dict.fromkeys(self._begun())), 1, 0.90)
+
+    def _begun(self) -> Iterator[Step]:
+        """The words before are whole; a beginning alone, which thousands may have, is asked for some of them."""
+        for *whole, last in self.query.readings:
+            groups = tuple(self._group(word, Leniency.EXACT) for word in whole)
+            begun = self._group(last, Leniency.AS_TYPED)
+            if groups or self.keys:
+                yield Step((*groups, begun, *self.keys), 60)
+            else:
+                yield Step((self._group(last, Leniency.EXACT),), 20, each=True)
+                yield Step((begun,), 60, each=True)
 
     def _one_word(self, word: Asked) -> Iterator[Tier]:
         for leniency, of_each in ((Leniency.SOUNDING, 20), (Leniency.WIDE, 40)):
@@ -119,9 +131,8 @@ class _Plan:
         pairs = list(dict.fromkeys(pair for reading in readings for pair in in_pairs(reading)))
         fewer = list(dict.fromkeys(rest for reading in readings for rest in without_one(reading)))
         two = max(map(len, readings)) == TWO
-        yield Tier(self._steps(readings, Leniency.EXACT, 50), 10, 0.985)
-        yield Tier(self._steps(readings, Leniency.EDITED, 200), 10, 0.93)
-        yield Tier(self._steps(readings, Leniency.SOUNDING, 400), 1, 0.83)
+        first = self._steps(readings, Leniency.EXACT, 50)
+        yield Tier((*first, *self._steps(readings, Leniency.SOUNDING, 400)), 1, 0.83)
         yield Tier(self._steps(pairs, Leniency.SOUNDING, 100 if two else 200), 1, 0.83)
         yield Tier(self._steps(readings, Leniency.WIDE, 500), 1, 0.83)
         yield Tier(self._steps(fewer, Leniency.EXACT, 800), 1, 0.83)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from runtime.search.dates import fold, take_dates
 from runtime.search.names import Word, joined, plain, words
 
 CLASSES = ("g", "s")  # given names, surnames
@@ -15,12 +16,17 @@ MOST_LETTERS = 120
 SHORTEST_NUMBER, LONGEST_NUMBER = 4, 15  # digits
 NATIONAL_SHORT = 5  # the end of a national number that is searched
 WITH_COUNTRY = 10
-MONTHS, DAYS = 12, 31
+AN_ENDING = 8  # digits at most: a zero at its beginning is a digit as any
 
-DATE_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ]((?:1[89]|20)\d\d)(?!\d)")
-DATE_YEAR_FIRST = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[/.\-](\d{1,2})[/.\-](\d{1,2})(?!\d)")
+NATIONAL = re.compile(
+    r"(?<![\d+])\d{2}[.\s-]?\d{2}[.\s-]?\d{2}[.\s-]{0,3}\d{3}[.\s-]?\d{2}(?!\d|[.\s/-]\d)"
+)
 NUMBER = re.compile(r"\+?\d[\d\s./()\-]*\d")
 NOT_A_DIGIT = re.compile(r"\D")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+UNSEEN = re.compile(  # marks of direction and width
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,18 @@ class Query:
     """What was typed: the words, and the keys recognised among them."""
 
     readings: tuple[tuple["Asked", ...], ...] = ()
-    birth_date: str = ""
+    birth_dates: tuple[str, ...] = ()  # of one day and month: a year of two digits may be two
     numbers: tuple[str, ...] = ()
     typing: bool = False
 
     @property
+    def birth_date(self) -> str:
+        """The likeliest."""
+        return self.birth_dates[0] if self.birth_dates else ""
+
+    @property
     def empty(self) -> bool:
-        return not (self.readings or self.birth_date or self.numbers)
+        return not (self.readings or self.birth_dates or self.numbers)
 
 
 @dataclass(frozen=True)
@@ -69,33 +80,20 @@ def digits(text: str) -> str:
 
 
 def phone_digits(text: str) -> str:
-    """A phone number as it is compared: no country code of Belgium, no leading zeros."""
+    """A phone number as it is compared: no country code of Belgium, no leading zeros (the end of one keeps them)."""
     number = digits(text)
     if number.startswith("0032"):
         number = number[4:]
     elif number.startswith("32") and len(number) >= WITH_COUNTRY:
         number = number[2:]
-    return number.lstrip("0")
-
-
-def _date(year: str, month: str, day: str) -> str:
-    if not (1 <= int(month) <= MONTHS and 1 <= int(day) <= DAYS):
-        return ""
-    return f"{year}-{int(month):02}-{int(day):02}"
-
-
-def _take_date(text: str) -> tuple[str, str]:
-    """The first date in the text and the text without it."""
-    for pattern, order in ((DATE_YEAR_FIRST, (1, 2, 3)), (DATE_DAY_FIRST, (3, 2, 1))):
-        found = pattern.search(text)
-        if found and (date := _date(*(found.group(part) for part in order))):
-            return date, text[: found.start()] + " " + text[found.end() :]
-    return "", text
+    return number.lstrip("0") if len(number) > AN_ENDING else number
 
 
 def _take_numbers(text: str) -> tuple[tuple[str, ...], str]:
     """The phone and national numbers in the text (digits only) and the text without them."""
-    found = [digits(match.group()) for match in NUMBER.finditer(text)]
+    found = [digits(match.group()) for match in NATIONAL.finditer(text)]
+    text = NATIONAL.sub(" ", text)
+    found += [digits(match.group()) for match in NUMBER.finditer(text)]
     numbers = tuple(
         dict.fromkeys(
             number for number in found if SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER
@@ -120,15 +118,16 @@ def _readings(parts: list[str]) -> tuple[tuple[Asked, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
-    """What a person typed, read as names, a birth date, a phone or a national number."""
-    text = text[:MOST_LETTERS].replace("\x00", " ")
-    birth_date, rest = _take_date(text)
-    numbers, rest = _take_numbers(rest)
+def parse(text: str, *, typing: bool = False, today: str = "") -> Query:
+    """What a person typed, read as names, a birth date, a phone or a national number; `today` tells which years have come."""
+    text = UNSEEN.sub("", CONTROL.sub(" ", text[:MOST_LETTERS]))
+    nationals = NATIONAL.findall(text)
+    birth_dates, rest = take_dates(fold(NATIONAL.sub(" ", text)), today)
+    numbers, rest = _take_numbers(" ".join([rest, *nationals]))
     parts = words(rest)[:MOST_WORDS]
     return Query(
         readings=_readings(parts),
-        birth_date=birth_date,
+        birth_dates=birth_dates,
         numbers=numbers,
         typing=typing and bool(parts) and not text[-1:].isspace(),
     )

@@ -3,6 +3,8 @@
 Blind tokens only say that two names are near; the score decides on the words themselves.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -24,6 +26,15 @@ CORE = 0.03  # lost when a surname is found without its particles
 LEFT_OVER = 0.2  # of the share of the card's letters that nobody asked for
 JOINED = 0.01
 OTHER_YEAR = 0.1
+Pair = tuple[int, int, float]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a reading lies on a card: its words, in order, each with the place of the word it took; or all of it as one word."""
+
+    pairs: tuple[tuple[Asked, int], ...]
+    together: bool = False
 
 
 @lru_cache(maxsize=50_000)
@@ -46,22 +57,26 @@ def _pair(asked: str, word: Word, *, typing: bool) -> float:
     return value
 
 
-def _matched(reading: tuple[Asked, ...], card: list[Word], *, typing: bool) -> float:
-    """Each asked word, longest first, takes the best unused word of the card."""
-    last = reading[-1]
+def _paired(reading: tuple[Asked, ...], card: list[Word], *, typing: bool) -> list[Pair]:
+    """Each asked word, longest first, takes the best unused word of the card: (its place in the reading, the word's, how like)."""
     free = list(range(len(card)))
-    total = gained = 0.0
-    for asked in sorted(reading, key=lambda one: -len(one.text)):
-        total += len(asked.text)
+    found: list[Pair] = []
+    for place in sorted(range(len(reading)), key=lambda one: -len(reading[one].text)):
         if not free:
-            continue
-        unfinished = typing and asked is last
-        values = [(_pair(asked.text, card[at], typing=unfinished), -at) for at in free]
-        value, at = max(values)
+            break
+        unfinished = typing and place == len(reading) - 1
+        text = reading[place].text
+        value, at = max((_pair(text, card[at], typing=unfinished), -at) for at in free)
         free.remove(-at)
-        gained += value * len(asked.text)
+        found.append((place, -at, value))
+    return found
+
+
+def _value(reading: tuple[Asked, ...], card: list[Word], pairs: list[Pair]) -> float:
+    total = sum(len(asked.text) for asked in reading)
+    gained = sum(value * len(reading[place].text) for place, _, value in pairs)
     letters = sum(len(word.squashed) for word in card)
-    left = sum(len(card[at].squashed) for at in free)
+    left = letters - sum(len(card[at].squashed) for _, at, _ in pairs)
     return gained / total - LEFT_OVER * left / letters
 
 
@@ -74,19 +89,30 @@ def _squashed(reading: tuple[Asked, ...], given: str, family: str) -> float:
     )
 
 
-def score_names(query: Query, facts: Named) -> float:
-    """The best reading's score of the words; 0 for a card without names."""
+def _fits(query: Query, facts: Named) -> Iterator[tuple[float, tuple[Asked, ...], list[Pair]]]:
+    """How well each reading fits; without pairs where it was read as one word."""
     card = facts.given + facts.family
-    if not card or not query.readings:
-        return 0.0
     given = "".join(word.squashed for word in facts.given)
     family = "".join(word.squashed for word in facts.family)
-    best = 0.0
-    for reading in query.readings:
-        best = max(best, _matched(reading, card, typing=query.typing))
+    for reading in query.readings if card else ():
+        pairs = _paired(reading, card, typing=query.typing)
+        yield _value(reading, card, pairs), reading, pairs
         if len(reading) != len(card):
-            best = max(best, _squashed(reading, given, family))
-    return max(best, 0.0)
+            yield _squashed(reading, given, family), reading, []
+
+
+def score_names(query: Query, facts: Named) -> float:
+    """The best reading's score of the words; 0 for a card without names."""
+    return max((value for value, _, _ in _fits(query, facts)), default=0.0)
+
+
+def best_reading(query: Query, facts: Named) -> Fit | None:
+    """How the words of the best reading found those of the card; None where there are none."""
+    best = max(_fits(query, facts), key=lambda fit: fit[0], default=None)
+    if best is None:
+        return None
+    _, reading, pairs = best
+    return Fit(tuple((reading[place], at) for place, at, _ in sorted(pairs)), together=not pairs)
 
 
 def number_equals(number: str, facts: Named) -> bool:
@@ -106,8 +132,8 @@ def score(query: Query, facts: Named) -> float:
         return 0.0
     if query.birth_date and not _date_near(query.birth_date, facts.birth_date):
         return 0.0
-    value = score_names(query, facts) if query.readings else 1.0
-    if query.birth_date and query.birth_date != facts.birth_date:
+    value = max(score_names(query, facts), 0.0) if query.readings else 1.0
+    if query.birth_dates and facts.birth_date not in query.birth_dates:
         value -= OTHER_YEAR  # the day and month are right, the year is not
     return max(value, 0.0)
 

@@ -16,6 +16,7 @@ from runtime.vault import blind
 
 TOKEN_BYTES = 4
 PAD_TO = 16
+FILLINGS = 16_384  # tokens of nothing: each is had by as many as a frequent term's, so that it does not stand out, and costs little
 FIRST = 1  # generation
 
 
@@ -25,14 +26,18 @@ class Tokens:
     def __init__(self, generation: int = FIRST, weights: Weights = Weights()) -> None:  # noqa: B008 -- frozen
         self.generation = generation
         self.weights = weights
-        self._keys: dict[str, bytes] = {}
+        self._root = blind.tokens_keys()
+        self._keyed: dict[str, blake2b] = {}  # with the key of a kind, and nothing else yet
 
     def of(self, term: Term, salt: int = 0) -> int:
         """One token of a term, as a signed 32-bit number."""
         kind, value = term
-        data = f"{value}\0{salt}" if salt else value
-        digest = blake2b(data.encode(), digest_size=TOKEN_BYTES, key=self._key(kind)).digest()
-        return int.from_bytes(digest, "big", signed=True)
+        keyed = self._keyed.get(kind)
+        if keyed is None:
+            keyed = self._keyed[kind] = blake2b(digest_size=TOKEN_BYTES, key=self._key(kind))
+        made = keyed.copy()
+        made.update((f"{value}\0{salt}" if salt else value).encode())
+        return int.from_bytes(made.digest(), "big", signed=True)
 
     def asked(self, group: Group) -> list[int]:
         """Every token of which an entry with a term of the group may hold one."""
@@ -40,12 +45,13 @@ class Tokens:
         return sorted({self.of(term, salt) for term in group for salt in range(weight(term, 1))})
 
     def shared(self, group: Group, most: int) -> tuple[list[int], list[int]]:
-        """The tokens of a group, and of how many entries of each: `most` of a term, shared among its tokens."""
+        """Tokens of a group and of how many entries of each, for `most` of each term: of a term with many tokens a few will do.
+        The first ones, which also entries from before it was weighed hold."""
         shares: dict[int, int] = {}
         for term in group:
-            weight = self.weights.of.get(term, 1)
-            for salt in range(weight):
-                shares[self.of(term, salt)] = -(-most // weight)
+            count = self.weights.enough(term, most)
+            for salt in range(count):
+                shares[self.of(term, salt)] = -(-most // count)
         return list(shares), list(shares.values())
 
     def kept(self, words: Iterable[frozenset[Term]], entry: UUID) -> list[int]:
@@ -54,7 +60,8 @@ class Tokens:
         found = set().union(*(self.held(terms, entry) for terms in words))
         number = 0
         while len(found) % PAD_TO or not found:
-            found.add(self._drawn(entry, ("", str(number))))
+            filling = self._drawn(entry, ("", str(number))) % FILLINGS
+            found.add(self.of(("filling", str(filling))))
             number += 1
         return sorted(found)
 
@@ -65,13 +72,8 @@ class Tokens:
 
     def _drawn(self, entry: UUID, of: Term) -> int:
         """By chance for whoever lacks the key, the same each time for who has it."""
-        data = entry.bytes + "\0".join(of).encode()
-        digest = blake2b(data, digest_size=TOKEN_BYTES, key=self._key("draw")).digest()
-        return int.from_bytes(digest, "big", signed=True)
+        return self.of(("draw", f"{entry.hex}\0{of[0]}\0{of[1]}"))
 
     def _key(self, kind: str) -> bytes:
-        key = self._keys.get(kind)
-        if key is None:
-            version = "" if self.generation == FIRST else f"{self.generation}."
-            key = self._keys[kind] = blind.tokens_key(f"search.{version}{kind}")
-        return key
+        version = "" if self.generation == FIRST else f"{self.generation}."
+        return self._root(f"search.{version}{kind}")

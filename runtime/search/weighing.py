@@ -18,8 +18,6 @@ from runtime.search.models import SearchEntry, SearchWeights
 from runtime.search.query import Named
 from runtime.search.rewriting import begin
 
-SHARE = 0.0004
-FEWEST = 10  # of as few nothing can be told by counting
 SAMPLE = 100_000  # the numbers of entries are random: the first of them are a sample
 FORGET = 25_000  # a term that is counted less than once in so many cards is forgotten
 WORTH = 2_000  # entries, from which the worker weighs by itself
@@ -72,8 +70,8 @@ def frequent(cards: Iterable[Named]) -> tuple[Counter[Term], int]:
 
 
 def weighed(counts: Counter[Term], counted: int, entries: int) -> dict[Term, int]:
-    """The weights above one: the power of two that brings each token to `SHARE`, but not below `FEWEST` entries."""
-    share = max(SHARE, FEWEST / max(entries, 1))
+    """The weights above one: the power of two that brings each token to the share that is allowed."""
+    share = max(weights.SHARE, weights.FEWEST / max(entries, 1))
     found = {}
     for term, count in counts.items():
         weight = 1

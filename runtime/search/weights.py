@@ -9,6 +9,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import ceil
 
 from django.db.models.functions import Now
 
@@ -17,6 +18,8 @@ from runtime.search.models import SearchWeights
 from runtime.vault import blind, envelope
 
 HEAVIEST = 64
+SHARE = 0.0004  # of the entries that may have one token: 100 of 250,000
+FEWEST = 10  # of as few nothing can be told by counting
 LOOK_AGAIN = 20.0  # seconds for which a process believes what it read
 AGREED = timedelta(seconds=3 * LOOK_AGAIN)  # after this every process asks with them
 
@@ -27,6 +30,13 @@ class Weights:
 
     number: int = 0
     of: dict[Term, int] = field(default_factory=dict)
+    entries: int = 0  # how many there were
+
+    def enough(self, term: Term, rows: int) -> int:
+        """How many tokens of a term hold so many entries, if any will do."""
+        weight = self.of.get(term, 1)
+        held = max(SHARE * self.entries, FEWEST) / 2  # at least, of each
+        return min(weight, ceil(2 * rows / held))
 
 
 @dataclass
@@ -86,7 +96,8 @@ def _weights(number: int | None) -> Weights:
     if number not in _opened:
         row = SearchWeights.objects.get(number=number)
         data = json.loads(envelope.open_sealed(_key(), row.sealed, _place()))
-        _opened[number] = Weights(number, {(kind, value): weight for kind, value, weight in data})
+        of = {(kind, value): weight for kind, value, weight in data}
+        _opened[number] = Weights(number, of, row.entries)
     return _opened[number]
 
 

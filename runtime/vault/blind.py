@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from runtime.vault.checks import check_key
 from runtime.vault.ring import index_key, index_place, subkey
@@ -17,11 +18,16 @@ def blind(field: str, value: str) -> bytes:
 
 def tokens_key(name: str) -> bytes:
     """The key of one index."""
+    return tokens_keys()(name)
+
+
+def tokens_keys() -> Callable[[str], bytes]:
+    """Gives the keys of many indexes; the root is looked at once."""
     key = index_key()
     check_key("index", key, index_place())
-    return _derived(key, name)
+    return partial(_derived, key)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _derived(key: bytes, name: str) -> bytes:
     return subkey(key, f"index {name}")

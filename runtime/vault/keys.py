@@ -56,9 +56,8 @@ def subject_key(subject_id: uuid.UUID) -> bytes:
 def subject_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     """The keys of many subjects in one query, for a list of candidates; who was erased or has none is left out."""
     with keys_database():
-        rows = list(
-            SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False)
-        )
+        found = SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False)
+        rows = list(found.values_list("subject", "wrapped", "ring_version", named=True))
     return unwrapped(rows)
 
 

@@ -21,7 +21,7 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.records.models import Session
-from runtime.workspace import line, line_page, screen_conflicts, screen_page, screen_undo
+from runtime.workspace import doubles, line, line_page, screen_conflicts, screen_page, screen_undo
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.screen_holding import (
     Held,
@@ -144,12 +144,17 @@ def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
         return _not_with_you(request, row)
     if held.asked:  # a page of an earlier call: first who is on the line
         return redirect("record", row.id)
+    party, first = doubles.chosen(request, held)
+    if first is not None:
+        return first
     queue = held.item.queue.code if held.item else ""
     outcome = (
         earned(held, request.user) if held.kind == "learner" else request.POST.get("outcome", "")
     )
     try:
-        done = records.finish(held.record.id, outcome, by=request.user, purpose="call")
+        done = records.finish(
+            held.record.id, outcome, by=request.user, purpose="call", party=party
+        )
     except NotHolder:  # somebody claimed it since the question above
         return _not_with_you(request, row)
     if isinstance(done, records.Problems):

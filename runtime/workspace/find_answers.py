@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from runtime.people.roles import roles_of
@@ -10,7 +11,6 @@ from runtime.records.models import Record
 from runtime.records.references import reference_of
 from runtime.search.answers import RecordHit, find_records
 
-SHOWN = 10
 # Up to which clearance a role may ask to see answers; what is above is not searched for it.
 CLEARED = {
     "agent": frozenset({"open", "personal", "sensitive"}),
@@ -23,7 +23,7 @@ def lines(request: HttpRequest, text: str, purpose: str) -> list[dict[str, Any]]
     cleared: frozenset[str] = frozenset().union(
         *(CLEARED.get(role, ()) for role in roles_of(request.user))
     )
-    hits = find_records(text, request.user, purpose, cleared, limit=SHOWN)
+    hits = find_records(text, request.user, purpose, cleared, timezone.localdate().isoformat())
     rows = Record.objects.in_bulk([hit.record_id for hit in hits])
     return [_line(hit, rows[hit.record_id]) for hit in hits if hit.record_id in rows]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,17 +16,20 @@ from runtime.audit.models import AccessLog
 from runtime.parties.models import Party
 from runtime.parties.store import say_of
 from runtime.queues.policies import verification_of_house
-from runtime.records.references import record_of
-from runtime.search.index import Hit
 from runtime.search.index import find as search
 from runtime.search.query import parse
+from runtime.search.reasons import Reason
 from runtime.vault.errors import SubjectDestroyed
-from runtime.workspace import find_answers, line, veils
+from runtime.workspace import find_answers, find_filters, find_words, line, veils
+from runtime.workspace.find_filters import Filters
+from runtime.workspace.find_lines import Together, lines
+from runtime.workspace.find_references import person_of
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.party_page import party_page
 from runtime.workspace.purposes import KEPT, LABELS, PURPOSES
 
 SHOWN = 10
+MOST, MOST_FILTERED = 51, 200  # people of whom it is known that they fit
 SHORTEST = 2
 SEARCHES_A_MINUTE = 90
 FRAGMENT = "X-Fragment"
@@ -69,55 +72,66 @@ def _choose(request: HttpRequest, purpose: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
     """The hits of the words, or why there are none."""
-    if request.method != "POST" or not text.strip():
-        return {"hits": [], "told": ""}
-    if len(text.strip()) < SHORTEST or parse(text).empty:
-        return {
-            "hits": [],
-            "told": gettext("Type two letters of a name at least, or four digits of a number."),
-        }
-    if _too_many(request.user):
-        return {
-            "hits": [],
-            "told": gettext("These are too many searches in a minute. Wait a little, then go on."),
-        }
-    named = _named(request, text, purpose)
-    if named is not None:
-        return named
-    hits = search(
-        text,
-        by=request.user,
-        purpose=purpose,
-        limit=SHOWN,
-        typing=bool(request.headers.get(FRAGMENT)),
-    )
-    words = ngettext("%(count)s person found", "%(count)s people found", len(hits)) % {
-        "count": len(hits)
-    }
     bare = _bare(purpose)
+    filters = Filters() if bare else find_filters.read(request.POST)
+    context = {"filters": filters, "groups": [], "told": "", "may_filter": not bare}
+    if not bare and not request.headers.get(FRAGMENT):
+        context["choices"] = find_filters.choices()
+    if request.method != "POST" or not text.strip():
+        return context
+    query = parse(text, today=timezone.localdate().isoformat())
+    if len(text.strip()) < SHORTEST or query.empty:
+        told = gettext("Type two letters of a name at least, or four digits of a number.")
+    elif _too_many(request.user):
+        told = gettext("These are too many searches in a minute. Wait a little, then go on.")
+    else:
+        context["read_as"] = find_words.read_as(query)
+        found = _named(request, text, purpose) or _found(request, text, purpose, filters)
+        return {**context, **found}
+    return {**context, "told": told}
+
+
+def _found(request: HttpRequest, text: str, purpose: str, filters: Filters) -> dict[str, Any]:
+    typing = bool(request.headers.get(FRAGMENT)) and "whole" not in request.POST
+    most = MOST_FILTERED if filters.any else MOST
+    hits = search(text, by=request.user, purpose=purpose, limit=most, typing=typing)
+    bare = _bare(purpose)
+    fitting = len(hits)
+    stand = {}
+    if filters.any:
+        stand = find_filters.standings([hit.party_id for hit in hits])
+        hits = [hit for hit in hits if filters.keep(stand[hit.party_id])]
+    elif not bare:
+        stand = find_filters.standings([hit.party_id for hit in hits[:SHOWN]])
+    answers = find_answers.lines(request, text, purpose)
+    told = find_words.found(len(hits), SHOWN, most) if hits else gettext("Nobody was found.")
     return {
-        "answers": find_answers.lines(request, text, purpose),
+        "groups": lines(hits[:SHOWN], stand, bare=bare),
+        "told": told,
+        "left_out": find_words.left_out(fitting - len(hits)),
+        "nobody": not (hits or answers),
+        "answers": answers,
         "purpose_code": purpose,
-        "hits": [_line(hit, bare=bare) for hit in hits],
-        "told": words if hits else gettext("Nobody was found."),
     }
 
 
 def _named(request: HttpRequest, text: str, purpose: str) -> dict[str, Any] | None:
     """Whose reference this is; initials, for whoever tells a reference is not the person yet."""
-    found = record_of(text)
-    if found is None or found.party is None or found.version.app.kind == "lesson":
+    found = person_of(text)
+    if found is None:
         return None
+    party, code = found
     log_access(by=request.user, deed="search", purpose=purpose, detail="reference")
     try:
-        name = say_of(found.party, by=request.user, purpose=purpose, ask=veils.full_name)
+        name = say_of(party, by=request.user, purpose=purpose, ask=veils.full_name)
     except SubjectDestroyed:
         return None
-    hit = {"party": found.party_id, "name": name or gettext("without a name")}
-    return {
-        "hits": [hit],
-        "told": ngettext("%(count)s person found", "%(count)s people found", 1) % {"count": 1},
+    hit = {
+        "party": party.pk,
+        "name": name or gettext("without a name"),
+        "why": find_words.reasons([Reason(code)], bare=False),
     }
+    return {"groups": [Together("", [hit])], "told": find_words.found(1, SHOWN, MOST)}
 
 
 def _too_many(person: Any) -> bool:
@@ -134,16 +148,6 @@ def _too_many(person: Any) -> bool:
 def _bare(purpose: str) -> bool:
     """Of who calls, the name they said is enough while who they are is still to be proved."""
     return purpose == line.PURPOSE and verification_of_house() is not None
-
-
-def _line(hit: Hit, *, bare: bool) -> dict[str, Any]:
-    return {
-        "party": hit.party_id,
-        "name": f"{hit.card.given_name} {hit.card.family_name}".strip()
-        or gettext("without a name"),
-        "birth_date": "" if bare else veils.birth_date(hit.card.birth_date),
-        "phone": "" if bare else veils.number(hit.card.phone),
-    }
 
 
 @never_cache

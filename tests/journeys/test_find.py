@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.axe import violations
 from tests.people import PASSWORD
 
 PEOPLE = """
@@ -79,5 +80,74 @@ def test_hits_fit_a_narrow_screen(
     choose_purpose(page, workplace.url)
     page.fill("input[name=text]", "helen")
     page.locator("button.hit").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("summary", has_text="Filters").click()
     shoot(page, "narrow")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert violations(page) == []
+
+
+def test_a_row_says_why_it_was_found_and_who_stands_together(
+    workplace: Any, page: Any, sign_in: Callable[..., None], shoot: Callable[..., Any]
+) -> None:
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    choose_purpose(page, workplace.url)
+    page.keyboard.type("123456")
+    page.get_by_role("heading", name="3 people with the same phone").wait_for()
+    assert page.locator("button.hit").count() == 3
+    page.fill("input[name=text]", "elene berghe 30 juli 85")
+    page.get_by_text("Hélène: one letter off · born on that day").wait_for()
+    assert page.locator("mark").all_inner_texts() == ["Hélène", "Van den Berghe"]
+    assert page.get_by_text("Read as a date of birth: 30 July 1985").is_visible()
+    page.locator("[data-said]", has_text="1 person found").wait_for(state="attached")
+    shoot(page, "reasons")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    page.locator("button.hit:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Hélène Van den Berghe").wait_for()
+
+
+def test_a_slow_server_never_holds_up_who_types_and_old_answers_never_come_late(
+    workplace: Any, page: Any, sign_in: Callable[..., None]
+) -> None:
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    choose_purpose(page, workplace.url)
+    # The first question is answered after the second one: a page that waits, or takes what comes, shows Luc at the end.
+    page.evaluate(
+        """() => {
+          const real = window.fetch;
+          let first = true;
+          window.fetch = async (...given) => {
+            const slow = first;
+            first = false;
+            const answer = await real(...given);
+            if (slow) await new Promise(done => setTimeout(done, 3000));
+            return answer;
+          };
+        }"""
+    )
+    page.keyboard.type("luc peeters")
+    page.get_by_text("Still searching").wait_for()
+    page.fill("input[name=text]", "vandenbroeck")
+    page.locator("button.hit", has_text="Helena").wait_for()
+    page.wait_for_timeout(3500)
+    assert page.locator("button.hit").all_inner_texts()[0].startswith("Helena")
+    assert not page.get_by_text("Still searching").is_visible()
+
+
+def test_filters_work_while_typing_and_stand_in_no_address(
+    workplace: Any, page: Any, sign_in: Callable[..., None], shoot: Callable[..., Any]
+) -> None:
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    choose_purpose(page, workplace.url)
+    page.keyboard.type("peeters luc")
+    page.locator("button.hit", has_text="Luc").wait_for()
+    page.locator("summary", has_text="Filters").click()
+    page.get_by_label("State").select_option("open")
+    page.get_by_text("The filters leave out 1 person who fits the words.").wait_for()
+    shoot(page, "filtered")
+    assert violations(page) == []
+    page.get_by_role("button", name="No filters").click()
+    page.locator("button.hit", has_text="Luc").wait_for()
+    assert page.url == f"{workplace.url}/find/"

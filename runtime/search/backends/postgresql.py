@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from runtime.search.backends.base import FIRST, Ask, Backend, Candidate, Entry, Tokens, loaded
 from runtime.search.models import SearchEntry
@@ -78,13 +78,14 @@ class PostgresqlBackend(Backend):
         return loaded(ids)
 
     def add(self, generation: int) -> None:
-        _run(
-            f"ALTER TABLE search_searchentry ADD COLUMN IF NOT EXISTS {column(generation)} int4[]"
-        )
+        _alter(f"ADD COLUMN IF NOT EXISTS {column(generation)} int4[]")
 
     def ready(self, generation: int) -> None:
         """Outside of a transaction, without a lock on who writes. One that was ended halfway is no index: it is made again."""
-        at_once = "" if connection.in_atomic_block else "CONCURRENTLY"
+        at_once = "CONCURRENTLY"
+        if connection.in_atomic_block:
+            at_once = ""
+            connection.check_constraints()
         _run(f"DROP INDEX {at_once} IF EXISTS {_index(generation)}")
         _run(
             f"CREATE INDEX {at_once} {_index(generation)} ON search_searchentry "
@@ -97,7 +98,15 @@ class PostgresqlBackend(Backend):
         return int(_rows(sql, [])[0][0])
 
     def drop(self, generation: int) -> None:
-        _run(f"ALTER TABLE search_searchentry DROP COLUMN IF EXISTS {column(generation)}")
+        _alter(f"DROP COLUMN IF EXISTS {column(generation)}")
+
+
+def _alter(how: str) -> None:
+    """A matter of the catalogue, done at once or not at all: whoever waits for the table longer is not held up behind it."""
+    with transaction.atomic():
+        connection.check_constraints()  # what is deferred would be in its way
+        _run("SET LOCAL lock_timeout = '3s'")
+        _run(f"ALTER TABLE search_searchentry {how}")
 
 
 def _bounded(sql: str, values: list[Any]) -> list[Any]:

@@ -144,9 +144,8 @@ class SqliteBackend(Backend):
     def lacking(self, generation: int) -> int:
         place = _Place(generation)
         has = f"SELECT {place.key} FROM {place.lists} WHERE {place.column} IS NOT NULL"  # noqa: S608
-        return int(
-            _rows(f"SELECT count(*) FROM search_searchentry WHERE id NOT IN ({has})", [])[0][0]
-        )
+        sql = f"SELECT count(*) FROM search_searchentry WHERE id NOT IN ({has})"  # noqa: S608
+        return int(_rows(sql, [])[0][0])
 
     def drop(self, generation: int) -> None:
         place = _Place(generation)

@@ -52,3 +52,37 @@ def test_entries_are_written_again(luc: Party, agent: Any) -> None:
     assert found(agent) == [luc.pk]
     call_command("index_parties", "--all", stdout=out)
     assert SearchEntry.objects.count() == 1
+
+
+def test_writing_all_again_goes_on_where_it_was_ended(
+    supervisor: Any, agent: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runtime.search.management.commands import index_parties
+
+    people = [
+        parties.find_or_create(
+            facts={**FACTS, "phone": f"0470 00 00 0{n}"}, by=supervisor, purpose="test"
+        )[0]
+        for n in range(5)
+    ]
+    monkeypatch.setattr(index_parties, "AT_ONCE", 2)
+    written = index_parties._indexed
+    calls: list[Any] = []
+
+    def power_cut(party: Party) -> bool:
+        calls.append(party.pk)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return written(party)
+
+    monkeypatch.setattr(index_parties, "_indexed", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("index_parties", "--all", stdout=StringIO(), stderr=StringIO())
+    out = StringIO()
+    call_command(
+        "index_parties", stdout=out, stderr=StringIO()
+    )  # without --all: what was begun is ended
+    assert out.getvalue() == "Going on after 2 parties.\n3 entries written.\n"
+    assert sorted(calls[4:]) == sorted(one.pk for one in people)[2:]
+    call_command("index_parties", stdout=out, stderr=StringIO())
+    assert out.getvalue().endswith("\n0 entries written.\n")

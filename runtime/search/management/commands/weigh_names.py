@@ -6,15 +6,12 @@ them, and one line of the access log says how many. Then every entry is written 
 the worker ends it.
 """
 
-import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from runtime.search import rewriting
-from runtime.search.management.bar import Bar
-from runtime.search.models import SearchEntry
+from runtime.search.management.walk import walk
 from runtime.search.weighing import weigh
 
 
@@ -34,16 +31,3 @@ class Command(BaseCommand):
         )
         if not options["leave"]:
             walk(self.stderr)
-
-
-def walk(out: Any) -> None:
-    """The walk through all entries that was begun, with a bar."""
-    task = rewriting.standing()
-    if task is None:
-        return
-    while rewriting.waits():  # until every process has heard of what was made
-        time.sleep(1)
-    bar = Bar(SearchEntry.objects.count(), out, "entries", done=task.done)
-    while some := rewriting.rewrite_some():
-        bar.add(some)
-    bar.end()
