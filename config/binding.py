@@ -89,6 +89,7 @@ def bind_reports() -> None:
     reports.bind("campaigns", release_reports.campaigns)
     reports.bind("lessons", release_reports.lessons)
     reports.bind("search", release_reports.search)
+    reports.bind("answers", release_reports.answers)
 
 
 def bind_reviews() -> None:

@@ -46,7 +46,7 @@ DEFAULT_HELP = _(
     'The answer as long as nobody gives one: a value (yes, 3, 2026-12-31, "Ghent") or a formula over earlier answers.'
 )
 SEARCH_HELP = gettext_noop(
-    "Agents who may see the answer can find the record by it. The answer stays sealed; but whoever steals the database learns something from the index."
+    "Agents who may see the answer can find the record by it; records that exist follow soon after the release. The answer stays sealed; but whoever steals the database learns something from the index."
 )
 FROM = "_from"  # behind the name of a setting, as `builder.compile.lists` reads it
 Fields = list[tuple[str, blocks.Block]]

@@ -25,7 +25,7 @@ from runtime.search.weights import for_asking
 
 MOST_ANSWERS = 200  # of a record: those of its first entries
 LIMIT = 100  # entries that one asking opens
-ENOUGH = 10
+ENOUGH = SHOWN = 10
 GOOD = 0.93
 LOGGED = "answers"  # in the log, beside the search for people
 
@@ -69,19 +69,19 @@ def seal_anew(record: Record, former: UUID) -> None:
 
 
 def find_records(
-    text: str, by: Any, purpose: str, clearances: Collection[str], limit: int = 10
+    text: str, by: Any, purpose: str, clearances: Collection[str], today: str = ""
 ) -> list[RecordHit]:
     """The records that have such an answer to a searchable question of these clearances, best first. The access log is written
     first, where there is such a question at all."""
     wanted = {one.kind: one for one in searchables() if one.clearance in clearances}
-    typed = Typed(text, parse(text))
+    typed = Typed(text, parse(text, today=today))
     if not wanted or typed.query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose, detail=LOGGED)
     hits: dict[UUID, RecordHit] = {}
     for way in dict.fromkeys(one.way for one in wanted.values()):
         _search(typed, way, wanted, hits)
-    return sorted(hits.values(), key=lambda hit: (-hit.score, str(hit.record_id)))[:limit]
+    return sorted(hits.values(), key=lambda hit: (-hit.score, str(hit.record_id)))[:SHOWN]
 
 
 def _search(
@@ -123,7 +123,7 @@ def _best(
     return best
 
 
-def _said(app_id: int, view: Mapping[str, Any]) -> Iterator[list[str]]:
+def _said(app_id: int, view: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Kind, way and text of each answer that counts."""
     wanted = of_app(app_id)
     if not wanted:
@@ -133,7 +133,7 @@ def _said(app_id: int, view: Mapping[str, Any]) -> Iterator[list[str]]:
         one = wanted.get(place.rsplit("/", 1)[-1])
         if one and left and _counts(question):
             left -= 1
-            yield [one.kind, one.way, question["value"]]
+            yield one.kind, one.way, question["value"]
 
 
 def _counts(question: Mapping[str, Any]) -> bool:

@@ -105,12 +105,12 @@ def _date(text: str, _normaliser: int) -> list[Strings]:
 
 
 def _date_asked(typed: Typed, _normaliser: int) -> Iterator[list[Strings]]:
-    if typed.query.birth_date and not typed.query.readings:
-        yield _one(typed.query.birth_date)
+    if typed.query.birth_dates and not typed.query.readings:
+        yield [frozenset(typed.query.birth_dates)]
 
 
 def _date_score(typed: Typed, answer: str) -> float:
-    return float(typed.query.birth_date == answer)
+    return float(answer in typed.query.birth_dates)
 
 
 # phone

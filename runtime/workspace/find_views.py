@@ -21,7 +21,7 @@ from runtime.search.index import find as search
 from runtime.search.query import parse
 from runtime.search.reasons import Reason
 from runtime.vault.errors import SubjectDestroyed
-from runtime.workspace import find_filters, find_words, line, veils
+from runtime.workspace import find_answers, find_filters, find_words, line, veils
 from runtime.workspace.find_filters import Filters
 from runtime.workspace.find_lines import Together, lines
 from runtime.workspace.find_references import person_of
@@ -105,12 +105,15 @@ def _found(request: HttpRequest, text: str, purpose: str, filters: Filters) -> d
         hits = [hit for hit in hits if filters.keep(stand[hit.party_id])]
     elif not bare:
         stand = find_filters.standings([hit.party_id for hit in hits[:SHOWN]])
+    answers = find_answers.lines(request, text, purpose)
     told = find_words.found(len(hits), SHOWN, most) if hits else gettext("Nobody was found.")
     return {
         "groups": lines(hits[:SHOWN], stand, bare=bare),
         "told": told,
         "left_out": find_words.left_out(fitting - len(hits)),
-        "nobody": not hits,
+        "nobody": not (hits or answers),
+        "answers": answers,
+        "purpose_code": purpose,
     }
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from builder.definition import Definition, index
+from builder.definition.walk import questions
+from builder.question_types import WAYS
 from builder.reports import Line, Matter, Report, Table
 from runtime.people.roles import roles_of
 from runtime.queues.lists.columns import LABELS
@@ -75,6 +77,28 @@ def search(matter: Matter) -> Report | None:
     return Report(gettext("What people are found by"), "", tuple(lines)) if lines else None
 
 
+def answers(matter: Matter) -> Report | None:
+    """By which answers records are found from now on, or no more; the records that are there follow by themselves."""
+    before, after = _searchable(matter.before), _searchable(matter.after)
+    anew = gettext("“%(label)s”: from now on %(way)s")
+    gone = gettext("“%(label)s”: no more")
+    lines = [
+        Line(anew % {"label": label, "way": gettext(WAYS[way])})
+        for name, (label, way) in after.items()
+        if before.get(name, ("", ""))[1] != way
+    ]
+    lines += [
+        Line(gone % {"label": label}) for name, (label, _) in before.items() if name not in after
+    ]
+    count = Record.objects.filter(version__app=matter.app, erased_at=None).count()
+    words = ngettext(
+        "The worker brings %(count)s record up to date after the release. How far it has come: manage.py index_answers.",
+        "The worker brings %(count)s records up to date after the release. How far it has come: manage.py index_answers.",
+        count,
+    ) % {"count": count}
+    return Report(gettext("What records are found by"), words, tuple(lines)) if lines else None
+
+
 def campaigns(matter: Matter) -> Report | None:
     """Lists whose columns fill questions that are touched."""
     found = [
@@ -105,6 +129,15 @@ def lessons(matter: Matter) -> Report | None:
         return None
     words = gettext("Agents learn this script there; see whether it still fits.")
     return Report(gettext("Lessons"), words, tuple(lines))
+
+
+def _searchable(definition: Definition) -> dict[str, tuple[str, str]]:
+    """Label and way of each searchable question."""
+    return {
+        question.name: (question.label.plain(definition.source), question.searchable)
+        for _section, question in questions(definition)
+        if question.searchable
+    }
 
 
 def _facts(definition: Definition) -> list[str]:

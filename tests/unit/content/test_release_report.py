@@ -30,7 +30,7 @@ AFTER = [
         ask("yes_no", "reached", "Reached the person"),
         ask("text", "note", "Anything else"),
         ask("integer", "household_size", "People in the household", required=True),
-        ask("date", "since", "Since when?", required=True),
+        ask("date", "since", "Since when?", required=True, searchable="date"),
     )
 ]
 
@@ -87,6 +87,8 @@ def test_the_report_names_what_records_lose_and_what_is_asked(
     assert "“Since when?” is asked where it is not answered yet" in page
     assert "Open records by the version they stand on" in page
     assert "First name is asked no more" in page
+    assert "“Since when?”: from now on as a date" in page
+    assert "brings 1 record up to date after the release" in page
     assert "Ann" not in page
 
 

@@ -3,7 +3,7 @@
 import copy
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from builder.definition import dump, load
 from builder.models import App, Version
-from builder.question_types import WAYS
+from builder.question_types import TYPES, WAYS
 from builder.signals import published
 from runtime.audit.models import AccessLog
 from runtime.outbox import sweeps
@@ -25,6 +25,7 @@ from runtime.search import ways
 from runtime.search.answers import find_records, index_record
 from runtime.search.catching_up import standing
 from runtime.search.models import SearchEntry
+from runtime.search.query import digits
 from tests.unit.records.scenes import CALL, Sitting, finish, make_version, question, settle
 
 SEES = ("open", "personal")
@@ -264,3 +265,28 @@ def test_records_are_indexed_again_by_a_command(answered: Any, agent: Any) -> No
     assert found("anna@example.org", agent) == [(sitting.record.pk, "mail")]
     index_record(Record.objects.get(pk=sitting.record.pk))
     assert SearchEntry.objects.count() == 1
+
+
+def test_a_way_is_a_row_here_and_its_words_there(
+    agent: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As CONTRIBUTING shows it."""
+
+    def stored(text: str, _normaliser: int) -> list[ways.Strings]:
+        return ways._one(digits(text)[:2])
+
+    def asked(typed: ways.Typed, _normaliser: int) -> Iterator[list[ways.Strings]]:
+        yield from filter(None, [ways._one(digits(typed.text)[:2])])
+
+    def score(typed: ways.Typed, answer: str) -> float:
+        return float(digits(typed.text)[:2] == digits(answer)[:2] != "")
+
+    monkeypatch.setitem(ways.WAYS, "area", ways.Way(stored, asked, score))
+    monkeypatch.setitem(WAYS, "area", "by its postcode area")
+    monkeypatch.setattr(type(TYPES["text"]), "searches", ("exact", "area"))
+    version = make_version(call_with({"given_name": "area"}))
+    sitting = Sitting(records.start(version=version, by=agent), agent)
+    sitting.answer("given_name", "9000 Ghent")
+    settle(sitting.record, agent)
+    assert found("9050", agent) == [(sitting.record.pk, "given_name")]
+    assert found("8000", agent) == []
