@@ -71,8 +71,7 @@ def standing(found: Standing) -> list[str]:
             f"{item.title} ({campaign_words.word(item.state, 'state')})"
             for item in found.items[:SHOWN]
         )
-        line = ngettext("%(count)s to do: %(what)s", "%(count)s to do: %(what)s", count)
-        lines.append(line % {"count": count, "what": named + (" …" if count > SHOWN else "")})
+        lines.append(_("%(count)s to do: %(what)s") % {"count": count, "what": named + (" …" if count > SHOWN else "")})
     if found.records:
         last = found.records[0]
         words = _("last record, open: %(app)s, %(day)s")
@@ -97,7 +96,7 @@ def read_as(query: Query) -> str:
     days = [date_format(date.fromisoformat(day), "j F Y") for day in query.birth_dates]
     if not days:
         return ""
-    return _("Read as a date of birth: %(days)s") % {"days": _(" or ").join(days)}
+    return _("Read as a date of birth: %(days)s") % {"days": f" {_('or')} ".join(days)}
 
 
 def found(count: int, shown: int, most: int) -> str:
