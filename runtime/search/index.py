@@ -7,7 +7,8 @@ when that key is destroyed, the card is a closed box, and the party is found by 
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from secrets import randbits
 from uuid import UUID
 
@@ -19,24 +20,30 @@ from runtime.search.backends import backend
 from runtime.search.backends.base import Backend, Candidate, Entry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import NORMALISER, Named, Query, parse, terms_of
-from runtime.search.reasons import NOTHING, Why, why
+from runtime.search.reasons import Why, why
 from runtime.search.rerank import score
 from runtime.search.tokens import padded, tokens
 from runtime.vault import envelope, keys
 
 log = logging.getLogger("scriptorium.search")
 ID_BITS = 47  # six bytes in SQLite
+NOTHING_ASKED = Query()
 POOR = 0.6  # what scores less is not shown
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A party that was found: how well it fits, between 0 and 1, its opened card, and why it fits."""
+    """A party that was found: how well it fits, between 0 and 1, its opened card, and what was asked."""
 
     party_id: UUID
     score: float
     card: Named
-    why: Why = NOTHING
+    query: Query = NOTHING_ASKED
+
+    @cached_property
+    def why(self) -> Why:
+        """Why it fits; worked out for those that are shown only."""
+        return why(self.query, self.card)
 
 
 class _Search:
@@ -76,7 +83,7 @@ class _Search:
             card = _open_card(candidate, subject_keys.get(candidate.party))
             value = score(self.query, card) if card else 0.0
             if card and value >= POOR:
-                self.hits[candidate.party] = Hit(candidate.party, value, card)
+                self.hits[candidate.party] = Hit(candidate.party, value, card, self.query)
 
 
 def _place(party: UUID) -> bytes:
@@ -144,4 +151,4 @@ def find(
     hits = sorted(
         search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id))
     )
-    return [replace(hit, why=why(query, hit.card)) for hit in hits[:limit]]
+    return hits[:limit]
