@@ -32,9 +32,9 @@ Ask = Callable[..., str]
 
 @pytest.fixture
 def ask(client_of: Any, agent: Any) -> Ask:
-    """What the page answers an agent who looks for somebody to call."""
+    """What the page answers an agent who has something to correct."""
     client = client_of(agent)
-    client.post(reverse("find"), {"purpose": "call_order"})
+    client.post(reverse("find"), {"purpose": "correction"})
     return lambda text, **posted: client.post(
         reverse("find"), {"text": text, **posted}
     ).content.decode()
