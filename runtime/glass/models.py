@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 class Break(models.Model):
     """Who broke the glass over whom, and how it was judged. `reason` and `remark` are sealed with the person's key."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     epoch = models.PositiveIntegerField()  # of its person: a higher one ends it
     party = models.UUIDField()

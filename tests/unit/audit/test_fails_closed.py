@@ -21,6 +21,7 @@ from runtime.queues.actions import claim
 from runtime.records import actions as records
 from runtime.records.store.reading import open_record
 from runtime.search.index import find
+from tests.people import PASSWORD
 from tests.unit.bad_input.test_key_files import INDEX, RING, ask
 from tests.unit.bad_input.worlds import World, make_world, rows
 
@@ -33,6 +34,12 @@ MORE = [
     ("supervisor", "POST /record/{closed}/replay/", {"purpose": "quality"}),
     ("data_officer", "POST /exports/app/call/1/contacts.csv", {"purpose": "statistics"}),
     ("agent", "POST /party/{party}/", {"unveil": "phone"}),
+    ("agent", "GET /person/{party}/break-glass/", {}),
+    (
+        "agent",
+        "POST /person/{party}/break-glass/",
+        {"reason": "An ambulance asks for her medicines", "password": PASSWORD},
+    ),
     ("auditor", "GET /log/", {}),
     ("auditor", "GET /log/", {"person": "00000000-0000-0000-0000-000000000000"}),
 ]

@@ -9,6 +9,7 @@ from tests.definitions import calculation, data, outcome, question, section
 from tests.people import PASSWORD
 from tests.unit.fill.calls import publish
 from tests.unit.queues import conftest as queues
+from tests.unit.telephony import conftest as telephony
 
 campaign, item, policy, queue, version = (
     queues.campaign,
@@ -18,6 +19,7 @@ campaign, item, policy, queue, version = (
     queues.version,
 )
 person = queues.person
+provider = telephony.provider
 ANSWERS = {"shop": "Bakery", "town": "Ghent", "ill": "Measles", "hiding": "Shelter-9"}
 REASON = "Ambulance asks which medicines she takes"
 

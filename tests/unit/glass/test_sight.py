@@ -10,6 +10,7 @@ from django.utils import timezone
 from runtime.audit.models import AccessLog
 from runtime.queues import actions as queues
 from runtime.queues.models import WorkItem
+from runtime.telephony.models import Call
 
 pytestmark = pytest.mark.django_db
 SEALED = "Shelter-9"
@@ -89,6 +90,20 @@ def test_a_purpose_ends_after_half_an_hour(client: Any, bea: Any) -> None:
     session.save()
     assert client.post(reverse("party", args=[bea.pk]))["Location"] == reverse("find")
     assert "Why are you looking" in client.post(reverse("find"), {"text": "maes"}).text
+
+
+def test_that_the_person_is_on_the_line_ends_when_they_hang_up(
+    client: Any, agent: Any, bea: Any, provider: Any
+) -> None:
+    now = timezone.now()
+    call = Call.objects.create(provider=provider, reference="1", agent=agent, rang_at=now)
+    client.post(reverse("find"), {"purpose": "calls_back"})
+    session = client.session
+    session["line"] = {"occasion": str(call.pk), "at": now.isoformat()}
+    session.save()
+    assert client.post(reverse("party", args=[bea.pk])).status_code == 200
+    Call.objects.update(hung_up_at=now)
+    assert client.post(reverse("party", args=[bea.pk]))["Location"] == reverse("find")
 
 
 def test_a_record_about_somebody_is_not_begun_without_a_purpose(
