@@ -54,7 +54,7 @@ def seek(page: Any, url: str, text: str) -> Any:
     page.goto(f"{url}/find/")
     page.fill("input[name=text]", text)
     page.get_by_role("button", name="Find", exact=True).click()
-    page.wait_for_load_state()
+    page.get_by_text("Nobody was found.").wait_for()  # no person is called so
     return page.locator("button.hit", has_text="matched: Number of the file in Short call")
 
 
@@ -80,8 +80,8 @@ def test_a_searchable_question_makes_its_record_found_until_it_is_erased(
     assert violations(page) == []
     hit.click()
     page.get_by_text(FILE).first.wait_for()
-    assert seek(page, served.url, "00417").count() == 1
-    assert seek(page, served.url, "00418").count() == 0
+    expect(seek(page, served.url, "00417")).to_have_count(1)
+    expect(seek(page, served.url, "00418")).to_have_count(0)
 
     served.manage("shell", "-v0", "-c", ERASE)
-    assert seek(page, served.url, "kb 2026 00417").count() == 0
+    expect(seek(page, served.url, "kb 2026 00417")).to_have_count(0)
