@@ -6,24 +6,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from runtime.people.roles import roles_of
 from runtime.records.models import Record
 from runtime.records.references import reference_of
 from runtime.search.answers import RecordHit, find_records
-
-# Up to which clearance a role may ask to see answers; what is above is not searched for it.
-CLEARED = {
-    "agent": frozenset({"open", "personal", "sensitive"}),
-    "supervisor": frozenset({"open", "personal", "sensitive", "sealed"}),
-}
+from runtime.workspace.purposes import sight_of
 
 
 def lines(request: HttpRequest, text: str, purpose: str) -> list[dict[str, Any]]:
-    """The records to show for what was typed. The search is logged, with the purpose."""
-    cleared: frozenset[str] = frozenset().union(
-        *(CLEARED.get(role, ()) for role in roles_of(request.user))
-    )
-    hits = find_records(text, request.user, purpose, cleared, timezone.localdate().isoformat())
+    """The records to show for what was typed, by answers that this person may ask to see. The search is logged, with the purpose."""
+    now = timezone.now()
+    sight = sight_of(request, purpose, now)
+    cleared = sight.shown | sight.asked
+    if not cleared:
+        return []
+    hits = find_records(text, request.user, purpose, cleared, timezone.localdate(now).isoformat())
     rows = Record.objects.in_bulk([hit.record_id for hit in hits])
     return [_line(hit, rows[hit.record_id]) for hit in hits if hit.record_id in rows]
 
