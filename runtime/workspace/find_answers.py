@@ -1,5 +1,6 @@
 """Records that are found by an answer: which record, in which app, by which question; never the answer itself."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,9 +13,8 @@ from runtime.search.answers import RecordHit, find_records
 from runtime.workspace.purposes import sight_of
 
 
-def lines(request: HttpRequest, text: str, purpose: str) -> list[dict[str, Any]]:
+def lines(request: HttpRequest, text: str, purpose: str, now: datetime) -> list[dict[str, Any]]:
     """The records to show for what was typed, by answers that this person may ask to see. The search is logged, with the purpose."""
-    now = timezone.now()
     sight = sight_of(request, purpose, now)
     cleared = sight.shown | sight.asked
     if not cleared:

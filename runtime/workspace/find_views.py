@@ -105,7 +105,7 @@ def _found(request: HttpRequest, text: str, purpose: str, filters: Filters) -> d
         hits = [hit for hit in hits if filters.keep(stand[hit.party_id])]
     elif not bare:
         stand = find_filters.standings([hit.party_id for hit in hits[:SHOWN]])
-    answers = [] if bare else find_answers.lines(request, text, purpose)
+    answers = [] if bare else find_answers.lines(request, text, purpose, timezone.now())
     told = find_words.found(len(hits), SHOWN, most) if hits else gettext("Nobody was found.")
     return {
         "groups": lines(hits[:SHOWN], stand, bare=bare),
