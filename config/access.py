@@ -163,6 +163,8 @@ ROWS: dict[str, Row] = {
     # how long records are kept
     "retention": only("data_officer", "admin"),
     "retention-app": only("data_officer", "admin"),
+    "erase-person": only("data_officer"),
+    "erased": only("data_officer"),
     "hold-new": only("data_officer", "admin"),
     "hold-lift": only("data_officer", "admin"),
     "team": only("admin"),

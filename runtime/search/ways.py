@@ -56,9 +56,6 @@ def squashed(text: str) -> str:
     return "".join(words(text))
 
 
-# exact
-
-
 def _exact(text: str, _normaliser: int) -> list[Strings]:
     return _one(squashed(text))
 
@@ -71,9 +68,6 @@ def _exact_asked(typed: Typed, _normaliser: int) -> Iterator[list[Strings]]:
 
 def _exact_score(typed: Typed, answer: str) -> float:
     return float(squashed(typed.text) == squashed(answer) != "")
-
-
-# name
 
 
 def _strings(terms: frozenset[Term] | tuple[Term, ...]) -> Strings:
@@ -97,9 +91,6 @@ def _name_score(typed: Typed, answer: str) -> float:
     return score_names(typed.query, Named(family_name=answer))
 
 
-# date
-
-
 def _date(text: str, _normaliser: int) -> list[Strings]:
     return _one(text)
 
@@ -111,9 +102,6 @@ def _date_asked(typed: Typed, _normaliser: int) -> Iterator[list[Strings]]:
 
 def _date_score(typed: Typed, answer: str) -> float:
     return float(answer in typed.query.birth_dates)
-
-
-# phone
 
 
 def _phone(text: str, _normaliser: int) -> list[Strings]:
@@ -131,9 +119,6 @@ def _phone_score(typed: Typed, answer: str) -> float:
     phone = phone_digits(answer)
     asked = [phone_digits(number) for number in typed.query.numbers]
     return float(any(len(one) >= SHORTEST_NUMBER and phone.endswith(one) for one in asked))
-
-
-# number or code
 
 
 def _code(text: str, _normaliser: int) -> list[Strings]:
@@ -161,9 +146,6 @@ def _code_score(typed: Typed, answer: str) -> float:
         if asked == code or (ends and len(asked) == CODE_END and code.endswith(asked)):
             return 1.0
     return 0.0
-
-
-# words
 
 
 def _words(text: str, _normaliser: int) -> list[Strings]:

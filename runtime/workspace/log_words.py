@@ -51,6 +51,8 @@ PURPOSES = {
     "issue_document": _("Issuing a document"),
     "retention": _("The time to keep it is over"),
     "their_wish": _("The person asked for it"),
+    "by_mistake": _("It was kept by mistake"),
+    "unlawful": _("It may not be kept any longer"),
     "public_verification": _("Check of a document by anybody"),
     "audit": _("Supervision of access"),
     "break_glass": _("Emergency: broken glass"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from builder.models import App
+from runtime.people.roles import roles_of
 from runtime.retention import actions
 from runtime.retention.due import due, over
 from runtime.retention.holds import standing
@@ -119,5 +120,6 @@ def _page(request: HttpRequest, form: HoldForm, status: int = 200) -> HttpRespon
         {"hold": hold, "kind": words[hold.kind]}
         for hold in standing(today).select_related("by").order_by("-at")
     ]
-    context = {"rows": rows, "holds": holds, "form": form}
+    erases = "data_officer" in roles_of(request.user)
+    context = {"rows": rows, "holds": holds, "form": form, "erases": erases}
     return render(request, "workspace/retention.html", context, status=status)

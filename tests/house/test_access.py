@@ -56,6 +56,7 @@ ALLOWED: dict[str, set[str]] = {
         ("carry-over-now carry-over-undo", {"editor", "supervisor"}),
         ("version-label version-label-off", {"admin", "editor", "trainer", "reviewer"}),
         ("retention retention-app hold-new hold-lift", {"data_officer", "admin"}),
+        ("erase-person erased", {"data_officer"}),
         ("history history-on access-log", {"admin", "auditor"}),
         ("glass glass-end", CASEWORK),
         ("glass-breaks glass-judged", {"data_officer"}),
