@@ -105,7 +105,7 @@ class _Plan:
             if (pair := asked_of_pair(first, last, self.normaliser))
         ]
         if found:
-            yield Tier(tuple(Step(groups, 60) for groups in dict.fromkeys(found)), 1, 0.90)
+            yield Tier(tuple(Step(groups, 40) for groups in dict.fromkeys(found)), 1, 0.90)
         yield Tier(tuple(dict.fromkeys(self._begun())), 1, 0.90)
 
     def _begun(self) -> Iterator[Step]:
@@ -116,8 +116,8 @@ class _Plan:
             if groups or self.keys:
                 yield Step((*groups, begun, *self.keys), 60)
             else:
-                yield Step((self._group(last, Leniency.EXACT),), 20, each=True)
-                yield Step((begun,), 60, each=True)
+                yield Step((self._group(last, Leniency.EXACT),), 10, each=True)
+                yield Step((begun,), 20, each=True)
 
     def _one_word(self, word: Asked) -> Iterator[Tier]:
         for leniency, of_each in ((Leniency.SOUNDING, 20), (Leniency.WIDE, 40)):
