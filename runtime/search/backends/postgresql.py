@@ -116,7 +116,8 @@ def _alter(how: str) -> None:
 
 def _bounded(sql: str, values: list[Any]) -> list[Any]:
     """The rows, or none when it takes too long. The statements of one message are one transaction, unless there is one already."""
-    first, last = BEFORE, ""
+    first: tuple[str, ...] = BEFORE
+    last = ""
     if connection.in_atomic_block:
         first = ("SAVEPOINT search", *BEFORE)
         last = "; ROLLBACK TO SAVEPOINT search; RELEASE SAVEPOINT search"
