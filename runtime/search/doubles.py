@@ -9,7 +9,6 @@ from typing import Any
 
 from runtime.search.index import Hit, find
 from runtime.search.query import Named, Query, digits, parse, phone_digits
-from runtime.search.reasons import why
 from runtime.search.rerank import score_names
 
 ALIKE = 0.8  # names of one person, with a key that is equal too
@@ -27,7 +26,7 @@ def doubles(facts: Named, *, by: Any, purpose: str) -> list[Hit]:
     }
     asked = _asked(facts)
     hits = [
-        replace(hit, score=score_names(asked, hit.card), why=why(asked, hit.card))
+        replace(hit, score=score_names(asked, hit.card), query=asked)
         for hit in found.values()
         if may_be_same(facts, hit.card)
     ]

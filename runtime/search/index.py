@@ -4,7 +4,8 @@ A card (`cards`) holds what the hit list shows and the re-rank needs, sealed und
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
@@ -19,22 +20,28 @@ from runtime.search.generations import Generation
 from runtime.search.models import SearchEntry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import Named, Query, parse
-from runtime.search.reasons import NOTHING, Why, why
+from runtime.search.reasons import Why, why
 from runtime.search.rerank import score
 from runtime.search.tokens import Tokens
 from runtime.search.weights import Weights, for_asking
 
+NOTHING_ASKED = Query()
 POOR = 0.6  # what scores less is not shown
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A party that was found: how well it fits, between 0 and 1, its opened card, and why it fits."""
+    """A party that was found: how well it fits, between 0 and 1, its opened card, and what was asked."""
 
     party_id: UUID
     score: float
     card: Named
-    why: Why = NOTHING
+    query: Query = NOTHING_ASKED
+
+    @cached_property
+    def why(self) -> Why:
+        """Why it fits; worked out for those that are shown only."""
+        return why(self.query, self.card)
 
 
 class _Search:
@@ -69,7 +76,7 @@ class _Search:
             card = Named(*said)
             value = score(self.query, card)
             if value >= POOR:
-                self.hits[candidate.subject] = Hit(candidate.subject, value, card)
+                self.hits[candidate.subject] = Hit(candidate.subject, value, card, self.query)
 
 
 def index_party(party: object, facts: object) -> None:
@@ -112,7 +119,7 @@ def find(
     if query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose)
-    return [replace(hit, why=why(query, hit.card)) for hit in answer(query)[:limit]]
+    return answer(query)[:limit]
 
 
 def answer(

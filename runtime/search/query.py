@@ -6,6 +6,7 @@ Which terms are stored for facts and asked for words is in `runtime.search.class
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import category
 
 from runtime.search.dates import fold, take_dates
 from runtime.search.names import Word, joined, plain, words
@@ -118,9 +119,15 @@ def _readings(parts: list[str]) -> tuple[tuple[Asked, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _legible(text: str) -> str:
+    """The text without marks that nobody sees, and without pictures, which are spelt out otherwise."""
+    text = UNSEEN.sub("", CONTROL.sub(" ", text))
+    return "".join(" " if category(letter) == "So" else letter for letter in text)
+
+
 def parse(text: str, *, typing: bool = False, today: str = "") -> Query:
     """What a person typed, read as names, a birth date, a phone or a national number; `today` tells which years have come."""
-    text = UNSEEN.sub("", CONTROL.sub(" ", text[:MOST_LETTERS]))
+    text = _legible(text[:MOST_LETTERS])
     nationals = NATIONAL.findall(text)
     birth_dates, rest = take_dates(fold(NATIONAL.sub(" ", text)), today)
     numbers, rest = _take_numbers(" ".join([rest, *nationals]))

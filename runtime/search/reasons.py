@@ -37,9 +37,6 @@ class Why:
     family: tuple[Span, ...] = ()
 
 
-NOTHING = Why()
-
-
 @dataclass(frozen=True)
 class _Piece:
     """A word of a card, and where it is written in which of its names."""

@@ -6,6 +6,7 @@ Blind tokens only say that two names are near; the score decides on the words th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -26,14 +27,15 @@ CORE = 0.03  # lost when a surname is found without its particles
 LEFT_OVER = 0.2  # of the share of the card's letters that nobody asked for
 JOINED = 0.01
 OTHER_YEAR = 0.1
-Pair = tuple[int, int, float]
+Pair = tuple[Asked, int]
+Fitting = tuple[float, tuple[Asked, ...], list[Pair] | None]
 
 
 @dataclass(frozen=True)
 class Fit:
     """How a reading lies on a card: its words, in order, each with the place of the word it took; or all of it as one word."""
 
-    pairs: tuple[tuple[Asked, int], ...]
+    pairs: tuple[Pair, ...]
     together: bool = False
 
 
@@ -57,27 +59,27 @@ def _pair(asked: str, word: Word, *, typing: bool) -> float:
     return value
 
 
-def _paired(reading: tuple[Asked, ...], card: list[Word], *, typing: bool) -> list[Pair]:
-    """Each asked word, longest first, takes the best unused word of the card: (its place in the reading, the word's, how like)."""
+def _matched(
+    reading: tuple[Asked, ...], card: list[Word], *, typing: bool
+) -> tuple[float, list[Pair]]:
+    """Each asked word, longest first, takes the best unused word of the card: how well that fits, and who took which."""
+    last = reading[-1]
     free = list(range(len(card)))
-    found: list[Pair] = []
-    for place in sorted(range(len(reading)), key=lambda one: -len(reading[one].text)):
+    pairs: list[Pair] = []
+    total = gained = 0.0
+    for asked in sorted(reading, key=lambda one: -len(one.text)):
+        total += len(asked.text)
         if not free:
-            break
-        unfinished = typing and place == len(reading) - 1
-        text = reading[place].text
-        value, at = max((_pair(text, card[at], typing=unfinished), -at) for at in free)
+            continue
+        unfinished = typing and asked is last
+        values = [(_pair(asked.text, card[at], typing=unfinished), -at) for at in free]
+        value, at = max(values)
         free.remove(-at)
-        found.append((place, -at, value))
-    return found
-
-
-def _value(reading: tuple[Asked, ...], card: list[Word], pairs: list[Pair]) -> float:
-    total = sum(len(asked.text) for asked in reading)
-    gained = sum(value * len(reading[place].text) for place, _, value in pairs)
+        gained += value * len(asked.text)
+        pairs.append((asked, -at))
     letters = sum(len(word.squashed) for word in card)
-    left = letters - sum(len(card[at].squashed) for _, at, _ in pairs)
-    return gained / total - LEFT_OVER * left / letters
+    left = sum(len(card[at].squashed) for at in free)
+    return gained / total - LEFT_OVER * left / letters, pairs
 
 
 def _squashed(reading: tuple[Asked, ...], given: str, family: str) -> float:
@@ -89,30 +91,37 @@ def _squashed(reading: tuple[Asked, ...], given: str, family: str) -> float:
     )
 
 
-def _fits(query: Query, facts: Named) -> Iterator[tuple[float, tuple[Asked, ...], list[Pair]]]:
+def _fits(query: Query, facts: Named) -> Iterator[Fitting]:
     """How well each reading fits; without pairs where it was read as one word."""
     card = facts.given + facts.family
+    if not card:
+        return
     given = "".join(word.squashed for word in facts.given)
     family = "".join(word.squashed for word in facts.family)
-    for reading in query.readings if card else ():
-        pairs = _paired(reading, card, typing=query.typing)
-        yield _value(reading, card, pairs), reading, pairs
+    for reading in query.readings:
+        value, pairs = _matched(reading, card, typing=query.typing)
+        yield value, reading, pairs
         if len(reading) != len(card):
-            yield _squashed(reading, given, family), reading, []
+            yield _squashed(reading, given, family), reading, None
 
 
 def score_names(query: Query, facts: Named) -> float:
     """The best reading's score of the words; 0 for a card without names."""
-    return max((value for value, _, _ in _fits(query, facts)), default=0.0)
+    best = 0.0
+    for value, _, _ in _fits(query, facts):
+        best = max(best, value)
+    return best
 
 
 def best_reading(query: Query, facts: Named) -> Fit | None:
     """How the words of the best reading found those of the card; None where there are none."""
-    best = max(_fits(query, facts), key=lambda fit: fit[0], default=None)
+    best = max(_fits(query, facts), key=itemgetter(0), default=None)
     if best is None:
         return None
     _, reading, pairs = best
-    return Fit(tuple((reading[place], at) for place, at, _ in sorted(pairs)), together=not pairs)
+    order = {id(asked): place for place, asked in enumerate(reading)}
+    found = sorted(pairs or (), key=lambda pair: order[id(pair[0])])
+    return Fit(tuple(found), together=pairs is None)
 
 
 def number_equals(number: str, facts: Named) -> bool:
@@ -132,7 +141,7 @@ def score(query: Query, facts: Named) -> float:
         return 0.0
     if query.birth_date and not _date_near(query.birth_date, facts.birth_date):
         return 0.0
-    value = max(score_names(query, facts), 0.0) if query.readings else 1.0
+    value = score_names(query, facts) if query.readings else 1.0
     if query.birth_dates and facts.birth_date not in query.birth_dates:
         value -= OTHER_YEAR  # the day and month are right, the year is not
     return max(value, 0.0)

@@ -17,7 +17,7 @@ from runtime.parties.models import Party
 from runtime.parties.store import say_of
 from runtime.queues.policies import verification_of_house
 from runtime.search.index import find as search
-from runtime.search.query import parse
+from runtime.search.query import MOST_LETTERS, parse
 from runtime.search.reasons import Reason
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import find_filters, find_words, line, veils
@@ -46,7 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
     purpose = request.session.get(KEPT, "")
     if purpose not in LABELS:
         return _ask(request)
-    text = request.POST.get("text", "")
+    text = request.POST.get("text", "")[: MOST_LETTERS + 1]
     context = {"purpose": LABELS[purpose], "text": text, **_answer(request, text, purpose)}
     part = request.headers.get(FRAGMENT) == "hits"
     return render(request, "workspace/find_hits.html" if part else "workspace/find.html", context)
@@ -85,7 +85,7 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
     elif _too_many(request.user):
         told = gettext("These are too many searches in a minute. Wait a little, then go on.")
     else:
-        context["read_as"] = find_words.read_as(query)
+        context["read_as"] = find_words.read_as(query, cut=len(text) > MOST_LETTERS)
         found = _named(request, text, purpose) or _found(request, text, purpose, filters)
         return {**context, **found}
     return {**context, "told": told}

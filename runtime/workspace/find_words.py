@@ -71,8 +71,10 @@ def standing(found: Standing) -> list[str]:
             f"{item.title} ({campaign_words.word(item.state, 'state')})"
             for item in found.items[:SHOWN]
         )
-        line = ngettext("%(count)s to do: %(what)s", "%(count)s to do: %(what)s", count)
-        lines.append(line % {"count": count, "what": named + (" …" if count > SHOWN else "")})
+        lines.append(
+            _("%(count)s to do: %(what)s")
+            % {"count": count, "what": named + (" …" if count > SHOWN else "")}
+        )
     if found.records:
         last = found.records[0]
         words = _("last record, open: %(app)s, %(day)s")
@@ -92,12 +94,13 @@ def group(why: str, count: int) -> str:
     return _("%(count)s people with the same phone") % {"count": count}
 
 
-def read_as(query: Query) -> str:
-    """How a date of birth was read: only where something was read as one."""
+def read_as(query: Query, *, cut: bool) -> str:
+    """How a date of birth was read, where something was read as one; and that a long text was not read to its end."""
+    told = [_("Only the beginning of this long text was read.")] if cut else []
     days = [date_format(date.fromisoformat(day), "j F Y") for day in query.birth_dates]
-    if not days:
-        return ""
-    return _("Read as a date of birth: %(days)s") % {"days": _(" or ").join(days)}
+    if days:
+        told.append(_("Read as a date of birth: %(days)s") % {"days": f" {_('or')} ".join(days)})
+    return " ".join(told)
 
 
 def found(count: int, shown: int, most: int) -> str:

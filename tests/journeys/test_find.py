@@ -18,6 +18,14 @@ for given, family, born in (("Hélène", "Van den Berghe", "1985-07-30"), ("Hele
     find_or_create(facts=facts, by=agent, purpose="import")
 """
 
+HOTLINE = """
+from django.contrib.auth.models import User
+from tests.unit.find.hotline import hotline
+agent = User.objects.get(username="anna")
+record = hotline(agent, given_name="Helene", family_name="Vandenberge", birth_date="1985-07-30")
+print(record.pk)
+"""
+
 
 @pytest.fixture
 def workplace(served: Any) -> Any:
@@ -80,6 +88,8 @@ def test_hits_fit_a_narrow_screen(
     choose_purpose(page, workplace.url)
     page.fill("input[name=text]", "helen")
     page.locator("button.hit").first.wait_for()
+    page.locator("button.hit").first.scroll_into_view_if_needed()
+    shoot(page, "narrow-hits")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.locator("summary", has_text="Filters").click()
     shoot(page, "narrow")
@@ -95,6 +105,7 @@ def test_a_row_says_why_it_was_found_and_who_stands_together(
     page.keyboard.type("123456")
     page.get_by_role("heading", name="3 people with the same phone").wait_for()
     assert page.locator("button.hit").count() == 3
+    shoot(page, "together")
     page.fill("input[name=text]", "elene berghe 30 juli 85")
     page.get_by_text("Hélène: one letter off · born on that day").wait_for()
     assert page.locator("mark").all_inner_texts() == ["Hélène", "Van den Berghe"]
@@ -151,3 +162,28 @@ def test_filters_work_while_typing_and_stand_in_no_address(
     page.get_by_role("button", name="No filters").click()
     page.locator("button.hit", has_text="Luc").wait_for()
     assert page.url == f"{workplace.url}/find/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_is_entered_and_may_be_kept_already_is_asked_for_before_the_call_ends(
+    scheme: str,
+    workplace: Any,
+    new_page: Callable[..., Any],
+    sign_in: Callable[..., None],
+    shoot: Callable[..., Any],
+) -> None:
+    width = 320 if scheme == "dark" else 1280
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    record = workplace.manage("shell", "-v0", "-c", HOTLINE).strip().splitlines()[-1]
+    sign_in(page, workplace.url, "anna", PASSWORD)
+    page.goto(f"{workplace.url}/record/{record}/")
+    page.wait_for_selector("html[data-screen=ready]")
+    page.locator("[data-go=end]").first.click()
+    page.locator("[data-outcome=done] button").click()
+    page.get_by_role("heading", name="Is it somebody we know?").wait_for()
+    shoot(page, f"doubles-{scheme}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    page.get_by_label("Hélène Van den Berghe").check()
+    page.get_by_role("button", name="End the call").click()
+    page.get_by_text("The call has ended and everything is saved.").wait_for()

@@ -32,9 +32,9 @@ Ask = Callable[..., str]
 
 @pytest.fixture
 def ask(client_of: Any, agent: Any) -> Ask:
-    """What the page answers an agent who looks for somebody to call."""
+    """What the page answers an agent who has something to correct."""
     client = client_of(agent)
-    client.post(reverse("find"), {"purpose": "call_order"})
+    client.post(reverse("find"), {"purpose": "correction"})
     return lambda text, **posted: client.post(
         reverse("find"), {"text": text, **posted}
     ).content.decode()
@@ -213,3 +213,30 @@ def test_the_number_of_a_document_finds_its_person(
     assert "H••• V•••" in answer
     assert AccessLog.objects.filter(deed="search", by=agent, detail="reference").exists()
     assert "Nobody was found." in ask("2026-000124")
+
+
+@pytest.mark.parametrize(
+    "typed", ["%", "***", "_%_", "\x00\x01", "\u202e\u200b", "🙂🙂", "[[[", "' -- ;"]
+)
+def test_what_says_nothing_is_answered_with_what_to_type(
+    typed: str, ask: Ask, person: Party
+) -> None:
+    answer = ask(f"{typed} ")
+    assert "Type two letters of a name at least" in answer
+    assert 'class="hit"' not in answer
+
+
+@pytest.mark.parametrize("typed", ["a" * 10_240, "berghe " * 2000, "12/3/" * 2000, "9" * 10_240])
+def test_a_long_text_is_read_at_its_beginning_and_that_is_said(
+    typed: str, ask: Ask, person: Party
+) -> None:
+    answer = ask(typed)
+    assert "Only the beginning of this long text was read." in answer
+    assert len(answer) < 20_000
+
+
+@pytest.mark.parametrize("typed", ["Веrghе", "van den bеrghе", "\u202eberghe", "b\u200berghe"])
+def test_letters_that_only_look_alike_and_signs_nobody_sees_find_all_the_same(
+    typed: str, ask: Ask, person: Party
+) -> None:
+    assert "1 person found" in ask(typed)

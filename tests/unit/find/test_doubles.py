@@ -1,6 +1,5 @@
 """A person is entered who may be kept already: asked at the end of the call, decided by the agent, never by the house."""
 
-import copy
 from typing import Any
 
 import pytest
@@ -11,18 +10,11 @@ from runtime.parties import actions as parties
 from runtime.parties.models import Party
 from runtime.parties.store import open_party
 from runtime.queues.models import Policy
-from runtime.records import actions as records
 from runtime.records.models import Record
 from runtime.search.doubles import may_be_same
 from runtime.search.query import Named
-from tests.unit.records.scenes import CALL, Sitting, make_version, question
+from tests.unit.find.hotline import KEPT, hotline
 
-KEPT = {
-    "given_name": "Hélène",
-    "family_name": "Van den Berghe",
-    "birth_date": "1985-07-30",
-    "phone": "0470123456",
-}
 CARD = Named("Hélène", "Van den Berghe", "1985-07-30", "+32470123456", "85073003328")
 
 
@@ -53,21 +45,6 @@ def test_who_may_be_the_same(facts: Named, same: bool) -> None:
 @pytest.fixture
 def kept(supervisor: Any) -> Party:
     return parties.find_or_create(facts=KEPT, by=supervisor, purpose="test")[0]
-
-
-def hotline(by: Any, **facts: str) -> Record:
-    """A record about nobody known, with these answers."""
-    definition = copy.deepcopy(CALL)
-    definition["sections"][0]["items"] += [
-        question("surname", fact="family_name"),
-        question("born", "date", fact="birth_date"),
-    ]
-    record = records.start(version=make_version(definition), by=by)
-    sitting = Sitting(record, by)
-    names = {"family_name": "surname", "birth_date": "born", "phone": "mobile"}
-    for fact, value in facts.items():
-        assert sitting.answer(names.get(fact, fact), value).acknowledged
-    return record
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_by_name_it_is_asked_before_the_persons_page(
     made = begun(item, queue, caller, second_agent)
     agents.post(reverse("find"), {"purpose": "calls_back"})
     found = agents.post(reverse("find"), {"text": "Maes"}).content.decode()
-    assert "Bo Maes" in found
+    assert "Bo <mark>Maes</mark>" in found
     assert "••.••.1985" not in found
     answer = agents.post(reverse("party", args=[caller.pk]))
     assert "/verification/" in answer.headers["Location"]
