@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from runtime.search import names
 from runtime.search.names import NEWEST, Sound, Word, deletions, skeleton
-from runtime.search.query import NATIONAL_SHORT, Asked, Named, digits, phone_digits
+from runtime.search.query import AN_ENDING, NATIONAL_SHORT, Asked, Named, digits, phone_digits
 
 Term = tuple[str, str]
 Group = tuple[Term, ...]
@@ -166,7 +166,7 @@ NUMBERS: tuple[FactClass, ...] = (
         "ph",
         "phone",
         lambda text: phone_ends(phone_digits(text)),
-        lambda typed: phone_ends(phone_digits(typed))[-1:],
+        lambda typed: phone_ends(typed)[-1:] if len(typed) <= AN_ENDING else [],
     ),
 )
 DATES: tuple[FactClass, ...] = (

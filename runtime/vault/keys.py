@@ -8,6 +8,7 @@ import os
 import uuid
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import IntegrityError, connections, transaction
 from django.db.models.functions import Now
@@ -33,6 +34,12 @@ __all__ = [
 ]
 
 
+ALIVE = (
+    "SELECT subject, wrapped, ring_version FROM vault_subjectkey "
+    "WHERE subject = ANY(%s) AND wrapped IS NOT NULL"
+)
+
+
 def create_subject(subject_id: uuid.UUID) -> None:
     """Makes the key of a subject; harmless if it has one. Committed in the keys database before the caller writes anything
     sealed with it: a key without data is harmless, data without a key are lost."""
@@ -56,14 +63,29 @@ def subject_key(subject_id: uuid.UUID) -> bytes:
 def subject_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     """The keys of many subjects in one query, for a list of candidates; who was erased or has none is left out."""
     with keys_database():
-        found = SubjectKey.objects.filter(subject__in=list(subject_ids), wrapped__isnull=False)
-        rows = list(found.values_list("subject", "wrapped", "ring_version", named=True))
+        rows = _alive(list(subject_ids))
     return unwrapped(rows)
 
 
-def unwrapped(rows: Iterable[SubjectKey]) -> dict[uuid.UUID, bytes]:
+class _Wrapped(NamedTuple):
+    subject: uuid.UUID
+    wrapped: bytes
+    ring_version: int
+
+
+def _alive(subjects: list[uuid.UUID]) -> list[_Wrapped]:
+    connection = connections["keys"]
+    if connection.vendor == "postgresql":  # each search asks this: by hand it takes half the time
+        with connection.cursor() as cursor:
+            cursor.execute(ALIVE, [subjects])
+            return [_Wrapped(*row) for row in cursor.fetchall()]
+    found = SubjectKey.objects.filter(subject__in=subjects, wrapped__isnull=False)
+    return [_Wrapped(*row) for row in found.values_list("subject", "wrapped", "ring_version")]
+
+
+def unwrapped(rows: Iterable[SubjectKey | _Wrapped]) -> dict[uuid.UUID, bytes]:
     """The keys in these rows, those of a number together."""
-    by_number: dict[int, list[SubjectKey]] = {}
+    by_number: dict[int, list[SubjectKey | _Wrapped]] = {}
     for row in rows:
         by_number.setdefault(row.ring_version, []).append(row)
     found: dict[uuid.UUID, bytes] = {}

@@ -79,7 +79,7 @@ def test_rare_terms_are_forgotten_while_counting(monkeypatch: pytest.MonkeyPatch
     assert len([1 for kind, _ in counts if kind == "sw"]) < 40
 
 
-def test_all_terms_of_a_word_are_salted_by_one_draw() -> None:
+def test_all_terms_of_a_word_are_salted_by_one_draw(db: None) -> None:
     """So the tokens of a name never tell more clusters than its weight."""
     card = Named(family_name="Peeters")
     heavy = dict.fromkeys([term for word in terms_by_word(card) for term in word], 8)
@@ -96,7 +96,7 @@ def all_of(tokens: Tokens) -> set[int]:
     return {tokens.of(term, salt) for term in tokens.weights.of for salt in range(8)}
 
 
-def test_an_entry_that_is_written_again_has_the_tokens_it_had() -> None:
+def test_an_entry_that_is_written_again_has_the_tokens_it_had(db: None) -> None:
     words = terms_by_word(Named("Hélène", "Peeters", "1985-07-30"))
     tokens = Tokens(weights=Weights(1, {PEETERS: 64}))
     assert tokens.kept(words, UUID(int=7)) == tokens.kept(words, UUID(int=7))
