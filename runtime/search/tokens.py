@@ -7,6 +7,7 @@ clusters of one name, and an entry that is written again has the tokens it had.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -27,22 +28,21 @@ class Tokens:
         self.generation = generation
         self.weights = weights
         self._root = blind.tokens_keys()
-        self._keyed: dict[str, blake2b] = {}  # with the key of a kind, and nothing else yet
+        self._keys: dict[str, bytes] = {}
 
     def of(self, term: Term, salt: int = 0) -> int:
         """One token of a term, as a signed 32-bit number."""
         kind, value = term
-        keyed = self._keyed.get(kind)
-        if keyed is None:
-            keyed = self._keyed[kind] = blake2b(digest_size=TOKEN_BYTES, key=self._key(kind))
-        made = keyed.copy()
-        made.update((f"{value}\0{salt}" if salt else value).encode())
-        return int.from_bytes(made.digest(), "big", signed=True)
+        return _token(self._key(kind), value, salt)
 
     def asked(self, group: Group) -> list[int]:
         """Every token of which an entry with a term of the group may hold one."""
         weight = self.weights.of.get
-        return sorted({self.of(term, salt) for term in group for salt in range(weight(term, 1))})
+        found: set[int] = set()
+        for term in group:
+            kind, value = term
+            found.update(_salted(self._key(kind), value, weight(term, 1)))
+        return sorted(found)
 
     def shared(self, group: Group, most: int) -> tuple[list[int], list[int]]:
         """Tokens of a group and of how many entries of each, for `most` of each term: of a term with many tokens a few will do.
@@ -75,5 +75,20 @@ class Tokens:
         return self.of(("draw", f"{entry.hex}\0{of[0]}\0{of[1]}"))
 
     def _key(self, kind: str) -> bytes:
-        version = "" if self.generation == FIRST else f"{self.generation}."
-        return self._root(f"search.{version}{kind}")
+        key = self._keys.get(kind)
+        if key is None:
+            version = "" if self.generation == FIRST else f"{self.generation}."
+            key = self._keys[kind] = self._root(f"search.{version}{kind}")
+        return key
+
+
+def _token(key: bytes, value: str, salt: int) -> int:
+    data = f"{value}\0{salt}" if salt else value
+    digest = blake2b(data.encode(), digest_size=TOKEN_BYTES, key=key).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+@lru_cache(maxsize=20_000)
+def _salted(key: bytes, value: str, weight: int) -> tuple[int, ...]:
+    """All tokens of a term that is asked: the frequent ones, which have many, are asked often."""
+    return tuple(_token(key, value, salt) for salt in range(weight))

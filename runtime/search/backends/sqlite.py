@@ -13,6 +13,7 @@ from django.db import connection
 from runtime.search.backends.base import FIRST, Ask, Backend, Candidate, Entry, Tokens, loaded
 from runtime.search.models import SearchEntry
 
+FEW = 2
 TOKENS_A_STATEMENT = 400  # of `union all`: SQLite takes 500 terms of a compound select
 
 
@@ -111,9 +112,23 @@ class SqliteBackend(Backend):
         ]
 
     def matching(self, groups: Sequence[Tokens], limit: int) -> list[int]:
+        """Few tokens have few entries, by their weights: for those the other groups are looked up, else all are intersected."""
+        few, *others = sorted(groups, key=len)
+        if others and len(few) <= FEW:
+            return self._having(few, others, limit)
         part = f"SELECT rec FROM {self.place.tokens} WHERE tok IN ({{}})"  # noqa: S608
         sql = " INTERSECT ".join(part.format(_holes(group)) for group in groups) + " LIMIT %s"
         values = [token for group in groups for token in group]
+        return [row[0] for row in _rows(sql, [*values, limit])]
+
+    def _having(self, few: Tokens, others: Sequence[Tokens], limit: int) -> list[int]:
+        table = self.place.tokens
+        too = " AND ".join(
+            f"EXISTS (SELECT 1 FROM {table} AS b WHERE b.tok IN ({_holes(group)}) AND b.rec = a.rec)"  # noqa: S608
+            for group in others
+        )
+        sql = f"SELECT DISTINCT a.rec FROM {table} AS a WHERE a.tok IN ({_holes(few)}) AND {too} LIMIT %s"  # noqa: S608
+        values = [*few, *(token for group in others for token in group)]
         return [row[0] for row in _rows(sql, [*values, limit])]
 
     def _of_each(self, ask: Ask) -> list[int]:

@@ -18,6 +18,7 @@ from tests.bench.population import Citizen, Names, population
 
 STOLEN = int(os.environ.get("SEARCH_STOLEN") or 250_000)
 NAMED = 0.001
+DRAWS = 5  # a token that is named rightly is a hundred records: one draw says little
 DEARER = 1.5
 
 
@@ -35,25 +36,33 @@ def run(names: Names, *, seed: str) -> list[Figure]:
     known = Counter(surname(one) for one in population(STOLEN, f"known {seed}", names))
     weights = _weights(Counter(stolen))
     chance = random.Random(seed)
-    entries = [UUID(int=chance.getrandbits(128)) for _ in stolen]
-    plain, salted = (_held(stolen, entries, of) for of in ({}, weights))
-    counting = _expected(known, {})
-    knowing = _expected(known, _weights(known))
+    draws = [[UUID(int=chance.getrandbits(128)) for _ in stolen] for _ in range(DRAWS)]
+    plain = _held(stolen, draws[0], {})
+    salted = [_held(stolen, entries, weights) for entries in draws]
+    counting, knowing = _expected(known, {}), _expected(known, _weights(known))
     about = f"leakage, {STOLEN:,} records"
     return [
-        *_figures(f"{about}, plain", _named(plain, stolen, counting)),
-        *_figures(f"{about}, salted", _named(salted, stolen, counting), goal=True),
-        *_figures(f"{about}, salted, thief who knows how", _named(salted, stolen, knowing)),
+        *_figures(f"{about}, plain", [_named(plain, stolen, counting)]),
+        *_figures(
+            f"{about}, salted", [_named(one, stolen, counting) for one in salted], goal=True
+        ),
+        *_figures(
+            f"{about}, salted, thief who knows how",
+            [_named(one, stolen, knowing) for one in salted],
+        ),
     ]
 
 
-def _figures(name: str, found: tuple[float, int], *, goal: bool = False) -> list[Figure]:
-    share, near = found
-    say(f"{name}: {share:.4%} named")
-    made = at_most(f"{name}: named", share * 100, "%", NAMED * 100)
+def _figures(name: str, found: list[tuple[float, int]], *, goal: bool = False) -> list[Figure]:
+    """The mean of the draws, and the worst."""
+    shares, near = zip(*found, strict=True)
+    mean, worst = 100 * sum(shares) / len(shares), 100 * max(shares)
+    say(f"{name}: {mean:.4f} % named, {worst:.4f} % at worst")
+    made = at_most(f"{name}: named, mean of {len(found)} draws", mean, "%", NAMED * 100)
     return [
         made if goal else told(made.name, made.value, made.unit),
-        told(f"{name}: of the 20 commonest, within 3 ranks", near, "names"),
+        told(f"{name}: named, at worst", worst, "%"),
+        told(f"{name}: of the 20 commonest, within 3 ranks, at worst", max(near), "names"),
     ]
 
 
