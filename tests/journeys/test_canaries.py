@@ -6,6 +6,7 @@ import json
 import random
 import string
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ STEMS = (STEM, STEM.lower(), STEM.upper(), "Qvijzul", "qvijzul", "QVIJZUL", "470
 CONTROL = "Kwikzilver-Controle"
 TYPED, OFFLINE, SEARCHED, FILLED, FAILED, FILES, TOLD = 60, 20, 48, 30, 40, 5, 15
 PEOPLE = 60
+WAYS = ("exact", "name", "number", "words")
 NAMES = [f"asked_{number}" for number in range(TYPED + OFFLINE)]
 FIELDS = [f"field_{number}" for number in range(FILLED)]
 SET_UP = """
@@ -53,6 +55,7 @@ from runtime.parties.models import Party
 from runtime.queues.models import ImportJob
 from runtime.records.models import Record
 from runtime.records.store import open_record
+from runtime.search.models import SearchEntry
 from runtime.telephony.models import Call
 job = ImportJob.objects.first()
 print(json.dumps({
@@ -60,6 +63,7 @@ print(json.dumps({
     'answers': [len(open_record(one, by=None, purpose='test').state['answers']) for one in Record.objects.order_by('created_at')],
     'searches': AccessLog.objects.filter(deed='search').count(),
     'calls': Call.objects.count(),
+    'entries': [SearchEntry.objects.filter(record=None).count(), SearchEntry.objects.exclude(record=None).count()],
     'waiting': Effect.objects.exclude(state='done').count(),
 }))
 """
@@ -69,8 +73,11 @@ NO_LOG = (
 
 
 def script(kind: str) -> dict[str, Any]:
-    """Eighty questions that take any text, and a file."""
-    asked = [question(name, label=name) for name in NAMES]
+    """Eighty questions that take any text, some of them searchable, and a file."""
+    asked = [
+        question(name, label=name, **({"searchable": way} if way else {}))
+        for name, way in zip_longest(NAMES, WAYS)
+    ]
     names = [
         question(name, label=name, fact=name) for name in ("given_name", "family_name", "phone")
     ]
@@ -154,6 +161,7 @@ def test_three_hundred_words_go_through_the_house_and_none_lies_in_clear(
         FILLED,
     ]
     assert found["searches"] >= SEARCHED
+    assert found["entries"] == [PEOPLE, 1]
     assert found["calls"] >= TOLD * 2 // 3
     served.mark(CONTROL)
     nothing_in_clear(served)
