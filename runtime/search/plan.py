@@ -120,7 +120,7 @@ class _Plan:
                 yield Step((begun,), 20, each=True)
 
     def _one_word(self, word: Asked) -> Iterator[Tier]:
-        for leniency, of_each in ((Leniency.SOUNDING, 10), (Leniency.WIDE, 40)):
+        for leniency, of_each in ((Leniency.SOUNDING, 20), (Leniency.WIDE, 40)):
             if self.keys:
                 steps = self._steps([(word,)], leniency, 200)
             else:
