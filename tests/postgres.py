@@ -104,6 +104,13 @@ class Server:
         """End the server; `immediate` is the nearest thing to pulling the plug."""
         self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
+    def give_memory(self, size: str) -> None:
+        """As a server that holds a million people has; it is started again."""
+        self.stop()
+        with (Path(self.data) / "postgresql.conf").open("a") as file:
+            file.write(f"shared_buffers = {size}\n")
+        self.start()
+
     def remove(self) -> None:
         self.stop(mode="immediate")
         shutil.rmtree(self.folder, ignore_errors=True)

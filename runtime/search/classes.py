@@ -11,19 +11,29 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from runtime.search import names
+from runtime.search.dates import born_of
 from runtime.search.names import NEWEST, Sound, Word, deletions, skeleton
-from runtime.search.query import AN_ENDING, NATIONAL_SHORT, Asked, Named, digits, phone_digits
+from runtime.search.query import (
+    AN_ENDING,
+    CLASSES,
+    NATIONAL_SHORT,
+    Asked,
+    Named,
+    digits,
+    phone_digits,
+)
 
 Term = tuple[str, str]
 Group = tuple[Term, ...]
 Strings = Callable[[str, int], list[str]]  # of a word and a normaliser
-PREFIXES = range(3, 8)
+PREFIXES = (3, 4, 5, 7)
+SHORTEST = PREFIXES[0]
 PHONE_SUFFIXES = (4, 6)
 EDITED_FROM = 4  # letters: shorter words must be right
 ENDING_FROM = 5
 ENDING = 4
 BONES_FROM = 2  # letters of a skeleton that says something
-BONES_EDITED_FROM = 4
+BONES_EDITED_FROM = 6
 
 
 class Leniency(IntEnum):
@@ -39,11 +49,15 @@ class Leniency(IntEnum):
 class WordClass(NamedTuple):
     """A kind of terms of a word: what is stored of it, and what is asked from a leniency on."""
 
-    kind: str  # after the letter of the name: g given, s surname
+    kind: str  # after the letter of the name
     stored: Strings
     asked: Strings
     leniency: Leniency
     since: int = 1
+    names: tuple[str, ...] = CLASSES
+    run_together: bool = (
+        False  # stored of all words of a name written as one, too: hardly any two share those
+    )
 
 
 class PairClass(NamedTuple):
@@ -91,18 +105,18 @@ def _beginnings(word: str, _: int) -> list[str]:
 
 
 def _first_letters(word: str, _: int) -> list[str]:
-    if len(word) < PREFIXES.start:
+    if len(word) < SHORTEST:
         return []
-    return [word[: PREFIXES.start + (len(word) >= ENDING_FROM)]]
+    return [word[: SHORTEST + (len(word) >= ENDING_FROM)]]
 
 
 def _begun(word: str, _: int) -> list[str]:
-    return [word[: PREFIXES.stop - 1]] if len(word) >= PREFIXES.start else []
+    return _beginnings(word, 0)[-1:]
 
 
 def _as_whole(word: str, _: int) -> list[str]:
     """Two letters are a whole word or nothing."""
-    return [word] if len(word) < PREFIXES.start else []
+    return [word] if len(word) < SHORTEST else []
 
 
 def _nothing(_word: str, _normaliser: int = 0) -> list[str]:
@@ -110,11 +124,11 @@ def _nothing(_word: str, _normaliser: int = 0) -> list[str]:
 
 
 WORDS: tuple[WordClass, ...] = (
-    WordClass("w", _whole, _whole, Leniency.EXACT),
+    WordClass("w", _whole, _whole, Leniency.EXACT, run_together=True),
     # On both sides the deletions of a word meet for every edit of one letter.
     WordClass("w", _shorter, _shorter, Leniency.EDITED),
-    WordClass("k", _bones, _bones, Leniency.SOUNDING),
-    WordClass("k", _fewer_bones, _fewer_bones, Leniency.WIDE),
+    WordClass("k", _bones, _bones, Leniency.SOUNDING, run_together=True),
+    WordClass("k", _fewer_bones, _fewer_bones, Leniency.WIDE, names=("s",)),
     WordClass("e", _ending, _ending, Leniency.WIDE),
     WordClass("p", _beginnings, _first_letters, Leniency.WIDE),
     WordClass("p", _nothing, _begun, Leniency.AS_TYPED),
@@ -123,7 +137,7 @@ WORDS: tuple[WordClass, ...] = (
 
 
 def _given_and_beginning(given: str, family: str) -> list[str]:
-    return [f"{given} {family[: PREFIXES.start]}"] if len(family) >= PREFIXES.start else []
+    return [f"{given} {family[:SHORTEST]}"] if len(family) >= SHORTEST else []
 
 
 PAIRS: tuple[PairClass, ...] = (
@@ -141,12 +155,9 @@ def _all_digits(text: str) -> list[str]:
     return [number] if (number := digits(text)) else []
 
 
-def _phone(text: str) -> list[str]:
-    return [number] if (number := phone_digits(text)) else []
-
-
-def _short_national(typed: str) -> list[str]:
-    return [typed] if len(typed) == NATIONAL_SHORT else []
+def _national_end(typed: str) -> list[str]:
+    whole = len(typed) >= AN_ENDING
+    return [typed[-NATIONAL_SHORT:]] if whole or len(typed) == NATIONAL_SHORT else []
 
 
 def _date(text: str) -> list[str]:
@@ -154,26 +165,21 @@ def _date(text: str) -> list[str]:
 
 
 NUMBERS: tuple[FactClass, ...] = (
-    FactClass("nn", "national_number", _all_digits, _all_digits),
+    # Ends only: cards are opened and compared as a whole, and a token that nobody else has costs ten times one that some share.
     FactClass(
         "nl",
         "national_number",
         lambda text: [end[-NATIONAL_SHORT:] for end in _all_digits(text)],
-        _short_national,
+        _national_end,
     ),
-    FactClass("pf", "phone", _phone, _phone),
     FactClass(
         "ph",
         "phone",
         lambda text: phone_ends(phone_digits(text)),
-        lambda typed: phone_ends(typed)[-1:] if len(typed) <= AN_ENDING else [],
+        lambda typed: phone_ends(typed)[-1:],
     ),
 )
-DATES: tuple[FactClass, ...] = (
-    FactClass("bd", "birth_date", _date, _date),
-    # Asked when the year may be misremembered.
-    FactClass("md", "birth_date", lambda date: _date(date[5:]), _nothing),
-)
+DATES: tuple[FactClass, ...] = (FactClass("bd", "birth_date", _date, _date),)
 
 
 def newest_normaliser() -> int:
@@ -186,26 +192,22 @@ def newest_normaliser() -> int:
 # What is stored.
 
 
-def _word_terms(name: str, word: str, normaliser: int) -> list[Term]:
-    return [
-        (name + row.kind, value)
-        for row in WORDS
-        if row.since <= normaliser
-        for value in row.stored(word, normaliser)
-    ]
-
-
 def _name_terms(name: str, parts: list[Word], normaliser: int) -> list[frozenset[Term]]:
     """A set for each word: a word's terms are salted by one draw."""
-    found = []
-    for part in parts:
-        forms = dict.fromkeys((part.squashed, part.core))
-        found.append(
-            frozenset(term for form in forms for term in _word_terms(name, form, normaliser))
+    rows = [row for row in WORDS if row.since <= normaliser and name in row.names]
+
+    def terms(*forms: str, rows: list[WordClass] = rows) -> frozenset[Term]:
+        return frozenset(
+            (name + row.kind, value)
+            for row in rows
+            for form in forms
+            for value in row.stored(form, normaliser)
         )
+
+    found = [terms(part.squashed, part.core) for part in parts]
     if len(parts) > 1:  # "devos" finds "de vos" and "macdonald" finds "mac donald"
         whole = "".join(part.squashed for part in parts)
-        found.append(frozenset(_word_terms(name, whole, normaliser)))
+        found.append(terms(whole, rows=[row for row in rows if row.run_together]))
     return found
 
 
@@ -243,8 +245,13 @@ def terms_of(facts: Named, normaliser: int = NEWEST) -> frozenset[Term]:
 def asked_of(word: Asked, leniency: Leniency, normaliser: int = NEWEST) -> Group:
     """The terms of which one must be there for a word of a query."""
     rows = [row for row in WORDS if row.since <= normaliser and _asks(row, leniency)]
-    values = [(row.kind, value) for row in rows for value in row.asked(word.text, normaliser)]
-    return tuple((name + kind, value) for kind, value in values for name in word.classes)
+    return tuple(
+        (name + row.kind, value)
+        for row in rows
+        for value in row.asked(word.text, normaliser)
+        for name in word.classes
+        if name in row.names
+    )
 
 
 def asked_of_pair(given: Asked, family: Asked, normaliser: int = NEWEST) -> Group:
@@ -263,6 +270,22 @@ def asked_of_number(number: str, normaliser: int = NEWEST) -> Group:
     """The terms of which one must be there for a number of a query."""
     rows = [row for row in NUMBERS if row.since <= normaliser]
     return tuple((row.kind, value) for row in rows for value in row.asked(number))
+
+
+def likeliest(number: str, normaliser: int = NEWEST) -> tuple[Group, ...]:
+    """The groups that must all match where a long number is what it looks like: a national number that begins with the day of
+    birth, or a telephone. Few are opened for them; none for who is filed otherwise."""
+    groups = {
+        row.fact: ((row.kind, value),)
+        for row in NUMBERS
+        if row.since <= normaliser
+        for value in row.asked(number)
+    }
+    if len(number) < AN_ENDING:
+        return ()
+    if born := born_of(number):
+        return groups["national_number"], tuple(("bd", day) for day in born)
+    return (groups["phone"],)
 
 
 def in_pairs(reading: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:

@@ -6,7 +6,7 @@ not after today, and of somebody who may still live. To add a language: its word
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from unicodedata import category, normalize
 
 # The words of each month in English, French, Dutch and German, folded: without accents, with their usual abbreviations.
@@ -42,6 +42,8 @@ FULL_YEAR = (
 SHORT_YEAR = re.compile(
     r"(?<!\d)(?P<one>\d{1,2})(?P<mark>[/.\- ])(?P<two>\d{1,2})(?P=mark)(?P<three>\d{2})(?!\d)"
 )
+MISREMEMBERED = 20  # years
+NATIONAL_LENGTH = 11  # of a Belgian one, which begins with the day of birth
 CENTURIES = (1900, 2000)
 OLDEST = 110  # years; who is older is written with four digits
 COMPLETE = 8  # digits: from here a number before a short date is one of its own
@@ -71,6 +73,20 @@ def take_dates(text: str, today: str = "") -> tuple[Dates, str]:
             if dates := _dates((int(found["y"]),), ((month, day), (day, month))):
                 return dates, _without(text, found)
     return _take_short(text, today)
+
+
+def born_of(national: str) -> Dates:
+    """The days of birth that the digits of a national number may tell, of either century; none if it is no such number."""
+    if len(national) != NATIONAL_LENGTH:
+        return ()
+    return _dates(_years(national[:2], ""), ((int(national[2:4]), int(national[4:6])),))
+
+
+def near_years(date: str) -> Dates:
+    """The same day in the years around, itself among them: a year is misremembered more easily than a day."""
+    year = int(date[:4])
+    years = range(max(year - MISREMEMBERED, MINYEAR), min(year + MISREMEMBERED, MAXYEAR) + 1)
+    return _dates(years, ((int(date[5:7]), int(date[8:10])),))
 
 
 def _take_short(text: str, today: str) -> tuple[Dates, str]:

@@ -21,7 +21,7 @@ from runtime.search.models import SearchEntry
 from runtime.search.plan import Step, tiers
 from runtime.search.query import Named, Query, parse
 from runtime.search.reasons import Why, why
-from runtime.search.rerank import score
+from runtime.search.rerank import score, surely
 from runtime.search.tokens import Tokens
 from runtime.search.weights import Weights, for_asking
 
@@ -44,6 +44,10 @@ class Hit:
         return why(self.query, self.card)
 
 
+def _is_sure(hit: Hit) -> bool:
+    return surely(hit.query, hit.card)
+
+
 class _Search:
     """One search: the cards opened so far and their scores, each card opened once."""
 
@@ -57,9 +61,15 @@ class _Search:
 
     def run(self) -> None:
         for tier in tiers(self.query, self.generation.normaliser):
+            if tier.doubted and not self._good(tier.doubted):
+                continue
             self._open(self.store.candidates([self._ask(step) for step in tier.steps]))
-            if sum(hit.score >= tier.good for hit in self.hits.values()) >= tier.enough:
+            good = self._good(tier.good)
+            if len(good) >= tier.enough and (not tier.sure or any(map(_is_sure, good))):
                 return
+
+    def _good(self, score: float) -> list[Hit]:
+        return [hit for hit in self.hits.values() if hit.score >= score]
 
     def _ask(self, step: Step) -> Ask:
         if step.each:

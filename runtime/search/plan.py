@@ -14,8 +14,10 @@ from runtime.search.classes import (
     asked_of_number,
     asked_of_pair,
     in_pairs,
+    likeliest,
     without_one,
 )
+from runtime.search.dates import near_years
 from runtime.search.names import NEWEST
 from runtime.search.query import Asked, Query
 
@@ -34,11 +36,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Tier:
-    """Steps, and when the next tier is run: fewer than `enough` hits of at least `good`."""
+    """Steps, and when the next tier is run: fewer than `enough` hits of at least `good`, or none of them is sure and it must be.
+    With `doubted` it is run only where there are hits of so much."""
 
     steps: tuple[Step, ...]
     enough: int
     good: float
+    sure: bool = False
+    doubted: float = 0.0
 
 
 def tiers(query: Query, normaliser: int = NEWEST) -> Iterator[Tier]:
@@ -56,7 +61,7 @@ class _Plan:
         self.that_day: tuple[Group, ...] = ()  # the year may be misremembered
         if query.birth_date:
             self.keys += (tuple(("bd", day) for day in query.birth_dates),)
-            self.that_day = ((("md", query.birth_date[5:]),),)
+            self.that_day = (tuple(("bd", day) for day in near_years(query.birth_date)),)
 
     def tiers(self) -> Iterator[Tier]:
         query = self.query
@@ -76,6 +81,10 @@ class _Plan:
             yield Tier(edited, 10, 0.93)
 
     def _no_words(self) -> Iterator[Tier]:
+        if len(self.keys) == 1 and self.query.numbers:
+            (number,) = self.query.numbers
+            if groups := likeliest(number, self.normaliser):
+                yield Tier((Step(groups, 200),), 1, 0.5)
         if self.keys:
             yield Tier((Step(self.keys, 200),), 1, 0.5)
         if self.that_day and not self.query.numbers:
@@ -144,7 +153,10 @@ class _Plan:
         fewer = list(dict.fromkeys(rest for reading in readings for rest in without_one(reading)))
         two = max(map(len, readings)) == TWO
         exact = self._steps(readings, Leniency.EXACT, 50)
-        yield Tier((*exact, *self._one_other(readings, Leniency.SOUNDING, 200)), 1, 0.90)
+        near = (*exact, *self._one_other(readings, Leniency.SOUNDING, 200))
+        yield Tier(near, 1, 0.90, sure=True)
+        # One word is right and the other hardly: whoever has the right one may be meant, where they are few.
+        yield Tier(self._steps(fewer, Leniency.EXACT, 60), 1, 0.90, doubted=0.83)
         yield Tier(self._steps(readings, Leniency.SOUNDING, 400), 1, 0.83)
         yield Tier(self._one_other(readings, Leniency.WIDE, 300), 1, 0.83)
         yield Tier(self._steps(pairs, Leniency.SOUNDING, 100 if two else 200), 1, 0.83)

@@ -10,6 +10,7 @@ import pkgutil
 import subprocess
 import sys
 import traceback
+from typing import Any
 
 from tests import environment
 from tests.bench.figure import Figure
@@ -18,9 +19,12 @@ INSIDE = "--inside"  # this process measures one area
 # Areas that are measured elsewhere than on SQLite, unless TEST_DATABASE names the one.
 DATABASES = {
     "save": ("sqlite", "postgresql"),
-    "claim": ("postgresql",),
+    "claims": ("postgresql",),
     "search": ("sqlite", "postgresql"),
 }
+
+
+MEMORY = {"search": "2GB"}  # of the server; both sides have it
 
 
 def areas() -> list[str]:
@@ -61,7 +65,7 @@ def _apart(area: str, database: str) -> int:
 def measure(area: str) -> int:
     """Set Django up on fresh databases, run one area, print its figures."""
     try:
-        with_databases()
+        with_databases(MEMORY.get(area))
         module = importlib.import_module(f"tests.bench.{area}")
         figures: list[Figure] = module.run()
     except Exception:
@@ -74,9 +78,10 @@ def measure(area: str) -> int:
     return 0
 
 
-def with_databases() -> None:
-    """This process, with Django ready and databases of its own."""
+def with_databases(memory: str | None = None) -> Any:
+    """This process, with Django ready and databases of its own; the server, where it was started for them."""
     environment.enter()
+    server = None
     if environment.kind() == "postgresql":
         from tests import postgres
 
@@ -84,6 +89,8 @@ def with_databases() -> None:
             import atexit
 
             server = postgres.serve()
+            if memory:
+                server.give_memory(memory)
             atexit.register(server.remove)
             os.environ["TEST_DATABASE_URL"] = server.url
         os.environ.update(postgres.urls(os.environ["TEST_DATABASE_URL"], postgres.own_name()))
@@ -93,6 +100,7 @@ def with_databases() -> None:
     from tests import databases
 
     databases.lay_out()
+    return server
 
 
 def table(area: str, figures: list[Figure]) -> str:

@@ -36,7 +36,6 @@ def fill(people: list[Citizen], *, plain: bool = False) -> dict[str, float]:
         backend().add(PLAIN)
     _in_processes(people, PROCESSES, plain=plain)
     rows = time.perf_counter() - begun
-    _run("SET maintenance_work_mem = '1GB'")
     _run(
         "CREATE INDEX search_entry_tok ON search_searchentry USING gin (tok array_ops) WITH (fastupdate = off)"
     )

@@ -1,8 +1,11 @@
 """Claims: how many a second, how long one takes at a steady pace, and whether none is handed out twice.
 
-100,000 ready items (`CLAIM_ITEMS=` another number), written by the database itself, with the lanes, priorities and due
-times of a real queue. Agents are processes with a connection each. The statement that hands an item out is measured
-alone, and the whole claim (rules, lapsed leases, lease, event) beside it; the items have no person, so no record is started.
+A million ready items (`N=` another number), written by the database itself, with the lanes, priorities and due times of a
+real queue. Agents are processes with a connection each. The statement that hands an item out is measured alone, and the
+whole claim (rules, lapsed leases, lease, event) beside it; the items have no person, so no record is started.
+
+Then the storm, on a server of its own: a tenth of the items is claimed and ended while claimers, workers and the server are
+killed (`tests.crash.storm`); 2,000 of them have a person, a script and an answer. And the saboteur, which must be noticed.
 """
 
 import multiprocessing
@@ -12,10 +15,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.figure import Figure, at_least, at_most, percentile, told
+from tests.crash import storm
 from tests.environment import kind
 
-ITEMS = int(os.environ.get("CLAIM_ITEMS", "100000"))
-AGENTS = 8
+ITEMS = int(os.environ.get("N") or "1000000")
+AGENTS = 64
+STORM = {"items": ITEMS, "claims": ITEMS // 10, "claimers": AGENTS, "kills": 100, "crashes": 5, "calls": min(2_000, ITEMS // 50),
+         "seconds": 3_000.0, "seed": 2026}  # fmt: skip
+SABOTEUR = {
+    "items": 20_000,
+    "claims": 4_000,
+    "claimers": 16,
+    "kills": 0,
+    "crashes": 6,
+    "calls": 0,
+    "seed": 3,
+    "durable": False,
+}
 SECONDS = 4.0
 PACE = 50  # claims a second, all agents together
 GOAL = 1500
@@ -53,6 +69,20 @@ def run() -> list[Figure]:
         at_most(f"{what}: p95 at {PACE} claims a second", percentile(_took(paced), 95), "ms", 10),
         at_most(f"{what}: handed out twice", len(ids) - len(set(ids)), "items", 0),
         at_least(f"{what}: the plan reads the index", float(_by_index(queue)), "of 1", 1),
+        *_storm(f"claims in a storm, {ITEMS} items, {AGENTS} claimers"),
+    ]
+
+
+def _storm(what: str) -> list[Figure]:
+    found, caught = storm.apart(**STORM), storm.apart(**SABOTEUR)
+    counts = ("claims", "ended", "saved", "late", "recovered", "kills", "frozen", "crashes")
+    wrong = ("double", "starved", "idle", "lost_claims", "lost_ends", "lost_saves", "misplaced")
+    lost = caught["lost_claims"] + caught["lost_ends"]
+    return [
+        *(told(f"{what}: {name}", found[name], "") for name in counts),
+        told(f"{what}: claimed and ended per second", found["claims"] / found["seconds"], "1/s"),
+        *(at_most(f"{what}: {name}", found[name], "", 0) for name in wrong),
+        at_least("claims without waiting for the disk: lost, and noticed", lost, "", 1),
     ]
 
 
