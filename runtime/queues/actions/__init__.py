@@ -23,6 +23,7 @@ from runtime.queues.actions.fulfilling import in_agents_hands, record_to_fill
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item, withdraw
 from runtime.queues.actions.setup import (
     BadPolicy,
+    problems_of,
     save_campaign,
     save_policy,
     save_queue,
@@ -62,6 +63,7 @@ __all__ = [
     "mark_call",
     "missing_skills",
     "open_campaign",
+    "problems_of",
     "record_to_fill",
     "release",
     "save_campaign",

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from runtime.parties.models import Party
-from runtime.queues import priority, sealed
+from runtime.queues import policies, priority, retry, sealed
 from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
@@ -59,7 +59,8 @@ def create_item(
     try:
         with transaction.atomic():
             item.save(force_insert=True)
-            told = {"not_before": item.not_before.isoformat()} if item.state == SCHEDULED else {}
+            wish = wanted.not_before
+            told = {"not_before": wish.isoformat()} if wish and item.state == SCHEDULED else {}
             append(item, "created", by=by, at=now, campaign=campaign.code, **told)
     except IntegrityError:
         found = WorkItem.objects.filter(campaign=campaign, dedupe_key=key).first()
@@ -73,6 +74,9 @@ def _new(
     campaign: Campaign, party: Party | None, key: str | None, wanted: Wanted, now: datetime
 ) -> WorkItem:
     start = wanted.not_before or now
+    if start > now:  # what is ready at once waits for the hours of its queue where it is claimed
+        rules = policies.of_policy(campaign.policy or campaign.queue.policy)
+        start = retry.next_time(rules, [], start)
     item = WorkItem(
         kind=wanted.kind,
         queue_id=campaign.queue_id,
