@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from runtime.queues import numbers, policies, retry
-from runtime.queues.dispositions import Disposition
+from runtime.queues.dispositions import DISPOSITIONS, Disposition
 from runtime.queues.models import Attempt, WorkItem
 from runtime.queues.rules import rotation
 
@@ -13,16 +13,38 @@ def decide(
     row: WorkItem, kind: Disposition, at: datetime, callback_at: datetime | None = None
 ) -> retry.Decision:
     """The decision about an item whose attempt ended so, at `at`: every ended attempt is written by then."""
-    rules, past = policies.rules_of(row), past_of(row)
+    rules = policies.rules_of(row)
+    return retry.decide(rules, _ending(row, rules, kind, callback_at), past_of(row), at)
+
+
+def _ending(
+    row: WorkItem, rules: retry.Rules, kind: Disposition, callback_at: datetime | None
+) -> retry.Ending:
     points = numbers.points_of(row) if row.party_id else []
-    ending = retry.Ending(
+    return retry.Ending(
         kind,
         callback_at,
         other_number=bool(rotation.next_points(points, rules.turns, rules.number_cap)),
         capped=rotation.is_capped(points, rules.number_cap),
         lifetime=0 if rules.lifetime_cap is None else lifetime_of(row),
     )
-    return retry.decide(rules, ending, past, at)
+
+
+def standing(row: WorkItem, now: datetime) -> retry.Decision | None:
+    """What stands in the way of trying an item that is being claimed; None where nothing does. One that was never tried, under a policy
+    without caps over several items, is not looked at. A promise is kept and a person who called is called back all the same."""
+    rules = policies.rules_of(row)
+    if not row.attempts and rules.lifetime_cap is None:
+        return None
+    past = past_of(row)
+    found = retry.standing(rules, _ending(row, rules, DISPOSITIONS["busy"], None), past, now)
+    return None if found is None or _is_expected(row) else found
+
+
+def _is_expected(row: WorkItem) -> bool:
+    """Whether somebody expects this call: it was promised, or they called and reached nobody."""
+    last = row.events.filter(event__in=("called", "disposed")).order_by("-pk").first()
+    return last is not None and (last.event == "called" or last.data.get("reason") == "callback")
 
 
 def past_of(row: WorkItem) -> Sequence[retry.Past]:

@@ -22,7 +22,7 @@ all its campaigns stand in one order.
 """
 
 from runtime.queues.rules.calendar import EVERY_DAY, Calendar, Window
-from runtime.queues.rules.deciding import decide, may_leave_message, skill_for
+from runtime.queues.rules.deciding import decide, may_leave_message, skill_for, standing
 from runtime.queues.rules.reading import DEFAULT_RULES, never_calls, read
 from runtime.queues.rules.shape import Again, Decision, Ending, Follow, Past, Rules
 from runtime.queues.rules.spacing import in_window, into_window, next_time
@@ -46,4 +46,5 @@ __all__ = [
     "next_time",
     "read",
     "skill_for",
+    "standing",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from runtime.queues import policies, retry
+from runtime.queues import judging, policies, retry
 from runtime.queues.actions import beginning, exhausting, skills
 from runtime.queues.actions.attempts import held
 from runtime.queues.actions.events import append
@@ -80,8 +80,9 @@ def _attempt(taking: Taking) -> Claimed | Refused | None:
             if pk is None:
                 return _nothing(taking)
             item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=pk)
-            if exhausting.was_tried_enough(item):
-                exhausting.give_up(item, reason="lifetime_cap", by=by, now=now)
+            hindrance = judging.standing(item, now)
+            if hindrance is not None:
+                exhausting.put_off(item, hindrance, by=by, now=now)
                 return None
             append(item, "claimed", by=by, at=now, fence=item.fence)
             return beginning.begin(item, by=by)

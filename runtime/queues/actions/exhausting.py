@@ -13,20 +13,28 @@ from django.contrib.auth.models import AbstractBaseUser
 from runtime.outbox.actions import enqueue
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
-from runtime.queues import judging, policies, retry
+from runtime.queues import policies, retry
+from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import let_go
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
 from runtime.queues.models import Campaign, WorkItem
-from runtime.queues.states import EXHAUSTED
+from runtime.queues.states import EXHAUSTED, SCHEDULED
 
 FOLLOW, LINK, LETTER = "follow_exhausted", "link_exhausted", "issue_document"
 
 
-def was_tried_enough(item: WorkItem) -> bool:
-    """Whether the person was tried in other campaigns as often as this item's policy lets them be in their lifetime."""
-    cap = policies.rules_of(item).lifetime_cap
-    return cap is not None and judging.lifetime_of(item) >= cap
+def put_off(
+    row: WorkItem, decision: retry.Decision, *, by: AbstractBaseUser | None, now: datetime
+) -> None:
+    """A claimed item that may not be tried now waits again, or is given up."""
+    if decision.not_before is None:
+        give_up(row, reason=decision.reason, by=by, now=now)
+        return
+    row.not_before = decision.not_before
+    ordering.place(row)
+    let_go(row, state=SCHEDULED, reason="disposed")
+    append(row, "postponed", by=by, at=now, not_before=row.not_before.isoformat())
 
 
 def give_up(row: WorkItem, *, reason: str, by: AbstractBaseUser | None, now: datetime) -> None:

@@ -38,6 +38,16 @@ def decide(
     return _retry(rules, ending.disposition, past, now, zone)
 
 
+def standing(rules: Rules, ending: Ending, past: Sequence[Past], now: datetime) -> Decision | None:
+    """Asked at the very moment of a claim: what stands in the way of trying an item now; None where nothing does. (The policy may
+    have been changed since the item became ready, or its person called by another campaign.)"""
+    capped = _capped(rules, ending, past)
+    if capped:
+        return _given_up(rules, capped)
+    soonest = next_time(rules, past, now)
+    return None if soonest <= utc(now) else Decision("scheduled", "retry", soonest)
+
+
 def _callback(rules: Rules, at: datetime) -> Decision:
     """A promise is kept at its time: caps and window do not move it."""
     return Decision("scheduled", "callback", at, at + rules.grace)

@@ -177,6 +177,23 @@ def test_who_was_called_enough_in_other_campaigns_is_called_no_more(
     assert enough.events.get(event="exhausted").data == {"reason": "lifetime_cap"}
 
 
+def test_what_became_ready_under_softer_rules_waits_when_it_is_claimed(
+    queue: Any, ruled: Any, item: Any, agent: Any
+) -> None:
+    made = item()
+    take(queue, agent)
+    disposed = actions.dispose(item=made, disposition="busy", by=agent, now=NOW)
+    assert disposed.not_before is not None
+    WorkItem.objects.filter(pk=made.pk).update(state="ready")
+    ruled(caps={"day": 1})
+    refused = claimed(queue, agent, disposed.not_before)
+    made.refresh_from_db()
+    assert refused == Refused("empty", at=made.not_before)
+    assert made.state == "scheduled"
+    assert timezone.localtime(made.not_before).isoformat() == "2026-03-05T00:00:00+01:00"
+    assert made.events.filter(event="postponed").count() == 1
+
+
 def test_what_has_waited_comes_before_what_is_more_important_but_new(
     queue: Any, ruled: Any, item: Any, agent: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
