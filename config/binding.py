@@ -13,12 +13,17 @@ def bind_effects() -> None:
     from exports.documents.effects import issue_document, open_for_document
     from runtime.glass import alerts
     from runtime.queues import effects as queues
+    from runtime.queues.actions import exhausting, recomputing
+    from runtime.selfservice.effects import invite_exhausted
 
     bind("issue_document", issue_document, prepare=open_for_document)
     bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
+    bind("recompute", recomputing.recompute)
+    bind("follow_exhausted", exhausting.follow_exhausted)
+    bind("link_exhausted", invite_exhausted)
     bind("glass_broken", alerts.sent, prepare=alerts.send)
 
 

@@ -63,9 +63,8 @@ class Campaign(models.Model):
     policy = models.ForeignKey(  # where it is empty, the queue's policy holds
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
     )
-    mapping = models.JSONField(
-        default=dict, blank=True
-    )  # column -> "fact:phone" or "question:name"
+    # column -> "fact:phone" or "question:name"
+    mapping = models.JSONField(default=dict, blank=True)
     open = models.BooleanField(default=True)
     history = HistoricalRecords()
 
@@ -103,6 +102,13 @@ class WorkItem(models.Model):
     )
     reserved_until = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
+    aged = models.DateTimeField(
+        null=True
+    )  # as of when it stands in the order, where waiting counts
+    language = models.CharField(max_length=12, blank=True, db_default="")  # to be spoken
+    skill = models.ForeignKey(  # that this very item needs, beside those of its queue
+        Skill, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     prefill = models.BinaryField(null=True)  # sealed under the party's key until the record starts
     attempts = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=63, blank=True)

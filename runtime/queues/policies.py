@@ -1,24 +1,36 @@
 """Which rules hold for an item or a queue: the campaign's policy, else the queue's."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from builder.problems import Problem
 from runtime.queues.models import Campaign, Policy, Queue, WorkItem
 from runtime.queues.proving import Verification, read_verification
-from runtime.queues.retry import DEFAULT_RULES, Rules, read
+from runtime.queues.retry import DEFAULT_RULES, Rules, in_window, read
 from runtime.records.models import Record
 
 
 def of_policy(policy: Policy) -> Rules:
     """A policy's rules; the default rules where its own can no longer be read, so that a slip in
     the administration never stops the calls (the policy's page shows the problems). Who is on the line is asked all the same."""
-    rules = read(policy.rules)
+    rules = _read(json.dumps(policy.rules, sort_keys=True))
     if isinstance(rules, Rules):
         return rules
     default = read(DEFAULT_RULES)
     if not isinstance(default, Rules):
         raise TypeError("the default rules are broken")
     return replace(default, verification=_asked(policy.rules))
+
+
+@lru_cache(maxsize=256)
+def _read(written: str) -> Rules | list[Problem]:
+    """A policy is read once a text of it, not once a claim."""
+    rules = json.loads(written)
+    return read(rules if isinstance(rules, Mapping) else {})
 
 
 def _asked(rules: Any) -> Verification | None:
@@ -34,6 +46,16 @@ def rules_of(item: WorkItem) -> Rules:
 
 def rules_of_queue(queue: Queue) -> Rules:
     return of_policy(queue.policy)
+
+
+def closed_campaigns(queue: Queue, now: datetime) -> list[int]:
+    """The open campaigns of a queue whose own policy lets nobody be called now."""
+    own = Campaign.objects.filter(queue=queue, open=True, policy__isnull=False)
+    return [
+        row.pk
+        for row in own.select_related("policy")
+        if row.policy is not None and not in_window(of_policy(row.policy), now)
+    ]
 
 
 def verification_of_record(record: Record) -> Verification | None:

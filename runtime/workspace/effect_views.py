@@ -23,6 +23,10 @@ EFFECTS = {
     **EFFECT_WORDS,
     "load_list": gettext_noop("Load a list of people"),
     "withdraw_spawned": gettext_noop("Withdraw what an amended end had made"),
+    "recompute": gettext_noop("Let a changed policy hold for what waits"),
+    "follow_exhausted": gettext_noop("Go on with whom no call reached"),
+    "link_exhausted": gettext_noop("Make a link for whom no call reached"),
+    "send_link": gettext_noop("Send a link"),
     "glass_broken": gettext_noop("Tell those who keep watch of a broken glass"),
 }
 PROBLEMS = {
@@ -32,6 +36,11 @@ PROBLEMS = {
     "campaign_closed": gettext_noop("The campaign is closed. Open it, then try again."),
     "no_skill": gettext_noop("There is no such skill."),
     "nobody": gettext_noop("The person it is for is not here any more."),
+    "no_form": gettext_noop("There is no such form."),
+    "form_closed": gettext_noop("The form is not open to the public. Open it, then try again."),
+    "nothing_to_prove": gettext_noop(
+        "Nothing is known that the person could prove themselves with."
+    ),
     "days": gettext_noop("The number of days is not one that can be granted."),
     "no_record": gettext_noop("The record is not here any more."),
     "document no_record": gettext_noop("The record is not here any more."),

@@ -13,9 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from runtime.queues import actions
 from runtime.queues.models import Policy, Queue, Skill
-from runtime.workspace.campaign_forms import PolicyForm, QueueForm, SkillForm
+from runtime.workspace.campaign_forms import QueueForm, SkillForm
+from runtime.workspace.policy_forms import PolicyForm
 
 Keep = Callable[[Any, Any], object]
+CHANGES_SHOWN = 10
+COUNTED_AT_MOST = 10_000
 
 
 @require_GET
@@ -52,7 +55,15 @@ def policy_edit(request: HttpRequest, code: str | None = None) -> HttpResponse:
     def keep(policy: Policy, _cleaned: dict[str, Any]) -> None:
         actions.save_policy(policy=policy, by=request.user)
 
-    return _edit(request, form, keep, _("Policy"))
+    more = _about(row) if code else {}
+    return _edit(request, form, keep, _("Policy"), {"page": "policy_edit", **more})
+
+
+def _about(policy: Policy) -> dict[str, Any]:
+    """How many items the policy holds for, and who changed it when."""
+    waiting = actions.waiting("policy", policy.pk)[:COUNTED_AT_MOST].count()
+    changes = Policy.history.filter(id=policy.pk).select_related("history_user")
+    return {"waiting": waiting, "changes": changes.order_by("-history_id")[:CHANGES_SHOWN]}
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,12 +77,24 @@ def skill_edit(request: HttpRequest, code: str | None = None) -> HttpResponse:
     return _edit(request, form, keep, _("Skill"))
 
 
-def _edit(request: HttpRequest, form: ModelForm, keep: Keep, kind: str) -> HttpResponse:
+def _edit(
+    request: HttpRequest,
+    form: ModelForm,
+    keep: Keep,
+    kind: str,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
     """One form, one action that keeps it."""
     if request.method == "POST" and form.is_valid():
         keep(form.save(commit=False), form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("queues")
     status = 400 if request.method == "POST" else 200
-    context = {"form": form, "kind": kind, "row": form.instance}
-    return render(request, "workspace/queue_edit.html", context, status=status)
+    context = {
+        "page": "queue_edit",
+        "form": form,
+        "kind": kind,
+        "row": form.instance,
+        **(more or {}),
+    }
+    return render(request, f"workspace/{context['page']}.html", context, status=status)

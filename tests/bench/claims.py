@@ -158,10 +158,10 @@ def _take(queue: Any, agent: Any) -> Any:
 
     from django.utils import timezone
 
-    from runtime.queues.actions.taking import take
+    from runtime.queues.actions.taking import Taking, take
 
     now = timezone.now()
-    return take(queue=queue, by=agent, now=now, until=now + dt.timedelta(minutes=5))
+    return take(Taking(queue, agent, now, now + dt.timedelta(minutes=5)))
 
 
 def _claim(queue: Any, agent: Any) -> Any:
@@ -188,7 +188,7 @@ def _by_index(queue: int) -> bool:
     from runtime.queues.priority import order_by
 
     now = timezone.now()
-    values = {"by": 1, "queue": queue, "now": now, "until": now}
+    values = {"by": 1, "queue": queue, "now": now, "until": now, "closed": ""}
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + statement(ANYONES, order_by(connection.vendor)), values)
         return any("item_ready" in line for (line,) in cursor.fetchall())

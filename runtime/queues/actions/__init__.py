@@ -21,8 +21,10 @@ from runtime.queues.actions.claims import claim, expire_leases, heartbeat, relea
 from runtime.queues.actions.continuing import continue_record
 from runtime.queues.actions.fulfilling import in_agents_hands, record_to_fill
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item, withdraw
+from runtime.queues.actions.recomputing import waiting
 from runtime.queues.actions.setup import (
     BadPolicy,
+    problems_of,
     save_campaign,
     save_policy,
     save_queue,
@@ -62,6 +64,7 @@ __all__ = [
     "mark_call",
     "missing_skills",
     "open_campaign",
+    "problems_of",
     "record_to_fill",
     "release",
     "save_campaign",
@@ -70,5 +73,6 @@ __all__ = [
     "save_skill",
     "start_attempt",
     "take_up",
+    "waiting",
     "withdraw",
 ]

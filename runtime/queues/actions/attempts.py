@@ -7,7 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from runtime.queues import numbers, policies, retry
+from runtime.queues import judging, numbers, policies, retry
+from runtime.queues.actions import exhausting, ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import let_go
 from runtime.queues.claimed import NotHolder
@@ -46,13 +47,19 @@ def held(item: WorkItem, by: AbstractBaseUser) -> WorkItem:
 
 @transaction.atomic
 def start_attempt(
-    *, item: WorkItem, by: AbstractBaseUser, now: datetime, point: int | None = None
+    *,
+    item: WorkItem,
+    by: AbstractBaseUser,
+    now: datetime,
+    point: int | None = None,
+    told: bool = False,
 ) -> Attempt:
     """The agent dials: the attempt under way, or a new one. `point` is the id of the contact point
-    dialled. Raises `NotHolder`, and `ValueError` for a contact point of somebody else."""
+    dialled. Raises `NotHolder`, and `ValueError` for a contact point of somebody else, or one that was dialled as often as the policy
+    lets it be. `told`: a telephone has dialled it already, and it is written as it was."""
     row = held(item, by)
-    if point is not None and not numbers.dialable(row).filter(pk=point).exists():
-        raise ValueError("contact point")
+    if point is not None:
+        _check_point(row, point, told)
     attempt, created = Attempt.objects.get_or_create(
         item=row,
         ended_at=None,
@@ -63,6 +70,13 @@ def start_attempt(
     return attempt
 
 
+def _check_point(row: WorkItem, point: int, told: bool) -> None:
+    if not numbers.dialable(row).filter(pk=point).exists():
+        raise ValueError("contact point")
+    if not told and point not in numbers.next_numbers(row):
+        raise ValueError("contact point")
+
+
 @transaction.atomic
 def dispose(
     *,
@@ -71,8 +85,10 @@ def dispose(
     by: AbstractBaseUser,
     now: datetime,
     callback_at: datetime | None = None,
+    language: str | None = None,
 ) -> Disposed:
-    """Ends the try and moves the item on by its policy.
+    """Ends the try and moves the item on by its policy. `language` is the one that the person speaks, where the agent heard it: from now
+    on who speaks it is asked.
 
     Raises `NotHolder`, `UnknownDisposition`, `BadCallback`; then nothing was written.
     """
@@ -82,6 +98,8 @@ def dispose(
     row = held(item, by)
     if kind.needs_time:
         _check_callback(policies.rules_of(row), callback_at, now)
+    if language:
+        ordering.route(row, language)
     return _end(row, kind, by, now, callback_at)
 
 
@@ -119,8 +137,7 @@ def _end(
     attempt = _close(row, kind, by, now) if by else None
     if by and attempt and kind.after == "next_number":
         numbers.mark_wrong(row, attempt.contact_point, by=by)
-    ending = retry.Ending(kind, callback_at, numbers.dialable(row).exists())
-    decision = retry.decide(policies.rules_of(row), ending, _past(row), now)
+    decision = judging.decide(row, kind, now, callback_at)
     return _move(row, kind, by, now, decision)
 
 
@@ -140,12 +157,6 @@ def _close(row: WorkItem, kind: Disposition, by: AbstractBaseUser, now: datetime
     return attempt
 
 
-def _past(row: WorkItem) -> list[retry.Past]:
-    ended = Attempt.objects.filter(item=row, ended_at__isnull=False).exclude(disposition="")
-    pairs = ended.order_by("started_at", "pk").values_list("started_at", "disposition")
-    return [retry.Past(at, disposition) for at, disposition in pairs]
-
-
 def _move(
     row: WorkItem,
     kind: Disposition,
@@ -158,6 +169,7 @@ def _move(
         row.not_before = decision.not_before
         row.reserved_until = decision.reserved_until
         row.reserved_for_id = by.pk if by and decision.reserved_until else None
+        ordering.place(row)
     row.outcome = kind.name
     let_go(row, state=state, reason="disposed")
     back = row.not_before if state == "scheduled" else None
@@ -171,6 +183,8 @@ def _move(
         reason=reason,
         not_before=back.isoformat() if back else None,
     )
+    if state == EXHAUSTED and decision.follow is not None:
+        exhausting.order(row, decision.follow)
     return Disposed(state, reason, back)
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from runtime.parties.models import Party
 from runtime.queues import policies, priority
-from runtime.queues.actions import beginning, skills
+from runtime.queues.actions import beginning, ordering, skills
 from runtime.queues.actions.events import append
 from runtime.queues.actions.items import create_item
 from runtime.queues.claimed import Claimed, Refused
@@ -108,6 +108,7 @@ def call_was_missed(*, item: WorkItem, now: datetime, provider_call: str) -> boo
         return False
     row.lane, row.not_before = priority.PRIORITY_LANE, min(row.not_before, now)
     row.state = READY
+    ordering.place(row)
     row.reserved_for = row.reserved_until = None
     row.save()
     return True

@@ -5,18 +5,18 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from runtime.queues import policies, retry
-from runtime.queues.actions import beginning, skills
+from runtime.queues import judging, policies, retry
+from runtime.queues.actions import beginning, exhausting, skills
 from runtime.queues.actions.attempts import held
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.actions.items import withdraw
-from runtime.queues.actions.taking import take
+from runtime.queues.actions.taking import Taking, take
 from runtime.queues.claimed import Claimed, Reason, Refused
 from runtime.queues.models import Queue, Skill, WorkItem
 from runtime.queues.states import ACTIVE, READY, SCHEDULED
 
-TURNS = 8  # how often a claim looks again when another claim was a moment faster
+TURNS = 32  # how often a claim looks again when another was a moment faster, or nobody is to be called any more
 PROMOTED_AT_ONCE = 200
 
 
@@ -29,15 +29,24 @@ def claim(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
     if resumed is not None:
         return resumed
     refused = refusal(queue=queue, by=by, now=now)
-    if refused is not None:
+    if refused is not None and not (refused.reason == "closed" and _promised(queue, by, now)):
         return refused
     expire_leases(now=now, queue=queue)
     _promote(queue, now)
+    until = now + policies.rules_of_queue(queue).lease
+    closed = policies.closed_campaigns(queue, now)
+    taking = Taking(queue, by, now, until, closed, promised=refused is not None)
     for _turn in range(TURNS):
-        answer = _attempt(queue, by, now) or _own_again(by, now)
+        answer = _attempt(taking) or _own_again(by, now)
         if answer is not None:
             return answer
     return Refused("empty")
+
+
+def _promised(queue: Queue, by: AbstractBaseUser, now: datetime) -> bool:
+    """Whether a callback that this person promised is due: it is kept at its time, whatever hour the queue keeps."""
+    rows = WorkItem.objects.filter(reserved_for=by, queue=queue, state__in=(READY, SCHEDULED))
+    return rows.filter(not_before__lte=now).exists()
 
 
 def refusal(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Refused | None:
@@ -62,16 +71,19 @@ def refused(
     return None
 
 
-def _attempt(queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Refused | None:
+def _attempt(taking: Taking) -> Claimed | Refused | None:
     """One look at the queue; None when somebody else was faster or the item is no longer needed."""
+    by, now = taking.by, taking.now
     try:
         with transaction.atomic():
-            pk = take(
-                queue=queue, by=by, now=now, until=now + policies.rules_of_queue(queue).lease
-            )
+            pk = take(taking)
             if pk is None:
-                return _nothing(queue, now)
+                return _nothing(taking)
             item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=pk)
+            hindrance = judging.standing(item, now)
+            if hindrance is not None:
+                exhausting.put_off(item, hindrance, by=by, now=now)
+                return None
             append(item, "claimed", by=by, at=now, fence=item.fence)
             return beginning.begin(item, by=by)
     except IntegrityError:
@@ -107,11 +119,15 @@ def _promote(queue: Queue, now: datetime) -> None:
         WorkItem.objects.filter(pk__in=ids, state=SCHEDULED).update(state=READY)
 
 
-def _nothing(queue: Queue, now: datetime) -> Refused:
-    """Why no item could be taken: those that are ready have no script to fill, or none is ready."""
+def _nothing(taking: Taking) -> Refused:
+    """Why no item could be taken: those that are ready have no script to fill, their campaign calls at other hours, or none is ready."""
+    queue, now = taking.queue, taking.now
     closed = WorkItem.objects.filter(queue=queue, state=READY, campaign__app__open=False)
     if closed.filter(campaign__open=True).exists():
         return Refused("no_version")
+    shut = WorkItem.objects.filter(queue=queue, state=READY, campaign__in=taking.closed).first()
+    if shut is not None:
+        return Refused("closed", at=retry.into_window(policies.rules_of(shut), now))
     return Refused("empty", at=_next_time(queue, now))
 
 

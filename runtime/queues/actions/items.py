@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from runtime.parties.models import Party
-from runtime.queues import priority, sealed
+from runtime.queues import policies, priority, retry, sealed
+from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.models import Campaign, WorkItem
@@ -23,7 +24,7 @@ class CampaignClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a new item differs from the usual: who it comes from, what is known, when it is wanted."""
+    """How a new item differs from the usual: who it comes from, what is known, when it is wanted, in which language."""
 
     parent: WorkItem | None = None
     prefill: Mapping[str, Any] | None = None
@@ -31,6 +32,8 @@ class Wanted:
     priority: int = 0
     not_before: datetime | None = None
     due: datetime | None = None
+    language: str = ""
+    kind: str = "call_order"
 
 
 def create_item(
@@ -56,7 +59,9 @@ def create_item(
     try:
         with transaction.atomic():
             item.save(force_insert=True)
-            append(item, "created", by=by, at=now, campaign=campaign.code)
+            wish = wanted.not_before
+            told = {"not_before": wish.isoformat()} if wish and item.state == SCHEDULED else {}
+            append(item, "created", by=by, at=now, campaign=campaign.code, **told)
     except IntegrityError:
         found = WorkItem.objects.filter(campaign=campaign, dedupe_key=key).first()
         if key is None or found is None:
@@ -69,7 +74,11 @@ def _new(
     campaign: Campaign, party: Party | None, key: str | None, wanted: Wanted, now: datetime
 ) -> WorkItem:
     start = wanted.not_before or now
-    return WorkItem(
+    if start > now:  # what is ready at once waits for the hours of its queue where it is claimed
+        rules = policies.of_policy(campaign.policy or campaign.queue.policy)
+        start = retry.next_time(rules, [], start)
+    item = WorkItem(
+        kind=wanted.kind,
         queue_id=campaign.queue_id,
         campaign=campaign,
         party=party,
@@ -82,6 +91,9 @@ def _new(
         due=wanted.due,
         created_at=now,
     )
+    ordering.place(item)
+    ordering.route(item, wanted.language)
+    return item
 
 
 @transaction.atomic

@@ -95,7 +95,9 @@ def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, li
                 campaign=job.campaign,
                 party=party,
                 by=job.by,
-                wanted=Wanted(prefill=person.answers or None),
+                wanted=Wanted(
+                    prefill=person.answers or None, language=person.facts.get("language") or ""
+                ),
             )
     except (ValueError, sealed.SubjectDestroyed):
         raise BadCell("party") from None

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.items import withdraw
 from runtime.queues.models import Spawned, WorkItem
@@ -41,7 +42,8 @@ def _take_up_again(item: WorkItem) -> None:
         return
     now = timezone.now()
     item.state, item.not_before = READY, now
-    item.save(update_fields=["state", "not_before"])
+    ordering.place(item)
+    item.save(update_fields=["state", "not_before", "aged"])
     append(item, "wanted_again", by=None, at=now)
 
 

@@ -4,9 +4,12 @@ SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on Postgr
 `SELECT` locks the row it picks and skips what others are picking. A party that somebody is already
 working for is left out; where two claims race for two items of one party, the unique index
 `item_active_party` lets one win and the other looks again. An item whose app takes no new records
-is passed over, unless its record was begun before: other campaigns of the queue go on.
+is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, and
+one that needs a skill (of a language) that the agent does not hold.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +23,8 @@ from runtime.records.prepared import prepared_cursor
 MINE = "reserved_for_id = %(by)s"
 ANYONES = "(reserved_for_id IS NULL OR reserved_until <= %(now)s)"
 PROMISED = "not_before"  # the order of the index `item_reserved`
+# Campaigns whose own policy lets nobody call now, as `,3,17,`: one text, so that the statement is the same each time.
+CALLS = "CAST(%(closed)s AS TEXT) NOT LIKE '%%,' || c.id || ',%%'"
 
 TAKE = """
 UPDATE queues_workitem
@@ -31,11 +36,14 @@ UPDATE queues_workitem
       AND (i.party_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM queues_workitem a
              WHERE a.party_id = i.party_id AND a.state = 'active'))
+      AND (i.skill_id IS NULL OR i.skill_id IN (
+            SELECT g.skill_id FROM queues_grant g
+             WHERE g.person_id = %(by)s AND (g.expires_at IS NULL OR g.expires_at > %(now)s)))
       AND (i.campaign_id IS NULL
            OR i.campaign_id IN (
             SELECT c.id FROM queues_campaign c JOIN builder_app p ON p.id = c.app_id
-             WHERE c.open AND p.open)
-           OR (i.campaign_id IN (SELECT c.id FROM queues_campaign c WHERE c.open)
+             WHERE c.open AND p.open AND {calls})
+           OR (i.campaign_id IN (SELECT c.id FROM queues_campaign c WHERE c.open AND {calls})
                AND (SELECT r.closed_at IS NULL FROM records_record r WHERE r.id = i.record_id)))
     ORDER BY {order} LIMIT 1 {lock})
    AND state = 'ready'
@@ -43,20 +51,44 @@ RETURNING id
 """
 
 
-def take(*, queue: Queue, by: AbstractBaseUser, now: datetime, until: datetime) -> UUID | None:
-    """The id of the item that is now `by`'s, or None. First what they promised, by its time, then
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Who takes from which queue, and until when the item is theirs. `closed` holds the campaigns in which nobody may be called now; a
+    promise is kept all the same, and with `promised` nothing but a promise is taken."""
+
+    queue: Queue
+    by: AbstractBaseUser
+    now: datetime
+    until: datetime
+    closed: Collection[int] = ()
+    promised: bool = False
+
+
+def take(taking: Taking) -> UUID | None:
+    """The id of the item that is now theirs, or None. First what they promised, by its time, then
     the first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
+    values = values_of(taking)
+    mine = _run(statement(MINE, PROMISED), {**values, "closed": ""})
+    if mine is not None or taking.promised:
+        return mine
+    return _run(statement(ANYONES, order_by(connection.vendor)), values)
+
+
+def values_of(taking: Taking) -> dict[str, object]:
     adapt = connection.ops.adapt_datetimefield_value
-    values = {"by": by.pk, "queue": queue.pk, "now": adapt(now), "until": adapt(until)}
-    return _run(statement(MINE, PROMISED), values) or _run(
-        statement(ANYONES, order_by(connection.vendor)), values
-    )
+    return {
+        "by": taking.by.pk,
+        "queue": taking.queue.pk,
+        "now": adapt(taking.now),
+        "until": adapt(taking.until),
+        "closed": "".join(f",{each}," for each in taking.closed),
+    }
 
 
 def statement(whose: str, order: str) -> str:
     """The statement for one kind of item, in this database's words."""
     lock = "FOR UPDATE OF i SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    return TAKE.format(whose=whose, order=order, lock=lock)
+    return TAKE.format(whose=whose, order=order, lock=lock, calls=CALLS)
 
 
 def _run(statement: str, values: dict[str, object]) -> UUID | None:

@@ -14,6 +14,7 @@ from runtime.selfservice.actions.invitations import (
     NothingToProve,
     invitation_of,
     invite,
+    link_of,
     prove,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "keep_for_later",
+    "link_of",
     "mark_sent",
     "prove",
     "seen",

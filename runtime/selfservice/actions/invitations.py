@@ -70,8 +70,13 @@ def invite(
     row = Invitation.objects.create(
         app=app, party=party, item=item, fact=fact, once=once, until=until, made_at=now, made_by=by
     )
-    link = signing.Link(row.pk, int(until.timestamp()))
-    return row, signing.write(invitation_key(), app.code, link)
+    return row, link_of(row)
+
+
+def link_of(invitation: Invitation) -> str:
+    """The text that stands in the link of an invitation: the same each time, kept nowhere."""
+    link = signing.Link(invitation.pk, int(invitation.until.timestamp()))
+    return signing.write(invitation_key(), invitation.app.code, link)
 
 
 def invitation_of(*, code: str, text: str, now: dt.datetime) -> Invitation:

@@ -95,7 +95,7 @@ def _attach(call: Call, item: WorkItem, by: Any, now: datetime) -> None:
     if row.attempt_id is not None or row.hung_up_at is not None:
         return
     point = _point(item, row)
-    attempt = queues.start_attempt(item=item, by=by, now=now, point=point)
+    attempt = queues.start_attempt(item=item, by=by, now=now, point=point, told=True)
     if Call.objects.filter(attempt=attempt).exists():
         return
     row.item, row.attempt, row.agent = item, attempt, row.agent or by

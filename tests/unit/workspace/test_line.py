@@ -227,7 +227,7 @@ def test_a_supervisor_sets_what_is_asked(policy: Any, client_of: Any, supervisor
     from runtime.queues.policies import of_policy
     from runtime.queues.proving import Verification as Asked
     from runtime.queues.retry import DEFAULT_RULES
-    from runtime.workspace.campaign_forms import initial_of
+    from runtime.workspace.policy_words import initial_of
 
     client = client_of(supervisor, headers={"accept-language": "en"})
     form = {key: value for key, value in initial_of(dict(DEFAULT_RULES)).items() if value}
