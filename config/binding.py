@@ -13,12 +13,14 @@ def bind_effects() -> None:
     from exports.documents.effects import issue_document, open_for_document
     from runtime.glass import alerts
     from runtime.queues import effects as queues
+    from runtime.queues import forecasting
 
     bind("issue_document", issue_document, prepare=open_for_document)
     bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
+    bind("simulate", forecasting.keep_course, prepare=forecasting.play_course)
     bind("glass_broken", alerts.sent, prepare=alerts.send)
 
 
