@@ -48,6 +48,8 @@ def increments(step: Step, zone: tzinfo) -> Iterator[tuple[Key, int]]:
         yield ("given_back", event.event), 1
     yield from _standing(step, zone)
     yield from _first(step)
+    if step.attempt:
+        yield from _called(step.attempt)
     if step.attempt and event.event == "disposed":
         yield from _tried(step, step.attempt, zone)
 
@@ -79,9 +81,6 @@ def _tried(step: Step, attempt: Try, zone: tzinfo) -> Iterator[tuple[Key, int]]:
     yield ("tries", number, attempt.started.astimezone(zone).hour, ended), 1
     if ended == "reached" and not step.before.reached:
         yield ("reached_after", step.before.tries + 1), 1
-    yield ("call", "known" if attempt.call else "unknown"), 1
-    yield from _told("rang", attempt.rang_seconds)
-    yield from _told("connected", attempt.connected_seconds)
     yield from _handling(step, attempt)
     yield ("next", step.event.reason), 1
     if step.event.reason == "callback" and step.event.back is not None:
@@ -89,9 +88,15 @@ def _tried(step: Step, attempt: Try, zone: tzinfo) -> Iterator[tuple[Key, int]]:
         yield ("callback", min(max(0, int(ahead // HALF_HOUR)), CALLBACK_AT_MOST)), 1
 
 
-def _told(what: str, spent: int | None) -> Iterator[tuple[Key, int]]:
-    if spent is not None:
-        yield ("seconds", what), spent
+def _called(attempt: Try) -> Iterator[tuple[Key, int]]:
+    """What may be billed, also where the item was given back."""
+    yield ("call", "known" if attempt.call else "unknown"), 1
+    for what, spent in (
+        ("rang", attempt.rang_seconds),
+        ("connected", attempt.connected_seconds),
+    ):
+        if spent is not None:
+            yield ("seconds", what), spent
 
 
 def _handling(step: Step, attempt: Try) -> Iterator[tuple[Key, int]]:

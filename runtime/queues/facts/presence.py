@@ -99,9 +99,11 @@ def plus(one: Agents, other: Agents) -> Agents:
     found = dict(one)
     for agent, worked in other.items():
         known = found.get(agent, Worked())
+        busy = Counter(dict(known.busy))
+        busy.update(worked.busy)
         found[agent] = Worked(
             joined([*known.stretches, *worked.stretches]),
-            Counter(dict(known.busy)) + Counter(dict(worked.busy)),
+            busy,
             known.wrap_up + worked.wrap_up,
             known.items + worked.items,
         )

@@ -73,6 +73,7 @@ class _Course:
         self.ended: Counter[int] = Counter()
         self.busy: defaultdict[int, float] = defaultdict(float)
         self.last = 0.0
+        self.hours: dict[int, int] = {}
         self._place(items)
 
     def _place(self, items: Sequence[Open]) -> None:
@@ -136,13 +137,20 @@ class _Course:
         moment = self._moment(now)
         past = self.past.setdefault(item, [])
         number = len(past) + 1
-        hour = moment.astimezone(self.zone).hour
-        ended = self.plan.rates.disposition(number, hour, self.chance)
+        ended = self.plan.rates.disposition(number, self._hour(now, moment), self.chance)
         past.append(Past(moment, ended))
         took = self.plan.rates.seconds(ended, self.chance)
         self.counts["attempts"] += 1
-        self.busy[int(now // HOUR)] += took
+        self._spent(now, took)
         heappush(self.heap, (now + took, ENDS, agent, item))
+
+    def _spent(self, now: float, took: float) -> None:
+        """Each hour has what was spent in it."""
+        while took > 0:
+            hour = int(now // HOUR)
+            part = min(took, (hour + 1) * HOUR - now)
+            self.busy[hour] += part
+            now, took = now + part, took - part
 
     def _ends(self, agent: int, item: int, now: float) -> None:
         self._goes(item, now)
@@ -159,7 +167,7 @@ class _Course:
         at = None
         if kind.needs_time:
             at = moment + timedelta(seconds=self.plan.rates.callback_seconds(self.chance))
-        other = self.chance() < self.plan.rates.other_number
+        other = kind.after == "next_number" and self.chance() < self.plan.rates.other_number
         decision = decide(self.plan.rules, Ending(kind, at, other), past, moment)
         if decision.state == "scheduled" and decision.not_before is not None:
             if decision.reserved_until is not None:
@@ -171,6 +179,13 @@ class _Course:
         self.ended[int(now // HOUR)] += 1
         self.last = max(self.last, now)
         del self.past[item]
+
+    def _hour(self, now: float, moment: datetime) -> int:
+        """The hour of the day, the same for a quarter of an hour: to ask the zone each time takes longer than all else."""
+        quarter = int(now // 900)
+        if quarter not in self.hours:
+            self.hours[quarter] = moment.astimezone(self.zone).hour
+        return self.hours[quarter]
 
     def _moment(self, now: float) -> datetime:
         return self.plan.shifts.beginning + timedelta(seconds=now)

@@ -75,6 +75,7 @@ def all_steps(told: list[tuple[list[Event], list[Try]]]) -> list[lives.Step]:
 def test_the_counts_are_those_of_plain_loops(told: Any) -> None:
     found = counts.fold_all({}, all_steps(told), ZONE)
     ended = [(events, one) for events, tries in told for one in tries if one.disposition]
+    made = [one for _events, tries in told for one in tries]
     hours: Counter[int] = Counter()
     for _events, one in ended:
         hours[one.started.astimezone(ZONE).hour] += 1
@@ -82,10 +83,10 @@ def test_the_counts_are_those_of_plain_loops(told: Any) -> None:
     assert readings.total(found, "tries") == len(ended)
     assert readings.reached_share(found) == (reached / len(ended) if ended else None)
     assert {hour: many for hour, many, _ in readings.attempts_by_hour(found) if many} == hours
-    assert readings.total(found, "call", "unknown") == sum(not one.call for _, one in ended)
+    assert readings.total(found, "call", "unknown") == sum(not one.call for one in made)
     assert readings.total(found, "seconds", "connected") == sum(
         round((one.hung_up - one.connected).total_seconds())
-        for _, one in ended
+        for one in made
         if one.connected and one.hung_up
     )
 
