@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
-from runtime.queues import policies, retry
+from runtime.queues import retry
 from runtime.queues.actions import simulations
 from runtime.queues.facts import counts, presence
 from runtime.queues.kept import KeptDay, Simulation

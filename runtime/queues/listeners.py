@@ -31,9 +31,7 @@ def record_finished(
         )
 
 
-def ending_kept(
-    *, record: Record, state: Mapping[str, Any], outcome: str, **_others: Any
-) -> None:
+def ending_kept(*, record: Record, state: Mapping[str, Any], outcome: str, **_others: Any) -> None:
     """A record ended in a version, a language, an outcome. The first end counts: a note that leads to no record cannot be corrected."""
     if not record.reopened:
         language = state["language"]

@@ -82,7 +82,11 @@ def _pictures(told: figures.Span) -> dict[str, Any]:
     days = [_day(day, counted) for day, counted in told.days.items()]
     by_hour = [charts.Bar(str(hour), tried, reached) for hour, tried, reached in hours]
     by_day = [charts.Bar(label, tried, reached) for label, tried, reached, _ended in days]
-    ages = [charts.Bar(_(AGES[age]), many) for age, many in told.ageing if any(dict(told.ageing).values())]
+    ages = [
+        charts.Bar(_(AGES[age]), many)
+        for age, many in told.ageing
+        if any(dict(told.ageing).values())
+    ]
     return {
         "hours": hours,
         "days": days,
@@ -112,9 +116,7 @@ def _dispositions(counted: Counts) -> list[tuple[str, int, str]]:
 
 def _middle(counted: Counts, disposition: str) -> int | None:
     rows = [
-        (int(key[2]), many)
-        for key, many in counted.items()
-        if key[:2] == ("busy", disposition)
+        (int(key[2]), many) for key, many in counted.items() if key[:2] == ("busy", disposition)
     ]
     slot = readings.quantile(rows, 0.5)
     return None if slot is None else slot * SLOT

@@ -125,9 +125,7 @@ def _shown(one: Simulation, forecast: bands.Forecast) -> dict[str, Any]:
         "unfinished": round(forecast.unfinished.high),
         "left": charts.curve(points, _("Open items; the band is between all courses")),
         "load": charts.bars(load[:200], _("Agents with an item, by hour")),
-        "rows": [
-            (_when(one, hour), between(band)) for hour, band in [*forecast.left[::step]]
-        ],
+        "rows": [(_when(one, hour), between(band)) for hour, band in [*forecast.left[::step]]],
     }
 
 

@@ -23,7 +23,17 @@ RULES = {
 }
 ANSWERS = {  # how likely somebody answers at which hour, by their habits
     "day": {9: 0.5, 10: 0.5, 11: 0.45, 12: 0.35, 13: 0.35, 14: 0.45, 15: 0.4, 16: 0.3, 17: 0.3},
-    "evening": {9: 0.1, 10: 0.1, 11: 0.15, 12: 0.3, 13: 0.25, 14: 0.15, 15: 0.25, 16: 0.5, 17: 0.6},
+    "evening": {
+        9: 0.1,
+        10: 0.1,
+        11: 0.15,
+        12: 0.3,
+        13: 0.25,
+        14: 0.15,
+        15: 0.25,
+        16: 0.5,
+        17: 0.6,
+    },
     "hardly": dict.fromkeys(range(9, 18), 0.04),
 }
 LOOKS_AGAIN = timedelta(minutes=3)

@@ -6,18 +6,21 @@ reads in bounded memory and holds no lock; only what it found is written in a tr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from runtime.queues.facts import counts, presence
 from runtime.queues.fact_rows import steps_between
+from runtime.queues.facts import counts, presence
 from runtime.queues.kept import KeptDay, KeptEnding
 from runtime.queues.models import WorkItem, WorkItemEvent
 from runtime.records.models import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BEHIND = timedelta(minutes=1)
 CLOSES_AFTER = timedelta(minutes=10)  # after midnight

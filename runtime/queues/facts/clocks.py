@@ -19,6 +19,7 @@ Name = Literal["first_response", "resolve"]
 NAMES: tuple[Name, ...] = ("first_response", "resolve")
 US = "us"
 NONE = timedelta()
+UNITS = (gettext_noop("d"), gettext_noop("h"), gettext_noop("min"))
 
 # Why a clock pauses, by a code of the fold.
 WAITS: Mapping[str, str] = {
@@ -139,7 +140,7 @@ def span(spent: timedelta, say: Callable[[str], str] = str) -> str:
     '2 d 3 h'
     """
     minutes = int(spent.total_seconds()) // 60
-    parts = [(minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min")]
+    parts = list(zip((minutes // 1440, minutes // 60 % 24, minutes % 60), UNITS, strict=True))
     first = next((at for at, (many, _unit) in enumerate(parts) if many), 2)
     shown = [(many, unit) for many, unit in parts[first : first + 2] if many] or [parts[2]]
     return " ".join(f"{many} {say(unit)}" for many, unit in shown)

@@ -153,7 +153,9 @@ def dump(agents: Agents) -> list[dict[str, Any]]:
     return [
         {
             "agent": agent,
-            "stretches": [[since.isoformat(), until.isoformat()] for since, until in one.stretches],
+            "stretches": [
+                [since.isoformat(), until.isoformat()] for since, until in one.stretches
+            ],
             "busy": sorted(one.busy.items()),
             "wrap_up": one.wrap_up,
             "items": one.items,
@@ -169,7 +171,7 @@ def load(kept: Iterable[Mapping[str, Any]]) -> Agents:
                 (datetime.fromisoformat(since), datetime.fromisoformat(until))
                 for since, until in row["stretches"]
             ),
-            {campaign: spent for campaign, spent in row["busy"]},
+            dict(row["busy"]),
             row["wrap_up"],
             row["items"],
         )

@@ -89,5 +89,5 @@ def dump(run: Run) -> dict[str, Any]:
 
 
 def load(kept: dict[str, Any]) -> Run:
-    maps = {name: {hour: many for hour, many in kept[name]} for name in ("ended", "busy")}
+    maps = {name: dict(kept[name]) for name in ("ended", "busy")}
     return Run(**{**kept, **maps})

@@ -1,5 +1,6 @@
 """The folds of facts agree with plain loops over the same events, in whatever parts they are counted."""
 
+import itertools
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -244,7 +245,9 @@ def test_only_hours_that_count_are_counted() -> None:
     events = [Event(item, "created", START)]  # twenty hours UTC
     clock = clocks.clocks(lives.steps(events), Office(), START + 13 * hour)[1]
     assert clock.elapsed == hour
-    assert clocks.due(clock, 3 * hour, Office()) == START + 37 * hour  # an hour each morning and the next
+    assert (
+        clocks.due(clock, 3 * hour, Office()) == START + 37 * hour
+    )  # an hour each morning and the next
 
 
 @settings(max_examples=100, deadline=None)
@@ -256,7 +259,7 @@ def test_clocks_run_or_pause_at_every_moment(told: Any, minutes: int) -> None:
         gone = sum(
             (
                 following.at - event.at
-                for event, following in zip(events, events[1:], strict=False)
+                for event, following in itertools.pairwise(events)
                 if not is_open(events[: events.index(event) + 1])
             ),
             timedelta(),

@@ -126,7 +126,9 @@ def test_a_campaigns_figures(worked: None, campaign: Any, agent: Any, second_age
     assert dict(told.ageing) == dict.fromkeys(dict(told.ageing), 0)
     own = {one.agent: one for one in told.agents}
     assert (own[agent.pk].items, own[agent.pk].on_items) == (3, 540 - 95)
-    assert own[agent.pk].idle == 7 * 60  # between the first two; away for the hours before the last
+    assert (
+        own[agent.pk].idle == 7 * 60
+    )  # between the first two; away for the hours before the last
     assert own[second_agent.pk].idle == 0
     assert told.idle_share == pytest.approx(420 / (540 + 420 + 180))
 
@@ -149,11 +151,10 @@ def test_an_outcome_is_counted_by_version_and_language_and_leads_to_nobody(
     queue: Any, item: Any, agent: Any, campaign: Any
 ) -> None:
     from runtime.records import actions as records
-    from runtime.records.models import Record
 
     item()
     claimed = actions.claim(queue=queue, by=agent, now=NOW)
-    records.finish(record=Record.objects.get(pk=claimed.record), outcome="done", by=agent)
+    records.finish(claimed.record, "done", by=agent)
     assert {field.name for field in KeptEnding._meta.fields} == {
         "id", "campaign", "version", "language", "outcome", "day",
     }  # fmt: skip
@@ -242,12 +243,16 @@ def test_the_evidence_for_the_bill_has_every_call_and_no_formula(
     actions.release(item=held, by=agent, now=NOW + timedelta(hours=4, minutes=1))
     Attempt.objects.filter(disposition="refused").update(provider_call="=cmd|' /C calc'!A0")
     span = {"since": DAY.isoformat(), "until": DAY.isoformat()}
-    head, *rows = rows_of(
-        supervisors.post(url("campaign-facts", campaign.code, "billing"), span)
-    )
+    head, *rows = rows_of(supervisors.post(url("campaign-facts", campaign.code, "billing"), span))
     calls = [row[head.index("provider_call")] for row in rows]
     assert sorted(calls) == ["", "", "'=cmd|' /C calc'!A0", "sim:=1", "sim:=1"]
-    assert sorted(row[head.index("seconds_connected")] for row in rows) == ["", "", "", "100", "60"]
+    assert sorted(row[head.index("seconds_connected")] for row in rows) == [
+        "",
+        "",
+        "",
+        "100",
+        "60",
+    ]
     assert AccessLog.objects.filter(deed="export", purpose="billing").count() == 1
 
 
