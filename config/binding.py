@@ -15,6 +15,7 @@ def bind_effects() -> None:
     from runtime.queues import effects as queues
     from runtime.queues.actions import exhausting, recomputing
     from runtime.selfservice.effects import invite_exhausted
+    from runtime.queues import forecasting
 
     bind("issue_document", issue_document, prepare=open_for_document)
     bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
@@ -24,6 +25,7 @@ def bind_effects() -> None:
     bind("recompute", recomputing.recompute)
     bind("follow_exhausted", exhausting.follow_exhausted)
     bind("link_exhausted", invite_exhausted)
+    bind("simulate", forecasting.keep_course, prepare=forecasting.play_course)
     bind("glass_broken", alerts.sent, prepare=alerts.send)
 
 

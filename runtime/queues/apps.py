@@ -15,6 +15,8 @@ class QueuesConfig(AppConfig):
         from runtime.records.signals import finished
 
         finished.connect(listeners.record_finished, dispatch_uid="queues.record_finished")
+        finished.connect(listeners.ending_kept, dispatch_uid="queues.ending_kept")
         party_erased.connect(listeners.party_erased, dispatch_uid="queues.party_erased")
         worker.bind("queues.leases", sweeps.leases, seconds=15)
+        worker.bind("queues.facts", sweeps.facts, seconds=60)
         worker.bind("queues.imports", sweeps.imports, seconds=60)

@@ -1,11 +1,14 @@
 """What the queue does when others announce something; bound in `apps.ready`."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from builder.definition import Definition
 from runtime.outbox.actions import enqueue
 from runtime.parties.models import Party
-from runtime.queues.actions import dispose_record, spawned, withdraw
+from runtime.queues.actions import dispose_record, facts, spawned, withdraw
 from runtime.queues.models import WorkItem
 from runtime.queues.states import TERMINAL
 from runtime.records.models import Record
@@ -26,6 +29,13 @@ def record_finished(
             arguments={"revision": record.reopened},
             record=record.id,
         )
+
+
+def ending_kept(*, record: Record, state: Mapping[str, Any], outcome: str, **_others: Any) -> None:
+    """A record ended in a version, a language, an outcome. The first end counts: a note that leads to no record cannot be corrected."""
+    if not record.reopened:
+        language = state["language"]
+        facts.keep_ending(record=record, language=language, outcome=outcome, day=localdate())
 
 
 def party_erased(*, party: Party, **_others: Any) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from runtime.queues.kept import KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
 from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
 
 USER = settings.AUTH_USER_MODEL

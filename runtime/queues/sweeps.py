@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from runtime.queues.actions import facts as kept
 from runtime.queues.actions.claims import expire_leases
 from runtime.queues.actions.imports import clear_away
 
@@ -15,3 +16,8 @@ def leases(now: datetime) -> None:
 def imports(now: datetime) -> None:
     """Destroys the keys of lists that are loaded or were given up."""
     clear_away(now=now)
+
+
+def facts(now: datetime) -> None:
+    """Counts what happened since it was last looked at."""
+    kept.keep(now=now)

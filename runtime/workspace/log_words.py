@@ -56,6 +56,8 @@ PURPOSES = {
     "public_verification": _("Check of a document by anybody"),
     "audit": _("Supervision of access"),
     "break_glass": _("Emergency: broken glass"),
+    "figures": _("Figures of a campaign"),
+    "billing": _("Evidence for the bill"),
     "review": _("Review of a broken glass"),
 }
 # What stands before a colon, with what stands behind it.

@@ -21,6 +21,7 @@ from runtime.queues import actions, face
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.models import Queue, WorkItem
 from runtime.queues.states import ACTIVE
+from runtime.workspace.clock_words import clocks_of
 
 REFUSALS = {
     "skill": gettext_noop("This queue asks for a skill you do not have yet: %(skill)s."),
@@ -114,7 +115,8 @@ def _bad(request: HttpRequest, item: WorkItem, message: str) -> HttpResponse:
 def item(request: HttpRequest, item: WorkItem) -> HttpResponse:
     """The item's own page: dial, attempts, dispositions; works without any script."""
     shown = face.of_item(item, request.user)
-    return render(request, "workspace/item.html", {"item": item, "face": shown})
+    context = {"item": item, "face": shown, "clocks": clocks_of(item, timezone.now())}
+    return render(request, "workspace/item.html", context)
 
 
 @require_POST

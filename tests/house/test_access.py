@@ -46,6 +46,8 @@ ALLOWED: dict[str, set[str]] = {
             "campaigns campaign-new campaign campaign-load campaign-edit campaign-close campaign-open",
             {"supervisor"},
         ),
+        ("campaign-figures campaign-facts campaign-simulations", {"supervisor"}),
+        ("simulation simulation-progress simulation-stop simulation-again", {"supervisor"}),
         ("import import-progress import-stop import-again", {"supervisor"}),
         (
             "queues queue-new queue-edit policy-new policy-edit skill-new skill-edit",
