@@ -13,9 +13,9 @@ def bind_effects() -> None:
     from exports.documents.effects import issue_document, open_for_document
     from runtime.glass import alerts
     from runtime.queues import effects as queues
+    from runtime.queues import forecasting
     from runtime.queues.actions import exhausting, recomputing
     from runtime.selfservice.effects import invite_exhausted
-    from runtime.queues import forecasting
 
     bind("issue_document", issue_document, prepare=open_for_document)
     bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
