@@ -22,6 +22,7 @@ ON_A_PAGE = 50
 EFFECTS = {
     **EFFECT_WORDS,
     "load_list": gettext_noop("Load a list of people"),
+    "simulate": gettext_noop("Play a course of a forecast"),
     "withdraw_spawned": gettext_noop("Withdraw what an amended end had made"),
     "recompute": gettext_noop("Let a changed policy hold for what waits"),
     "follow_exhausted": gettext_noop("Go on with whom no call reached"),
@@ -33,6 +34,7 @@ PROBLEMS = {
     "no_handler": gettext_noop("This installation does not know how to do this."),
     "worker_died": gettext_noop("The worker was ended each time it tried."),
     "no_campaign": gettext_noop("There is no such campaign."),
+    "policy": gettext_noop("The policy's rules cannot be read: look at its page."),
     "campaign_closed": gettext_noop("The campaign is closed. Open it, then try again."),
     "no_skill": gettext_noop("There is no such skill."),
     "nobody": gettext_noop("The person it is for is not here any more."),

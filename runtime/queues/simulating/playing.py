@@ -153,12 +153,9 @@ class _Course:
             now, took = now + part, took - part
 
     def _ends(self, agent: int, item: int, now: float) -> None:
+        """The item goes on; its agent takes the next one after a pause, chosen now: some seconds change nothing."""
         self._goes(item, now)
-        pause = self.plan.rates.pause
-        if pause:
-            heappush(self.heap, (now + 2 * pause * self.chance(), COMES, agent, 0))
-        else:
-            self._takes(agent, now)
+        self._takes(agent, now + 2 * self.plan.rates.pause * self.chance())
 
     def _goes(self, item: int, now: float) -> None:
         """The policy says where the item goes."""
