@@ -10,7 +10,6 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from apprise import Apprise, AppriseAsset, NotifyFormat, OverflowMode
 from django.conf import settings
 from django.core.mail import EmailMessage
 
@@ -68,20 +67,22 @@ def _service(address: str, message: Message) -> None:
         except OSError:
             raise Refused("channel unreachable") from None
     plugin = _plugin(address)
-    if plugin is None:
+    if plugin is None or (host and _bare(plugin.host) != _bare(host)):
         raise Refused("channel service", final=True)
     text = message.text
     if hasattr(plugin, "headers"):
         plugin.headers["Idempotency-Key"] = message.reference
     else:
         text = f"{text}\n\n[{message.reference[:12]}]"
-    sent = plugin.notify(body=text, title=message.title, body_format=NotifyFormat.TEXT)
+    sent = plugin.notify(body=text, title=message.title, body_format="text")
     if not sent:
         raise Refused("channel refused")
 
 
 def _plugin(address: str) -> Any:
     """What apprise makes of an address, with our limits whatever the address says: no redirects, certificates checked, short waits."""
+    from apprise import Apprise, AppriseAsset, OverflowMode  # only where something is sent: it is large
+
     asset = AppriseAsset(http_redirects=False, secure_logging=True, async_mode=False)
     plugin = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
     if plugin is not None:
@@ -90,3 +91,7 @@ def _plugin(address: str) -> Any:
         plugin.socket_connect_timeout = plugin.socket_read_timeout = SECONDS
         plugin.overflow_mode = OverflowMode.TRUNCATE
     return plugin
+
+
+def _bare(host: Any) -> str:
+    return str(host or "").strip("[]").lower()
