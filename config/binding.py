@@ -12,7 +12,7 @@ def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
     from exports.documents.effects import issue_document, open_for_document
     from runtime.effects import notify, people
-    from runtime.effects.actions import series
+    from runtime.effects.actions import series, trials
     from runtime.effects.actions.bounds import bounded
     from runtime.glass import alerts
     from runtime.queues import effects as queues
@@ -24,6 +24,7 @@ def bind_effects() -> None:
     bind("notify", notify.told, prepare=notify.tell)
     bind("set_fact", people.set_fact, prepare=people.open_fact)
     bind("require_skill", people.require_skill)
+    bind(trials.EFFECT, trials.looked, prepare=trials.look)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
@@ -95,7 +96,7 @@ def bind_reports() -> None:
     """What lies upstairs says what a release would touch, on the page of the release, in this order."""
     from builder import reports
     from exports.views import releases
-    from runtime.workspace import release_reports
+    from runtime.workspace import effect_reports, release_reports
 
     reports.bind("records", release_reports.records)
     reports.bind("feeds", releases.feeds)
@@ -104,6 +105,7 @@ def bind_reports() -> None:
     reports.bind("lessons", release_reports.lessons)
     reports.bind("search", release_reports.search)
     reports.bind("answers", release_reports.answers)
+    reports.bind("effects", effect_reports.effects, deed=effect_reports.begin)
 
 
 def bind_reviews() -> None:

@@ -62,7 +62,7 @@ class _Hook(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815 - what a redirect would ask for
 
     def log_message(self, *_arguments: Any) -> None:
         """Nothing."""

@@ -81,7 +81,11 @@ def _service(address: str, message: Message) -> None:
 
 def _plugin(address: str) -> Any:
     """What apprise makes of an address, with our limits whatever the address says: no redirects, certificates checked, short waits."""
-    from apprise import Apprise, AppriseAsset, OverflowMode  # only where something is sent: it is large
+    from apprise import (
+        Apprise,
+        AppriseAsset,
+        OverflowMode,
+    )  # only where something is sent: it is large
 
     asset = AppriseAsset(http_redirects=False, secure_logging=True, async_mode=False)
     plugin = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)

@@ -57,6 +57,7 @@ PURPOSES = {
     "audit": _("Supervision of access"),
     "break_glass": _("Emergency: broken glass"),
     "review": _("Review of a broken glass"),
+    "try_effects": _("Trying the effects of a draft on past records"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {

@@ -105,6 +105,11 @@ def items_of(series: Series) -> QuerySet[WorkItem]:
     )
 
 
+def left_of(series: Series) -> int:
+    """How many of its calls are still to be made."""
+    return items_of(series).exclude(state__in=TERMINAL).count()
+
+
 def record_finished(*, record: Record, outcome: str, **_signal: Any) -> None:
     """A call of a series ended with an outcome: perhaps the one that ends it."""
     keys = WorkItem.objects.filter(record=record, dedupe_key__startswith="series:")

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.receiving import Post, Web
-from tests.unit.queues.conftest import call_script, policy, publish, queue  # noqa: F401
+from tests.unit.queues import conftest as queues
+from tests.unit.queues.conftest import call_script, publish
+
+policy, queue = queues.policy, queues.queue
 
 
 @pytest.fixture
@@ -68,3 +71,22 @@ def end(agent: Any) -> Any:
         return record
 
     return ended
+
+
+DAILY = {"effect": "follow_up", "arguments": {"campaign": "daily", "days": "3", "until": "no"}}
+
+
+@pytest.fixture
+def bo(db: None) -> Any:
+    from runtime.parties.actions import find_or_create
+
+    facts = {"given_name": "Bo", "family_name": "Maes", "phone": "+32470999001"}
+    return find_or_create(facts=facts, by=None, purpose="test")[0]
+
+
+@pytest.fixture
+def daily(queue: Any) -> Any:
+    from runtime.queues.models import Campaign
+
+    app = publish(call_script(), code="daily_call").app
+    return Campaign.objects.create(code="daily", title="Daily", queue=queue, app=app)

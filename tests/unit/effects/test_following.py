@@ -12,29 +12,14 @@ from runtime.effects.models import Descent, Series
 from runtime.outbox import actions
 from runtime.outbox.models import Effect
 from runtime.outbox.tasks import carry_out_all
-from runtime.parties.actions import find_or_create
 from runtime.parties.store import open_party
 from runtime.queues.actions import grant_skill, has_skill
-from runtime.queues.models import Campaign, Skill, WorkItem
+from runtime.queues.models import Skill, WorkItem
 from runtime.queues.states import WITHDRAWN
-from tests.unit.effects.conftest import with_effects
-from tests.unit.queues.conftest import call_script, publish
+from tests.unit.effects.conftest import DAILY, with_effects
+from tests.unit.queues.conftest import publish
 
 pytestmark = pytest.mark.django_db
-
-DAILY = {"effect": "follow_up", "arguments": {"campaign": "daily", "days": "3", "until": "no"}}
-
-
-@pytest.fixture
-def bo() -> Any:
-    facts = {"given_name": "Bo", "family_name": "Maes", "phone": "+32470999001"}
-    return find_or_create(facts=facts, by=None, purpose="test")[0]
-
-
-@pytest.fixture
-def daily(queue: Any) -> Campaign:
-    app = publish(call_script(), code="daily_call").app
-    return Campaign.objects.create(code="daily", title="Daily", queue=queue, app=app)
 
 
 def calls() -> list[WorkItem]:
