@@ -1,28 +1,57 @@
 """Do the codes that a definition names exist, and do placeholders have a source? Checked at publishing.
 
 What is upstairs (campaigns, skills) is asked through resolvers that upstairs binds: `bind_resolver("campaign", function)`.
-The kind of a code is the name of its argument in `builder.definition.EFFECTS`.
+What a code is the code of stands with its argument in `builder.definition.EFFECTS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
-from builder.conditions import nearest
-from builder.definition import EFFECTS, FACTS, Calculation, Definition, Effect, Question, TextItem
+from builder.conditions import names_read, nearest
+from builder.definition import (
+    CLEARANCES,
+    EFFECTS,
+    FACTS,
+    Calculation,
+    Definition,
+    Effect,
+    Outcome,
+    Question,
+    TextItem,
+    index,
+)
 from builder.models import App, Version, definition_of
 from builder.problems import Problem, gettext_noop
 from builder.values import Hole, Localized
 
 Resolver = Callable[[str], bool]
+# What a question says of a person is at least as confidential as the fact is, whatever its author wrote.
+OF_FACTS = {
+    "language": "open",
+    **dict.fromkeys(("birth_date", "phone", "national_number", "email", "address"), "sensitive"),
+}
+MOST_STEPS = 50  # from one campaign to the next
 # What a document knows beside the answers of its app.
 OF_EVERY_DOCUMENT = frozenset(
     {"document_number", "issued_on", "valid_from", "valid_until", *FACTS}
 )
 _resolvers: dict[str, Resolver] = {}
+_clearance: list[Callable[[str], str]] = []
+_work: list[Callable[[str], str | None]] = []
 
 
 def bind_resolver(kind: str, function: Resolver) -> None:
     """`function(code)` says whether there is such a campaign, skill, ..."""
     _resolvers[kind] = function
+
+
+def bind_clearance(function: Callable[[str], str]) -> None:
+    """`function(code)` gives what the texts of a channel may say."""
+    _clearance[:] = [function]
+
+
+def bind_work(function: Callable[[str], str | None]) -> None:
+    """`function(code)` gives the app that the work of a campaign is done with."""
+    _work[:] = [function]
 
 
 def problems_of_references(definition: Definition) -> list[Problem]:
@@ -101,12 +130,25 @@ def _unknown(
 def _effect_problems(definition: Definition) -> Iterator[Problem]:
     for outcome in definition.outcomes:
         for effect in outcome.effects:
-            for argument, kind in EFFECTS.get(effect.effect, {}).items():
-                code = effect.argument(argument)
-                if kind.rstrip("?") == "code" and code and not _exists(argument, code):
-                    yield _gone(outcome.id, argument, code)
+            yield from _codes(effect, outcome.id)
             if effect.effect == "issue_document":
                 yield from _issued(definition, effect, outcome.id)
+            yield from _said(definition, effect, outcome.id)
+        yield from _circle(definition, outcome)
+
+
+def _codes(effect: Effect, place: str) -> Iterator[Problem]:
+    """What an effect names upstairs and is not there."""
+    kind = EFFECTS.get(effect.effect)
+    for argument in kind.arguments if kind is not None else ():
+        code = effect.argument(argument)
+        if (
+            kind
+            and kind.kind_of(argument) == "code"
+            and code
+            and not _exists(kind.of(argument), code)
+        ):
+            yield _gone(place, kind.of(argument), code)
 
 
 def _exists(kind: str, code: str) -> bool:
@@ -145,3 +187,80 @@ def _issued(definition: Definition, effect: Effect, place: str) -> Iterator[Prob
         )
         params = {"document": effect.argument("document"), "name": name, "near": near}
         yield Problem("unknown_placeholder", place, message, remedy, params)
+
+
+def _said(definition: Definition, effect: Effect, place: str) -> Iterator[Problem]:
+    """What a text says goes out of our hands: no more than its channel is cleared for."""
+    allowed = _clearance[0](effect.argument("channel")) if _clearance else ""
+    if not effect.text or allowed not in CLEARANCES:
+        return
+    for name in sorted(effect.text.holes()):
+        needed = clearance_of(definition, name)
+        if CLEARANCES.index(needed) > CLEARANCES.index(allowed):
+            message = gettext_noop(
+                "{%(name)s} is %(needed)s, and the channel %(channel)s is cleared for %(allowed)s only."
+            )
+            remedy = gettext_noop(
+                "Take it out of the text, or have an administrator clear another channel for it."
+            )
+            params = {"name": name, "needed": needed, "allowed": allowed}
+            params["channel"] = effect.argument("channel")
+            yield Problem("placeholder_clearance", place, message, remedy, params)
+
+
+def clearance_of(definition: Definition, name: str) -> str:
+    """Of a question its own, at least that of its fact; of a calculation the highest of all that it reads."""
+    found, seen, todo = index(definition), set(), [name.partition(".")[0]]
+    highest = 0
+    while todo:
+        one = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        question, calculation = found.questions.get(one), found.calculations.get(one)
+        if question is not None:
+            fact = OF_FACTS.get(question.fact, "personal") if question.fact else "open"
+            highest = max(highest, *map(CLEARANCES.index, (question.clearance, fact)))
+        elif calculation is not None:
+            todo += names_read(calculation.expression)
+    return CLEARANCES[highest]
+
+
+def _circle(definition: Definition, outcome: Outcome) -> Iterator[Problem]:
+    """Work whose script makes such work again: bounded when it runs, and told before it does."""
+    for campaign in _campaigns((outcome,)):
+        way = _way_back(definition.name, campaign)
+        if way:
+            message = gettext_noop(
+                "What “%(label)s” makes may make itself again, without an end: %(way)s."
+            )
+            remedy = gettext_noop(
+                "If that is meant (contacts of contacts), leave it: it is bounded. Else let another campaign do that work."
+            )
+            label = outcome.label.plain(definition.source) or outcome.name
+            params = {"label": label, "way": " → ".join(way)}
+            yield Problem("makes_itself", outcome.id, message, remedy, params, warning=True)
+
+
+def _campaigns(outcomes: Iterable[Outcome]) -> list[str]:
+    """Into which campaigns effects put work."""
+    effects = [effect for outcome in outcomes for effect in outcome.effects]
+    makes = [one for one in effects if one.effect in EFFECTS and EFFECTS[one.effect].spawns]
+    return sorted({one.argument("campaign") for one in makes})
+
+
+def _way_back(app: str, campaign: str) -> list[str]:
+    """From a campaign by what its script makes back to the app; empty where there is no way."""
+    ways, seen = [[campaign]], {campaign}
+    while ways and len(seen) <= MOST_STEPS:
+        way = ways.pop(0)
+        code = _work[0](way[-1]) if _work else None
+        if code == app:
+            return way
+        version = _latest(code) if code else None
+        further = _campaigns(definition_of(version).outcomes) if version else []
+        for each in further:
+            if each not in seen:
+                seen.add(each)
+                ways.append([*way, each])
+    return []

@@ -73,15 +73,28 @@ class Report:
     words: str = ""
     lines: tuple[Line, ...] = ()
     table: Table | None = field(default=None)
+    offer: str = ""  # the words of a button; what it does is bound under the reader's name
 
 
+Deed = Callable[[Matter], None]
 Reader = Callable[[Matter], Report | None]
 _readers: dict[str, Reader] = {}
+_deeds: dict[str, Deed] = {}
 
 
-def bind(name: str, read: Reader) -> None:
-    """The last reader of a name is used; they speak in the order they were first bound."""
+def bind(name: str, read: Reader, deed: Deed | None = None) -> None:
+    """The last reader of a name is used; they speak in the order they were first bound. `deed` is what its button does."""
     _readers[name] = read
+    if deed is not None:
+        _deeds[name] = deed
+
+
+def do(name: str, matter: Matter) -> bool:
+    """What the button of a report does; False where it has none."""
+    deed = _deeds.get(name)
+    if deed is not None:
+        deed(matter)
+    return deed is not None
 
 
 def read(matter: Matter) -> list[tuple[str, Report]]:

@@ -180,6 +180,14 @@ ROWS: dict[str, Row] = {
     "effects": only("admin", "supervisor"),
     "effect-retry": only("admin", "supervisor"),
     "effect-give-up": only("admin", "supervisor"),
+    "effects-again": only("admin", "supervisor"),
+    "effect-log": only("admin", "supervisor"),
+    "series": only("admin", "supervisor"),
+    "series-end": only("admin", "supervisor"),
+    # where effects tell somebody
+    "channels": only("admin"),
+    "channel-new": only("admin"),
+    "channel": only("admin"),
     # what leaves
     "exports": only("data_officer"),
     "export-csv": only("data_officer", purpose="export"),

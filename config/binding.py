@@ -11,6 +11,9 @@ from runtime.outbox.handlers import bind
 def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
     from exports.documents.effects import issue_document, open_for_document
+    from runtime.effects import notify, people
+    from runtime.effects.actions import series, trials
+    from runtime.effects.actions.bounds import bounded
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
@@ -18,7 +21,13 @@ def bind_effects() -> None:
     from runtime.selfservice.effects import invite_exhausted
 
     bind("issue_document", issue_document, prepare=open_for_document)
-    bind("spawn_items", queues.spawn_items, prepare=queues.open_entries)
+    spawn_items = bounded(queues.spawn_items, lambda _arguments, effect: len(effect.prepared))
+    bind("spawn_items", spawn_items, prepare=queues.open_entries)
+    bind("follow_up", bounded(series.follow_up, series.days_of))
+    bind("notify", notify.told, prepare=notify.tell)
+    bind("set_fact", people.set_fact, prepare=people.open_fact)
+    bind("require_skill", people.require_skill)
+    bind(trials.EFFECT, trials.looked, prepare=trials.look)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
@@ -51,7 +60,7 @@ def bind_purposes() -> None:
 
 def bind_workshop() -> None:
     """The workshop plays its drafts in the agent's screen and in the engine; codes in effects are looked up where they live."""
-    from builder import gates, playing, preview, publish, shared
+    from builder import gates, playing, preview, publish, references, shared
     from builder.checks import panel, readers
     from builder.references import read_by_documents
     from content import translations
@@ -60,6 +69,7 @@ def bind_workshop() -> None:
     from content.sections import resolving as sections
     from content.testing import gate
     from exports.feeds.mapping import read_by_feeds
+    from runtime.effects.actions.channels import clearance_of
     from runtime.outbox import sweeps
     from runtime.queues.models import Campaign, Skill
     from runtime.workspace import rehearsing, screen_preview
@@ -74,6 +84,11 @@ def bind_workshop() -> None:
     shared.LISTS.bind(resolve)
     shared.SECTIONS.bind(sections.resolve)
     publish.bind_resolver("campaign", lambda code: Campaign.objects.filter(code=code).exists())
+    publish.bind_resolver("channel", lambda code: bool(clearance_of(code)))
+    references.bind_clearance(clearance_of)
+    references.bind_work(
+        lambda code: Campaign.objects.filter(code=code).values_list("app__code", flat=True).first()
+    )
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
     readers.bind("documents", read_by_documents)
     readers.bind("feeds", read_by_feeds)
@@ -88,7 +103,7 @@ def bind_reports() -> None:
     """What lies upstairs says what a release would touch, on the page of the release, in this order."""
     from builder import reports
     from exports.views import releases
-    from runtime.workspace import release_reports
+    from runtime.workspace import effect_reports, release_reports
 
     reports.bind("records", release_reports.records)
     reports.bind("feeds", releases.feeds)
@@ -97,6 +112,7 @@ def bind_reports() -> None:
     reports.bind("lessons", release_reports.lessons)
     reports.bind("search", release_reports.search)
     reports.bind("answers", release_reports.answers)
+    reports.bind("effects", effect_reports.effects, deed=effect_reports.begin)
 
 
 def bind_reviews() -> None:

@@ -37,7 +37,7 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("people", _("People"), frozenset({"admin"})),
     ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
     ("history", _("History"), frozenset({"auditor", "admin"})),
-    ("effects", _("Failed effects"), frozenset({"admin"})),
+    ("effects", _("Effects"), frozenset({"admin", "supervisor"})),
     ("wagtailadmin_home", _("Workshop"), frozenset({"editor", "trainer", "reviewer", "admin"})),
 )
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "runtime.telephony",
     "runtime.retention",
     "runtime.glass",
+    "runtime.effects",
     "runtime.queues",
     "runtime.search",
     "runtime.records",
@@ -240,6 +241,13 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.conso
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "scriptorium@localhost")
+
+# Whether a channel may lead to this machine itself, without TLS: for tests, and for trying it out.
+CHANNELS_ON_LOOPBACK = os.environ.get("CHANNELS_ON_LOOPBACK") == "1" and not PRODUCTION
+
+# What effects may make of one cause (runtime/effects/bounds.py): steps from it, and work items a day.
+EFFECTS_DEEPEST = int(os.environ.get("EFFECTS_DEEPEST", "20"))
+EFFECTS_A_DAY = int(os.environ.get("EFFECTS_A_DAY", "500"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

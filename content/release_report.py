@@ -52,6 +52,10 @@ class Release:
         likely = {pair.gone.name: pair.likely for pair in self.pairs() if pair.likely}
         return likely, releases.usual(self.before, self.after, likely)
 
+    def matter(self, by: Any, now: dt.datetime) -> reports.Matter:
+        """What readers of the report are given."""
+        return reports.Matter(self.app, self.before, self.after, self.chosen()[0], by, now)
+
     def said(self) -> bool:
         """Whether somebody has decided already."""
         return releases.plan_of(self.page.translation_key) is not None
@@ -73,7 +77,7 @@ class Release:
     def context(self, by: Any, now: dt.datetime) -> dict[str, Any]:
         """What the page shows."""
         renames, when = self.chosen()
-        matter = reports.Matter(self.app, self.before, self.after, renames, by, now)
+        matter = self.matter(by, now)
         changes = [
             say_change(change, gettext, _language)
             for change in diff(self.before, self.after, gettext)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from builder import gates
+from builder import gates, reports
 from builder import publish as publishing
 from builder.checks.panel import panel
 from builder.definition import sha256
@@ -70,6 +70,10 @@ def _posted(request: HttpRequest, page: AppPage, checked: Any, release: Release 
     """A gate set aside, or what becomes of open records kept, and the draft released; the code of a gate whose reason is missing."""
     if "gate" in request.POST:
         return _set_aside(request, page, checked)
+    if release is not None and "deed" in request.POST:
+        if reports.do(request.POST["deed"], release.matter(request.user, timezone.now())):
+            messages.success(request, gettext("It is done in the background."))
+        return ""
     if release is not None and release.follows:
         release.keep(request.POST, request.user)
         messages.success(request, gettext("Kept for the release of this draft."))

@@ -1,4 +1,4 @@
-"""Outcomes and their effects. What an effect points at is upstairs: its code is stored, and checked at publishing."""
+"""Outcomes: the ends of a script, and what each of them causes."""
 
 from typing import Any
 
@@ -6,18 +6,12 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from builder.blocks.fields import CodeBlock, ConditionBlock, LineBlock, NameBlock, ReferenceBlock
+from builder.blocks.effects import Codes, EffectsBlock, skills
+from builder.blocks.fields import ConditionBlock, LineBlock, NameBlock
 from builder.blocks.lazy import LazyStructBlock
 from builder.definition import DISPOSITIONS
 
-Codes = list[tuple[str, str]]
-
-
-def documents() -> Codes:
-    apps_of_kind = (
-        apps.get_model("builder", "App").objects.filter(kind="document").order_by("title")
-    )
-    return list(apps_of_kind.values_list("code", "title"))
+__all__ = ["OutcomeBlock", "lessons", "published_apps", "skills"]
 
 
 def lessons() -> Codes:
@@ -32,60 +26,6 @@ def lessons() -> Codes:
 def published_apps() -> Codes:
     found = apps.get_model("builder", "App").objects.exclude(kind="document").order_by("title")
     return list(found.values_list("code", "title"))
-
-
-def campaigns() -> Codes:
-    return list(
-        apps.get_model("queues", "Campaign").objects.order_by("title").values_list("code", "title")
-    )
-
-
-def skills() -> Codes:
-    return list(
-        apps.get_model("queues", "Skill").objects.order_by("title").values_list("code", "title")
-    )
-
-
-class IssueDocumentBlock(blocks.StructBlock):
-    document = CodeBlock(choices=documents, label=_("Document"))
-    valid_from = ReferenceBlock(
-        label=_("Valid from"), help_text=_("A question or calculation that is a date.")
-    )
-    valid_until = ReferenceBlock(
-        label=_("Valid until"), help_text=_("A question or calculation that is a date.")
-    )
-
-    class Meta:
-        icon = "doc-full"
-        label = _("Issue a document")
-
-
-class SpawnItemsBlock(blocks.StructBlock):
-    campaign = CodeBlock(choices=campaigns, label=_("Campaign"))
-    repeat = ReferenceBlock(
-        label=_("For each entry of"), help_text=_("A repeat whose entries are persons.")
-    )
-
-    class Meta:
-        icon = "group"
-        label = _("Add work for each entry")
-
-
-class GrantSkillBlock(blocks.StructBlock):
-    skill = CodeBlock(choices=skills, label=_("Skill"))
-    days = blocks.IntegerBlock(label=_("Valid for days"), min_value=1, max_value=3660, default=365)
-
-    class Meta:
-        icon = "success"
-        label = _("Grant a skill")
-
-
-class EffectsBlock(blocks.StreamBlock):
-    """What an outcome causes, once."""
-
-    issue_document = IssueDocumentBlock()
-    spawn_items = SpawnItemsBlock()
-    grant_skill = GrantSkillBlock()
 
 
 class OutcomeBlock(LazyStructBlock):

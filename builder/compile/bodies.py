@@ -5,7 +5,9 @@ from typing import Any
 
 from builder.compile.source import Block
 
-REFERENCES = frozenset({"question", "second", "repeat", "within", "valid_from", "valid_until"})
+REFERENCES = frozenset(
+    {"question", "second", "repeat", "within", "valid_from", "valid_until", "answer"}
+)
 OF_SECTIONS = frozenset({"repeat", "within"})
 CONDITIONS = frozenset({"relevance", "test", "required_when", "read_only_when", "choice_filter"})
 LISTS = frozenset({"constraints", "cases"})  # of items that have a test

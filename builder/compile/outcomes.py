@@ -10,11 +10,12 @@ from builder.compile.index import value_of
 from builder.compile.source import Block, Source
 
 DEFAULT_PERCENT = "80"
+BESIDE = frozenset({"relevance", "text"})
 
 
 def outcome(desk: Desk, block: Block) -> dict[str, Any]:
     value, place = value_of(block), block["id"]
-    effects = [_effect(desk, each) for each in value.get("effects") or []]
+    effects = [_effect(desk, each, place) for each in value.get("effects") or []]
     return {
         "id": place,
         "name": desk.things[place].name,
@@ -26,16 +27,22 @@ def outcome(desk: Desk, block: Block) -> dict[str, Any]:
     }
 
 
-def _effect(desk: Desk, block: Block) -> dict[str, Any]:
-    """Codes stay; a picked block becomes its name; all arguments are strings, those left out are not there."""
-    arguments = {}
-    for key, value in value_of(block).items():
+def _effect(desk: Desk, block: Block, place: str) -> dict[str, Any]:
+    """Codes stay; a picked block becomes its name; all arguments are strings, those left out are not there. A condition and a text
+    are beside them."""
+    arguments, told = {}, value_of(block)
+    only = condition(desk, told.get("relevance"), place)
+    text = desk.texts.field(block.get("id", ""), "text") if told.get("text") else {}
+    for key, value in told.items():
+        if key in BESIDE:
+            continue
         thing = desk.things.get(value) if isinstance(value, str) else None
         if thing is not None:
             arguments[key] = thing.name
         elif value not in (None, ""):
             arguments[key] = str(value)
-    return {"effect": block["type"], "arguments": arguments}
+    more = {**({"relevance": only} if only else {}), **({"text": text} if text else {})}
+    return {"effect": block["type"], "arguments": arguments, **more}
 
 
 def lesson_outcomes(source: Source) -> list[dict[str, Any]]:

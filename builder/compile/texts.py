@@ -61,6 +61,8 @@ def _values_by_id(body: Body) -> Iterator[tuple[str, Values]]:
             yield item["id"], value_of(item)
     for outcome in body.outcomes:
         yield outcome["id"], value_of(outcome)
+        for effect in value_of(outcome).get("effects") or []:
+            yield effect.get("id", ""), value_of(effect)
 
 
 def blocks_of(body: Body) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from builder.definition.check import check
 from builder.definition.comparing import ABSENT, Change, apply, compare
 from builder.definition.describe import describe
 from builder.definition.diff import Sentence, Telling, diff, say_change
-from builder.definition.effects import EFFECTS
+from builder.definition.effects import EFFECT_KINDS, EFFECTS, EffectKind
 from builder.definition.nodes import (
     CLEARANCES,
     DISPOSITIONS,
@@ -37,6 +37,7 @@ __all__ = [
     "CLEARANCE_WORDS",
     "DISPOSITIONS",
     "EFFECTS",
+    "EFFECT_KINDS",
     "EFFECT_WORDS",
     "FACTS",
     "KINDS",
@@ -48,6 +49,7 @@ __all__ = [
     "Definition",
     "DefinitionUnreadable",
     "Effect",
+    "EffectKind",
     "Index",
     "Item",
     "Outcome",

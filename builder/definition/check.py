@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from builder.definition.check_effects import effects
 from builder.definition.check_expressions import (
     cycles,
     forward,
@@ -21,6 +20,7 @@ from builder.definition.check_patterns import patterns
 from builder.definition.check_reads import reads
 from builder.definition.check_searches import searches
 from builder.definition.check_sections import depth, sections, within
+from builder.definition.effects.checking import effects
 from builder.definition.nodes import Definition, Question, TextItem
 from builder.definition.subject import Subject
 from builder.definition.walk import label_of, named, nodes, questions

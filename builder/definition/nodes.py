@@ -138,6 +138,8 @@ class Effect:
 
     effect: str
     arguments: tuple[tuple[str, str], ...] = ()
+    relevance: Expression | None = None  # only when this holds at the end
+    text: Localized = NO_TEXT  # what it says, where it says something
 
     def argument(self, name: str, default: str = "") -> str:
         """One argument."""

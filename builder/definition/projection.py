@@ -89,7 +89,9 @@ class _Projector:
         return with_texts(settings, self.text)
 
     def outcome(self, outcome: Outcome) -> Outcome:
-        effects = outcome.effects if self.audience.effects else ()
+        kept = outcome.effects if self.audience.effects else ()
+        # When they happen, and what they say, is the server's.
+        effects = tuple(replace(effect, relevance=None, text=NO_TEXT) for effect in kept)
         return replace(outcome, label=self.text(outcome.label), effects=effects)
 
 

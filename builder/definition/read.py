@@ -211,6 +211,11 @@ class Reader(Parts):
 
     def effect(self, raw: Any) -> Effect:
         """An effect and its arguments."""
-        data = self.members(raw, "effect arguments")
+        data = self.members(raw, "effect arguments relevance text")
         arguments = self.pick(data, "arguments", are_arguments, {})
-        return Effect(self.pick(data, "effect", is_name), tuple(sorted(arguments.items())))
+        return Effect(
+            self.pick(data, "effect", is_name),
+            tuple(sorted(arguments.items())),
+            self.expression(data.get("relevance")),
+            self.text(data.get("text")),
+        )

@@ -13,6 +13,7 @@ from builder.conditions import dump as dump_expression
 from builder.definition.nodes import (
     Calculation,
     Definition,
+    Effect,
     Item,
     Outcome,
     Question,
@@ -214,8 +215,15 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "relevance": _expression(outcome.relevance),
         "complete": outcome.complete,
         "disposition": outcome.disposition,
-        "effects": [
-            {"effect": effect.effect, "arguments": dict(effect.arguments)}
-            for effect in outcome.effects
-        ],
+        "effects": [_effect(effect) for effect in outcome.effects],
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    """A condition and a text are written where there are some."""
+    return {
+        "effect": effect.effect,
+        "arguments": dict(effect.arguments),
+        **_said(relevance=_expression(effect.relevance)),
+        **({"text": _text(effect.text)} if effect.text else {}),
     }

@@ -12,7 +12,6 @@ from builder.definition.nodes import (
     Outcome,
     Question,
     Section,
-    TextItem,
 )
 from builder.definition.walk import Index, index, label_of, nodes
 from builder.question_types import conditions_in
@@ -24,7 +23,7 @@ MOST_SUGGESTED = 200
 @dataclass(frozen=True, slots=True)
 class Use:
     """An expression (or a text with holes) and where it stands. `role`: relevance, required, read_only, default,
-    choice_filter, count, constraint, setting, value, text."""
+    choice_filter, count, constraint, setting, value, effect, text."""
 
     role: str
     node: Section | Item | Outcome
@@ -100,6 +99,10 @@ def _expressions(node: Section | Item | Outcome) -> Iterator[tuple[str, Expressi
         yield "count", node.repeat.count
     if isinstance(node, Question):
         yield from _of_question(node)
+    if isinstance(node, Outcome):
+        for effect in node.effects:
+            if effect.relevance is not None:
+                yield "effect", effect.relevance
 
 
 def _of_question(node: Question) -> Iterator[tuple[str, Expression]]:
@@ -120,5 +123,5 @@ def _texts(node: Section | Item | Outcome) -> Iterator[Localized]:
     if isinstance(node, Question):
         yield from (node.hint, node.explanation)
         yield from (constraint.message for constraint in node.constraints)
-    elif isinstance(node, TextItem | Calculation):
-        return
+    elif isinstance(node, Outcome):
+        yield from (effect.text for effect in node.effects)

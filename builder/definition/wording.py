@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from builder.definition.effects import EFFECTS
 from builder.definition.nodes import DISPOSITIONS, Effect
 from builder.problems import gettext_noop as _
 from builder.question_types import TYPES, WAYS
@@ -13,19 +14,9 @@ CLEARANCE_WORDS: Final = {
     "sensitive": _("sensitive"),
     "sealed": _("sealed"),
 }
-EFFECT_WORDS: Final = {
-    "issue_document": _("Issue a document"),
-    "spawn_items": _("Make call orders of the contacts"),
-    "grant_skill": _("Grant a skill"),
-}
+EFFECT_WORDS: Final = {kind.name: kind.words for kind in EFFECTS.values()}
 ARGUMENT_WORDS: Final = {
-    "document": _("document"),
-    "valid_from": _("valid from"),
-    "valid_until": _("valid until"),
-    "repeat": _("repeat"),
-    "campaign": _("campaign"),
-    "skill": _("skill"),
-    "days": _("days"),
+    name: argument.words for kind in EFFECTS.values() for name, argument in kind.arguments.items()
 }
 
 
@@ -50,4 +41,8 @@ def say_effect(effect: Effect, gettext: Callable[[str], str]) -> str:
         % {"label": gettext(ARGUMENT_WORDS.get(name, name)), "words": value}
         for name, value in effect.arguments
     )
-    return f"{told} ({pairs})" if pairs else told
+    told = f"{told} ({pairs})" if pairs else told
+    said = "".join(
+        part if isinstance(part, str) else f"{{{part.name}}}" for part in effect.text.of("")
+    )
+    return f"{told}: “{said}”" if said else told

@@ -8,6 +8,9 @@ committed together or not at all, so that the effect happens once.
 
 import datetime as dt
 import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from random import SystemRandom
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +18,24 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from runtime.outbox.backoff import pause
 from runtime.outbox.handlers import Handler, Refused, handler_of
 from runtime.outbox.models import Effect
 
 MOST_TRIES = 8
-LONGEST_PAUSE = dt.timedelta(hours=1)
+MOST_AT_ONCE = 10_000  # that a person may have tried again at once
+A_SECOND = 20  # of these are tried, so that what was just mended is not run over
+Chance = Callable[[], float]
+_chance: Chance = SystemRandom().random
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why an effect is there: a record ended with `outcome` under a version, and its effect number `rule` was due."""
+
+    version: int
+    outcome: str
+    rule: int
 
 
 def enqueue(
@@ -29,6 +45,7 @@ def enqueue(
     arguments: dict[str, Any],
     record: uuid.UUID | None = None,
     not_before: dt.datetime | None = None,
+    cause: Cause | None = None,
 ) -> bool:
     """Puts an effect in the outbox, once per `key`, in the caller's transaction; False if it was there. `arguments` are ids
     and codes only: the row lies in clear."""
@@ -42,22 +59,24 @@ def enqueue(
         record=record,
         not_before=not_before or now,
         created_at=now,
+        **(vars(cause) if cause else {}),
     )
     Effect.objects.bulk_create([row], ignore_conflicts=True)
     return Effect.objects.filter(pk=row.pk).exists()
 
 
-def carry_out(*, now: dt.datetime | None = None) -> bool:
-    """Carries out one due effect. False when none is due. A failure is kept with its code; it never raises for one."""
+def carry_out(*, now: dt.datetime | None = None, chance: Chance = _chance) -> bool:
+    """Carries out one due effect. False when none is due. A failure is kept with its code; it never raises for one. `chance` says
+    when a failed one is tried again."""
     claimed = _claim(now or timezone.now())
     if claimed is None:
         return False
     try:
         _handle(claimed)
     except Refused as refused:
-        _failed(claimed, refused.code, final=refused.final)
+        _failed(claimed, refused.code, final=refused.final, chance=chance)
     except Exception as error:
-        _failed(claimed, type(error).__name__, final=False)
+        _failed(claimed, type(error).__name__, final=False, chance=chance)
     return True
 
 
@@ -74,6 +93,33 @@ def waiting() -> int:
 def retry(*, effect: Effect, by: Any) -> bool:
     """Lets a failed effect be tried again, by a person who mended the cause; False when it is not (or no more) a failed one."""
     return _decide(effect, by, state="pending", tries=0, not_before=timezone.now())
+
+
+def retry_all(*, effect: str, problem: str, until: dt.datetime, by: Any) -> int:
+    """Lets all that failed in the same way until a moment (that of the preview) be tried again, a few each second; how many. At most
+    MOST_AT_ONCE at once."""
+    if by is None:
+        raise ValueError("a person decides this")
+    now = timezone.now()
+    ids = alike(effect=effect, problem=problem, until=until).values_list("pk", flat=True)
+    return sum(
+        Effect.objects.filter(pk__in=some, state="failed").update(
+            decided_by=by,
+            state="pending",
+            tries=0,
+            not_before=now + dt.timedelta(seconds=number),
+        )
+        for number, some in enumerate(_by(A_SECOND, list(ids[:MOST_AT_ONCE])))
+    )
+
+
+def alike(*, effect: str, problem: str, until: dt.datetime) -> QuerySet[Effect]:
+    """What failed in the same way until a moment."""
+    return failed().filter(effect=effect, last_problem=problem, failed_at__lte=until)
+
+
+def _by(count: int, ids: list[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
+    return (ids[start : start + count] for start in range(0, len(ids), count))
 
 
 def give_up(*, effect: Effect, by: Any) -> bool:
@@ -108,10 +154,6 @@ def _decide(effect: Effect, by: Any, **changes: Any) -> bool:
 
 def _lease() -> dt.timedelta:
     return dt.timedelta(seconds=getattr(settings, "OUTBOX_LEASE_SECONDS", 60))
-
-
-def _pause(tries: int) -> dt.timedelta:
-    return min(dt.timedelta(seconds=5 * 3 ** max(tries - 1, 0)), LONGEST_PAUSE)
 
 
 def _claim(now: dt.datetime) -> Effect | None:
@@ -164,12 +206,12 @@ def _close(effect: Effect, state: str, problem: str, now: dt.datetime) -> None:
     Effect.objects.filter(pk=effect.pk).update(state=state, last_problem=problem, **moment)
 
 
-def _failed(claimed: Effect, code: str, *, final: bool) -> None:
+def _failed(claimed: Effect, code: str, *, final: bool, chance: Chance) -> None:
     now = timezone.now()
     over = final or claimed.tries >= MOST_TRIES
     Effect.objects.filter(Q(pk=claimed.pk), state="pending").update(
         state="failed" if over else "pending",
         last_problem=code[:200],
         failed_at=now,
-        not_before=now + _pause(claimed.tries),
+        not_before=now + pause(claimed.tries, chance()),
     )

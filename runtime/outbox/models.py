@@ -19,6 +19,10 @@ class Effect(models.Model):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)  # the last try that failed
+    # Why it is there: the end of a record under a version (its id), and which of that outcome's effects it is. Empty for the house's own.
+    version = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=63, blank=True)
+    rule = models.PositiveSmallIntegerField(null=True)
     decided_by = models.ForeignKey(  # who had it tried again, or gave it up
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -28,4 +32,9 @@ class Effect(models.Model):
             models.Index(
                 fields=["not_before"], condition=models.Q(state="pending"), name="effect_due"
             ),
+            models.Index(
+                fields=["failed_at"], condition=models.Q(state="failed"), name="effect_failed"
+            ),
+            models.Index(fields=["-created_at"], name="effect_newest"),
+            models.Index(fields=["record"], name="effect_record"),
         ]

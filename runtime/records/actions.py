@@ -11,7 +11,7 @@ from django.utils import timezone
 from builder.models import Version
 from runtime import engine
 from runtime.audit.actions import log_access
-from runtime.outbox.actions import enqueue, overtake
+from runtime.outbox.actions import Cause, enqueue, overtake
 from runtime.parties.models import Party
 from runtime.records import signals
 from runtime.records.adopting import NAMES, adopt
@@ -200,14 +200,19 @@ def _close(record: Record, outcome: str, by: Any) -> None:
 
 
 def _enqueue_effects(record: Record, found: Position, outcome: str) -> None:
-    """Each effect of the outcome once per revision of the record. What an earlier end had caused and was not carried out yet is not
+    """Each effect of the outcome whose condition holds, once per revision of the record. What an earlier end had caused and was not carried out yet is not
     carried out any more: it would act on answers that led elsewhere."""
     if record.reopened:
         overtake(record=record.id, keys=f"{record.id}:")
-    node = next(node for node in found.definition.outcomes if node.name == outcome)
-    for index, effect in enumerate(node.effects):
-        key = f"{record.id}:{outcome}:{index}:{record.reopened}"
-        enqueue(effect=effect.effect, key=key, arguments=dict(effect.arguments), record=record.id)
+    state, today = found.snapshot.state, found.today.isoformat()
+    for index, effect in engine.effects_due(found.definition, outcome, state, today):
+        enqueue(
+            effect=effect.effect,
+            key=f"{record.id}:{outcome}:{index}:{record.reopened}",
+            arguments=dict(effect.arguments),
+            record=record.id,
+            cause=Cause(version=record.version_id, outcome=outcome, rule=index),
+        )
 
 
 def _reopen(record_id: uuid.UUID, reason: str, by: Any) -> None:

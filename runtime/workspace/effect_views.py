@@ -1,99 +1,32 @@
-"""Effects that could not be carried out: what failed, why, and the two ways on: try again, or give up.
+"""Effects: what failed, why, and the ways on (try again, one or all alike, or give up); the log of what was caused; series of calls.
 
-An effect's own words are codes; here they become sentences. Nothing of a record is opened.
+An effect's own words are codes; `effect_words` makes sentences of them. Nothing of a record is opened.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Max, Min
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext, gettext_noop, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from builder.definition import EFFECT_WORDS
+from runtime.effects.actions import series as series_actions
+from runtime.effects.models import Series
 from runtime.outbox import actions
 from runtime.outbox.models import Effect
+from runtime.workspace.effect_words import STATES, said, what, why
 
 ON_A_PAGE = 50
-EFFECTS = {
-    **EFFECT_WORDS,
-    "load_list": gettext_noop("Load a list of people"),
-    "simulate": gettext_noop("Play a course of a forecast"),
-    "withdraw_spawned": gettext_noop("Withdraw what an amended end had made"),
-    "recompute": gettext_noop("Let a changed policy hold for what waits"),
-    "follow_exhausted": gettext_noop("Go on with whom no call reached"),
-    "link_exhausted": gettext_noop("Make a link for whom no call reached"),
-    "send_link": gettext_noop("Send a link"),
-    "glass_broken": gettext_noop("Tell those who keep watch of a broken glass"),
-}
-PROBLEMS = {
-    "no_handler": gettext_noop("This installation does not know how to do this."),
-    "worker_died": gettext_noop("The worker was ended each time it tried."),
-    "no_campaign": gettext_noop("There is no such campaign."),
-    "policy": gettext_noop("The policy's rules cannot be read: look at its page."),
-    "campaign_closed": gettext_noop("The campaign is closed. Open it, then try again."),
-    "no_skill": gettext_noop("There is no such skill."),
-    "nobody": gettext_noop("The person it is for is not here any more."),
-    "no_form": gettext_noop("There is no such form."),
-    "form_closed": gettext_noop("The form is not open to the public. Open it, then try again."),
-    "nothing_to_prove": gettext_noop(
-        "Nothing is known that the person could prove themselves with."
-    ),
-    "days": gettext_noop("The number of days is not one that can be granted."),
-    "no_record": gettext_noop("The record is not here any more."),
-    "document no_record": gettext_noop("The record is not here any more."),
-    "document no_template": gettext_noop(
-        "The document's template is not published. Publish it, then try again."
-    ),
-    "document ends_before_it_begins": gettext_noop(
-        "The document would end before it begins: look at the dates in the record."
-    ),
-    "document unknown_placeholder": gettext_noop(
-        "The document's template speaks of something the record does not hold."
-    ),
-    "spawning": gettext_noop("It waits for another effect of the same record."),
-    "KeyMissing": gettext_noop("A key file is missing or foreign. Put it back, then try again."),
-    "SubjectDestroyed": gettext_noop("The person was erased; there is nothing left to do."),
-    "Tampered": gettext_noop("What is stored is not what was sealed."),
-    "OperationalError": gettext_noop("The database was away."),
-}
-OTHER = gettext_noop("It failed with the code “%(code)s”.")
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One line of the page."""
-
-    id: UUID
-    what: str
-    arguments: str
-    why: str
-    since: datetime
-    last: datetime
-    tries: int
-    record: UUID | None
-
-
-def failure_of(effect: Effect) -> Failure:
-    return Failure(
-        id=effect.pk,
-        what=gettext(EFFECTS[effect.effect]) if effect.effect in EFFECTS else effect.effect,
-        arguments=", ".join(f"{name}: {value}" for name, value in effect.arguments.items()),
-        why=why(effect.last_problem),
-        since=effect.created_at,
-        last=effect.failed_at or effect.created_at,
-        tries=effect.tries,
-        record=effect.record,
-    )
-
-
-def why(code: str) -> str:
-    """A code of the outbox as a sentence."""
-    return gettext(PROBLEMS[code]) if code in PROBLEMS else gettext(OTHER) % {"code": code}
+SHOWN_EXAMPLES = 10
+MOST_KINDS = 100
 
 
 def told_at_home() -> str:
@@ -111,7 +44,8 @@ def effects(request: HttpRequest) -> HttpResponse:
     shown = Paginator(actions.failed(), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,
-        "failures": [failure_of(effect) for effect in shown],
+        "failures": [said(effect) for effect in shown],
+        "alike": _alike(),
         "waiting": actions.waiting(),
     }
     return render(request, "workspace/effects.html", context)
@@ -137,3 +71,106 @@ def effect_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.info(request, gettext("Somebody else decided upon it meanwhile."))
     return redirect("effects")
+
+
+def _alike() -> list[dict[str, Any]]:
+    """What failed, by what it is and why: the most first. Only where several are alike."""
+    grouped = actions.failed().order_by().values("effect", "last_problem")
+    counted = grouped.annotate(n=Count("pk"), first=Min("failed_at"), last=Max("failed_at"))
+    return [
+        {
+            **row,
+            "what": what(row["effect"]),
+            "why": why(row["last_problem"]),
+            "query": urlencode({"effect": row["effect"], "problem": row["last_problem"]}),
+        }
+        for row in counted.filter(n__gt=1).order_by("-n", "effect")[:MOST_KINDS]
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def effects_again(request: HttpRequest) -> HttpResponse:
+    """All that failed in the same way: first what that would be, then trying it again. What failed since the preview is left."""
+    given = request.POST if request.method == "POST" else request.GET
+    kind, problem = given.get("effect", "")[:63], given.get("problem", "")[:200]
+    if "\0" in kind + problem:
+        raise Http404
+    if request.method == "POST":
+        until = _moment(request.POST.get("until", ""))
+        count = actions.retry_all(effect=kind, problem=problem, until=until, by=request.user)
+        words = ngettext("%(n)s effect is tried again.", "%(n)s effects are tried again.", count)
+        messages.success(request, words % {"n": count})
+        return redirect("effects")
+    until = timezone.now()
+    rows = actions.alike(effect=kind, problem=problem, until=until)
+    context = {
+        "kind": kind,
+        "problem": problem,
+        "what": what(kind),
+        "why": why(problem),
+        "until": until.isoformat(),
+        "count": rows.count(),
+        "most": actions.MOST_AT_ONCE,
+        "second": actions.A_SECOND,
+        "examples": [said(effect) for effect in rows[:SHOWN_EXAMPLES]],
+    }
+    return render(request, "workspace/effects_again.html", context)
+
+
+@require_GET
+def effect_log(request: HttpRequest) -> HttpResponse:
+    """What was caused, newest first: by which outcome of which version, when, and what became of it."""
+    given = request.GET
+    rows = Effect.objects.order_by("-created_at", "pk")
+    if (state := given.get("state", "")) in STATES:
+        rows = rows.filter(state=state)
+    if record := _uuid(given.get("record", "")):
+        rows = rows.filter(record=record)
+    if before := given.get("before", ""):
+        rows = rows.filter(created_at__lt=_moment(before))
+    found = list(rows[: ON_A_PAGE + 1])
+    further = found[ON_A_PAGE - 1].created_at.isoformat() if len(found) > ON_A_PAGE else ""
+    kept = {"state": state if state in STATES else "", "record": str(record or "")}
+    context = {
+        "rows": [said(effect) for effect in found[:ON_A_PAGE]],
+        "states": [(code, gettext(words)) for code, words in STATES.items()],
+        **kept,
+        "further": urlencode({**kept, "before": further}) if further else "",
+    }
+    return render(request, "workspace/effect_log.html", context)
+
+
+@require_GET
+def series(request: HttpRequest) -> HttpResponse:
+    """Calls that go on for days: those that run, then those that ended, newest first."""
+    rows = Series.objects.select_related("campaign", "by").order_by("-created_at", "pk")
+    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    told = [(one, series_actions.left_of(one)) for one in shown]
+    return render(request, "workspace/series.html", {"shown": shown, "rows": told})
+
+
+@require_POST
+def series_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Withdraws what is left of a series."""
+    row = get_object_or_404(Series, pk=pk)
+    count = series_actions.end(series=row, reason="asked", by=request.user)
+    words = ngettext("%(n)s call was withdrawn.", "%(n)s calls were withdrawn.", count)
+    messages.success(request, words % {"n": count})
+    return redirect("series")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None or timezone.is_naive(found):
+        raise Http404
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip()) if text.strip() else None
+    except ValueError:
+        return None

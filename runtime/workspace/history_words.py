@@ -22,6 +22,8 @@ NAMES = {
     "verdict": _("Judgement"),
     "as if today were": _("As if today were"),
     "at": _("At"),
+    "channel": _("Channel"),
+    "clearance": _("Clearance"),
     "at_most": _("how often at most"),
     "block": _("Block"),
     "by": _("By"),

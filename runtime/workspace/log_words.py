@@ -59,6 +59,7 @@ PURPOSES = {
     "figures": _("Figures of a campaign"),
     "billing": _("Evidence for the bill"),
     "review": _("Review of a broken glass"),
+    "try_effects": _("Trying the effects of a draft on past records"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {

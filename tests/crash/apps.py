@@ -22,6 +22,10 @@ class CrashConfig(AppConfig):
     def ready(self) -> None:
         from runtime.outbox import handlers, sweeps
 
+        if os.environ.get("CRASH_EFFECTS"):  # the real ones, whose receivers count
+            if "fresh" in os.environ.get("CRASH_MUTANT", ""):
+                _refer_anew()
+            return
         handlers.bind("notify", _slowly(_count))
         for name in ("issue_document", "spawn_items"):
             real = handlers.handler_of(name)
@@ -74,6 +78,15 @@ def _acknowledge_early() -> None:
 
     if "worker" not in sys.argv:  # what the worker writes itself is not under this attack
         append.insert_live = early
+
+
+def _refer_anew() -> None:
+    """Each try sends under a reference of its own: nobody could tell the second from the first."""
+    import uuid
+
+    from runtime.effects import sending
+
+    sending.reference = lambda _key: uuid.uuid4().hex
 
 
 def _mark_late() -> None:

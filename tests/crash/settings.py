@@ -4,3 +4,4 @@ from config.settings import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.crash"]  # noqa: F405
 OUTBOX_LEASE_SECONDS = 2
+CHANNELS_ON_LOOPBACK = True

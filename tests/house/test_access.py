@@ -63,7 +63,11 @@ ALLOWED: dict[str, set[str]] = {
         ("glass glass-end", CASEWORK),
         ("glass-breaks glass-judged", {"data_officer"}),
         ("propose proposals proposal", READERS | {"agent", "auditor"}),
-        ("effects effect-retry effect-give-up", {"admin", "supervisor"}),
+        (
+            "effects effect-retry effect-give-up effects-again effect-log series series-end",
+            {"admin", "supervisor"},
+        ),
+        ("channels channel-new channel", {"admin"}),
         ("people person-new person person-link teams team", {"admin"}),
         ("exports export-csv export-entries", {"data_officer"}),
         ("documents document-pdf", CASEWORK | {"data_officer"}),

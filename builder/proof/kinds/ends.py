@@ -108,9 +108,9 @@ def _effects(matter: Matter, outcome: Outcome, fits: Term) -> Iterator[Finding]:
 
 def _works(matter: Matter, effect: Effect, name: str, value: str) -> Term | None:
     """Whether an argument that is a name has something in it."""
-    kind = EFFECTS.get(effect.effect, {}).get(name, "").removesuffix("?")
+    kind = EFFECTS[effect.effect].kind_of(name) if effect.effect in EFFECTS else ""
     root, terms = matter.world.root, matter.terms
-    if kind == "date":
+    if kind in {"date", "answer"}:
         found = root.values.get(value)
         return None if found is None else found.known
     if kind == "repeat":

@@ -42,9 +42,11 @@ def names_read_in(subject: Subject) -> set[str]:
             scores = scores or any(isinstance(node, Score) for node in walk(use.expression))
     for outcome in subject.definition.outcomes:
         for effect in outcome.effects:
-            kinds = EFFECTS.get(effect.effect, {})
+            kind = EFFECTS.get(effect.effect)
             found.update(
-                v for name, v in effect.arguments if kinds.get(name, "").startswith("date")
+                value
+                for name, value in effect.arguments
+                if kind is not None and kind.kind_of(name) in {"date", "answer"}
             )
     if scores or subject.definition.pass_percent is not None:
         questions = subject.index.questions.values()

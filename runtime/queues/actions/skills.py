@@ -1,7 +1,7 @@
 """Skills: who holds one, and granting it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -32,6 +32,13 @@ def grant_skill(
             raise
         return found, False
     return grant, True
+
+
+def end_grants(*, person: AbstractBaseUser, skill: Skill, before: datetime) -> int:
+    """A skill has to be shown anew: what was granted before a moment ends with it; how many grants that were."""
+    lasting = models.Q(expires_at=None) | models.Q(expires_at__gt=before)
+    grants = Grant.objects.filter(lasting, person=person, skill=skill, granted_at__lt=before)
+    return grants.update(expires_at=before)
 
 
 def has_skill(*, person: AbstractBaseUser, skill: Skill) -> bool:

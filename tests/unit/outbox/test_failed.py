@@ -8,7 +8,7 @@ from django.urls import reverse
 from runtime.outbox import actions, handlers
 from runtime.outbox.models import Effect
 from runtime.outbox.tasks import carry_out_all
-from runtime.workspace.effect_views import PROBLEMS, why
+from runtime.workspace.effect_words import PROBLEMS, why
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""The only writer of channels, notices, series, descents and trials."""
