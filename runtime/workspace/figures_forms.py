@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from runtime.queues.figures import DAYS_AT_MOST
 from runtime.queues.simulating.asked import AGENTS_AT_MOST, Asked
-from runtime.workspace.campaign_forms import DAYS
+from runtime.workspace.policy_forms import DAYS
 
 USUAL_DAYS = 7
 
