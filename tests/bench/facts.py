@@ -98,7 +98,9 @@ def _said(statement: str, after: int = 0, **more: str) -> str:
 def _at(after: int) -> str:
     """Spread over the ten days, nine hours each."""
     apart = 9 * 3600 * DAYS / ITEMS
-    seconds = f"(n - 1) * {apart} %% 32400 + CAST((n - 1) * {apart} / 32400 AS int) * 86400 + {after}"
+    seconds = (
+        f"(n - 1) * {apart} %% 32400 + CAST((n - 1) * {apart} / 32400 AS int) * 86400 + {after}"
+    )
     if kind() == "postgresql":
         seconds = (
             f"mod((n - 1) * {apart}, 32400) + floor((n - 1) * {apart} / 32400) * 86400 + {after}"
