@@ -103,9 +103,7 @@ class WorkItem(models.Model):
     )
     reserved_until = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
-    aged = models.DateTimeField(
-        null=True
-    )  # as of when it stands in the order, where waiting counts
+    aged = models.DateTimeField(null=True)  # as of when it stands in the order
     language = models.CharField(max_length=12, blank=True, db_default="")  # to be spoken
     skill = models.ForeignKey(  # that this very item needs, beside those of its queue
         Skill, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -5,7 +5,8 @@ SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on Postgr
 working for is left out; where two claims race for two items of one party, the unique index
 `item_active_party` lets one win and the other looks again. An item whose app takes no new records
 is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, and
-one that needs a skill (of a language) that the agent does not hold.
+one that needs a skill (of a language) that the agent does not hold: on PostgreSQL a claim holds the first item of each of the agent's
+skills for the moment it takes, and others look past them.
 """
 
 from collections.abc import Collection
@@ -30,25 +31,35 @@ TAKE = """
 UPDATE queues_workitem
    SET state = 'active', assignee_id = %(by)s, lease_until = %(until)s, fence = fence + 1,
        reserved_for_id = NULL, reserved_until = NULL
- WHERE id = (
+ WHERE id = ({pick})
+   AND state = 'ready'
+RETURNING id
+"""
+FIRST = """
    SELECT i.id FROM queues_workitem i
     WHERE i.queue_id = %(queue)s AND i.state = 'ready' AND {whose}
       AND (i.party_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM queues_workitem a
              WHERE a.party_id = i.party_id AND a.state = 'active'))
-      AND (i.skill_id IS NULL OR i.skill_id IN (
-            SELECT g.skill_id FROM queues_grant g
-             WHERE g.person_id = %(by)s AND (g.expires_at IS NULL OR g.expires_at > %(now)s)))
       AND (i.campaign_id IS NULL
            OR i.campaign_id IN (
             SELECT c.id FROM queues_campaign c JOIN builder_app p ON p.id = c.app_id
              WHERE c.open AND p.open AND {calls})
            OR (i.campaign_id IN (SELECT c.id FROM queues_campaign c WHERE c.open AND {calls})
                AND (SELECT r.closed_at IS NULL FROM records_record r WHERE r.id = i.record_id)))
-    ORDER BY {order} LIMIT 1 {lock})
-   AND state = 'ready'
-RETURNING id
+    ORDER BY {order} LIMIT 1 {lock}
 """
+# The first that needs no skill, and the first of each skill that the agent holds: each is found by the index, however many items lie
+# before it that the agent may not have. Of these the first.
+BY_SKILL = """
+   SELECT f.id FROM queues_workitem f WHERE f.id IN (
+     SELECT ({first}) FROM (
+        SELECT 0 AS skill UNION
+        SELECT g.skill_id FROM queues_grant g
+         WHERE g.person_id = %(by)s AND (g.expires_at IS NULL OR g.expires_at > %(now)s)) s)
+    ORDER BY {order} LIMIT 1
+"""
+OF_SKILL = " AND (COALESCE(i.skill_id, 0)) = s.skill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,12 @@ def values_of(taking: Taking) -> dict[str, object]:
 
 
 def statement(whose: str, order: str) -> str:
-    """The statement for one kind of item, in this database's words."""
+    """The statement for one kind of item, in this database's words. What somebody promised they may have, whatever it needs."""
     lock = "FOR UPDATE OF i SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    return TAKE.format(whose=whose, order=order, lock=lock, calls=CALLS)
+    by_skill = whose == ANYONES
+    whose = whose + OF_SKILL if by_skill else whose
+    first = FIRST.format(whose=whose, order=order, lock=lock, calls=CALLS)
+    return TAKE.format(pick=BY_SKILL.format(first=first, order=order) if by_skill else first)
 
 
 def _run(statement: str, values: dict[str, object]) -> UUID | None:

@@ -1,12 +1,12 @@
 """What the order goes by where waiting counts, and the language an item is to be spoken in with the skill it needs. The index has the order
-of `priority.ORDER`, and the skill at its end, so that items that somebody may not have are passed over without reading them."""
+of `priority.ORDER` within each skill, so that the first item of a skill is found however many lie before it."""
 import django.db.models.deletion
 from django.db import migrations, models
 
 NEVER = {"sqlite": "'9999-12-31'", "postgresql": "'infinity'::timestamptz"}
 READY = """
-CREATE INDEX item_ready ON queues_workitem (queue_id, lane, (CASE WHEN aged IS NULL THEN -priority ELSE 0 END),
-    (COALESCE(CASE WHEN aged IS NULL THEN due END, {never})), (COALESCE(aged, not_before)), id, skill_id)
+CREATE INDEX item_ready ON queues_workitem (queue_id, (COALESCE(skill_id, 0)), lane, (CASE WHEN aged IS NULL THEN -priority ELSE 0 END),
+    (COALESCE(CASE WHEN aged IS NULL THEN due END, {never})), (COALESCE(aged, not_before)), id)
 WHERE state = 'ready'
 """
 BEFORE = """

@@ -295,4 +295,5 @@ def test_a_claim_reads_its_indexes(queue: Any) -> None:
             cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
             plan = " ".join(str(row[3]) for row in cursor.fetchall())
         assert f"SEARCH i USING INDEX {index} (" in plan
-        assert "TEMP B-TREE" not in plan
+        sorted_apart = 1 if index == "item_ready" else 0  # the first of each skill, a handful
+        assert plan.count("TEMP B-TREE FOR ORDER BY") == sorted_apart, plan
