@@ -270,9 +270,8 @@ class ImportJob(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="imports")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     mapping = models.JSONField(default=dict)
-    state = models.CharField(
-        max_length=12, default="mapping"
-    )  # mapping waiting running done stopped
+    # mapping waiting running done stopped
+    state = models.CharField(max_length=12, default="mapping")
     encoding = models.CharField(max_length=16, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

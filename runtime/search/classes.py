@@ -189,9 +189,6 @@ def newest_normaliser() -> int:
     return max(row.since for row in rows)
 
 
-# What is stored.
-
-
 def _name_terms(name: str, parts: list[Word], normaliser: int) -> list[frozenset[Term]]:
     """A set for each word: a word's terms are salted by one draw."""
     rows = [row for row in WORDS if row.since <= normaliser and name in row.names]
@@ -237,9 +234,6 @@ def terms_by_word(facts: Named, normaliser: int = NEWEST) -> list[frozenset[Term
 def terms_of(facts: Named, normaliser: int = NEWEST) -> frozenset[Term]:
     """All terms under which a party is found."""
     return frozenset(chain.from_iterable(terms_by_word(facts, normaliser)))
-
-
-# What is asked.
 
 
 def asked_of(word: Asked, leniency: Leniency, normaliser: int = NEWEST) -> Group:

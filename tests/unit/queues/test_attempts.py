@@ -168,7 +168,7 @@ def test_a_finished_record_disposes_its_item(
     signals.finished.send(
         sender=Record,
         record=held.record,
-        state=None,
+        state={"language": "en"},
         definition=load(held.record.version_id),
         outcome=outcome,
         by=agent,
