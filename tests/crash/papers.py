@@ -58,7 +58,9 @@ def compare(folder: Path, claimers: int) -> Found:
         late=len(told["late"]),
         recovered=sum(event == "expired" for _item, event, _data, _by in events),
         double=sum(len(agents) > 1 for agents in hands.values()) + _twice(events),
-        lost_claims=sum(there.get(claim) not in agents for claim, agents in hands.items()),
+        lost_claims=sum(
+            there.get(claim) != one for claim, agents in hands.items() for one in agents
+        ),
         lost_ends=sum(not ends[item] for item, _fence, _agent in told["ended"]),
         starved=_passed_over(claimers),
     )
