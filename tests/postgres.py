@@ -104,11 +104,11 @@ class Server:
         """End the server; `immediate` is the nearest thing to pulling the plug."""
         self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
-    def give_memory(self, size: str) -> None:
-        """As a server that holds a million people has; it is started again."""
+    def configure(self, **settings: str) -> None:
+        """Other settings than those of the suite; it is started again."""
         self.stop()
         with (Path(self.data) / "postgresql.conf").open("a") as file:
-            file.write(f"shared_buffers = {size}\n")
+            file.writelines(f"{name} = {value}\n" for name, value in settings.items())
         self.start()
 
     def remove(self) -> None:

@@ -90,7 +90,7 @@ def with_databases(memory: str | None = None) -> Any:
 
             server = postgres.serve()
             if memory:
-                server.give_memory(memory)
+                server.configure(shared_buffers=memory)
             atexit.register(server.remove)
             os.environ["TEST_DATABASE_URL"] = server.url
         os.environ.update(postgres.urls(os.environ["TEST_DATABASE_URL"], postgres.own_name()))

@@ -257,7 +257,10 @@ def main(argument: str) -> None:
 
     os.environ.pop("TEST_DATABASE_URL", None)  # a server of its own: it is crashed
     server = with_databases()
-    found = Weather(Storm(**json.loads(argument)), server).run()
+    storm = Storm(**json.loads(argument))
+    if server and not storm.durable:
+        server.configure(wal_writer_delay="2s")  # so that there is something to lose
+    found = Weather(storm, server).run()
     sys.stdout.write(json.dumps(asdict(found)) + "\n")
 
 
