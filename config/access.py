@@ -19,13 +19,15 @@ class Row:
 
     `roles`: any of these suffices. `token`: the kind of token that is as good as a role; the view itself
     checks it (it stands in the header `X-Run-Token`). `purpose`: what an opening is logged with where the
-    person names none. `public`: nobody needs to sign in.
+    person names none. `public`: nobody needs to sign in. `whole`: what concerns all units at once, and is for those
+    who belong to none, or administer them.
     """
 
     roles: frozenset[str] = frozenset()
     token: str | None = None
     purpose: str = ""
     public: bool = False
+    whole: bool = False
 
     def admits(self, roles: frozenset[str]) -> bool:
         return self.public or self.roles == SIGNED_IN or bool(self.roles & roles)
@@ -34,6 +36,11 @@ class Row:
 def only(*roles: str, token: str | None = None, purpose: str = "") -> Row:
     """A row for these roles."""
     return Row(roles=frozenset(roles), token=token, purpose=purpose)
+
+
+def whole(*roles: str, purpose: str = "") -> Row:
+    """A row for these roles, of the whole organisation."""
+    return Row(roles=frozenset(roles), purpose=purpose, whole=True)
 
 
 PUBLIC = Row(public=True)
@@ -155,27 +162,38 @@ ROWS: dict[str, Row] = {
     "dictionary": APP_READERS,
     "version-label": Row(roles=CONTENT),
     "version-label-off": Row(roles=CONTENT),
-    "carry-over": APP_READERS,
-    "carry-over-progress": APP_READERS,
-    "carry-over-now": only("editor", "supervisor"),
-    "carry-over-undo": only("editor", "supervisor"),
-    "history": only("admin", "auditor"),
-    "history-on": only("admin", "auditor"),
+    "carry-over": whole(*APP_READERS.roles),
+    "carry-over-progress": whole(*APP_READERS.roles),
+    "carry-over-now": whole("editor", "supervisor"),
+    "carry-over-undo": whole("editor", "supervisor"),
+    "history": whole("admin", "auditor"),
+    "history-on": whole("admin", "auditor"),
     # people
     "people": only("admin"),
     "person-new": only("admin"),
     "person": only("admin"),
     "person-link": only("admin"),
-    "teams": only("admin"),
+    # units and their people: an administrator's all, a leader's their own
+    "units": only("admin", "supervisor"),
+    "unit": only("admin", "supervisor"),
+    "unit-move": only("admin", "supervisor"),
+    "unit-off": only("admin", "supervisor"),
+    "unit-on": only("admin", "supervisor"),
+    "account-lists": only("admin", "supervisor", purpose="accounts"),
+    "account-list": only("admin", "supervisor", purpose="accounts"),
+    "account-list-go": only("admin", "supervisor", purpose="accounts"),
+    "account-list-stop": only("admin", "supervisor", purpose="accounts"),
+    "account-list-again": only("admin", "supervisor", purpose="accounts"),
+    "account-list-progress": only("admin", "supervisor", purpose="accounts"),
+    "account-list-left": only("admin", "supervisor", purpose="accounts"),
     # how long records are kept
-    "retention": only("data_officer", "admin"),
-    "retention-app": only("data_officer", "admin"),
-    "erase-person": only("data_officer"),
-    "erased": only("data_officer"),
-    "hold-new": only("data_officer", "admin"),
-    "hold-lift": only("data_officer", "admin"),
-    "team": only("admin"),
-    "access-log": only("auditor", "admin"),
+    "retention": whole("data_officer", "admin"),
+    "retention-app": whole("data_officer", "admin"),
+    "erase-person": whole("data_officer"),
+    "erased": whole("data_officer"),
+    "hold-new": whole("data_officer", "admin"),
+    "hold-lift": whole("data_officer", "admin"),
+    "access-log": whole("auditor", "admin"),
     # what could not be carried out
     "effects": only("admin", "supervisor"),
     "effect-retry": only("admin", "supervisor"),
@@ -198,16 +216,16 @@ ROWS: dict[str, Row] = {
     "document-revoke": only("supervisor", "data_officer"),
     "verify": PUBLIC,
     "verify-code": PUBLIC,
-    "feeds": only("data_officer"),
-    "feed-new": only("data_officer"),
-    "feed": only("data_officer"),
-    "feed-change": only("data_officer"),
-    "feed-columns": only("data_officer"),
-    "feed-preview": only("data_officer", purpose="export"),
-    "feed-send": only("data_officer", purpose="delivery"),
-    "feed-resend": only("data_officer", purpose="delivery"),
-    "institute-new": only("data_officer"),
-    "institute": only("data_officer"),
+    "feeds": whole("data_officer"),
+    "feed-new": whole("data_officer"),
+    "feed": whole("data_officer"),
+    "feed-change": whole("data_officer"),
+    "feed-columns": whole("data_officer"),
+    "feed-preview": whole("data_officer", purpose="export"),
+    "feed-send": whole("data_officer", purpose="delivery"),
+    "feed-resend": whole("data_officer", purpose="delivery"),
+    "institute-new": whole("data_officer"),
+    "institute": whole("data_officer"),
     # logging in: before one is signed in
     "account_login": PUBLIC,
     "account_logout": PUBLIC,

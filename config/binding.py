@@ -11,13 +11,15 @@ from runtime.outbox.handlers import bind
 def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
     from exports.documents.effects import issue_document, open_for_document
+    from runtime.accounts import actions as accounts
+    from runtime.accounts import mails as account_mails
     from runtime.effects import notify, people
     from runtime.effects.actions import series, trials
     from runtime.effects.actions.bounds import bounded
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
-    from runtime.queues.actions import exhausting, recomputing
+    from runtime.queues.actions import exhausting, owning, recomputing
     from runtime.selfservice.effects import invite_exhausted
 
     bind("issue_document", issue_document, prepare=open_for_document)
@@ -32,9 +34,12 @@ def bind_effects() -> None:
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
     bind("recompute", recomputing.recompute)
+    bind(owning.EFFECT, owning.own)
     bind("follow_exhausted", exhausting.follow_exhausted)
     bind("link_exhausted", invite_exhausted)
     bind("simulate", forecasting.keep_course, prepare=forecasting.play_course)
+    bind(accounts.EFFECT, accounts.carry_out)
+    bind(accounts.INVITE, account_mails.invited, prepare=account_mails.invite)
     bind("glass_broken", alerts.sent, prepare=alerts.send)
 
 

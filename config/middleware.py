@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from config.access import Row, row_of
 from exports.formats.csv import line
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 WORKSHOP = "/admin/"
@@ -146,6 +148,12 @@ class AccessMiddleware:
                 _(
                     "Your roles do not open this page. An administrator can give you the role it needs."
                 )
+            )
+        if row.whole and not (scope.is_whole(request.user) or "admin" in roles_of(request.user)):
+            if request.resolver_match is not None and request.resolver_match.kwargs:
+                raise Http404  # whether it is there or not
+            raise PermissionDenied(
+                _("This page is for those who belong to the whole organisation, not to one unit.")
             )
         return None
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "runtime.telephony",
     "runtime.retention",
     "runtime.glass",
+    "runtime.accounts",
     "runtime.effects",
     "runtime.queues",
     "runtime.search",

@@ -10,6 +10,7 @@ from builder.models import Version
 from exports.readings import reading
 from exports.table import Reading
 from exports.vaulted import SubjectDestroyed
+from runtime.queues import scope
 from runtime.records import store
 from runtime.records.models import Record, Session
 
@@ -17,14 +18,14 @@ RECORDS_A_BATCH = 50
 
 
 def readings(*, version: Version, by: Any, purpose: str) -> Iterator[Reading]:
-    """The records of a version, oldest first. Each opening is logged; those of erased persons are left out.
+    """The records of a version that `by` may see, oldest first. Each opening is logged; those of erased persons are left out.
 
     A batch is one transaction: its rows are given only when its log is committed.
     """
     after: Record | None = None
     while True:
         with transaction.atomic():
-            batch = _batch(version, after)
+            batch = _batch(version, after, by)
             read = [
                 found for record in batch if (found := _reading(record, by, purpose)) is not None
             ]
@@ -34,8 +35,8 @@ def readings(*, version: Version, by: Any, purpose: str) -> Iterator[Reading]:
         after = batch[-1]
 
 
-def _batch(version: Version, after: Record | None) -> list[Record]:
-    records = real_records().filter(version=version)
+def _batch(version: Version, after: Record | None, by: Any) -> list[Record]:
+    records = real_records(by).filter(version=version)
     if after is not None:
         later = Q(created_at__gt=after.created_at) | Q(
             created_at=after.created_at, pk__gt=after.pk
@@ -44,10 +45,10 @@ def _batch(version: Version, after: Record | None) -> list[Record]:
     return list(records.order_by("created_at", "pk")[:RECORDS_A_BATCH])
 
 
-def real_records() -> QuerySet[Record]:
-    """The records that tell of real cases: those of practice are left out."""
+def real_records(by: Any = None) -> QuerySet[Record]:
+    """The records that tell of real cases: those of practice are left out. `by` is who may see them; None is the worker."""
     practice = Session.objects.filter(record=OuterRef("pk"), kind="practice")
-    return Record.objects.filter(~Exists(practice)).select_related("version__app")
+    return scope.records(by).filter(~Exists(practice)).select_related("version__app")
 
 
 def _reading(record: Record, by: Any, purpose: str) -> Reading | None:

@@ -62,10 +62,10 @@ def mark(word: str) -> None:
 
 
 def _write(word: str, number: int) -> None:
-    from runtime.people.models import Team
+    from runtime.people.models import Unit
     from runtime.vault.keys import create_subject
 
-    Team(code=f"control-{number}", title=word).save()
+    Unit(code=f"control-{number}", title=word).save()
     create_subject(subject_of(word, number))
 
 

@@ -1,5 +1,6 @@
 """The documents of a person, for the person's page. Numbers and states only: nothing is opened."""
 
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -7,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exports.documents.models import Document
+from runtime.queues import scope
 from runtime.workspace.party_panels import Line
 
 MOST = 20
 
 
-def documents_of(party: UUID) -> list[Line]:
+def documents_of(party: UUID, user: Any) -> list[Line]:
     """The newest documents of a party, each with its state and the place where it is printed."""
-    documents = Document.objects.filter(party=party).select_related("template__app")[:MOST]
+    documents = Document.objects.filter(party=party, record__in=scope.records(user))
+    documents = documents.select_related("template__app")[:MOST]
     return [_line(document) for document in documents]
 
 

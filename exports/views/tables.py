@@ -24,7 +24,7 @@ from exports.table import ROOT, Table, layout
 from exports.table import table as table_of
 from exports.views.answers import NO_STORE, purpose_of, told
 from runtime.audit.actions import log_access
-from runtime.records.models import Record
+from runtime.queues import scope
 
 MOST_VERSIONS = 200
 
@@ -44,7 +44,7 @@ class Offer:
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be exported: each version of each app that has records."""
     app = _apps().filter(code=_code(request.GET.get("app", ""))).first()
-    offers = _offers(app)
+    offers = _offers(app, request.user)
     context = {"offers": offers, "purposes": EXPORT, "formats": FORMATS, "apps": _apps()}
     return render(request, "exports/exports.html", context)
 
@@ -134,8 +134,9 @@ def _code(text: str) -> str:
     return text if validators.slug_re.match(text) else ""
 
 
-def _offers(app: App | None) -> list[Offer]:
-    records = Record.objects.filter(version__app=app) if app else Record.objects.all()
+def _offers(app: App | None, user: Any) -> list[Offer]:
+    records = scope.records(user)
+    records = records.filter(version__app=app) if app else records
     counts = records.values("version").annotate(
         closed=Count("pk", filter=Q(closed_at__isnull=False)), all=Count("pk")
     )

@@ -24,6 +24,7 @@ from runtime.outbox.models import Effect
 
 MOST_TRIES = 8
 MOST_AT_ONCE = 10_000  # that a person may have tried again at once
+EVERY = Q()
 A_SECOND = 20  # of these are tried, so that what was just mended is not run over
 Chance = Callable[[], float]
 _chance: Chance = SystemRandom().random
@@ -95,13 +96,14 @@ def retry(*, effect: Effect, by: Any) -> bool:
     return _decide(effect, by, state="pending", tries=0, not_before=timezone.now())
 
 
-def retry_all(*, effect: str, problem: str, until: dt.datetime, by: Any) -> int:
+def retry_all(*, effect: str, problem: str, until: dt.datetime, by: Any, among: Q = EVERY) -> int:
     """Lets all that failed in the same way until a moment (that of the preview) be tried again, a few each second; how many. At most
     MOST_AT_ONCE at once."""
     if by is None:
         raise ValueError("a person decides this")
     now = timezone.now()
-    ids = alike(effect=effect, problem=problem, until=until).values_list("pk", flat=True)
+    rows = alike(effect=effect, problem=problem, until=until).filter(among)
+    ids = rows.values_list("pk", flat=True)
     return sum(
         Effect.objects.filter(pk__in=some, state="failed").update(
             decided_by=by,

@@ -1,1 +1,1 @@
-"""Who works here: persons, teams, roles, and the epoch that ends their rights at once."""
+"""Who works here: persons, units, roles, and the epoch that ends their rights at once."""

@@ -1,4 +1,4 @@
-"""Persons and teams. Roles are Django groups."""
+"""Persons and the units they belong to. Roles are Django groups."""
 
 import uuid
 
@@ -6,11 +6,24 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+KINDS = ("centre", "region", "insurer", "department", "team")
+MOST_DEEP = 6
 
-class Team(models.Model):
+
+class Unit(models.Model):
+    """A part of the organisation that works by itself: a call centre, a region, an insurer, a team of one of them.
+
+    `path` holds the ids from the top down to the unit itself, as `/3/17/`: what lies below a unit begins with its path."""
+
     code = models.SlugField(max_length=63, unique=True)
     title = models.CharField(max_length=255)
-    history = HistoricalRecords()
+    kind = models.CharField(max_length=16, default="team")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(max_length=200, default="", editable=False, db_index=True)
+    active = models.BooleanField(default=True)
+    history = HistoricalRecords(excluded_fields=["path"])
 
     def __str__(self) -> str:
         return self.title
@@ -24,7 +37,10 @@ class Person(models.Model):
     )
     subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     epoch = models.PositiveIntegerField(default=1)  # a higher epoch ends every run token of before
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
+    unit = models.ForeignKey(  # empty: of the whole organisation
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    also = models.ManyToManyField(Unit, blank=True, related_name="led_by")  # led beside
     language = models.CharField(max_length=8, blank=True)
     theme = models.CharField(max_length=8, blank=True)
     single_keys = models.BooleanField(
@@ -43,6 +59,6 @@ class RoleChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField()
-    reason = models.CharField(max_length=63)  # roles, active, team, created, link
+    reason = models.CharField(max_length=63)  # roles, active, unit (once team), created, link
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)

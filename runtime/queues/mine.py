@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 
+from runtime.queues import scope
 from runtime.queues.dispositions import ALL
-from runtime.queues.models import Attempt, WorkItem
+from runtime.queues.models import Attempt
 from runtime.queues.states import READY, SCHEDULED
 
 SHOWN = 8
@@ -39,7 +40,7 @@ class Day:
 
 def callbacks_of(user: Any, now: datetime) -> list[Callback]:
     """The soonest first, one more than is shown: so that it can be said that there are more."""
-    rows = WorkItem.objects.filter(reserved_for=user, state__in=(READY, SCHEDULED))
+    rows = scope.items(user).filter(reserved_for=user, state__in=(READY, SCHEDULED))
     rows = rows.select_related("campaign", "queue").order_by("not_before", "pk")[: SHOWN + 1]
     return [
         Callback(

@@ -50,6 +50,7 @@ class Queue(models.Model):
     title = models.CharField(max_length=255)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="queues")
     skills = models.ManyToManyField(Skill, blank=True, related_name="queues")
+    unit = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT)
     history = HistoricalRecords(m2m_fields=[skills])
 
     def __str__(self):
@@ -64,8 +65,7 @@ class Campaign(models.Model):
     policy = models.ForeignKey(  # where it is empty, the queue's policy holds
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
     )
-    # column -> "fact:phone" or "question:name"
-    mapping = models.JSONField(default=dict, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)  # column -> fact:phone, question:name
     open = models.BooleanField(default=True)
     history = HistoricalRecords()
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
+from runtime.queues import scope
 from runtime.queues.actions import skills
 from runtime.queues.actions.claims import refused
 from runtime.queues.claimed import Refused
@@ -71,12 +72,12 @@ COUNTS = f"""
         (SELECT COUNT(*) FROM (SELECT 1 FROM queues_workitem i WHERE i.queue_id = q.id AND (i.state = '{READY}'
             OR (i.state = '{SCHEDULED}' AND i.not_before <= %(now)s)) AND i.reserved_for_id = %(user)s
             LIMIT {COUNTED_AT_MOST}) counted)
-    FROM queues_queue q WHERE EXISTS (SELECT 1 FROM queues_campaign c WHERE c.queue_id = q.id AND c.open)
+    FROM queues_queue q WHERE EXISTS (SELECT 1 FROM queues_campaign c WHERE c.queue_id = q.id AND c.open) AND {{seen}}
 """  # noqa: S608  nothing but the names of states
 
 
 def queues_for(user: Any, now: datetime) -> list[QueueFace]:
-    """Every queue with an open campaign, by title; as many questions to the database, however many queues there are."""
+    """Every queue with an open campaign that this person works in, by title; as many questions to the database, however many queues there are."""
     counts = _counts(user, now)
     if not counts:
         return []
@@ -90,7 +91,8 @@ def _counts(user: Any, now: datetime) -> dict[int, tuple[int, int]]:
     """Of each queue: how many items could be claimed, how many of them were promised by this person."""
     with connection.cursor() as cursor:
         told = connection.ops.adapt_datetimefield_value(now)
-        cursor.execute(COUNTS, {"now": told, "user": user.pk})
+        statement = COUNTS.format(seen=scope.sql_of_queues(user))
+        cursor.execute(statement, {"now": told, "user": user.pk})
         return {queue: (claimable, promised) for queue, claimable, promised in cursor.fetchall()}
 
 
@@ -145,7 +147,7 @@ def _counted(rows: Any, field: str, names: Any) -> dict[str, int]:
     return {name: found[name] for name in names if found.get(name)}
 
 
-def beginnable() -> list[Campaign]:
-    """The open campaigns in which a new item may be made for who calls."""
-    rows = Campaign.objects.filter(open=True, app__open=True, app__versions__isnull=False)
+def beginnable(user: Any) -> list[Campaign]:
+    """The open campaigns in which this person may make a new item for who calls."""
+    rows = scope.campaigns(user).filter(open=True, app__open=True, app__versions__isnull=False)
     return list(rows.distinct().order_by("title")[:BEGINNABLE])

@@ -81,8 +81,9 @@ def start(
     kind: str = "agent",
     prefill: Mapping[str, Any] | None = None,
     language: str | None = None,
+    unit: int | None = None,
 ) -> Record:
-    """A new record of a version, about a party, a subject that has a key, or nobody known yet.
+    """A new record of a version, about a party, a subject that has a key, or nobody known yet. `unit` is whose it is.
 
     `prefill`: name of a question at the root -> canonical value or text as it came (a cell); what cannot be read is kept as
     unreadable text, what is not declared is left out. Kept as events with source `prefilled`.
@@ -99,6 +100,7 @@ def start(
             id=record_id,
             version=version,
             party=party,
+            unit_id=unit,
             subject=about,
             wrapped_key=wrapped,
             created_at=now,

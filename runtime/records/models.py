@@ -12,6 +12,9 @@ class Record(models.Model):
     party = models.ForeignKey(
         "parties.Party", null=True, on_delete=models.PROTECT, related_name="records"
     )
+    unit = models.ForeignKey(  # of the queue it was begun from, else of who began it
+        "people.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     subject = models.UUIDField()
     wrapped_key = models.BinaryField()
     snapshot = models.BinaryField(null=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from runtime.records.models import Record
 
 MOST = 2000
@@ -21,9 +23,13 @@ class About:
     open: bool
 
 
-def records_about(parties: Collection[UUID]) -> dict[UUID, list[About]]:
+def records_about(
+    parties: Collection[UUID], among: QuerySet[Record] | None = None
+) -> dict[UUID, list[About]]:
     """The records about each of these, the newest first; lessons and what was erased are not among them."""
-    rows = Record.objects.filter(party__in=parties, erased_at=None)
+    rows = (Record.objects.all() if among is None else among).filter(
+        party__in=parties, erased_at=None
+    )
     rows = rows.exclude(version__app__kind="lesson").order_by("-created_at")
     fields = ("party", "version__app__code", "version__app__title", "created_at", "closed_at")
     found: dict[UUID, list[About]] = defaultdict(list)

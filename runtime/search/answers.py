@@ -14,7 +14,7 @@ from runtime.records.models import Record
 from runtime.records.store import open_record
 from runtime.search import cards, entries, generations
 from runtime.search.backends import backend
-from runtime.search.backends.base import Candidate
+from runtime.search.backends.base import Candidate, Within
 from runtime.search.index import POOR, forget_record
 from runtime.search.models import SearchEntry
 from runtime.search.query import parse
@@ -69,7 +69,13 @@ def seal_anew(record: Record, former: UUID) -> None:
 
 
 def find_records(
-    text: str, by: Any, purpose: str, clearances: Collection[str], today: str = ""
+    text: str,
+    by: Any,
+    purpose: str,
+    clearances: Collection[str],
+    today: str = "",
+    *,
+    within: Within | None = None,
 ) -> list[RecordHit]:
     """The records that have such an answer to a searchable question of these clearances, best first. The access log is written
     first, where there is such a question at all."""
@@ -80,12 +86,16 @@ def find_records(
     log_access(by=by, deed="search", purpose=purpose, detail=LOGGED)
     hits: dict[UUID, RecordHit] = {}
     for way in dict.fromkeys(one.way for one in wanted.values()):
-        _search(typed, way, wanted, hits)
+        _search(typed, way, wanted, hits, within)
     return sorted(hits.values(), key=lambda hit: (-hit.score, str(hit.record_id)))[:SHOWN]
 
 
 def _search(
-    typed: Typed, way: str, wanted: Mapping[str, Searchable], hits: dict[UUID, RecordHit]
+    typed: Typed,
+    way: str,
+    wanted: Mapping[str, Searchable],
+    hits: dict[UUID, RecordHit],
+    within: Within | None,
 ) -> None:
     """One way, over all questions that are searched so."""
     generation = generations.asked()
@@ -95,7 +105,8 @@ def _search(
     good = 0
     for groups in WAYS[way].asked(typed, generation.normaliser):
         asked = [tokens.asked(_terms(kinds, strings)) for strings in groups]
-        fresh = [number for number in store.matching(asked, LIMIT) if number not in seen]
+        found_now = store.matching(asked, LIMIT, within)
+        fresh = [number for number in found_now if number not in seen]
         seen.update(fresh)
         found = [one for one in store.load(fresh) if one.record is not None]
         for candidate, said in entries.opened(found):

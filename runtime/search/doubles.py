@@ -7,6 +7,7 @@ no double: that is them. Pure but for `doubles`, which searches and is logged as
 from dataclasses import replace
 from typing import Any
 
+from runtime.search.backends.base import Within
 from runtime.search.index import Hit, find
 from runtime.search.query import Named, Query, digits, parse, phone_digits
 from runtime.search.rerank import score_names
@@ -19,10 +20,12 @@ SHOWN = 5
 SEARCHED = 20
 
 
-def doubles(facts: Named, *, by: Any, purpose: str) -> list[Hit]:
+def doubles(facts: Named, *, by: Any, purpose: str, within: Within | None = None) -> list[Hit]:
     """Those who may be the same, the likeliest first."""
     found = {
-        hit.party_id: hit for text in _texts(facts) for hit in find(text, by, purpose, SEARCHED)
+        hit.party_id: hit
+        for text in _texts(facts)
+        for hit in find(text, by, purpose, SEARCHED, within=within)
     }
     asked = _asked(facts)
     hits = [

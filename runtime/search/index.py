@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from runtime.audit.actions import log_access
 from runtime.search import entries, generations
 from runtime.search.backends import backend
-from runtime.search.backends.base import Ask, Backend, Candidate
+from runtime.search.backends.base import Ask, Backend, Candidate, Within
 from runtime.search.entries import card_of
 from runtime.search.generations import Generation
 from runtime.search.models import SearchEntry
@@ -51,8 +51,11 @@ def _is_sure(hit: Hit) -> bool:
 class _Search:
     """One search: the cards opened so far and their scores, each card opened once."""
 
-    def __init__(self, query: Query, generation: Generation, weights: Weights) -> None:
+    def __init__(
+        self, query: Query, generation: Generation, weights: Weights, within: Within | None
+    ) -> None:
         self.query = query
+        self.within = within
         self.generation = generation
         self.store: Backend = backend(generation.number)
         self.tokens = Tokens(generation.number, weights)
@@ -63,7 +66,8 @@ class _Search:
         for tier in tiers(self.query, self.generation.normaliser):
             if tier.doubted and not self._good(tier.doubted):
                 continue
-            self._open(self.store.candidates([self._ask(step) for step in tier.steps]))
+            asks = [self._ask(step) for step in tier.steps]
+            self._open(self.store.candidates(asks, self.within))
             good = self._good(tier.good)
             if len(good) >= tier.enough and (not tier.sure or any(map(_is_sure, good))):
                 return
@@ -118,9 +122,15 @@ def forget_record(record_id: UUID) -> bool:
 
 
 def find(
-    text: str, by: object, purpose: str, limit: int = 10, *, typing: bool = False
+    text: str,
+    by: object,
+    purpose: str,
+    limit: int = 10,
+    *,
+    typing: bool = False,
+    within: Within | None = None,
 ) -> list[Hit]:
-    """The parties that fit the words, best first; `typing` takes the last word for unfinished.
+    """The parties that fit the words, best first; `typing` takes the last word for unfinished. `within`: among whom is looked.
 
     The access log is written first, with the purpose and never the words; where it cannot be
     written, nothing is opened.
@@ -129,14 +139,18 @@ def find(
     if query.empty:
         return []
     log_access(by=by, deed="search", purpose=purpose)
-    return answer(query)[:limit]
+    return answer(query, within=within)[:limit]
 
 
 def answer(
-    query: Query, *, generation: Generation | None = None, weights: Weights | None = None
+    query: Query,
+    *,
+    generation: Generation | None = None,
+    weights: Weights | None = None,
+    within: Within | None = None,
 ) -> list[Hit]:
     """What fits a query, best first. Only for who has written the log: `find`, and what measures it."""
-    search = _Search(query, generation or generations.asked(), weights or for_asking())
+    search = _Search(query, generation or generations.asked(), weights or for_asking(), within)
     search.run()
     return sorted(
         search.hits.values(), key=lambda hit: (-hit.score, hit.card.family_name, str(hit.party_id))

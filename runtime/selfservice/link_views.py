@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from builder.values.reading_dates import read_date
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.queues.models import WorkItem
 from runtime.queues.states import ACTIVE
 from runtime.records.actions import AppClosed
@@ -126,7 +127,7 @@ def _not_made(request: HttpRequest, item: WorkItem, words: str) -> HttpResponse:
 
 
 def _own_item(request: HttpRequest, pk: uuid.UUID) -> WorkItem:
-    rows = WorkItem.objects.select_related("campaign__app", "party", "record")
+    rows = scope.items(request.user).select_related("campaign__app", "party", "record")
     item = rows.filter(pk=pk, party__isnull=False, campaign__isnull=False).first()
     if item is None:
         raise Http404

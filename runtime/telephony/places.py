@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from runtime.parties.models import Party
+from runtime.queues import scope
 from runtime.queues.models import WorkItem
 from runtime.queues.states import ACTIVE, TERMINAL
 from runtime.records.models import Record
@@ -29,7 +30,8 @@ class Place:
 def place_of(party: Party, user: Any) -> Place:
     """One's own item first, then one that was begun, then what comes first."""
     items = list(
-        WorkItem.objects.filter(party=party)
+        scope.items(user)
+        .filter(party=party)
         .exclude(state__in=TERMINAL)
         .select_related("campaign", "queue", "record")
         .defer("record__snapshot", "record__wrapped_key")
@@ -38,7 +40,7 @@ def place_of(party: Party, user: Any) -> Place:
     if items:
         item = min(items, key=lambda row: _order(row, user))
         return Place("item", item, item.record)
-    records = Record.objects.filter(party=party).exclude(version__app__kind="lesson")
+    records = scope.records(user).filter(party=party).exclude(version__app__kind="lesson")
     newest = records.select_related("version__app").order_by("-created_at")
     newest = newest.defer("version__definition", "version__bodies", "snapshot", "wrapped_key")
     found = newest.filter(closed_at=None).first()

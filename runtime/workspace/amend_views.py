@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.queues.actions import spawned
 from runtime.queues.models import Spawned
 from runtime.records import actions as records
@@ -27,7 +28,7 @@ ON_A_PAGE = 50
 @require_POST
 def reopen(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """An amendment of a closed record: with a reason, which stays in its log."""
-    row = find_record(record)
+    row = find_record(record, request.user)
     if row.version.app.kind == "lesson":
         raise Http404
     if row.closed_at is None:
@@ -94,7 +95,8 @@ def may_amend(request: HttpRequest, row: Record) -> bool:
 @require_GET
 def amendments(request: HttpRequest) -> HttpResponse:
     """What stays of ends that were amended away and could not be withdrawn: no names, no answers."""
-    page = Paginator(spawned.left_over(), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = spawned.left_over().filter(item__in=scope.items(request.user))
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     for row in page:
         row.state = word(row.item.state, "state")
     return render(request, "workspace/amendments.html", {"page": page, "shown": page})
@@ -103,7 +105,8 @@ def amendments(request: HttpRequest) -> HttpResponse:
 @require_POST
 def amendment_seen(request: HttpRequest, pk: int) -> HttpResponse:
     """A supervisor has looked after one."""
-    row = get_object_or_404(Spawned, pk=pk, decided_at__isnull=False)
+    rows = Spawned.objects.filter(item__in=scope.items(request.user))
+    row = get_object_or_404(rows, pk=pk, decided_at__isnull=False)
     if spawned.seen(row=row, by=request.user):
         messages.success(request, gettext("It is off the list."))
     return redirect("amendments")

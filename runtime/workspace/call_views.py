@@ -1,12 +1,13 @@
 """Who calls: the box that says so on every page of an agent, the candidates, and the way to the place where their work stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from runtime.audit.models import AccessLog
 from runtime.parties.models import Party
 from runtime.parties.store import open_party, reached_at, say_of
 from runtime.queues import actions as queues
+from runtime.queues import scope
 from runtime.queues.models import Campaign
 from runtime.queues.overview import beginnable
 from runtime.telephony import ringing as telephone
@@ -55,7 +57,7 @@ def ringing(request: HttpRequest) -> HttpResponse:
     """What rings at this person's telephone, for the box on their page; 204 when nothing does. Nothing sealed is opened."""
     now = timezone.now()
     rows = [
-        {"call": call, "standing": standing_of(call), "parties": list(call.parties.all()[:SHOWN])}
+        {"call": call, "standing": standing_of(call), "parties": _seen_of(request.user, call)}
         for call in telephone.calls_for(request.user, now).prefetch_related("parties")
         if str(call.pk) != request.GET.get("but")  # the page shows it already
     ]
@@ -72,7 +74,7 @@ def ringing(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One call: who has this number, and where the work for each of them stands."""
     found = get_object_or_404(telephone.seen_by(request.user), pk=pk)
-    parties = list(found.parties.all()[:SHOWN])
+    parties = list(_seen(request.user, found.parties.all())[:SHOWN])
     context = {"call": found, "standing": standing_of(found), "number": _number(found)}
     return _candidates(request, parties, context)
 
@@ -91,7 +93,7 @@ def pop(request: HttpRequest) -> HttpResponse:
             raise Http404
         return redirect("call", found.pk)
     if "number" not in request.GET:
-        parties = Party.objects.filter(pk__in=request.session.get(POPPED, []))
+        parties = scope.parties(request.user).filter(pk__in=request.session.get(POPPED, []))
         return _candidates(request, list(parties), {"call": None, "standing": "", "number": ""})
     if too_many(request.user):
         told = gettext("These are too many searches in a minute. Wait a little, then go on.")
@@ -99,9 +101,22 @@ def pop(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     number = normal(request.GET["number"][:100])
     found = reached_at("phone", number, by=request.user, purpose=PURPOSE) if number else []
+    seen = set(_seen(request.user, found).values_list("pk", flat=True))
+    found = [party for party in found if party.pk in seen]
     line.begin_occasion(request, timezone.now())
     request.session[POPPED] = [str(party.pk) for party in found[:SHOWN]]
     return redirect("pop")
+
+
+def _seen(user: Any, parties: Iterable[Party]) -> QuerySet[Party]:
+    """Who of these is anybody to this person."""
+    return scope.parties(user).filter(pk__in=[party.pk for party in parties]).order_by("pk")
+
+
+def _seen_of(user: Any, call: Call) -> list[Party]:
+    """The same for the box that is asked for every second: one of the whole organisation sees all."""
+    parties = list(call.parties.all())
+    return (parties if scope.is_whole(user) else list(_seen(user, parties)))[:SHOWN]
 
 
 def too_many(user: Any) -> bool:
@@ -140,7 +155,7 @@ def _candidate(party: Party, request: HttpRequest, occasion: UUID) -> Candidate 
         name=name,
         birth_date=veils.birth_date(facts.birth_date or ""),
         place=place,
-        campaigns=beginnable() if shut else (),
+        campaigns=beginnable(request.user) if shut else (),
     )
 
 
@@ -178,7 +193,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     found, party = _asked(request)
     now = timezone.now()
     occasion = found.pk if found is not None else line.occasion_of(request, now)
-    campaign = get_object_or_404(Campaign, code=request.POST.get("campaign", ""))
+    campaign = get_object_or_404(
+        scope.campaigns(request.user), code=request.POST.get("campaign", "")
+    )
     if line.still_asked(request.user, party, occasion, now) is None:
         try:
             queues.item_for_caller(campaign=campaign, party=party, by=request.user)
@@ -216,8 +233,8 @@ def _asked(request: HttpRequest) -> tuple[Call | None, Party]:
     if found is None:
         if str(party) not in request.session.get(POPPED, []):
             raise Http404
-        return None, get_object_or_404(Party, pk=party)
-    return found, get_object_or_404(found.parties, pk=party)
+        return None, get_object_or_404(scope.parties(request.user), pk=party)
+    return found, get_object_or_404(_seen(request.user, found.parties.all()), pk=party)
 
 
 @require_POST

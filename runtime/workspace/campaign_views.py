@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from runtime.queues import actions
+from runtime.queues import actions, scope
 from runtime.queues.models import Campaign
 from runtime.queues.overview import figures
 from runtime.queues.policies import of_policy
@@ -20,14 +20,16 @@ SHOWN_IMPORTS = 10
 
 @require_GET
 def campaigns(request: HttpRequest) -> HttpResponse:
-    rows = Campaign.objects.select_related("queue", "app").order_by("-open", "title", "pk")
+    rows = scope.campaigns(request.user, to_run=True).select_related("queue__unit", "app")
+    rows = rows.order_by("-open", "title", "pk")
     return render(request, "workspace/campaigns.html", {"campaigns": rows})
 
 
 @require_GET
 def campaign(request: HttpRequest, code: str) -> HttpResponse:
     """One campaign: counts by state and disposition, attempts today, agents, last lists."""
-    row = get_object_or_404(Campaign.objects.select_related("queue", "app", "policy"), code=code)
+    rows = scope.campaigns(request.user, to_run=True).select_related("queue", "app", "policy")
+    row = get_object_or_404(rows, code=code)
     counted = figures(row, timezone.now())
     context = {
         "campaign": row,
@@ -41,6 +43,11 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workspace/campaign.html", context)
 
 
+def _campaign(request: HttpRequest, code: str) -> Campaign:
+    found: Campaign = get_object_or_404(scope.campaigns(request.user, to_run=True), code=code)
+    return found
+
+
 @require_http_methods(["GET", "POST"])
 def campaign_new(request: HttpRequest) -> HttpResponse:
     return _edit(request, Campaign())
@@ -48,11 +55,11 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def campaign_edit(request: HttpRequest, code: str) -> HttpResponse:
-    return _edit(request, get_object_or_404(Campaign, code=code))
+    return _edit(request, _campaign(request, code))
 
 
 def _edit(request: HttpRequest, row: Campaign) -> HttpResponse:
-    form = CampaignForm(request.POST or None, instance=row)
+    form = CampaignForm(request.POST or None, instance=row, user=request.user)
     if request.method == "POST" and form.is_valid():
         kept = actions.save_campaign(campaign=form.save(commit=False), by=request.user)
         messages.success(request, _("Kept."))
@@ -66,7 +73,7 @@ def _edit(request: HttpRequest, row: Campaign) -> HttpResponse:
 @require_POST
 def campaign_close(request: HttpRequest, code: str) -> HttpResponse:
     """Closes the campaign and withdraws what nobody is working on."""
-    row = get_object_or_404(Campaign, code=code)
+    row = _campaign(request, code)
     count = actions.close_campaign(campaign=row, by=request.user)
     text = ngettext(
         "Closed; %(count)s item withdrawn.", "Closed; %(count)s items withdrawn.", count
@@ -77,7 +84,7 @@ def campaign_close(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def campaign_open(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Campaign, code=code)
+    row = _campaign(request, code)
     actions.open_campaign(campaign=row, by=request.user)
     messages.success(request, _("The campaign is open again."))
     return redirect("campaign", code=code)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from runtime.parties.actions import known_by_key
 from runtime.parties.facts import Facts
 from runtime.parties.models import Party
+from runtime.queues import scope
 from runtime.queues.policies import verification_of_house
 from runtime.records import actions as records
 from runtime.search.doubles import doubles
@@ -30,7 +31,7 @@ def chosen(request: HttpRequest, held: Held) -> tuple[Party | None, HttpResponse
     found = _candidates(request, held)
     for hit in found:
         if said == str(hit.party_id):
-            return Party.objects.get(pk=hit.party_id), None
+            return scope.parties(request.user).get(pk=hit.party_id), None
     return None, _page(request, held, found) if found else None
 
 
@@ -42,7 +43,8 @@ def _candidates(request: HttpRequest, held: Held) -> list[Hit]:
     )
     if not told or known_by_key(facts=told):
         return []
-    return doubles(card_of(Facts.read(told)), by=request.user, purpose=purpose)
+    card, among = card_of(Facts.read(told)), scope.within(request.user)
+    return doubles(card, by=request.user, purpose=purpose, within=among)
 
 
 def _page(request: HttpRequest, held: Held, found: list[Hit]) -> HttpResponse:

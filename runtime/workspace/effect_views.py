@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +22,8 @@ from runtime.effects.actions import series as series_actions
 from runtime.effects.models import Series
 from runtime.outbox import actions
 from runtime.outbox.models import Effect
+from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.workspace.effect_words import STATES, said, what, why
 
 ON_A_PAGE = 50
@@ -29,9 +31,21 @@ SHOWN_EXAMPLES = 10
 MOST_KINDS = 100
 
 
-def told_at_home() -> str:
+def _among(user: Any) -> Q:
+    """The effects that are this person's business: of a unit's people those of its records."""
+    if scope.is_whole(user) or "admin" in roles_of(user):
+        return Q()
+    return Q(record__in=scope.records(user).values("pk"))
+
+
+def _one(request: HttpRequest, pk: UUID) -> Effect:
+    found: Effect = get_object_or_404(Effect.objects.filter(_among(request.user)), pk=pk)
+    return found
+
+
+def told_at_home(user: Any) -> str:
     """One sentence for the first page of those who may help; blank when nothing failed."""
-    count = actions.failed().count()
+    count = actions.failed().filter(_among(user)).count()
     if not count:
         return ""
     words = ngettext("%(n)s effect has failed.", "%(n)s effects have failed.", count)
@@ -41,11 +55,12 @@ def told_at_home() -> str:
 @require_GET
 def effects(request: HttpRequest) -> HttpResponse:
     """What failed, newest first."""
-    shown = Paginator(actions.failed(), ON_A_PAGE).get_page(request.GET.get("page"))
+    failed = actions.failed().filter(_among(request.user))
+    shown = Paginator(failed, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,
         "failures": [said(effect) for effect in shown],
-        "alike": _alike(),
+        "alike": _alike(failed),
         "waiting": actions.waiting(),
     }
     return render(request, "workspace/effects.html", context)
@@ -54,7 +69,7 @@ def effects(request: HttpRequest) -> HttpResponse:
 @require_POST
 def effect_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Once more, by somebody who mended the cause."""
-    effect = get_object_or_404(Effect, pk=pk)
+    effect = _one(request, pk)
     if actions.retry(effect=effect, by=request.user):
         messages.success(request, gettext("It is tried again within seconds."))
     else:
@@ -65,7 +80,7 @@ def effect_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def effect_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It is not tried any more; who decided so is kept."""
-    effect = get_object_or_404(Effect, pk=pk)
+    effect = _one(request, pk)
     if actions.give_up(effect=effect, by=request.user):
         messages.success(request, gettext("It was given up and is not tried any more."))
     else:
@@ -73,9 +88,9 @@ def effect_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("effects")
 
 
-def _alike() -> list[dict[str, Any]]:
+def _alike(failed: QuerySet[Effect]) -> list[dict[str, Any]]:
     """What failed, by what it is and why: the most first. Only where several are alike."""
-    grouped = actions.failed().order_by().values("effect", "last_problem")
+    grouped = failed.order_by().values("effect", "last_problem")
     counted = grouped.annotate(n=Count("pk"), first=Min("failed_at"), last=Max("failed_at"))
     return [
         {
@@ -97,12 +112,19 @@ def effects_again(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         until = _moment(request.POST.get("until", ""))
-        count = actions.retry_all(effect=kind, problem=problem, until=until, by=request.user)
+        count = actions.retry_all(
+            effect=kind,
+            problem=problem,
+            until=until,
+            by=request.user,
+            among=_among(request.user),
+        )
         words = ngettext("%(n)s effect is tried again.", "%(n)s effects are tried again.", count)
         messages.success(request, words % {"n": count})
         return redirect("effects")
     until = timezone.now()
     rows = actions.alike(effect=kind, problem=problem, until=until)
+    rows = rows.filter(_among(request.user))
     context = {
         "kind": kind,
         "problem": problem,
@@ -121,7 +143,7 @@ def effects_again(request: HttpRequest) -> HttpResponse:
 def effect_log(request: HttpRequest) -> HttpResponse:
     """What was caused, newest first: by which outcome of which version, when, and what became of it."""
     given = request.GET
-    rows = Effect.objects.order_by("-created_at", "pk")
+    rows = Effect.objects.filter(_among(request.user)).order_by("-created_at", "pk")
     if (state := given.get("state", "")) in STATES:
         rows = rows.filter(state=state)
     if record := _uuid(given.get("record", "")):
@@ -143,7 +165,7 @@ def effect_log(request: HttpRequest) -> HttpResponse:
 @require_GET
 def series(request: HttpRequest) -> HttpResponse:
     """Calls that go on for days: those that run, then those that ended, newest first."""
-    rows = Series.objects.select_related("campaign", "by").order_by("-created_at", "pk")
+    rows = _series(request.user).select_related("campaign", "by").order_by("-created_at", "pk")
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     told = [(one, series_actions.left_of(one)) for one in shown]
     return render(request, "workspace/series.html", {"shown": shown, "rows": told})
@@ -152,11 +174,18 @@ def series(request: HttpRequest) -> HttpResponse:
 @require_POST
 def series_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraws what is left of a series."""
-    row = get_object_or_404(Series, pk=pk)
+    row = get_object_or_404(_series(request.user), pk=pk)
     count = series_actions.end(series=row, reason="asked", by=request.user)
     words = ngettext("%(n)s call was withdrawn.", "%(n)s calls were withdrawn.", count)
     messages.success(request, words % {"n": count})
     return redirect("series")
+
+
+def _series(user: Any) -> QuerySet[Series]:
+    rows = Series.objects.all()
+    if scope.is_whole(user) or "admin" in roles_of(user):
+        return rows
+    return rows.filter(campaign__in=scope.campaigns(user))
 
 
 def _moment(text: str) -> datetime:

@@ -19,7 +19,7 @@ from runtime.queues.facts.told import Try, seconds
 from runtime.queues.models import Campaign
 
 Row = Sequence[object]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ATTEMPTS = (
     *("item", "number", "agent", "day", "hour", "disposition", "state", "reason"),
     *("seconds_had", "seconds_wrap_up", "seconds_rang", "seconds_connected", "call_known"),

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from builder.problems import gettext_noop
 from runtime.audit.actions import log_access
-from runtime.queues import figures
+from runtime.queues import figures, scope
 from runtime.queues.facts import readings
 from runtime.queues.facts.counts import SLOT, Counts
-from runtime.queues.models import Campaign
 from runtime.workspace import charts
 from runtime.workspace.campaign_words import named
 from runtime.workspace.figures_files import FILES, lines
@@ -40,7 +39,7 @@ AGES = {
 @never_cache
 @require_GET
 def campaign_figures(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Campaign, code=code)
+    row = get_object_or_404(scope.campaigns(request.user, to_run=True), code=code)
     form, first, last = asked_span(request.GET, timezone.localdate())
     told = figures.of_campaign(row, first, last)
     context = {
@@ -155,7 +154,7 @@ def _calls(counted: Counts) -> dict[str, Any]:
 @require_POST
 def campaign_facts(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     """The facts of a span as a file, read row by row while it is sent; logged before the first."""
-    row = get_object_or_404(Campaign, code=code)
+    row = get_object_or_404(scope.campaigns(request.user, to_run=True), code=code)
     form, first, last = asked_span(request.POST, timezone.localdate())
     if form.errors or not form.is_bound or kind not in FILES:
         return HttpResponseBadRequest(_("Choose the days on the page of the figures."))

@@ -99,7 +99,7 @@ def _json(body: dict[str, Any], status: int) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def fetch(request: HttpRequest, record: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """The file as an attachment: for who holds the record, or who reads it and posts a purpose."""
-    row = find_record(record)
+    row = find_record(record, request.user)
     if request.method == "GET":
         opened = _for_holder(request, row, file)
     else:
@@ -115,7 +115,7 @@ def fetch(request: HttpRequest, record: uuid.UUID, file: uuid.UUID) -> HttpRespo
 @require_GET
 def small(request: HttpRequest, record: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """The small picture of a photo or a drawing, for the screen of who holds the record."""
-    opened = _for_holder(request, find_record(record), file, small=True)
+    opened = _for_holder(request, find_record(record, request.user), file, small=True)
     if opened is None:
         raise Http404
     return sandboxed(opened, opened.about.reference["media_type"])

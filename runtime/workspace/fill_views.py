@@ -17,6 +17,7 @@ from runtime.parties.models import Party
 from runtime.people.clearance import NOTHING
 from runtime.people.roles import roles_of
 from runtime.queues import actions as queues
+from runtime.queues import scope
 from runtime.queues.claimed import NotHolder
 from runtime.queues.questions import newest_version
 from runtime.records import actions as records
@@ -43,7 +44,7 @@ from runtime.workspace.wording import problem_sentence
 
 def record(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """The screen while this person holds the record, else the reading, which asks for a purpose first."""
-    row = find_record(record)
+    row = find_record(record, request.user)
     held = holding(row, request.user)
     if held is not None and request.method == "GET":
         if held.asked:
@@ -124,7 +125,7 @@ def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """A new run token for a page that stayed open over a logout: only for who still holds the record, and whose page it is."""
     if not made_for(request):
         return somebody_else()
-    held = in_talk(find_record(record), request.user)
+    held = in_talk(find_record(record, request.user), request.user)
     if held is None:
         words = gettext("This call is with somebody else by now, or it has ended.")
         return _no_store(JsonResponse({"code": "session_ended", "message": words}, status=409))
@@ -140,7 +141,7 @@ def token(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Ends the record with an outcome; what is missing is told on the screen."""
-    row = find_record(record)
+    row = find_record(record, request.user)
     held = holding(row, request.user)
     if held is None:
         return _not_with_you(request, row)
@@ -186,7 +187,7 @@ def _not_with_you(request: HttpRequest, row: Any) -> HttpResponse:
 @require_POST
 def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Takes up an open record that nobody is working on, as when the person calls back."""
-    row = find_record(record)
+    row = find_record(record, request.user)
     if row.version.app.kind == "lesson":
         raise Http404
     first = ask_first(request, row.party, timezone.now(), row)
@@ -202,7 +203,7 @@ def go_on(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
 @require_POST
 def late(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Keeps or dismisses what an earlier sitting sent too late. For the holder, or a supervisor."""
-    row = find_record(record)
+    row = find_record(record, request.user)
     if in_talk(row, request.user) is None and "supervisor" not in roles_of(request.user):
         raise Http404
     keep = request.POST.get("keep") == "1"
@@ -229,14 +230,18 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             request, gettext("“%(title)s” takes no new records now.") % {"title": app.title}
         )
         return redirect("home")
-    party = _party(request.POST.get("party", ""))
+    party = _party(request.POST.get("party", ""), request.user)
     if party is not None and not _may_begin(request, party):
         messages.error(
             request, gettext("Say first why: this purpose is over, or it is not for this person.")
         )
         return redirect("find")
     row = records.start(
-        version=version, party=party, by=request.user, language=request.LANGUAGE_CODE
+        version=version,
+        party=party,
+        by=request.user,
+        language=request.LANGUAGE_CODE,
+        unit=scope.home_of(request.user),
     )
     records.open_session(record=row, by=request.user, kind="agent", purpose="call")
     return redirect("record", row.id)
@@ -249,11 +254,11 @@ def _may_begin(request: HttpRequest, party: Party) -> bool:
     return bool(purpose) and sight_of(request, purpose, now, party.pk) != NOTHING
 
 
-def _party(text: str) -> Party | None:
+def _party(text: str, user: Any) -> Party | None:
     if not text:
         return None
     try:
-        return Party.objects.get(pk=uuid.UUID(text))
+        return scope.parties(user).get(pk=uuid.UUID(text))
     except (ValueError, Party.DoesNotExist):
         raise Http404 from None
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from runtime.queues import scope
 from runtime.records.models import Record
 from runtime.records.references import reference_of
 from runtime.search.answers import RecordHit, find_records
@@ -19,7 +20,8 @@ def lines(request: HttpRequest, text: str, purpose: str, now: datetime) -> list[
     cleared = sight.shown | sight.asked
     if not cleared:
         return []
-    hits = find_records(text, request.user, purpose, cleared, timezone.localdate(now).isoformat())
+    today, among = timezone.localdate(now).isoformat(), scope.within(request.user)
+    hits = find_records(text, request.user, purpose, cleared, today, within=among)
     rows = Record.objects.in_bulk([hit.record_id for hit in hits])
     return [_line(hit, rows[hit.record_id]) for hit in hits if hit.record_id in rows]
 

@@ -13,7 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from builder.models import App
-from runtime.queues.standing import ToDo, open_items_about, queue_titles
+from runtime.queues import scope
+from runtime.queues.standing import ToDo, open_items_about
 from runtime.records.standing import About, records_about
 
 STATES = (
@@ -92,17 +93,18 @@ def _day(text: str) -> date | None:
         return None
 
 
-def standings(parties: Collection[UUID]) -> dict[UUID, Standing]:
-    """Where each of these people stands."""
-    records, items = records_about(parties), open_items_about(parties)
+def standings(parties: Collection[UUID], user: Any) -> dict[UUID, Standing]:
+    """Where each of these people stands, as far as this person may see."""
+    records = records_about(parties, scope.records(user))
+    items = open_items_about(parties, scope.items(user))
     return {party: Standing(records.get(party, []), items.get(party, [])) for party in parties}
 
 
-def choices() -> dict[str, Any]:
+def choices(user: Any) -> dict[str, Any]:
     """What the form offers."""
     apps = App.objects.filter(kind__in=("script", "form")).order_by("title")
     return {
         "apps": list(apps.values_list("code", "title")),
-        "queues": queue_titles(),
+        "queues": list(scope.queues(user).order_by("title").values_list("code", "title")),
         "states": STATES,
     }

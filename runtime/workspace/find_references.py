@@ -7,8 +7,10 @@ The function takes what was typed and gives the party, or None. It opens nothing
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from runtime.parties.models import Party
+from runtime.queues import scope
 from runtime.records.references import record_of
 
 Finder = Callable[[str], Party | None]
@@ -21,8 +23,15 @@ def bind(code: str, finder: Finder) -> None:
     _bound[code] = finder
 
 
-def person_of(text: str) -> tuple[Party, str] | None:
-    """Who is meant, and by what; None where nothing in the text is a reference."""
+def person_of(text: str, user: Any) -> tuple[Party, str] | None:
+    """Who is meant, and by what; None where nothing in the text is a reference of somebody this person may see."""
+    found = _person_of(text)
+    if found is None or not scope.parties(user).filter(pk=found[0].pk).exists():
+        return None
+    return found
+
+
+def _person_of(text: str) -> tuple[Party, str] | None:
     party = _of_record(text)
     if party is not None:
         return party, "reference"

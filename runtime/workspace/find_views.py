@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from runtime.audit.actions import log_access
 from runtime.audit.models import AccessLog
-from runtime.parties.models import Party
 from runtime.parties.store import say_of
 from runtime.people.clearance import NOTHING
+from runtime.queues import scope
 from runtime.queues.policies import verification_of_house
 from runtime.search.index import find as search
 from runtime.search.query import MOST_LETTERS, parse
@@ -78,7 +78,7 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
     filters = Filters() if bare else find_filters.read(request.POST)
     context = {"filters": filters, "groups": [], "told": "", "may_filter": not bare}
     if not bare and not request.headers.get(FRAGMENT):
-        context["choices"] = find_filters.choices()
+        context["choices"] = find_filters.choices(request.user)
     if request.method != "POST" or not text.strip():
         return context
     query = parse(text, today=timezone.localdate().isoformat())
@@ -96,15 +96,16 @@ def _answer(request: HttpRequest, text: str, purpose: str) -> dict[str, Any]:
 def _found(request: HttpRequest, text: str, purpose: str, filters: Filters) -> dict[str, Any]:
     typing = bool(request.headers.get(FRAGMENT)) and "whole" not in request.POST
     most = MOST_FILTERED if filters.any else MOST
-    hits = search(text, by=request.user, purpose=purpose, limit=most, typing=typing)
+    among = scope.within(request.user)
+    hits = search(text, by=request.user, purpose=purpose, limit=most, typing=typing, within=among)
     bare = _bare(purpose)
     fitting = len(hits)
     stand = {}
     if filters.any:
-        stand = find_filters.standings([hit.party_id for hit in hits])
+        stand = find_filters.standings([hit.party_id for hit in hits], request.user)
         hits = [hit for hit in hits if filters.keep(stand[hit.party_id])]
     elif not bare:
-        stand = find_filters.standings([hit.party_id for hit in hits[:SHOWN]])
+        stand = find_filters.standings([hit.party_id for hit in hits[:SHOWN]], request.user)
     answers = [] if bare else find_answers.lines(request, text, purpose, timezone.now())
     told = find_words.found(len(hits), SHOWN, most) if hits else gettext("Nobody was found.")
     return {
@@ -119,7 +120,7 @@ def _found(request: HttpRequest, text: str, purpose: str, filters: Filters) -> d
 
 def _named(request: HttpRequest, text: str, purpose: str) -> dict[str, Any] | None:
     """Whose reference this is; initials, for whoever tells a reference is not the person yet."""
-    found = person_of(text)
+    found = person_of(text, request.user)
     if found is None:
         return None
     party, code = found
@@ -156,7 +157,7 @@ def _bare(purpose: str) -> bool:
 @require_POST
 def party(request: HttpRequest, party: UUID) -> HttpResponse:
     """A person's page, for the purpose that was chosen."""
-    row = get_object_or_404(Party, pk=party)
+    row = get_object_or_404(scope.parties(request.user), pk=party)
     now = timezone.now()
     purpose = purpose_for(request, row.pk, now)
     if not purpose:

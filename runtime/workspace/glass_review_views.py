@@ -21,6 +21,7 @@ from runtime.glass import actions
 from runtime.glass.models import Break
 from runtime.people.clearance import BREAK_GLASS
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import log_asked
 from runtime.workspace.glass_forms import VERDICT_WORDS, JudgementForm
@@ -48,7 +49,7 @@ class Row:
 def breaks(request: HttpRequest) -> HttpResponse:
     """All of them: what waits first, the oldest first, then what was judged. Nothing sealed is opened for it."""
     now = timezone.now()
-    rows = Break.objects.select_related("by", "judged_by")
+    rows = _seen(request.user).select_related("by", "judged_by")
     waiting = [_row(one, now) for one in rows.filter(verdict="").order_by("at")]
     judged = Paginator(rows.exclude(verdict="").order_by("-judged_at"), ON_A_PAGE)
     page = judged.get_page(request.GET.get("page"))
@@ -65,7 +66,8 @@ def breaks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def judged(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One break, with its reason, which is an opening of its own; a post judges it."""
-    glass = get_object_or_404(Break.objects.select_related("by", "judged_by"), pk=pk)
+    rows = _seen(request.user).select_related("by", "judged_by")
+    glass = get_object_or_404(rows, pk=pk)
     if request.method == "POST" and glass.by_id != request.user.pk:
         form = JudgementForm(request.POST)
         if form.is_valid():
@@ -74,12 +76,18 @@ def judged(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _shown(request, glass, JudgementForm())
 
 
+def _seen(user: Any) -> QuerySet[Break]:
+    """Of the whole organisation, or over people that this person may see."""
+    rows = Break.objects.all()
+    return rows if scope.is_whole(user) else rows.filter(party__in=scope.parties(user))
+
+
 def told_at_home(user: Any) -> str:
     """For the first page of who keeps watch: what waits to be judged."""
     if not roles_of(user) & WATCH:
         return ""
     now = timezone.now()
-    waiting = list(actions.unjudged().values_list("at", flat=True))
+    waiting = list(actions.unjudged().filter(pk__in=_seen(user)).values_list("at", flat=True))
     if not waiting:
         return ""
     told = ngettext(

@@ -18,6 +18,7 @@ from runtime.glass.models import Break
 from runtime.parties.models import Party
 from runtime.parties.store import say_of
 from runtime.people.clearance import BREAK_GLASS
+from runtime.queues import scope
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import veils
 from runtime.workspace.glass_forms import ReasonForm, proof_of
@@ -29,7 +30,7 @@ from runtime.workspace.purposes import BROKEN, broken
 @require_http_methods(["GET", "POST"])
 def glass(request: HttpRequest, party: UUID) -> HttpResponse:
     """While it is broken over this person their page; else what has to be said first."""
-    row = get_object_or_404(Party, pk=party)
+    row = get_object_or_404(scope.parties(request.user), pk=party)
     there = broken(request, timezone.now())
     if there is not None and there.party == row.pk:
         return party_page(request, row, BREAK_GLASS, timezone.now())

@@ -18,6 +18,7 @@ from builder.models import App
 from runtime.learning.skills import SkillFace, skills_of
 from runtime.people import actions as people
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.queues.actions.spawned import left_over
 from runtime.workspace.agent_home import agents_home
 from runtime.workspace.effect_views import told_at_home as failed_effects
@@ -26,7 +27,8 @@ from runtime.workspace.unsent_views import arriving
 
 # In the order of the work: what somebody comes for stands first.
 DOORS = (
-    ("people", _("People"), _("accounts, roles, teams"), frozenset({"admin"})),
+    ("people", _("People"), _("accounts, roles"), frozenset({"admin"})),
+    ("units", _("Units"), _("centres, regions, teams; who belongs where"), frozenset({"admin"})),
     ("telephony", _("Telephony"), _("telephone systems, extensions"), frozenset({"admin"})),
     (
         "wagtailadmin_home",
@@ -80,11 +82,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if roles & {"supervisor", "data_officer"}:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
     if roles & {"admin", "supervisor"}:
-        context["failed_effects"] = failed_effects()
+        context["failed_effects"] = failed_effects(request.user)
     context["glass"] = broken_glasses(request.user)
     context["judges"] = "data_officer" in roles
     if "supervisor" in roles:
-        context["left_over"] = left_over().count()
+        context["left_over"] = left_over().filter(item__in=scope.items(request.user)).count()
     return render(request, "workspace/home.html", context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from builder.problems import Problem, gettext_noop, say
 from runtime.outbox.models import Effect
+from runtime.queues import scope
 from runtime.queues.actions import imports
 from runtime.queues.lists import columns
 from runtime.queues.lists.cells import DIFFERS
@@ -27,7 +28,7 @@ NO_FILE = gettext_noop("Choose a CSV file of at most %(megabytes)s MB.")
 @require_http_methods(["GET", "POST"])
 def campaign_load(request: HttpRequest, code: str) -> HttpResponse:
     """Takes the file (in memory only) and goes on to its columns, or says what is wrong with it."""
-    row = get_object_or_404(Campaign, code=code)
+    row = get_object_or_404(scope.campaigns(request.user, to_run=True), code=code)
     if request.method == "GET":
         return _load_page(request, row, None)
     file = request.FILES.get("file")
@@ -52,7 +53,7 @@ def _load_page(request: HttpRequest, row: Campaign, problem: str | None) -> Http
 @require_http_methods(["GET", "POST"])
 def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """First which column is what, then how far the loading is."""
-    job = get_object_or_404(ImportJob.objects.select_related("campaign", "by"), pk=pk)
+    job = _job(request, pk)
     if job.state != "mapping":
         return render(request, "workspace/import.html", _progress_context(job))
     header, rows = imports.preview(job, by=request.user)
@@ -64,6 +65,12 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if problems:
         return _mapping_page(request, job, (header, rows), mapping, problems)
     return redirect("import", pk=pk)
+
+
+def _job(request: HttpRequest, pk: UUID) -> ImportJob:
+    rows = ImportJob.objects.filter(campaign__in=scope.campaigns(request.user, to_run=True))
+    found: ImportJob = get_object_or_404(rows.select_related("campaign", "by"), pk=pk)
+    return found
 
 
 def _posted(request: HttpRequest, header: list[str]) -> dict[str, str]:
@@ -140,7 +147,7 @@ def _stuck(job: ImportJob) -> Effect | None:
 @require_GET
 def import_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
     """What the page asks for while a list is being loaded."""
-    job = get_object_or_404(ImportJob, pk=pk)
+    job = _job(request, pk)
     return JsonResponse(
         {
             "state": job.state,
@@ -158,7 +165,7 @@ def import_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
 @require_POST
 def import_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stops a loading, or gives up a list before; who has been loaded stays."""
-    job = get_object_or_404(ImportJob, pk=pk)
+    job = _job(request, pk)
     if imports.stop(job=job, by=request.user):
         messages.success(request, _("The loading was stopped; the rest of the list is destroyed."))
     return redirect("campaign", code=job.campaign.code)
@@ -167,6 +174,6 @@ def import_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def import_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lets the worker try a chunk again that it had given up."""
-    job = get_object_or_404(ImportJob, pk=pk)
+    job = _job(request, pk)
     imports.try_again(job=job, by=request.user)
     return redirect("import", pk=pk)

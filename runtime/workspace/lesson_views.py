@@ -45,10 +45,10 @@ def lesson(request: HttpRequest, code: str) -> HttpResponse:
     mine = Record.objects.filter(subject=subject_of(request.user), version__app=app)
     running = mine.filter(closed_at=None).order_by("-created_at").first()
     if running is not None:
-        return screen_page.show(request, Held(find_record(running.pk), "learner"))
+        return screen_page.show(request, Held(find_record(running.pk, request.user), "learner"))
     last = mine.exclude(closed_at=None).order_by("-closed_at").first()
     if last is not None:
-        return _result(request, app, find_record(last.pk))
+        return _result(request, app, find_record(last.pk, request.user))
     return render(request, "workspace/lesson_begin.html", {"app": app})
 
 

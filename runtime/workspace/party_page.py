@@ -18,6 +18,7 @@ from runtime.parties.store import open_party
 from runtime.people import clearance
 from runtime.people.clearance import NOTHING, Sight, may_break
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.queues.models import WorkItem
 from runtime.records.models import Record
 from runtime.vault.errors import SubjectDestroyed
@@ -56,8 +57,8 @@ def party_page(request: HttpRequest, party: Party, purpose: str, now: datetime) 
         "facts": _facts(facts, unveiled, sight),
         "unveiled": unveiled,
         "records": _records(party, request),
-        "items": _items(party),
-        "panels": panels(party.pk),
+        "items": _items(party, request.user),
+        "panels": panels(party.pk, request.user),
         "apps": _apps() if "agent" in roles_of(request.user) else [],
     }
     return render(request, "workspace/party.html", context)
@@ -89,7 +90,10 @@ def _facts(facts: Facts, unveiled: list[str], sight: Sight) -> list[dict[str, An
 
 def _records(party: Party, request: HttpRequest) -> list[dict[str, Any]]:
     rows = (
-        Record.objects.filter(party=party).select_related("version__app").order_by("-created_at")
+        scope.records(request.user)
+        .filter(party=party)
+        .select_related("version__app")
+        .order_by("-created_at")
     )
     rows = rows.defer("version__definition", "version__bodies", "snapshot", "wrapped_key")[
         :MOST_ROWS
@@ -105,8 +109,8 @@ def _outcome(row: Record, language: str) -> str:
     return (found.label.plain(language, definition.source) if found else "") or row.outcome
 
 
-def _items(party: Party) -> QuerySet[WorkItem]:
-    rows = WorkItem.objects.filter(party=party).exclude(state__in=OVER)
+def _items(party: Party, user: Any) -> QuerySet[WorkItem]:
+    rows = scope.items(user).filter(party=party).exclude(state__in=OVER)
     return rows.select_related("queue", "campaign").order_by("not_before")[:MOST_ROWS]
 
 

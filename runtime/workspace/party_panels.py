@@ -2,12 +2,13 @@
 
     bind("documents", _("Documents"), documents_of)     # in config.binding
 
-The function takes the party's id and gives Lines; it is asked when the page is shown, after the access log was
+The function takes the party's id and who looks, and gives Lines; it is asked when the page is shown, after the access log was
 written. It must not open anything sealed without logging that itself.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -30,7 +31,7 @@ class Panel:
     lines: list[Line]
 
 
-Lines = Callable[[UUID], list[Line]]
+Lines = Callable[[UUID, Any], list[Line]]
 _bound: dict[str, tuple[str | Promise, Lines]] = {}
 
 
@@ -39,6 +40,6 @@ def bind(name: str, title: str | Promise, lines: Lines) -> None:
     _bound[name] = (title, lines)
 
 
-def panels(party_id: UUID) -> list[Panel]:
+def panels(party_id: UUID, user: Any) -> list[Panel]:
     """All panels of a person's page, in the order they were bound."""
-    return [Panel(title, lines(party_id)) for title, lines in _bound.values()]
+    return [Panel(title, lines(party_id, user)) for title, lines in _bound.values()]

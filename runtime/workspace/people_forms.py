@@ -1,14 +1,13 @@
-"""What an administrator fills in about people and teams."""
+"""What an administrator fills in about people."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
-from runtime.people.models import Team
+from runtime.people.models import Unit
 from runtime.workspace.log_asked import Person, person_of
 from runtime.workspace.log_words import DEED_CHOICES
 
@@ -34,6 +33,22 @@ class RolesField(forms.MultipleChoiceField):
         super().__init__(choices=ROLES, label=_("Roles"), required=False, **options)
 
 
+class UnitField(forms.ModelChoiceField):
+    """Where a person belongs."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            Unit.objects.filter(active=True).order_by("title"),
+            label=_("Unit"),
+            required=False,
+            empty_label=_("the whole organisation"),
+            help_text=_(
+                "A person sees the work of their own unit, of those below it and above it."
+            ),
+            **options,
+        )
+
+
 class PersonForm(forms.Form):
     """A new person; the password is set by the person, through a link."""
 
@@ -50,13 +65,8 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("Where a forgotten password is set anew."),
     )
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
+    unit = UnitField()
     roles = RolesField()
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        teams: Any = self.fields["team"]
-        teams.queryset = Team.objects.order_by("title")
 
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
@@ -72,39 +82,16 @@ class PersonForm(forms.Form):
 
 
 class RolesForm(forms.Form):
-    """The roles and the team of a person."""
+    """The roles of a person, and where they belong."""
 
     roles = RolesField()
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        teams: Any = self.fields["team"]
-        teams.queryset = Team.objects.order_by("title")
-
-
-class TeamForm(forms.Form):
-    """A new team."""
-
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=63,
-        validators=[validate_slug],
-        help_text=_("Letters, digits, - and _; it is never changed."),
+    unit = UnitField()
+    also = forms.ModelMultipleChoiceField(
+        Unit.objects.filter(active=True).order_by("title"),
+        label=_("Leads these units too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    title = forms.CharField(label=_("Title"), max_length=255)
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if Team.objects.filter(code=code).exists():
-            raise forms.ValidationError(_("There is a team with this code."))
-        return code
-
-
-class TitleForm(forms.Form):
-    """Another title for a team."""
-
-    title = forms.CharField(label=_("Title"), max_length=255)
 
 
 class LogFilter(forms.Form):

@@ -1,4 +1,4 @@
-"""People, their roles and teams: made, changed and shut out by administrators."""
+"""People, their roles and units: made, changed and shut out by administrators."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from runtime.people import actions
-from runtime.people.models import Person, Team
+from runtime.people.models import Person
 from runtime.people.roles import roles_of
-from runtime.workspace.people_forms import PersonForm, RolesForm, TeamForm, TitleForm
+from runtime.workspace.people_forms import PersonForm, RolesForm
 from runtime.workspace.people_words import change_row
 
 ON_A_PAGE = 50
@@ -30,7 +30,7 @@ ON_A_PAGE = 50
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who may sign in, or may no longer."""
     asked = request.GET.get("name", "").strip()
-    users = get_user_model().objects.select_related("person__team").prefetch_related("groups")
+    users = get_user_model().objects.select_related("person__unit").prefetch_related("groups")
     if asked:
         users = users.filter(
             Q(username__icontains=asked)
@@ -59,11 +59,17 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: roles and team; and whether it may sign in."""
-    found = get_object_or_404(Person.objects.select_related("user", "team"), pk=pk)
+    """One person: roles and unit; and whether it may sign in."""
+    found = get_object_or_404(Person.objects.select_related("user", "unit"), pk=pk)
     if request.method == "POST":
         return _change(request, found)
-    form = RolesForm(initial={"roles": sorted(roles_of(found.user)), "team": found.team})
+    form = RolesForm(
+        initial={
+            "roles": sorted(roles_of(found.user)),
+            "unit": found.unit,
+            "also": found.also.all(),
+        }
+    )
     return _person_page(request, found, form)
 
 
@@ -83,7 +89,12 @@ def _change(request: HttpRequest, found: Person) -> HttpResponse:
         return _person_page(request, found, form, status=400)
     with transaction.atomic():
         actions.set_roles(by=request.user, person=found, roles=form.cleaned_data["roles"])
-        actions.set_team(by=request.user, person=found, team=form.cleaned_data["team"])
+        actions.set_unit(
+            by=request.user,
+            person=found,
+            unit=form.cleaned_data["unit"],
+            also=form.cleaned_data["also"],
+        )
     messages.success(request, _("Saved. Changed roles hold from now on."))
     return redirect("person", pk=found.pk)
 
@@ -137,34 +148,3 @@ def _send_link(request: HttpRequest, found: Person) -> None:
 def _link(request: HttpRequest, user: Any) -> str:
     holes = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=holes))
-
-
-@require_http_methods(["GET", "POST"])
-def teams(request: HttpRequest) -> HttpResponse:
-    form = TeamForm(request.POST or None)
-    if form.is_valid():
-        made = actions.create_team(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The team %(title)s is there.") % {"title": made.title})
-        return redirect("teams")
-    every = Team.objects.order_by("title").prefetch_related("person_set__user")
-    status = 400 if form.is_bound else 200
-    return render(request, "workspace/teams.html", {"teams": every, "form": form}, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def team(request: HttpRequest, code: str) -> HttpResponse:
-    """One team: who is in it; another title."""
-    found = get_object_or_404(Team, code=code)
-    form = TitleForm(request.POST or None, initial={"title": found.title})
-    if form.is_valid():
-        actions.rename_team(by=request.user, team=found, title=form.cleaned_data["title"])
-        messages.success(request, _("Saved."))
-        return redirect("team", code=code)
-    members = found.person_set.select_related("user").order_by("user__username")
-    shown = {
-        "team": found,
-        "form": form,
-        "members": members,
-        "history": found.history.select_related("history_user"),
-    }
-    return render(request, "workspace/team.html", shown, status=400 if form.is_bound else 200)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from runtime.people.models import RoleChange, Team
+from runtime.people.models import RoleChange, Unit
 
 ROLES = {
     "editor": _("Editor"),
@@ -22,9 +22,17 @@ ROLES = {
 REASONS = {
     "roles": _("Roles"),
     "active": _("May sign in"),
+    "unit": _("Unit"),
     "team": _("Team"),
     "created": _("Person"),
     "link": _("Link that sets a password"),
+}
+KINDS = {
+    "centre": _("Call centre"),
+    "region": _("Region"),
+    "insurer": _("Insurer"),
+    "department": _("Department"),
+    "team": _("Team"),
 }
 TRUTHS = {"True": _("yes"), "False": _("no")}
 
@@ -42,8 +50,8 @@ def kept_words(reason: str, kept: str) -> str:
     codes = [code for code in kept.split(", ") if code]
     if reason == "roles":
         return ", ".join(role_word(code) for code in codes) or "–"
-    if reason == "team":
-        titles = dict(Team.objects.filter(code__in=codes).values_list("code", "title"))
+    if reason in {"unit", "team"}:
+        titles = dict(Unit.objects.filter(code__in=codes).values_list("code", "title"))
         return ", ".join(titles.get(code, code) for code in codes) or "–"
     return ", ".join(gettext(TRUTHS[code]) if code in TRUTHS else code for code in codes) or "–"
 

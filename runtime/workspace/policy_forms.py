@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from builder.models import App
 from builder.problems import Problem, say
-from runtime.queues import actions
-from runtime.queues.models import Campaign, Policy
+from runtime.queues import actions, scope
+from runtime.queues.models import Policy
 from runtime.workspace.campaign_forms import CodeFixed
 from runtime.workspace.line_words import FACTS as ASKED
 from runtime.workspace.policy_words import AGAIN, WEEK, initial_of, rules_of
@@ -196,7 +196,7 @@ class PolicyForm(CodeFixed):
         fields = ("title", "code")
         labels = {"title": gettext_lazy("Title"), "code": gettext_lazy("Code")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for day, name in DAYS:
             self.fields[f"hours_{day}"] = forms.CharField(
@@ -209,7 +209,7 @@ class PolicyForm(CodeFixed):
         empty = [("", "–")]
         self.fields["follow_document"].choices = [*empty, *apps.filter(kind="document")]
         self.fields["follow_form"].choices = [*empty, *apps.filter(kind__in=("form", "script"))]
-        campaigns = Campaign.objects.filter(open=True).order_by("title")
+        campaigns = scope.campaigns(user).filter(open=True).order_by("title")
         self.fields["follow_campaign"].choices = [*empty, *campaigns.values_list("code", "title")]
         self.initial: dict[str, Any] = {**initial_of(self.instance.rules), **self.initial}
 

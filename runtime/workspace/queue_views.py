@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from builder.problems import gettext_noop
-from runtime.queues import actions, face
+from runtime.queues import actions, face, scope
 from runtime.queues.claimed import Claimed, NotHolder, Refused
 from runtime.queues.models import Queue, WorkItem
 from runtime.queues.states import ACTIVE
@@ -64,7 +64,7 @@ def wants_json(request: HttpRequest) -> bool:
 @require_POST
 def claim(request: HttpRequest, code: str) -> HttpResponse:
     """The next item of a queue: on to its record, or why there is none."""
-    return _next(request, get_object_or_404(Queue, code=code))
+    return _next(request, get_object_or_404(scope.queues(request.user), code=code))
 
 
 def _next(request: HttpRequest, queue: Queue) -> HttpResponse:
@@ -85,7 +85,8 @@ def holders(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
 
     @wraps(view)
     def inner(request: HttpRequest, pk: UUID) -> HttpResponse:
-        item = get_object_or_404(WorkItem.objects.select_related("campaign", "queue"), pk=pk)
+        rows = scope.items(request.user).select_related("campaign", "queue")
+        item = get_object_or_404(rows, pk=pk)
         if item.state != ACTIVE or item.assignee_id != request.user.pk:
             return _lost(request)
         try:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from builder.definition import Definition
 from builder.models import App, Version, load
 from runtime.people.roles import roles_of
+from runtime.queues import scope
 from runtime.records.models import Record
 
 A_PAGE = 50
@@ -52,7 +53,8 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
 
 def _visible(user: Any, app: App) -> QuerySet[Record]:
     rows = (
-        Record.objects.filter(version__app=app)
+        scope.records(user)
+        .filter(version__app=app)
         .select_related("version")
         .order_by("-created_at", "pk")
     )

@@ -25,7 +25,7 @@ REASONS = frozenset({"document", "correction", "data_subject", "quality"})
 
 def replay(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Asks for the purpose; with one, writes the access log and leads to the beginning. Where it cannot be written, nothing is shown."""
-    row = _replayable(record)
+    row = _replayable(record, request.user)
     context = {"record": row, "app": row.version.app, "purposes": _purposes(request)}
     if request.method != "POST":
         return _no_store(render(request, "workspace/replay_purpose.html", context))
@@ -42,7 +42,7 @@ def replay(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
 @require_GET
 def step(request: HttpRequest, record: uuid.UUID, log: int, step: int) -> HttpResponse:
     """The screen after so many events. A number beyond the end shows the end."""
-    row = _replayable(record)
+    row = _replayable(record, request.user)
     allowed = replaying.allowed(row, log=log, by=request.user, now=timezone.now())
     sight = _sight(request, allowed.purpose, row) if allowed is not None else NOTHING
     if allowed is None or sight == NOTHING:  # a right may be lost between two steps
@@ -94,9 +94,9 @@ def _around(opened: replaying.Replay, sheet: Any, log: int, number: int) -> dict
     }
 
 
-def _replayable(record_id: uuid.UUID) -> Record:
+def _replayable(record_id: uuid.UUID, user: Any) -> Record:
     """Lessons are between a learner and the engine."""
-    row = find_record(record_id)
+    row = find_record(record_id, user)
     if row.version.app.kind == "lesson":
         raise Http404
     return row

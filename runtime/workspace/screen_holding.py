@@ -9,7 +9,7 @@ from django.http import Http404
 from runtime.learning.actions import is_learners
 from runtime.people.models import Person
 from runtime.people.roles import roles_of
-from runtime.queues import face, policies
+from runtime.queues import face, policies, scope
 from runtime.queues.actions import is_verified
 from runtime.queues.models import WorkItem
 from runtime.queues.proving import Verification
@@ -38,10 +38,12 @@ class Held:
         return self.item.fence if self.item else 0
 
 
-def find_record(record_id: uuid.UUID) -> Record:
-    """The record with its version and app; 404 when there is none."""
-    rows = Record.objects.select_related("version", "version__app", "party").defer(
-        "version__definition", "version__bodies"
+def find_record(record_id: uuid.UUID, user: Any) -> Record:
+    """The record with its version and app; 404 when there is none that this person may see."""
+    rows = (
+        scope.records(user)
+        .select_related("version", "version__app", "party")
+        .defer("version__definition", "version__bodies")
     )
     record = rows.filter(pk=record_id).first()
     if record is None:
@@ -80,7 +82,7 @@ def in_talk(record: Record, user: Any) -> Held | None:
 
 def held_or_404(record_id: uuid.UUID, user: Any) -> Held:
     """For what only the holder may do, in talk with the right person: nobody else learns that the record exists."""
-    held = in_talk(find_record(record_id), user)
+    held = in_talk(find_record(record_id, user), user)
     if held is None:
         raise Http404
     return held

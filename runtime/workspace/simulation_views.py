@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from builder.problems import Problem, say
 from runtime.outbox.actions import retry
 from runtime.outbox.models import Effect
-from runtime.queues import forecasting
+from runtime.queues import forecasting, scope
 from runtime.queues.actions import simulations
 from runtime.queues.kept import Simulation
 from runtime.queues.models import Campaign
@@ -31,7 +31,8 @@ USUAL_AGENTS, USUAL_BREAK = 10, 45
 @require_http_methods(["GET", "POST"])
 def campaign_simulations(request: HttpRequest, code: str) -> HttpResponse:
     """The form, and the forecasts made so far."""
-    rows = Campaign.objects.select_related("policy", "queue__policy")
+    rows = scope.campaigns(request.user, to_run=True)
+    rows = rows.select_related("policy", "queue__policy")
     row = get_object_or_404(rows, code=code)
     told = forecasting.measured(row, timezone.now())
     form = AskedForm(request.POST or None, initial=_usual(told))
@@ -90,10 +91,16 @@ def _forecast(one: Simulation) -> bands.Forecast | None:
     return bands.gather(runs, one.items) if runs else None
 
 
+def _one(request: HttpRequest, pk: UUID) -> Simulation:
+    rows = Simulation.objects.filter(campaign__in=scope.campaigns(request.user, to_run=True))
+    found: Simulation = get_object_or_404(rows.select_related("campaign", "by"), pk=pk)
+    return found
+
+
 @require_GET
 def simulation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is, then what came of it."""
-    one = get_object_or_404(Simulation.objects.select_related("campaign", "by"), pk=pk)
+    one = _one(request, pk)
     forecast = _forecast(one)
     context = {
         **_line(one),
@@ -143,7 +150,7 @@ def _stuck(one: Simulation) -> Effect | None:
 @require_GET
 def simulation_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
     """What the page asks for while the worker plays."""
-    one = get_object_or_404(Simulation, pk=pk)
+    one = _one(request, pk)
     return JsonResponse(
         {
             "label": _(figures_words.SIMULATION_STATES[one.state]),
@@ -156,7 +163,7 @@ def simulation_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
 
 @require_POST
 def simulation_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    one = get_object_or_404(Simulation, pk=pk)
+    one = _one(request, pk)
     if simulations.stop(simulation=one):
         messages.success(request, _("No further course is played."))
     return redirect("simulation", pk=pk)
@@ -165,7 +172,7 @@ def simulation_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def simulation_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lets the worker try a course again that it had given up."""
-    effect = _stuck(get_object_or_404(Simulation, pk=pk))
+    effect = _stuck(_one(request, pk))
     if effect is not None:
         retry(effect=effect, by=request.user)
     return redirect("simulation", pk=pk)

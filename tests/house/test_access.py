@@ -68,7 +68,13 @@ ALLOWED: dict[str, set[str]] = {
             {"admin", "supervisor"},
         ),
         ("channels channel-new channel", {"admin"}),
-        ("people person-new person person-link teams team", {"admin"}),
+        ("people person-new person person-link", {"admin"}),
+        ("units unit unit-move unit-off unit-on", {"admin", "supervisor"}),
+        (
+            "account-lists account-list account-list-go account-list-stop account-list-again "
+            "account-list-progress account-list-left",
+            {"admin", "supervisor"},
+        ),
         ("exports export-csv export-entries", {"data_officer"}),
         ("documents document-pdf", CASEWORK | {"data_officer"}),
         ("document-revoke", {"supervisor", "data_officer"}),

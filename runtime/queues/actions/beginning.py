@@ -83,6 +83,7 @@ def _start(item: WorkItem, by: AbstractBaseUser | None) -> Record:
         kind="agent",
         prefill={**prefill.from_facts(definition, facts), **_kept(item)},
         language=wished if wished in languages else languages[0],
+        unit=item.queue.unit_id,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from runtime.queues import judging, policies, retry
+from runtime.queues import judging, policies, retry, scope
 from runtime.queues.actions import beginning, exhausting, skills
 from runtime.queues.actions.attempts import held
 from runtime.queues.actions.events import append
@@ -28,6 +28,8 @@ def claim(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
     resumed = _own_again(by, now)
     if resumed is not None:
         return resumed
+    if not scope.may_work(by, queue):  # of another unit: nothing that is there
+        return Refused("empty")
     refused = refusal(queue=queue, by=by, now=now)
     if refused is not None and not (refused.reason == "closed" and _promised(queue, by, now)):
         return refused
@@ -79,7 +81,9 @@ def _attempt(taking: Taking) -> Claimed | Refused | None:
             pk = take(taking)
             if pk is None:
                 return _nothing(taking)
-            item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=pk)
+            item = WorkItem.objects.select_related(
+                "campaign__app", "party", "record", "queue"
+            ).get(pk=pk)
             hindrance = judging.standing(item, now)
             if hindrance is not None:
                 exhausting.put_off(item, hindrance, by=by, now=now)
@@ -97,14 +101,19 @@ def _attempt(taking: Taking) -> Claimed | Refused | None:
 
 def _own_again(by: AbstractBaseUser, now: datetime) -> Claimed | None:
     """The item this person holds already, with its lease prolonged."""
-    own = WorkItem.objects.filter(assignee=by, state=ACTIVE).first()
+    own = WorkItem.objects.filter(assignee=by, state=ACTIVE).select_related("queue").first()
     if own is None:
+        return None
+    if not scope.may_work(by, own.queue):  # they belong elsewhere since
+        release(item=own, by=by, now=now)
         return None
     with transaction.atomic():
         rows = WorkItem.objects.filter(pk=own.pk, assignee=by, state=ACTIVE, fence=own.fence)
         if not rows.update(lease_until=now + policies.rules_of(own).lease):
             return None
-        item = WorkItem.objects.select_related("campaign__app", "party", "record").get(pk=own.pk)
+        item = WorkItem.objects.select_related("campaign__app", "party", "record", "queue").get(
+            pk=own.pk
+        )
         return beginning.begin(item, by=by, resumed=True)
 
 

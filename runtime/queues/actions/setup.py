@@ -10,7 +10,7 @@ from django.utils import timezone
 from builder.models import App
 from builder.problems import Problem, gettext_noop
 from runtime.queues import retry
-from runtime.queues.actions import recomputing
+from runtime.queues.actions import owning, recomputing
 from runtime.queues.models import Campaign, Policy, Queue, Skill
 
 Kept = TypeVar("Kept", Campaign, Policy, Skill)
@@ -89,13 +89,16 @@ def _lost_codes(rules: retry.Rules) -> list[Problem]:
 
 @transaction.atomic
 def save_queue(*, queue: Queue, skills: Iterable[Skill], by: AbstractBaseUser) -> Queue:
-    """A queue with the skills it requires. With another policy, what waits in it is recomputed."""
-    before = Queue.objects.filter(pk=queue.pk).values_list("policy", flat=True).first()
+    """A queue with the skills it requires. With another policy, what waits in it is recomputed; with another unit, its
+    records go along."""
+    before = Queue.objects.filter(pk=queue.pk).values_list("policy", "unit").first()
     queue._history_user = by  # noqa: SLF001  (simple_history's documented way to name the actor)
     queue.save()
     queue.skills.set(skills)
-    if before is not None and before != queue.policy_id:
+    if before is not None and before[0] != queue.policy_id:
         recomputing.order("queue", queue.pk)
+    if before is not None and before[1] != queue.unit_id:
+        owning.order(queue)
     return queue
 
 

@@ -34,6 +34,20 @@ def grant_skill(
     return grant, True
 
 
+def grant_until(*, person: AbstractBaseUser, skill: Skill, until: datetime | None) -> bool:
+    """Grants a skill until a moment (None: for good); False where it is held as long already."""
+    held = Grant.objects.filter(person=person, skill=skill)
+    as_long = models.Q(expires_at=None)
+    if until is not None:
+        as_long |= models.Q(expires_at__gte=until)
+    if held.filter(as_long).exists():
+        return False
+    Grant.objects.create(
+        person=person, skill=skill, granted_at=timezone.now(), expires_at=until, record=None
+    )
+    return True
+
+
 def end_grants(*, person: AbstractBaseUser, skill: Skill, before: datetime) -> int:
     """A skill has to be shown anew: what was granted before a moment ends with it; how many grants that were."""
     lasting = models.Q(expires_at=None) | models.Q(expires_at__gt=before)

@@ -44,6 +44,20 @@ class Ask(NamedTuple):
     shares: Sequence[int] = ()
 
 
+class Within(NamedTuple):
+    """Which entries are looked at: two conditions of SQL, on the party (`{party}`) and on the record (`{record}`) of an entry. Written
+    by `runtime.queues.scope`; the search does not know what they mean."""
+
+    party: str
+    record: str
+
+    def of_party(self, column: str) -> str:
+        return self.party.format(party=column)
+
+    def of_record(self, column: str) -> str:
+        return self.record.format(record=column)
+
+
 class Backend(Protocol):
     asked: int  # generation
 
@@ -53,11 +67,14 @@ class Backend(Protocol):
     def remove(self, *, party: UUID | None = None, record: UUID | None = None) -> None:
         """Deletes the entry of a party or of a record and all its tokens; nothing if there is none."""
 
-    def candidates(self, asks: Sequence[Ask]) -> list[Candidate]:
-        """The entries of parties that any of these names, within a bounded time; nothing when that is over."""
+    def candidates(self, asks: Sequence[Ask], within: Within | None = None) -> list[Candidate]:
+        """The entries of parties that any of these names, within a bounded time; nothing when that is over. Of `within` only: what lies
+        outside does not count for a limit."""
 
-    def matching(self, groups: Sequence[Tokens], limit: int) -> list[int]:
-        """The ids of entries that have a token of every group."""
+    def matching(
+        self, groups: Sequence[Tokens], limit: int, within: Within | None = None
+    ) -> list[int]:
+        """The ids of entries that have a token of every group; with `within`, of records only, those that lie in it."""
 
     def load(self, ids: Sequence[int]) -> list[Candidate]:
         """The entries with these ids."""

@@ -10,7 +10,16 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
-from runtime.search.backends.base import FIRST, Ask, Backend, Candidate, Entry, Tokens, loaded
+from runtime.search.backends.base import (
+    FIRST,
+    Ask,
+    Backend,
+    Candidate,
+    Entry,
+    Tokens,
+    Within,
+    loaded,
+)
 from runtime.search.models import SearchEntry
 
 # The planner takes a group of many tokens for one that nearly everybody has, and would read the whole table.
@@ -27,7 +36,8 @@ PUT = """
 OF_GROUPS = "(SELECT id, party_id, card FROM search_searchentry WHERE {where} LIMIT %s)"
 OF_EACH = """
     (SELECT found.id, found.party_id, found.card FROM unnest(%s::int4[], %s::int4[]) AS asked (one, share) CROSS JOIN LATERAL
-    (SELECT id, party_id, card FROM search_searchentry WHERE {column} OPERATOR(pg_catalog.&&) ARRAY[one] LIMIT share) AS found)
+    (SELECT id, party_id, card FROM search_searchentry
+      WHERE {column} OPERATOR(pg_catalog.&&) ARRAY[one]{within} LIMIT share) AS found)
 """
 
 
@@ -58,21 +68,25 @@ class PostgresqlBackend(Backend):
     def remove(self, *, party: UUID | None = None, record: UUID | None = None) -> None:
         SearchEntry.objects.filter(party_id=party, record_id=record).delete()
 
-    def candidates(self, asks: Sequence[Ask]) -> list[Candidate]:
+    def candidates(self, asks: Sequence[Ask], within: Within | None = None) -> list[Candidate]:
         parts: list[str] = []
         values: list[Any] = []
+        inside = f" AND {within.of_party('search_searchentry.party_id')}" if within else ""
         for ask in asks:
             if ask.shares:
-                parts.append(OF_EACH.format(column=column(self.asked)))
+                parts.append(OF_EACH.format(column=column(self.asked), within=inside))
                 values += [list(ask.groups[0]), list(ask.shares)]
             else:
-                parts.append(OF_GROUPS.format(where=self._where(ask.groups)))
+                parts.append(OF_GROUPS.format(where=self._where(ask.groups) + inside))
                 values += [*map(list, ask.groups), ask.limit]
         rows = _bounded(" UNION ALL ".join(parts), values)
         return [Candidate(number, party, card, party) for number, party, card in rows if party]
 
-    def matching(self, groups: Sequence[Tokens], limit: int) -> list[int]:
-        sql = f"SELECT id FROM search_searchentry WHERE {self._where(groups)} LIMIT %s"  # noqa: S608 -- holes only
+    def matching(
+        self, groups: Sequence[Tokens], limit: int, within: Within | None = None
+    ) -> list[int]:
+        inside = f" AND {within.of_record('search_searchentry.record_id')}" if within else ""
+        sql = f"SELECT id FROM search_searchentry WHERE {self._where(groups)}{inside} LIMIT %s"  # noqa: S608 -- holes only
         return [row[0] for row in _bounded(sql, [*map(list, groups), limit])]
 
     def _where(self, groups: Sequence[Tokens]) -> str:

@@ -10,7 +10,16 @@ from uuid import UUID
 
 from django.db import connection
 
-from runtime.search.backends.base import FIRST, Ask, Backend, Candidate, Entry, Tokens, loaded
+from runtime.search.backends.base import (
+    FIRST,
+    Ask,
+    Backend,
+    Candidate,
+    Entry,
+    Tokens,
+    Within,
+    loaded,
+)
 from runtime.search.models import SearchEntry
 
 FEW = 2
@@ -25,6 +34,11 @@ def _unpacked(data: bytes | memoryview) -> list[int]:
     tokens = array("i")
     tokens.frombytes(bytes(data))
     return tokens.tolist()
+
+
+def _inside(condition: str) -> str:
+    """Asked of each entry that a token leads to, by its key."""
+    return f" AND EXISTS (SELECT 1 FROM search_searchentry e WHERE e.id = rec AND {condition})"  # noqa: S608
 
 
 def _holes(values: Sequence[object]) -> str:
@@ -100,10 +114,15 @@ class SqliteBackend(Backend):
                 place.forget(number)
         found.delete()
 
-    def candidates(self, asks: Sequence[Ask]) -> list[Candidate]:
+    def candidates(self, asks: Sequence[Ask], within: Within | None = None) -> list[Candidate]:
+        inside = _inside(within.of_party("e.party_id")) if within else ""
         found: dict[int, None] = {}
         for ask in asks:
-            ids = self._of_each(ask) if ask.shares else self.matching(ask.groups, ask.limit)
+            ids = (
+                self._of_each(ask, inside)
+                if ask.shares
+                else self._matching(ask.groups, ask.limit, inside)
+            )
             found.update(dict.fromkeys(ids))
         rows = SearchEntry.objects.filter(id__in=list(found), record=None)
         return [
@@ -111,28 +130,39 @@ class SqliteBackend(Backend):
             for number, party, card in rows.values_list("id", "party", "card")
         ]
 
-    def matching(self, groups: Sequence[Tokens], limit: int) -> list[int]:
+    def matching(
+        self, groups: Sequence[Tokens], limit: int, within: Within | None = None
+    ) -> list[int]:
+        inside = _inside(within.of_record("e.record_id")) if within else ""
+        return self._matching(groups, limit, inside)
+
+    def _matching(self, groups: Sequence[Tokens], limit: int, inside: str) -> list[int]:
         """Few tokens have few entries, by their weights: for those the other groups are looked up, else all are intersected."""
         few, *others = sorted(groups, key=len)
         if others and len(few) <= FEW:
-            return self._having(few, others, limit)
+            return self._having(few, others, limit, inside)
         part = f"SELECT rec FROM {self.place.tokens} WHERE tok IN ({{}})"  # noqa: S608
-        sql = " INTERSECT ".join(part.format(_holes(group)) for group in groups) + " LIMIT %s"
+        sql = " INTERSECT ".join(part.format(_holes(group)) for group in groups)
+        if inside:
+            sql = f"SELECT rec FROM ({sql}) WHERE {inside.removeprefix(' AND ')}"  # noqa: S608
         values = [token for group in groups for token in group]
-        return [row[0] for row in _rows(sql, [*values, limit])]
+        return [row[0] for row in _rows(sql + " LIMIT %s", [*values, limit])]
 
-    def _having(self, few: Tokens, others: Sequence[Tokens], limit: int) -> list[int]:
+    def _having(self, few: Tokens, others: Sequence[Tokens], limit: int, inside: str) -> list[int]:
         table = self.place.tokens
         too = " AND ".join(
             f"EXISTS (SELECT 1 FROM {table} AS b WHERE b.tok IN ({_holes(group)}) AND b.rec = a.rec)"  # noqa: S608
             for group in others
         )
-        sql = f"SELECT DISTINCT a.rec FROM {table} AS a WHERE a.tok IN ({_holes(few)}) AND {too} LIMIT %s"  # noqa: S608
+        sql = (
+            f"SELECT DISTINCT a.rec FROM {table} AS a "  # noqa: S608
+            f"WHERE a.tok IN ({_holes(few)}) AND {too}{inside} LIMIT %s"
+        )
         values = [*few, *(token for group in others for token in group)]
         return [row[0] for row in _rows(sql, [*values, limit])]
 
-    def _of_each(self, ask: Ask) -> list[int]:
-        part = f"SELECT rec FROM (SELECT rec FROM {self.place.tokens} WHERE tok = %s LIMIT %s)"  # noqa: S608
+    def _of_each(self, ask: Ask, inside: str) -> list[int]:
+        part = f"SELECT rec FROM (SELECT rec FROM {self.place.tokens} WHERE tok = %s{inside} LIMIT %s)"  # noqa: S608
         pairs = list(zip(ask.groups[0], ask.shares, strict=True))
         found: dict[int, None] = {}
         for start in range(0, len(pairs), TOKENS_A_STATEMENT):

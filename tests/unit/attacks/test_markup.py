@@ -197,11 +197,11 @@ def test_people_with_hostile_names_are_listed(admin: Any, client_of: Any) -> Non
     user.first_name, user.last_name = PAYLOADS[4][:150], PAYLOADS[2][:150]
     user.save()
     client = client_of(admin)
-    client.post("/teams/", {"code": "t", "title": PAYLOADS[2]})
+    client.post("/units/", {"code": "t", "title": PAYLOADS[2], "kind": "team"})
     for address in (
         "/people/",
         f"/people/{user.pk}/",
-        "/teams/",
+        "/units/",
         "/team/t/",
         "/history/",
         "/log/",

@@ -51,9 +51,9 @@ def in_clear() -> set[tuple[str, str]]:
 
 
 def test_the_control_is_found() -> None:
-    from runtime.people.models import Team
+    from runtime.people.models import Unit
 
-    Team.objects.create(code="t", title=f"about {NAME}")
+    Unit.objects.create(code="t", title=f"about {NAME}")
     assert ("people_team", NAME) in in_clear()
 
 

@@ -97,19 +97,19 @@ def test_signing_in_ends_nothing(agent: Any, client: Any) -> None:
     assert epoch(agent) == before
 
 
-def test_a_person_is_made_with_roles_and_team(admin: Any) -> None:
-    team = actions.create_team(by=admin, code="north", title="North")
+def test_a_person_is_made_with_roles_and_unit(admin: Any) -> None:
+    unit = actions.create_unit(by=admin, code="north", title="North")
     person = actions.create_person(
         by=admin,
         username="jo",
         email="jo@example.org",
         roles={"agent"},
-        team=team,
+        unit=unit,
         first_name="Jo",
     )
     assert roles_of(person.user) == {"agent"}
-    assert (person.team, person.user.first_name, person.user.has_usable_password()) == (
-        team,
+    assert (person.unit, person.user.first_name, person.user.has_usable_password()) == (
+        unit,
         "Jo",
         False,
     )
@@ -130,9 +130,9 @@ def test_preferences_are_a_persons_own(agent: Any, admin: Any) -> None:
     assert Person.objects.get(user=agent).theme == "dark"
 
 
-def test_a_renamed_team_keeps_its_history(admin: Any) -> None:
-    team = actions.create_team(by=admin, code="north", title="North")
-    actions.rename_team(by=admin, team=team, title="The North")
+def test_a_renamed_unit_keeps_its_history(admin: Any) -> None:
+    unit = actions.create_unit(by=admin, code="north", title="North")
+    actions.rename_unit(by=admin, unit=unit, title="The North")
     assert [(row.title, row.history_user) for row in team.history.order_by("history_date")] == [
         ("North", admin),
         ("The North", admin),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from runtime.audit.actions import log_access
-from runtime.people.models import Team
+from runtime.people.models import Unit
 from runtime.people.roles import roles_of
 
 pytestmark = pytest.mark.django_db
@@ -87,16 +87,19 @@ def test_a_link_is_sent_to_the_person_alone(admin, agent, client_of):
     assert key not in answer.content.decode()
 
 
-def test_teams_are_made_renamed_and_their_changes_kept(admin, client_of):
+def test_units_are_made_renamed_and_their_changes_kept(admin, client_of):
     client = client_of(admin)
-    client.post("/teams/", {"code": "north", "title": "North"})
-    client.post("/team/north/", {"title": "North and coast"})
-    team = Team.objects.get()
+    client.post("/units/", {"code": "north", "title": "North", "kind": "centre"})
+    client.post("/unit/north/", {"title": "North and coast", "kind": "centre"})
+    team = Unit.objects.get()
     assert [(step.title, step.history_user) for step in team.history.all()] == [
         ("North and coast", admin),
         ("North", admin),
     ]
-    assert client.post("/teams/", {"code": "north", "title": "Again"}).status_code == 400
+    assert (
+        client.post("/units/", {"code": "north", "title": "Again", "kind": "team"}).status_code
+        == 400
+    )
 
 
 def test_the_access_log_is_filtered_and_shows_no_data(auditor, agent, client_of):

@@ -8,7 +8,7 @@ from runtime.audit import actions as audit
 from runtime.audit.actions import DEEDS
 from runtime.audit.models import AccessLog
 from runtime.people import actions as people
-from runtime.people.models import Team
+from runtime.people.models import Unit
 from runtime.people.roles import ROLES
 from runtime.workspace import history_words, log_words, people_words
 from runtime.workspace.history_rows import Asked, kept_models, page_of
@@ -63,15 +63,15 @@ def test_the_access_log_is_said_in_words(deed, purpose, detail, said):
 
 @pytest.mark.django_db
 def test_a_person_s_changes_name_roles_and_teams(admin, agent, client_of):
-    Team.objects.create(code="north", title="The northern team")
-    people.set_team(by=admin, person=agent.person, team=Team.objects.get(code="north"))
+    Unit.objects.create(code="north", title="The northern team")
+    people.set_unit(by=admin, person=agent.person, unit=Unit.objects.get(code="north"))
     people.set_roles(by=admin, person=agent.person, roles=["data_officer"])
     with override("fr"):
         told = [people_words.change_row(row) for row in agent.person.role_changes.order_by("-pk")]
         rows, _more = page_of(Asked(kind="rights"), start=0, count=2)
     assert [(row["what"], row["new"]) for row in told[:2]] == [
         ("Rôles", "Responsable des données"),
-        ("Équipe", "The northern team"),
+        ("Unité", "The northern team"),
     ]
     assert [row.fields[0].new for row in rows] == ["Responsable des données", "The northern team"]
     page = client_of(admin).get(f"/people/{agent.person.pk}/").content.decode()

@@ -1,4 +1,4 @@
-"""The only writer of Person, Team and the roles of a user."""
+"""Persons and the roles of a user."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from runtime.people.models import Person, RoleChange, Team
+from runtime.people.models import Person, RoleChange, Unit
+from runtime.people.reach import forget_reach
 from runtime.people.roles import ROLES, forget_roles, roles_of
 
 THEMES = ("", "light", "dark")
@@ -39,15 +40,15 @@ def bump_epoch(*, person: Person, reason: str) -> None:
 def create_person(
     *, by: Any, username: str, email: str = "", roles: Iterable[str] = (), **details: Any
 ) -> Person:
-    """A new user with its person. `details`: first_name, last_name, password (without one: set by a reset mail), team."""
-    password, team = details.pop("password", None), details.pop("team", None)
+    """A new user with its person. `details`: first_name, last_name, password (without one: set by a reset mail), unit."""
+    password, unit = details.pop("password", None), details.pop("unit", None)
     with transaction.atomic():
         user = get_user_model().objects.create_user(
             username=username, email=email, password=password, **details
         )
         person = ensure_person(user=user)
-        if team is not None:
-            set_team(by=by, person=person, team=team)
+        if unit is not None:
+            set_unit(by=by, person=person, unit=unit)
         set_roles(by=by, person=person, roles=roles)
     return person
 
@@ -86,14 +87,38 @@ def note_link(*, by: Any, person: Person) -> None:
     _log(by, person, "link", (), ())
 
 
-def set_team(*, by: Any, person: Person, team: Team | None) -> None:
-    if person.team_id == (team.pk if team else None):
-        return
-    before = [person.team.code] if person.team else []
+def set_name(*, person: Person, first: str, last: str) -> None:
+    """What a person is called; what is empty stays as it is."""
+    user = person.user
+    user.first_name, user.last_name = first or user.first_name, last or user.last_name
+    user.save(update_fields=["first_name", "last_name"])
+
+
+def set_unit(
+    *, by: Any, person: Person, unit: Unit | None, also: Iterable[Unit] | None = None
+) -> bool:
+    """Where a person belongs (None: to the whole organisation), and which units they lead beside (None leaves those as they are).
+    Their run tokens end when something changed; False when nothing did."""
+    before = _units_of(person)
+    wanted = person.also.all() if also is None else also
+    beside = {one for one in wanted if unit is not None and one != unit}
+    after = [*([unit.code] if unit else []), *sorted(one.code for one in beside)]
+    if before == after:
+        return False
     with transaction.atomic():
-        person.team = team
-        person.save(update_fields=["team"])
-        _log(by, person, "team", before, [team.code] if team else [])
+        person.unit = unit
+        person.save(update_fields=["unit"])
+        person.also.set(beside)
+        bump_epoch(person=person, reason="unit")
+        _log(by, person, "unit", before, after)
+    forget_reach(person.user)
+    return True
+
+
+def _units_of(person: Person) -> list[str]:
+    """The codes of a person's units, their own first."""
+    beside = sorted(person.also.values_list("code", flat=True))
+    return [*([person.unit.code] if person.unit else []), *beside]
 
 
 def set_preferences(
@@ -115,21 +140,6 @@ def set_preferences(
     person.save(update_fields=["language", "theme", "single_keys"])
 
 
-def create_team(*, by: Any, code: str, title: str) -> Team:
-    return _save_team(by, Team(code=code, title=title))
-
-
-def rename_team(*, by: Any, team: Team, title: str) -> Team:
-    team.title = title
-    return _save_team(by, team)
-
-
-def _save_team(by: Any, team: Team) -> Team:
-    team._history_user = by  # noqa: SLF001  the documented way of django-simple-history
-    team.save()
-    return team
-
-
 def _log(
     by: Any, person: Person, reason: str, before: Iterable[str], after: Iterable[str]
 ) -> None:
@@ -138,6 +148,10 @@ def _log(
         by=by,
         at=timezone.now(),
         reason=reason,
-        before=", ".join(sorted(before)),
-        after=", ".join(sorted(after)),
+        before=_kept(before),
+        after=_kept(after),
     )
+
+
+def _kept(codes: Iterable[str]) -> str:
+    return ", ".join(sorted(codes))[:200]
