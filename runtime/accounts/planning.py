@@ -158,7 +158,9 @@ def _address(row: Wanted, users: list[Any], known: Known) -> list[Flaw]:
         code = "double"
     elif len(users) > 1:
         code = "several"
-    elif (users and known.mine is not None and users[0].pk not in known.mine) or (not users and row.email in known.names):
+    elif (users and known.mine is not None and users[0].pk not in known.mine) or (
+        not users and row.email in known.names
+    ):
         code = "elsewhere"
     elif users and not users[0].is_active:
         code = "shut_out"

@@ -129,7 +129,7 @@ def within(user: Any) -> Within | None:
     reach = reach_of(user)
     if reach.whole:
         return None
-    queues_seen = f"SELECT q.id FROM queues_queue q WHERE {_owned(reach, 'q')}"
+    queues_seen = f"SELECT q.id FROM queues_queue q WHERE {_owned(reach, 'q')}"  # noqa: S608  ids of our own
     item = "SELECT 1 FROM queues_workitem i WHERE i.party_id = {party}"
     record = "SELECT 1 FROM records_record r WHERE r.party_id = {party}"
     return Within(
@@ -139,7 +139,7 @@ def within(user: Any) -> Within | None:
             f" OR NOT (EXISTS ({item}) OR EXISTS ({record})))"
         ),
         record=(
-            "EXISTS (SELECT 1 FROM records_record r WHERE r.id = {record}"
+            "EXISTS (SELECT 1 FROM records_record r WHERE r.id = {record}"  # noqa: S608
             f" AND {_owned(reach, 'r')})"
         ),
     )

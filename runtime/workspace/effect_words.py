@@ -22,6 +22,9 @@ EFFECTS = {
     "send_link": gettext_noop("Send a link"),
     "glass_broken": gettext_noop("Tell those who keep watch of a broken glass"),
     "try_effects": gettext_noop("Try the effects of a draft"),
+    "make_accounts": gettext_noop("Making accounts of a list"),
+    "invite_account": gettext_noop("Inviting somebody to set a password"),
+    "own_records": gettext_noop("Giving the records of a queue to its unit"),
 }
 STATES = {
     "pending": gettext_noop("waiting"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from builder.models import App
+from runtime.accounts.planning import may_load
 from runtime.learning.skills import SkillFace, skills_of
 from runtime.people import actions as people
 from runtime.people.roles import roles_of
@@ -28,7 +29,12 @@ from runtime.workspace.unsent_views import arriving
 # In the order of the work: what somebody comes for stands first.
 DOORS = (
     ("people", _("People"), _("accounts, roles"), frozenset({"admin"})),
-    ("units", _("Units"), _("centres, regions, teams; who belongs where"), frozenset({"admin"})),
+    (
+        "units",
+        _("Units"),
+        _("centres, regions, teams; who belongs where"),
+        frozenset({"admin", "supervisor"}),
+    ),
     ("telephony", _("Telephony"), _("telephone systems, extensions"), frozenset({"admin"})),
     (
         "wagtailadmin_home",
@@ -72,7 +78,11 @@ DOORS = (
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     roles = roles_of(request.user)
-    context: dict[str, Any] = {"doors": _doors(roles), "roles_known": roles, "now": timezone.now()}
+    context: dict[str, Any] = {
+        "doors": _doors(roles, request.user),
+        "roles_known": roles,
+        "now": timezone.now(),
+    }
     if roles & {"agent", "trainer"}:
         skills = skills_of(request.user, context["now"])
         context["arriving"] = arriving(request)
@@ -107,10 +117,10 @@ class ADoor:
     text: Any
 
 
-def _doors(roles: frozenset[str]) -> list[ADoor]:
+def _doors(roles: frozenset[str], user: Any) -> list[ADoor]:
     found = []
     for name, title, text, who in DOORS:
-        if not who & roles:
+        if not who & roles or (name == "units" and not may_load(user)):
             continue
         try:
             found.append(ADoor(reverse(name), title, text))

@@ -60,6 +60,7 @@ PURPOSES = {
     "billing": _("Evidence for the bill"),
     "review": _("Review of a broken glass"),
     "try_effects": _("Trying the effects of a draft on past records"),
+    "accounts": _("Accounts from a list"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {

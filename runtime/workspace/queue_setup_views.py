@@ -35,7 +35,6 @@ def queues(request: HttpRequest) -> HttpResponse:
         "policies": scope.policies(request.user)
         .annotate(used=Count("queues", filter=Q(queues__in=seen)))
         .order_by("title"),
-        "has_units": any(queue.unit_id for queue in seen),
         "skills": Skill.objects.select_related("lesson_app").order_by("title"),
     }
     return render(request, "workspace/queues.html", context)

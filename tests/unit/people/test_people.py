@@ -133,7 +133,7 @@ def test_preferences_are_a_persons_own(agent: Any, admin: Any) -> None:
 def test_a_renamed_unit_keeps_its_history(admin: Any) -> None:
     unit = actions.create_unit(by=admin, code="north", title="North")
     actions.rename_unit(by=admin, unit=unit, title="The North")
-    assert [(row.title, row.history_user) for row in team.history.order_by("history_date")] == [
+    assert [(row.title, row.history_user) for row in unit.history.order_by("history_date")] == [
         ("North", admin),
         ("The North", admin),
     ]
