@@ -20,7 +20,7 @@ from config.demo.writing import Page
 from content.actions import change_page, make_page, translate
 from content.models import AppPage
 from exports.feeds import actions as feeds
-from runtime.people.actions import create_person, create_team
+from runtime.people.actions import create_person
 from runtime.queues.actions import imports, setup, skills
 from runtime.queues.models import Campaign, Policy, Queue, Skill
 from runtime.queues.retry import DEFAULT_RULES
@@ -56,7 +56,6 @@ def make_people() -> dict[str, Any]:
     User = get_user_model()  # noqa: N806
     admin = next(account for account in ACCOUNTS if "admin" in account.roles)
     by = User.objects.filter(username=admin.name).first()
-    team = create_team(by=by, code="tracing", title="Contact tracing")
     for account in ACCOUNTS:
         first_name, last_name = account.full_name
         create_person(
@@ -67,7 +66,6 @@ def make_people() -> dict[str, Any]:
             first_name=first_name,
             last_name=last_name,
             password=PASSWORD,
-            team=team,
         )
     return {
         user.username: user

@@ -69,5 +69,5 @@ def meant(text: str) -> Party | None:
     try:
         return Party.objects.filter(pk=uuid.UUID(text.strip())).first()
     except ValueError:
-        found = person_of(text)
+        found = person_of(text, None)  # this page is for those of the whole organisation
         return found[0] if found else None

@@ -76,7 +76,7 @@ def test_a_document_issued_before_the_person_was_known_is_printed_as_it_was(
     found = found_again(record, nobody)
     assert printed(document, agent) == before
     assert printed(Document.objects.get(), agent) == before
-    assert len(documents_of(found.subject)) == 1
+    assert len(documents_of(found.subject, None)) == 1
 
 
 def test_a_batch_sent_before_the_person_was_known_is_sent_again_as_it_was(

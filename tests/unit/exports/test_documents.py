@@ -314,7 +314,7 @@ def test_a_persons_page_lists_the_documents_without_opening_them(
     second = issue(template=template, record=record, by=agent)
     revoke(document=first, by=agent, reason="mistake")
     before = AccessLog.objects.count()
-    lines = documents_of(record.party_id)
+    lines = documents_of(record.party_id, None)
     assert [(line.text.split()[-1], line.tone) for line in lines] == [
         (second.number, "good"),
         (first.number, "bad"),
