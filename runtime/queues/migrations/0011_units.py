@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_paths'),
+        ('people', '0005_teams_were_no_units'),
         ('queues', '0010_facts'),
     ]
 
