@@ -18,7 +18,7 @@ def bind_effects() -> None:
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
     from runtime.queues.actions import exhausting, recomputing
-    from runtime.selfservice.effects import invite_exhausted
+    from runtime.selfservice import effects as links
 
     bind("issue_document", issue_document, prepare=open_for_document)
     spawn_items = bounded(queues.spawn_items, lambda _arguments, effect: len(effect.prepared))
@@ -33,7 +33,8 @@ def bind_effects() -> None:
     bind("load_list", queues.load_list)
     bind("recompute", recomputing.recompute)
     bind("follow_exhausted", exhausting.follow_exhausted)
-    bind("link_exhausted", invite_exhausted)
+    bind("link_exhausted", links.invite_exhausted)
+    bind(links.SEND, links.link_sent, prepare=links.send_link)
     bind("simulate", forecasting.keep_course, prepare=forecasting.play_course)
     bind("glass_broken", alerts.sent, prepare=alerts.send)
 
