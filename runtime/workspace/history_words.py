@@ -7,8 +7,33 @@ from django.utils.translation import gettext_noop as _
 from builder.definition import DISPOSITIONS
 from runtime.queues.lists.columns import LABELS
 
+RULES = {  # of a policy, as its form says them
+    "adult_from": _("Who is younger is spoken with through a guardian (0: nobody)"),
+    "ageing": _("Order and languages"),
+    "calendar": _("Opening hours"),
+    "document": _("Document of the letter"),
+    "exhausted": _("When nobody was reached"),
+    "facts": _("Facts that may be asked"),
+    "form": _("Form of the link"),
+    "holidays": _("Holidays"),
+    "hours": _("Opening hours"),
+    "kinds": _("Kinds"),
+    "languages": _("Skills that languages need"),
+    "lifetime": _("Tries for each person in all campaigns together, at most"),
+    "messages": _("Messages on a voicemail, at most"),
+    "needed": _("How many of them must be right"),
+    "number": _("Tries for each number, at most"),
+    "numbers": _("Numbers"),
+    "order": _("Order"),
+    "other_daypart": _("At another time of the day"),
+    "rotate": _("Another number each time"),
+    "then": _("What follows"),
+    "tries": _("Wrong tries, at most"),
+    "verification": _("Who is on the line"),
+}
 NAMES = {
     **DISPOSITIONS,  # a policy's rules are kept by them
+    **RULES,
     "address": _("Address"),
     "again": _("Tried again"),
     "app": _("App"),

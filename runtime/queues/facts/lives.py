@@ -33,6 +33,7 @@ class Life:
     first_try: datetime | None = None
     tries: int = 0
     reached: bool = False
+    last: str = ""  # how the last attempt ended
 
     @property
     def ended(self) -> bool:
@@ -72,6 +73,7 @@ def _tried(life: Life, attempt: Try) -> Life:
         first_try=life.first_try or attempt.started,
         tries=life.tries + 1,
         reached=life.reached or attempt.disposition == "reached",
+        last=attempt.disposition,
     )
 
 
