@@ -165,3 +165,15 @@ def bind_step_up() -> None:
     from runtime.workspace import glass_forms
 
     glass_forms.bind_proof(step_up.form_of)
+
+
+def bind_broker() -> None:
+    """Where workers of many machines wait for a broker's word, what is ordered is told to it."""
+    from django.conf import settings
+
+    from runtime.outbox import nudging
+
+    if settings.BROKER_URL:
+        from config import tasks
+
+        nudging.bind(tasks.nudge)
