@@ -7,7 +7,7 @@
 #   make coverage     every branch of the pure core is walked (part of make test)
 #   make mutants      planted faults of the pure core: at least nine of ten are noticed   MUTANTS="FILE.. --sample N --seed S"
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
-#   make fuzz-api     requests of every shape, made of the API's own document, find no mistake of ours (API_EXAMPLES=3000)
+#   make fuzz-api     requests of every shape, made of the API's own document, find no mistake of ours (API_EXAMPLES=300)
 #   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make drill-effects  10,000 effects are carried out while workers are killed 100 times (EFFECTS=10000 KILLS=100)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
@@ -50,7 +50,7 @@ fuzz: ready-dev
 	@$(VENV) -m tests.fuzz
 
 fuzz-api: ready-dev
-	@API_EXAMPLES=$${API_EXAMPLES:-3000} $(VENV) -m pytest -q -n0 --timeout=7200 tests/unit/api/test_fuzz.py
+	@API_EXAMPLES=$${API_EXAMPLES:-300} $(VENV) -m pytest -q -n0 --timeout=7200 tests/unit/api/test_fuzz.py
 
 drill: ready-dev
 	@$(VENV) -m tests.drill

@@ -1,14 +1,14 @@
 """All addresses on one page."""
 
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
 from runtime.api import document, token_views
-from runtime.api.door import door, nowhere
+from runtime.api.door import AnythingConverter, door, nowhere
 from runtime.api.interface import urls as interface
 from runtime.selfservice import begin_views, browser, later_views, link_views
 from runtime.selfservice import fill_views as public_views
@@ -55,6 +55,8 @@ from runtime.workspace import (
 def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
+
+register_converter(AnythingConverter, "anything")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -279,7 +281,7 @@ urlpatterns = [
     path("api/v1/", document.page, name="api-page"),
     path("api/v1/openapi.json", document.openapi_view, name="api-document"),
     path("api/v1/", interface),
-    path("api/v1/<path:rest>", door(nowhere), name="api-nowhere"),
+    path("api/v1/<anything:rest>", door(nowhere), name="api-nowhere"),
     path("accounts/", include("allauth.urls")),
     # Before Wagtail's own login, which knows of no limits and no second factor.
     path(

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls.converters import StringConverter
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
@@ -144,6 +145,12 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(name)
+
+
+class AnythingConverter(StringConverter):
+    """Whatever else stands in an address, line ends too, which `path` passes over."""
+
+    regex = "(?s:.+)"
 
 
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+
 from tests.unit.queues.conftest import (  # noqa: F401 - fixtures
     campaign,
     item,
@@ -29,7 +30,9 @@ class Program:
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """`body` as JSON, unless it is bytes."""
         told = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        sent = {"Authorization": f"Bearer {self.text}", **_named(headers)} if self.text else headers
+        sent = (
+            {"Authorization": f"Bearer {self.text}", **_named(headers)} if self.text else headers
+        )
         kind = sent.pop("Content-Type", "application/json")
         return self.client.generic(
             method, f"/api/v1/{path}", told or b"", content_type=kind, headers=sent

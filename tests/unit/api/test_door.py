@@ -81,9 +81,19 @@ PROBLEMS_TITLE = "Request Entity Too Large"
 
 def test_what_is_not_there_and_what_is_not_taken_are_problems(program: Any) -> None:
     mine = program()
-    for path in ("", "items/", "nothing", "items/5", "items/%00", "../../etc", "apps/call"):
+    for path in (
+        "",
+        "items/",
+        "nothing",
+        "items/5",
+        "items/%00",
+        "items/%0A",
+        "../../etc",
+        "apps/call",
+    ):
         refused = mine.ask("POST", path, {})
         assert refused.status_code in {403, 404, 405}, path
+        assert path == "" or refused["Content-Type"] == PROBLEM, path
     assert mine.get("nothing")["Content-Type"] == PROBLEM
     refused = mine.ask("DELETE", "items")
     assert (refused.status_code, refused["Content-Type"]) == (405, PROBLEM)

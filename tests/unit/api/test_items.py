@@ -212,9 +212,7 @@ def test_a_token_of_some_campaigns_comes_to_no_others(
     assert mine.get(f"items/{theirs.pk}").status_code == 404
     assert mine.get(f"parties/{theirs.party_id}").status_code == 404
     assert mine.get(f"parties/{ours.party_id}").status_code == 200
-    assert (
-        mine.ask("POST", f"items/{theirs.pk}/withdraw", {"reason": "mine"}).status_code == 404
-    )
+    assert mine.ask("POST", f"items/{theirs.pk}/withdraw", {"reason": "mine"}).status_code == 404
     assert mine.make("items", wanted(campaign="autumn")).status_code == 422
     known = {"campaign": "spring", "party": str(theirs.party_id)}
     assert mine.make("items", known).status_code == 422

@@ -38,7 +38,11 @@ def test_the_log_says_first_who_opens_whom_for_what(program: Any, person: Any) -
     mine.get(f"parties/{party.pk}")
     row = AccessLog.objects.order_by("-pk")[0]
     assert AccessLog.objects.count() == before + 1
-    assert (row.deed, row.subject, row.purpose) == ("open", party.pk, f"api:crm:{mine.token.prefix}")
+    assert (row.deed, row.subject, row.purpose) == (
+        "open",
+        party.pk,
+        f"api:crm:{mine.token.prefix}",
+    )
 
 
 def test_nothing_is_opened_that_cannot_be_logged(

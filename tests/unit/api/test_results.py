@@ -16,13 +16,13 @@ def test_attempts_and_outcomes_are_told_without_who_tried(
 ) -> None:
     row, other = item(not_before=NOW), item()
     WorkItem.objects.filter(pk=other.pk).update(state="waiting")
-    held = actions.claim(queue=queue, by=agent)
+    held = actions.claim(queue=queue, by=agent, now=NOW)
     assert isinstance(held, actions.Claimed)
-    tried = actions.start_attempt(item=row, by=agent)
+    tried = actions.start_attempt(item=row, by=agent, now=NOW)
     mine = program()
     assert mine.get("outcomes").json()["found"] == []
     row.refresh_from_db()
-    actions.dispose(item=row, disposition="refused", by=agent)
+    actions.dispose(item=row, disposition="refused", by=agent, now=NOW)
     told = mine.get(f"attempts?item={row.pk}").json()["found"]
     assert [(one["id"], one["disposition"]) for one in told] == [(tried.pk, "refused")]
     assert mine.get("attempts?campaign=autumn").json()["found"] == []
@@ -30,7 +30,7 @@ def test_attempts_and_outcomes_are_told_without_who_tried(
     assert "agent" not in str(told)
     (ended,) = mine.get("outcomes?campaign=spring").json()["found"]
     assert (ended["item"], ended["party"]) == (str(row.pk), str(row.party_id))
-    assert (ended["app"], ended["version"]) == (None, None)  # refused before the script began
+    assert (ended["app"], ended["version"]) == ("call", 1)
     assert (ended["outcome"], ended["disposition"]) == ("", "refused")
     assert ended["at"] is not None
     assert mine.get("outcomes?since=2199-01-01T00:00:00Z").json()["found"] == []
