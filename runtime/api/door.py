@@ -33,7 +33,7 @@ def door(view: View) -> View:
 
     @wraps(view)
     def inside(request: HttpRequest, *arguments: Any, **names: Any) -> HttpResponse:
-        request.keeps_no_language = True  # type: ignore[attr-defined] - for PersonLocaleMiddleware
+        request.keeps_no_language = True  # type: ignore[attr-defined]  # for PersonLocaleMiddleware
         bare = request.method == "HEAD"
         if bare:
             request.method = "GET"
@@ -48,7 +48,7 @@ def door(view: View) -> View:
             answer.content = b""
         return answer
 
-    inside.csrf_exempt = True  # type: ignore[attr-defined] - a token comes in a header, which no other site can send
+    inside.csrf_exempt = True  # type: ignore[attr-defined]  # a token comes in a header, which no other site can send
     return inside
 
 

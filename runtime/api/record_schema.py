@@ -63,7 +63,7 @@ def _asked(section: Section, language: str) -> dict[str, Any]:
             found[item.name] = _question(item, language)
         elif isinstance(item, Calculation):
             title = item.label.plain(language) or item.name
-            value = VALUE_SCHEMAS[item.type]  # type: ignore[index] - a definition that was read
+            value = VALUE_SCHEMAS[item.type]  # type: ignore[index]  # a definition that was read
             found[item.name] = {"title": title, "readOnly": True, **value}
     return found
 

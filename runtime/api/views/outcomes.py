@@ -51,5 +51,5 @@ def _shape(row: WorkItem) -> shapes.Outcome:
         outcome=row.record.outcome if row.record else "",
         disposition=row.outcome,
         language=row.language,
-        at=row.ended,  # type: ignore[attr-defined] - annotated above
+        at=row.ended,  # type: ignore[attr-defined]  # annotated above
     )
