@@ -37,11 +37,9 @@ WHOLE: Final[Schema] = {"allOf": [NUMBER, {"pattern": r"^[^.]*$"}]}
 
 def scaled(decimals: int) -> Schema:
     """A number with at most so many decimals."""
-    return (
-        {"allOf": [NUMBER, {"pattern": rf"^[^.]*(?:\.[0-9]{{1,{max(decimals, 1)}}})?$"}]}
-        if decimals
-        else WHOLE
-    )
+    if not decimals:
+        return WHOLE
+    return {"allOf": [NUMBER, {"pattern": rf"^[^.]*(?:\.[0-9]{{1,{decimals}}})?$"}]}
 
 
 _DATE: Final = DATE_SHAPE.pattern.removesuffix(r"\Z")

@@ -28,8 +28,11 @@ def single(request: HttpRequest, found: Schema) -> HttpResponse:
 def answer(
     told: Mapping[str, Any], *, status: int = 200, tag: str = "", place: str = ""
 ) -> HttpResponse:
+    """Members are sorted: what was kept in a database, which forgets their order, is told byte for byte as the first time."""
     headers = {name: said for name, said in (("ETag", tag), ("Location", place)) if said}
-    return JsonResponse(told, status=status, headers=headers)
+    return JsonResponse(
+        told, status=status, headers=headers, json_dumps_params={"sort_keys": True}
+    )
 
 
 def tag_of(told: Any) -> str:

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from runtime.audit.models import AccessLog
 from runtime.parties.actions import erase
 from runtime.parties.models import Party
+from runtime.workspace.log_words import purpose_words
 from tests.unit.api.conftest import PERSON
 
 BORN = {**PERSON, "birth_date": "1980-02-29", "language": "fr"}
@@ -38,6 +39,7 @@ def test_the_log_says_first_who_opens_whom_for_what(program: Any, person: Any) -
     mine.get(f"parties/{party.pk}")
     row = AccessLog.objects.order_by("-pk")[0]
     assert AccessLog.objects.count() == before + 1
+    assert purpose_words(row) == f"Another program, by its token: crm:{mine.token.prefix}"
     assert (row.deed, row.subject, row.purpose) == (
         "open",
         party.pk,

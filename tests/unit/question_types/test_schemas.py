@@ -72,8 +72,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[Any], list[Any]]] = {
 }
 
 
-def localized(texts: dict[str, str]) -> Localized:
-    return Localized.make(texts)
+def localized(texts: dict[str, str] | None) -> Localized:
+    return Localized.make(texts or {})
 
 
 def fits(schema: Any, value: Any) -> bool:
