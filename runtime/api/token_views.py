@@ -55,7 +55,7 @@ def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _row(token: Token, now: dt.datetime) -> dict[str, Any]:
     return {
         "token": token,
-        "scopes": [SCOPES[scope] for scope in token.scopes if scope in SCOPES],
+        "scopes": [(scope, SCOPES.get(scope, "")) for scope in token.scopes],
         "clearance": gettext(CLEARANCE_WORDS[token.clearance]),
         "campaigns": list(token.campaigns.all()),
         "state": _state(token, now),
