@@ -7,6 +7,7 @@
 #   make coverage     every branch of the pure core is walked (part of make test)
 #   make mutants      planted faults of the pure core: at least nine of ten are noticed   MUTANTS="FILE.. --sample N --seed S"
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
+#   make fuzz-api     requests of every shape, made of the API's own document, find no mistake of ours (API_EXAMPLES=300)
 #   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make drill-effects  10,000 effects are carried out while workers are killed 100 times (EFFECTS=10000 KILLS=100)
 #   make drill-workers  the same by Celery's workers, with a broker that dies, too (EFFECTS=2000 KILLS=20); needs RabbitMQ
@@ -17,10 +18,10 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test coverage mutants fuzz drill drill-effects drill-workers screenshots bench oracle ready ready-dev
+.PHONY: help run reset-demo check test coverage mutants fuzz fuzz-api drill drill-effects drill-workers screenshots bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -17
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -18
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -48,6 +49,9 @@ mutants: ready-dev
 
 fuzz: ready-dev
 	@$(VENV) -m tests.fuzz
+
+fuzz-api: ready-dev
+	@API_EXAMPLES=$${API_EXAMPLES:-300} $(VENV) -m pytest -q -n0 --timeout=7200 tests/unit/api/test_fuzz.py
 
 drill: ready-dev
 	@$(VENV) -m tests.drill

@@ -188,6 +188,13 @@ ROWS: dict[str, Row] = {
     "channels": only("admin"),
     "channel-new": only("admin"),
     "channel": only("admin"),
+    # other programs
+    "api-tokens": only("admin"),
+    "api-token-new": only("admin"),
+    "api-token-revoke": only("admin"),
+    "api-page": PUBLIC,  # what the interface is, not what is in it
+    "api-document": PUBLIC,
+    "api-nowhere": PUBLIC,  # there is nothing
     # what leaves
     "exports": only("data_officer"),
     "export-csv": only("data_officer", purpose="export"),
@@ -248,6 +255,7 @@ ROUTES: tuple[tuple[str, Row], ...] = (
     ("admin/test404/", Row()),
     ("admin/", Row(roles=CONTENT)),
     ("accounts/", EVERYBODY),
+    ("api/v1/", PUBLIC),  # each operation asks for a token of its scope (`runtime.api.bearer`)
 )
 
 

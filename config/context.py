@@ -38,6 +38,7 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
     ("history", _("History"), frozenset({"auditor", "admin"})),
     ("effects", _("Effects"), frozenset({"admin", "supervisor"})),
+    ("api-tokens", _("Interface"), frozenset({"admin"})),
     ("wagtailadmin_home", _("Workshop"), frozenset({"editor", "trainer", "reviewer", "admin"})),
 )
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "runtime",
     "runtime.selfservice",
     "runtime.workspace",
+    "runtime.api",
     "runtime.telephony",
     "runtime.retention",
     "runtime.glass",
