@@ -4,8 +4,8 @@ SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on Postgr
 `SELECT` locks the row it picks and skips what others are picking. A party that somebody is already
 working for is left out; where two claims race for two items of one party, the unique index
 `item_active_party` lets one win and the other looks again. An item whose app takes no new records
-is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, and
-one that needs a skill (of a language) that the agent does not hold: on PostgreSQL a claim holds the first item of each of the agent's
+is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, or is
+paused (a paused queue hands out nothing, promised or not), and one that needs a skill (of a language) that the agent does not hold: on PostgreSQL a claim holds the first item of each of the agent's
 skills for the moment it takes, and others look past them.
 """
 
@@ -38,14 +38,16 @@ RETURNING id
 FIRST = """
    SELECT i.id FROM queues_workitem i
     WHERE i.queue_id = %(queue)s AND i.state = 'ready' AND {whose}
+      AND NOT (SELECT q.paused FROM queues_queue q WHERE q.id = %(queue)s)
       AND (i.party_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM queues_workitem a
              WHERE a.party_id = i.party_id AND a.state = 'active'))
       AND (i.campaign_id IS NULL
            OR i.campaign_id IN (
             SELECT c.id FROM queues_campaign c JOIN builder_app p ON p.id = c.app_id
-             WHERE c.open AND p.open AND {calls})
-           OR (i.campaign_id IN (SELECT c.id FROM queues_campaign c WHERE c.open AND {calls})
+             WHERE c.open AND NOT c.paused AND p.open AND {calls})
+           OR (i.campaign_id IN (
+                SELECT c.id FROM queues_campaign c WHERE c.open AND NOT c.paused AND {calls})
                AND (SELECT r.closed_at IS NULL FROM records_record r WHERE r.id = i.record_id)))
     ORDER BY {order} LIMIT 1 {lock}
 """
