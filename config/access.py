@@ -128,10 +128,7 @@ ROWS: dict[str, Row] = {
     "bulk-new": only("supervisor"),
     "bulk": only("supervisor"),
     "bulk-progress": only("supervisor"),
-    "bulk-go": only("supervisor"),
-    "bulk-stop": only("supervisor"),
-    "bulk-undo": only("supervisor"),
-    "bulk-again": only("supervisor"),
+    "bulk-turn": only("supervisor"),
     "board-report-file": only("supervisor", purpose="figures"),
     # campaigns
     "campaigns": only("supervisor"),

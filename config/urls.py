@@ -149,10 +149,7 @@ urlpatterns = [
     path("board/deeds/new/", board_items_views.bulk_new, name="bulk-new"),
     path("board/deed/<uuid:pk>/", bulk_views.bulk, name="bulk"),
     path("board/deed/<uuid:pk>/progress/", bulk_views.bulk_progress, name="bulk-progress"),
-    path("board/deed/<uuid:pk>/go/", bulk_views.bulk_go, name="bulk-go"),
-    path("board/deed/<uuid:pk>/stop/", bulk_views.bulk_stop, name="bulk-stop"),
-    path("board/deed/<uuid:pk>/undo/", bulk_views.bulk_undo, name="bulk-undo"),
-    path("board/deed/<uuid:pk>/again/", bulk_views.bulk_again, name="bulk-again"),
+    path("board/deed/<uuid:pk>/<slug:turn>/", bulk_views.bulk_turn, name="bulk-turn"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),

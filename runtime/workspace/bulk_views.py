@@ -1,5 +1,6 @@
 """Bulk deeds: the preview, doing it, its progress, taking it back; and those of before."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -113,33 +114,38 @@ def bulk_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
 
 
 @require_POST
-def bulk_go(request: HttpRequest, pk: UUID) -> HttpResponse:
+def bulk_turn(request: HttpRequest, pk: UUID, turn: str) -> HttpResponse:
+    """Do it, stop, take it back, or (what the worker had given up) again."""
+    if turn not in TURNS:
+        raise Http404
     row = _one(request, pk)
-    if not actions.go(bulk=row, by=request.user):
-        messages.info(request, _("It was begun or stopped before."))
+    changed, otherwise = TURNS[turn](row, request.user)
+    if not changed and otherwise:
+        messages.info(request, otherwise)
     return redirect("bulk", pk=pk)
 
 
-@require_POST
-def bulk_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row = _one(request, pk)
-    if actions.stop(bulk=row):
-        messages.success(request, _("Stopped: nothing further is done."))
-    return redirect("bulk", pk=pk)
+def _go(row: Bulk, by: Any) -> tuple[bool, str]:
+    return actions.go(bulk=row, by=by), _("It was begun or stopped before.")
 
 
-@require_POST
-def bulk_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row = _one(request, pk)
-    if not actions.undo(bulk=row, by=request.user):
-        messages.info(request, _("There is nothing to take back, or it is being taken back."))
-    return redirect("bulk", pk=pk)
+def _stop(row: Bulk, _by: Any) -> tuple[bool, str]:
+    return actions.stop(bulk=row), _("It was begun or stopped before.")
 
 
-@require_POST
-def bulk_again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Lets the worker try a chunk again that it had given up."""
-    effect = _stuck(_one(request, pk))
-    if effect is not None:
-        retry(effect=effect, by=request.user)
-    return redirect("bulk", pk=pk)
+def _undo(row: Bulk, by: Any) -> tuple[bool, str]:
+    said = _("There is nothing to take back, or it is being taken back.")
+    return actions.undo(bulk=row, by=by), said
+
+
+def _again(row: Bulk, by: Any) -> tuple[bool, str]:
+    effect = _stuck(row)
+    return effect is not None and retry(effect=effect, by=by), ""
+
+
+TURNS: dict[str, Callable[[Bulk, Any], tuple[bool, str]]] = {
+    "go": _go,
+    "stop": _stop,
+    "undo": _undo,
+    "again": _again,
+}

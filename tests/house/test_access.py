@@ -50,10 +50,7 @@ ALLOWED: dict[str, set[str]] = {
             "board board-live board-pause board-items board-report board-report-file",
             {"supervisor"},
         ),
-        (
-            "bulks bulk-new bulk bulk-progress bulk-go bulk-stop bulk-undo bulk-again",
-            {"supervisor"},
-        ),
+        ("bulks bulk-new bulk bulk-progress bulk-turn", {"supervisor"}),
         ("campaign-figures campaign-facts campaign-simulations", {"supervisor"}),
         ("simulation simulation-progress simulation-stop simulation-again", {"supervisor"}),
         ("import import-progress import-stop import-again", {"supervisor"}),

@@ -65,9 +65,7 @@ def test_what_was_done_is_taken_back(
     before = [columns(row) for row in rows]
     bulk = go(order(deed, rows, **CASES[deed]), supervisor, work)
     assert (bulk.state, bulk.done, bulk.skipped) == ("done", 3, {})
-    assert all(
-        now != was for now, was in zip(map(columns, rows), before, strict=True)
-    )
+    assert all(now != was for now, was in zip(map(columns, rows), before, strict=True))
     assert bulks.undo(bulk=bulk, by=supervisor)
     work()
     bulk = fresh(bulk)
@@ -204,7 +202,10 @@ def test_a_reservation_lasts_when_the_policy_changes(
 def test_what_was_put_off_stays_so_when_the_policy_changes(
     item: Any, order: Any, supervisor: Any, policy: Any, work: Any
 ) -> None:
-    kept, back = item(not_before=LATER - timedelta(days=3)), item(not_before=LATER - timedelta(days=3))
+    kept, back = (
+        item(not_before=LATER - timedelta(days=3)),
+        item(not_before=LATER - timedelta(days=3)),
+    )
     go(order("put_off", [kept], until=LATER), supervisor, work)
     undone = go(order("put_off", [back], until=LATER), supervisor, work)
     bulks.undo(bulk=undone, by=supervisor)
@@ -249,7 +250,9 @@ def test_a_moved_item_is_claimed_from_its_new_queue_and_its_campaigns_hours_hold
     assert isinstance(actions.claim(queue=queue, by=agent, now=now), Refused)
     day = (now.isoweekday() + 2) % 7 + 1
     shut = Policy.objects.create(
-        code="shut", title="Shut", rules={"window": {"days": [day], "from": "09:00", "until": "10:00"}}
+        code="shut",
+        title="Shut",
+        rules={"window": {"days": [day], "from": "09:00", "until": "10:00"}},
     )
     Campaign.objects.filter(pk=row.campaign_id).update(policy=shut)
     refused = actions.claim(queue=other, by=agent, now=now)

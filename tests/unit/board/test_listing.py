@@ -123,6 +123,8 @@ def test_a_sieve_comes_back_as_it_was_kept() -> None:
     assert load({"unknown": 1}) == Sieve(states=OPEN)
 
 
-@pytest.mark.parametrize("kept", [None, [], ["x", "y"], ["2026-01-01T00:00:00", "z"], 5, [1, 2, 3]])
+@pytest.mark.parametrize(
+    "kept", [None, [], ["x", "y"], ["2026-01-01T00:00:00", "z"], 5, [1, 2, 3]]
+)
 def test_a_place_that_cannot_be_read_is_the_beginning(kept: Any) -> None:
     assert load_key(kept) is None
