@@ -11,7 +11,7 @@
 #   make drill-effects  10,000 effects are carried out while workers are killed 100 times (EFFECTS=10000 KILLS=100)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
-#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows ..)
+#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows, boards with N= items ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python

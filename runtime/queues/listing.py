@@ -186,7 +186,12 @@ def _read(
             f"ORDER BY i.created_at {way}, i.id {way} LIMIT {most}) s{number}"
         )
         values += [*inner.values, *(value for part in one.rest for value in part.values)]
-    for number, at, pk in _rows(" UNION ALL ".join(parts), values):
+    joined = " UNION ALL ".join(parts)
+    if not any(
+        one.rest for one in streams
+    ):  # nothing is left out, so that the first of all are enough
+        joined = f"SELECT * FROM ({joined}) a ORDER BY 2 {way}, 3 {way} LIMIT {most}"  # noqa: S608
+    for number, at, pk in _rows(joined, values):
         streams[number].found.append((at, pk))
     for one in streams:
         if one.rest and len(one.found) < most:

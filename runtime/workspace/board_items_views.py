@@ -24,7 +24,7 @@ from runtime.workspace.board_words import LANES, said
 from runtime.workspace.campaign_words import word
 
 ON_A_PAGE = 50
-OFFERED = 200  # agents
+OFFERED = 50  # agents
 COLUMNS = (
     *("pk", "topic", "kind", "state", "lane", "priority", "not_before", "due", "created_at"),
     *("attempts", "outcome", "language", "assignee_id", "reserved_for_id", "reserved_until"),
@@ -60,7 +60,7 @@ def _page(
         "query": _query(form),
         "deed": deed or DeedForm(None, sight),
         "problem": problem,
-        "agents": agents()[:OFFERED],
+        "agents": agents().values_list("username", "first_name", "last_name")[:OFFERED],
         "ticked": {str(one) for one in ticked(request.POST, bulks.TICKED_AT_MOST)},
     }
     status = 400 if form.errors or problem or (deed is not None and deed.errors) else 200

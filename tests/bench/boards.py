@@ -3,7 +3,7 @@
 A million items (`N=` another number) of ten queues and thirty campaigns, written by the database itself: nine tenths in one great queue, some of
 every state, language and result, 400 agents with an item in hand. Pages are asked through the whole house, as a browser asks them: the
 board of the great queue, of a campaign and of everything, the list under every filter, its first page and pages from its middle.
-The worker counts in between; what it takes is told. A tenth of the goal of 150 ms is left for a busier machine.
+The worker counts before; what it takes is told, and so is the processor's time of each page, which a busy machine does not lengthen.
 """
 
 import os
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.bench.figure import Figure, at_least, at_most, percentile, told
+from tests.bench.figure import Figure, at_least, at_most, percentile, told, wall_and_cpu
 from tests.environment import kind
 
 ITEMS = int(os.environ.get("N") or "1000000")
@@ -55,7 +55,10 @@ def run() -> list[Figure]:
     ]
     for name, ask in _pages(**scene).items():
         took = [_timed(ask) for _time in range(TIMES)]
-        figures.append(at_most(f"{what}: {name}, p95", percentile(took, 95), "ms", GOAL))
+        figures += [
+            at_most(f"{what}: {name}, p95", percentile([wall for wall, _cpu in took], 95), "ms", GOAL),
+            told(f"{what}: {name}, of the processor here, middle", percentile([cpu for _wall, cpu in took], 50), "ms"),
+        ]  # fmt: skip
     return [*figures, *_bulk(what, scene["supervisor"])]
 
 
@@ -199,10 +202,10 @@ def _middle() -> list[str]:
     return [at.isoformat(), "80000000-0000-4000-8000-000000000000"]
 
 
-def _timed(ask: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    ask()
-    return (time.perf_counter() - begun) * 1000
+def _timed(ask: Callable[[], None]) -> tuple[float, float]:
+    """Milliseconds on the clock, and of the processor in this process."""
+    wall, cpu = wall_and_cpu(ask)
+    return wall * 1000, cpu * 1000
 
 
 def _bulk(what: str, supervisor: Any) -> list[Figure]:

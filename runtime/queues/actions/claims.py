@@ -46,6 +46,7 @@ def claim(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
 def _promised(queue: Queue, by: AbstractBaseUser, now: datetime) -> bool:
     """Whether a callback that this person promised is due: it is kept at its time, whatever hour the queue keeps."""
     rows = WorkItem.objects.filter(reserved_for=by, queue=queue, state__in=(READY, SCHEDULED))
+    rows = rows.filter(outcome="callback")  # what a supervisor reserved is no promise
     return rows.filter(not_before__lte=now).exists()
 
 

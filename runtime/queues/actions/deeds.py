@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from runtime.queues import policies, retry
+from runtime.queues import judging, policies, retry
 from runtime.queues.actions import ordering
 from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.bulks import Bulk, BulkStep
@@ -208,6 +208,7 @@ def undo(
         for name in COLUMNS:
             value = step.before[name]
             setattr(row, name, _moment(value) if name in MOMENTS else value)
+        _into_hours(row)
         rows.append(row)
         data.append({"bulk": str(bulk.pk), "undid": step.event_id, "state": row.state})
     moved = bulk.deed == "move"
@@ -219,6 +220,15 @@ def undo(
     WorkItem.objects.bulk_update(rows, FIELDS)
     _events(rows, "undone", data, by, now)
     return kept
+
+
+def _into_hours(row: WorkItem) -> None:
+    """The hours may be others than when the deed was done; a promise is kept at its time."""
+    rules = policies.rules_of(row)
+    if row.state != SCHEDULED or retry.in_window(rules, row.not_before):
+        return
+    if not judging.is_expected(row):
+        row.not_before = retry.next_time(rules, [], row.not_before)
 
 
 def _later(steps: Sequence[BulkStep]) -> set[UUID]:

@@ -22,6 +22,8 @@ from runtime.queues.priority import order_by
 from runtime.records.prepared import prepared_cursor
 
 MINE = "reserved_for_id = %(by)s"
+PROMISE = "i.outcome = 'callback'"  # what a supervisor reserved is none, and keeps the hours
+KEPT = f"{MINE} AND {PROMISE}"
 ANYONES = "(reserved_for_id IS NULL OR reserved_until <= %(now)s)"
 PROMISED = "not_before"  # the order of the index `item_reserved`
 # Campaigns whose own policy lets nobody call now, as `,3,17,`: one text, so that the statement is the same each time.
@@ -78,10 +80,10 @@ class Taking:
 
 
 def take(taking: Taking) -> UUID | None:
-    """The id of the item that is now theirs, or None. First what they promised, by its time, then
+    """The id of the item that is now theirs, or None. First what they promised or what is reserved for them, by its time, then
     the first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
     values = values_of(taking)
-    mine = _run(statement(MINE, PROMISED), {**values, "closed": ""})
+    mine = _run(statement(KEPT if taking.promised else MINE, PROMISED), values)
     if mine is not None or taking.promised:
         return mine
     return _run(statement(ANYONES, order_by(connection.vendor)), values)
@@ -103,7 +105,8 @@ def statement(whose: str, order: str) -> str:
     lock = "FOR UPDATE OF i SKIP LOCKED" if connection.vendor == "postgresql" else ""
     by_skill = whose == ANYONES
     whose = whose + OF_SKILL if by_skill else whose
-    first = FIRST.format(whose=whose, order=order, lock=lock, calls=CALLS)
+    calls = CALLS if by_skill else f"({PROMISE} OR {CALLS})"
+    first = FIRST.format(whose=whose, order=order, lock=lock, calls=calls)
     return TAKE.format(pick=BY_SKILL.format(first=first, order=order) if by_skill else first)
 
 
