@@ -8,7 +8,7 @@ several indexes would do, a look at each says which holds fewest.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from runtime.queues.models import WorkItem
 from runtime.queues.sieve import Key, Sieve
 from runtime.queues.sight import Sight
 
-WINDOW = 20_000  # items that a page looks at, over all its streams
+WINDOW = 10_000  # items that a page looks at, over all its streams
 LOOK = 2_000  # how far it is counted which index holds fewer
 AT_ONCE = 100  # streams in one statement; SQLite joins no more than 500
 
@@ -41,36 +41,34 @@ class Page:
     looked: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stream:
-    """One run through an index. `rest` is what the index does not say; `end` up to where it was looked at, None at its end."""
+    """One run through an index. `rest` is what the index does not say."""
 
     base: Condition
     rest: list[Condition]
-    found: list[Key] = field(default_factory=list)
-    end: Key | None = None
 
 
 def page(sieve: Sieve, sight: Sight, *, after: Key | None = None, size: int = 50) -> Page:
-    """The items after a place in the list, at most so many."""
+    """The items after a place in the list, at most so many.
+
+    It goes no further than the window that ends first: behind it others may lie that were not looked at."""
     streams = _streams(sieve, sight)
     window = max(size + 1, WINDOW // max(1, len(streams)))
+    ends: list[Key] = []
+    found: list[Key] = []
     for start in range(0, len(streams), AT_ONCE):
-        _read(streams[start : start + AT_ONCE], sieve, after, size + 1, window)
-    return _merged(streams, sieve, size)
-
-
-def _merged(streams: Sequence[Stream], sieve: Sieve, size: int) -> Page:
-    """The first of all streams, no further than the one that was left off first."""
-    keys = sorted({key for one in streams for key in one.found}, reverse=sieve.newest)
-    ends = [one.end for one in streams if one.end is not None]
-    horizon = (max(ends) if sieve.newest else min(ends)) if ends else None
-    if horizon is not None:
+        some = streams[start : start + AT_ONCE]
+        ends += _ends([one for one in some if one.rest], sieve, after, window)
+        found += _first(some, sieve, after, size + 1, window)
+    keys = sorted(set(found), reverse=sieve.newest)
+    horizon = None
+    if ends:
+        horizon = max(ends) if sieve.newest else min(ends)
         keys = [key for key in keys if (key >= horizon if sieve.newest else key <= horizon)]
-    shown = keys[:size]
     if len(keys) > size:
-        return Page(_ids(shown), shown[-1])
-    return Page(_ids(shown), horizon, looked=horizon is not None)
+        return Page(_ids(keys[:size]), keys[size - 1])
+    return Page(_ids(keys), horizon, looked=horizon is not None)
 
 
 def _ids(keys: Sequence[Key]) -> list[UUID]:
@@ -172,34 +170,32 @@ def _statement(one: Stream, sieve: Sieve, after: Key | None, tail: str) -> Condi
     )
 
 
-def _read(
+def _first(
     streams: Sequence[Stream], sieve: Sieve, after: Key | None, most: int, window: int
-) -> None:
-    """Puts into each stream what was found in it, and up to where it was looked at."""
+) -> list[Key]:
+    """The first so many keys of all these streams."""
     way = "DESC" if sieve.newest else "ASC"
-    parts, values = [], []
+    parts = []
     for number, one in enumerate(streams):
         inner = _statement(one, sieve, after, f"LIMIT {window if one.rest else most}")
         rest = " AND ".join(part.sql for part in one.rest) or "1 = 1"
-        parts.append(
-            f"SELECT * FROM (SELECT {number} AS stream, i.created_at, i.id FROM ({inner.sql}) i WHERE {rest} "  # noqa: S608
+        sql = (
+            f"SELECT * FROM (SELECT i.created_at, i.id FROM ({inner.sql}) i WHERE {rest} "  # noqa: S608
             f"ORDER BY i.created_at {way}, i.id {way} LIMIT {most}) s{number}"
         )
-        values += [*inner.values, *(value for part in one.rest for value in part.values)]
-    joined = " UNION ALL ".join(parts)
-    if not any(
-        one.rest for one in streams
-    ):  # nothing is left out, so that the first of all are enough
-        joined = f"SELECT * FROM ({joined}) a ORDER BY 2 {way}, 3 {way} LIMIT {most}"  # noqa: S608
-    for number, at, pk in _rows(joined, values):
-        streams[number].found.append((at, pk))
-    for one in streams:
-        if one.rest and len(one.found) < most:
-            last = _statement(one, sieve, after, f"LIMIT 1 OFFSET {window - 1}")
-            ends = [(at, pk) for at, pk, *_more in _rows(last.sql, list(last.values), first=0)]
-            one.end = ends[0] if ends else None
-        elif len(one.found) >= most:
-            one.end = max(one.found) if not sieve.newest else min(one.found)
+        more = (value for part in one.rest for value in part.values)
+        parts.append(Condition(sql, (*inner.values, *more)))
+    return _keys(parts, f"ORDER BY 1 {way}, 2 {way} LIMIT {most}")
+
+
+def _ends(streams: Sequence[Stream], sieve: Sieve, after: Key | None, window: int) -> list[Key]:
+    """Where the window of each stream ends, of those that go on behind it."""
+    parts = []
+    for number, one in enumerate(streams):
+        last = _statement(one, sieve, after, f"LIMIT 1 OFFSET {window - 1}")
+        sql = f"SELECT * FROM (SELECT e.created_at, e.id FROM ({last.sql}) e) s{number}"  # noqa: S608
+        parts.append(Condition(sql, last.values))
+    return _keys(parts, "")
 
 
 def _look(one: Stream, sieve: Sieve) -> int:
@@ -210,15 +206,17 @@ def _look(one: Stream, sieve: Sieve) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _rows(sql: str, values: list[Any], first: int = 1) -> list[Any]:
-    """Rows with a moment and an id from column `first` on, as we have them."""
+def _keys(parts: Sequence[Condition], tail: str) -> list[Key]:
+    """Of several statements in one, a moment and an id a row."""
+    if not parts:
+        return []
+    joined = " UNION ALL ".join(part.sql for part in parts)
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows = cursor.fetchall()
-    return [
-        (*row[:first], _read_moment(row[first]), str(UUID(str(row[first + 1]))), *row[first + 2 :])
-        for row in rows
-    ]
+        cursor.execute(
+            f"SELECT * FROM ({joined}) a {tail}",  # noqa: S608
+            [value for part in parts for value in part.values],
+        )
+        return [(_read_moment(at), str(UUID(str(pk)))) for at, pk in cursor.fetchall()]
 
 
 def _read_moment(value: Any) -> datetime:

@@ -25,7 +25,7 @@ from runtime.queues.models import Queue, WorkItem
 from runtime.queues.sight import Sight, seen_by
 
 EFFECT = "bulk"
-LOOKED, DONE = 2_000, 200  # items a chunk: looked at, changed
+LOOKED, DONE = 1_000, 200  # items a chunk: looked at, changed
 TICKED_AT_MOST = 1_000
 ENDED = frozenset({"counted", "done", "undone", "stopped"})
 LACKS = {

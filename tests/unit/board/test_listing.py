@@ -84,7 +84,7 @@ def walked(sieve: Sieve, sight: Sight, size: int) -> list[Any]:
     raise AssertionError("the pages do not end")
 
 
-@pytest.mark.parametrize("window", [3, 20_000])
+@pytest.mark.parametrize("window", [3, 10_000])
 def test_all_pages_together_are_the_list(
     many: Any, supervisor: Any, window: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
