@@ -13,7 +13,7 @@
 #   make drill-workers  the same by Celery's workers, with a broker that dies, too (EFFECTS=2000 KILLS=20); needs RabbitMQ
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
-#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows ..)
+#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows, boards with N= items ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python

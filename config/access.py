@@ -118,6 +118,18 @@ ROWS: dict[str, Row] = {
     "glass-judged": only("data_officer", purpose="review"),
     # lessons
     "lesson": only("agent", "trainer", purpose="learning"),
+    # the supervisors' board
+    "board": only("supervisor"),
+    "board-live": only("supervisor"),
+    "board-pause": only("supervisor"),
+    "board-items": only("supervisor"),
+    "board-report": only("supervisor"),
+    "bulks": only("supervisor"),
+    "bulk-new": only("supervisor"),
+    "bulk": only("supervisor"),
+    "bulk-progress": only("supervisor"),
+    "bulk-turn": only("supervisor"),
+    "board-report-file": only("supervisor", purpose="figures"),
     # campaigns
     "campaigns": only("supervisor"),
     "campaign-new": only("supervisor"),

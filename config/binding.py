@@ -17,7 +17,7 @@ def bind_effects() -> None:
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
-    from runtime.queues.actions import exhausting, recomputing
+    from runtime.queues.actions import bulks, exhausting, recomputing
     from runtime.selfservice import effects as links
 
     bind("issue_document", issue_document, prepare=open_for_document)
@@ -31,6 +31,7 @@ def bind_effects() -> None:
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
+    bind(bulks.EFFECT, bulks.step)
     bind("recompute", recomputing.recompute)
     bind("follow_exhausted", exhausting.follow_exhausted)
     bind("link_exhausted", links.invite_exhausted)

@@ -18,6 +18,7 @@ from runtime.workspace.purposes import broken
 PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("home", _("Home"), frozenset()),
     ("find", _("Find"), frozenset({"agent", "supervisor"})),
+    ("board", _("Board"), frozenset({"supervisor"})),
     ("campaigns", _("Campaigns"), frozenset({"supervisor"})),
     (
         "apps",

@@ -15,6 +15,10 @@ from runtime.selfservice import fill_views as public_views
 from runtime.telephony import webhook_views
 from runtime.workspace import (
     amend_views,
+    board_items_views,
+    board_report_views,
+    board_views,
+    bulk_views,
     call_views,
     campaign_views,
     carry_views,
@@ -139,6 +143,18 @@ urlpatterns = [
     # who is on the line
     path("verification/<uuid:pk>/", line_views.verification, name="verification"),
     path("verification/<uuid:pk>/end/", line_views.verification_end, name="verification-end"),
+    # the supervisors' board
+    path("board/", board_views.board_page, name="board"),
+    path("board/live/", board_views.board_live, name="board-live"),
+    path("board/pause/", board_views.board_pause, name="board-pause"),
+    path("board/items/", board_items_views.board_items, name="board-items"),
+    path("board/report/", board_report_views.board_report, name="board-report"),
+    path("board/report/file/", board_report_views.board_report_file, name="board-report-file"),
+    path("board/deeds/", bulk_views.bulks, name="bulks"),
+    path("board/deeds/new/", board_items_views.bulk_new, name="bulk-new"),
+    path("board/deed/<uuid:pk>/", bulk_views.bulk, name="bulk"),
+    path("board/deed/<uuid:pk>/progress/", bulk_views.bulk_progress, name="bulk-progress"),
+    path("board/deed/<uuid:pk>/<slug:turn>/", bulk_views.bulk_turn, name="bulk-turn"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),

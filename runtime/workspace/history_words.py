@@ -93,6 +93,7 @@ NAMES = {
     "name": _("Name"),
     "on": _("Switched on"),
     "open": _("In use"),
+    "paused": _("Paused"),
     "person": _("Person"),
     "place": _("Place"),
     "policy": _("Policy"),

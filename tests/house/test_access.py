@@ -46,6 +46,11 @@ ALLOWED: dict[str, set[str]] = {
             "campaigns campaign-new campaign campaign-load campaign-edit campaign-close campaign-open",
             {"supervisor"},
         ),
+        (
+            "board board-live board-pause board-items board-report board-report-file",
+            {"supervisor"},
+        ),
+        ("bulks bulk-new bulk bulk-progress bulk-turn", {"supervisor"}),
         ("campaign-figures campaign-facts campaign-simulations", {"supervisor"}),
         ("simulation simulation-progress simulation-stop simulation-again", {"supervisor"}),
         ("import import-progress import-stop import-again", {"supervisor"}),

@@ -8,7 +8,7 @@ from datetime import datetime
 from runtime.queues.facts.told import Event, Try
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, TERMINAL, WITHDRAWN
 
-# Where an event leaves the item; `disposed` says it itself.
+# Where an event leaves the item; `disposed` and `undone` (a supervisor took a deed back) say it themselves.
 LEADS_TO: Mapping[str, str] = {
     "created": READY,
     "claimed": ACTIVE,
@@ -17,6 +17,8 @@ LEADS_TO: Mapping[str, str] = {
     "withdrawn": WITHDRAWN,
     "wanted_again": READY,
     "reopened": READY,
+    "put_off": SCHEDULED,
+    "hastened": READY,
 }
 LETS_GO = frozenset({"disposed", "released", "expired", "withdrawn"})
 
@@ -78,7 +80,7 @@ def _tried(life: Life, attempt: Try) -> Life:
 
 
 def _state(life: Life, event: Event) -> str:
-    if event.event == "disposed":
+    if event.event in ("disposed", "undone"):
         return event.state or life.state
     if event.event == "called":  # they called and reached nobody: it is called back at once
         return READY if life.state == SCHEDULED else life.state
