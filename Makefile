@@ -7,19 +7,21 @@
 #   make coverage     every branch of the pure core is walked (part of make test)
 #   make mutants      planted faults of the pure core: at least nine of ten are noticed   MUTANTS="FILE.. --sample N --seed S"
 #   make fuzz         both engines play 100,000 random scripts, and every planted fault is found (RUNS= SEED=)
+#   make fuzz-api     requests of every shape, made of the API's own document, find no mistake of ours (API_EXAMPLES=300)
 #   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make drill-effects  10,000 effects are carried out while workers are killed 100 times (EFFECTS=10000 KILLS=100)
+#   make drill-workers  the same by Celery's workers, with a broker that dies, too (EFFECTS=2000 KILLS=20); needs RabbitMQ
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
-#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows ..)
+#   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows, boards with N= items ..)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test coverage mutants fuzz drill drill-effects screenshots bench oracle ready ready-dev
+.PHONY: help run reset-demo check test coverage mutants fuzz fuzz-api drill drill-effects drill-workers screenshots bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -16
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -18
 
 run:
 	@exec $(PYTHON) -m config.prepare run
@@ -48,8 +50,14 @@ mutants: ready-dev
 fuzz: ready-dev
 	@$(VENV) -m tests.fuzz
 
+fuzz-api: ready-dev
+	@API_EXAMPLES=$${API_EXAMPLES:-300} $(VENV) -m pytest -q -n0 --timeout=7200 tests/unit/api/test_fuzz.py
+
 drill: ready-dev
 	@$(VENV) -m tests.drill
+
+drill-workers: ready-dev
+	@CRASH_EFFECTS_WANTED=$${EFFECTS:-2000} CRASH_EFFECTS_KILLS=$${KILLS:-20} $(VENV) -m pytest -q -n0 -s tests/crash/many_workers.py
 
 drill-effects: ready-dev
 	@CRASH_EFFECTS_WANTED=$${EFFECTS:-10000} CRASH_EFFECTS_KILLS=$${KILLS:-100} $(VENV) -m pytest -q -n0 -s tests/crash/test_effects.py -k once

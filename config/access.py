@@ -125,6 +125,18 @@ ROWS: dict[str, Row] = {
     "glass-judged": only("data_officer", purpose="review"),
     # lessons
     "lesson": only("agent", "trainer", purpose="learning"),
+    # the supervisors' board
+    "board": only("supervisor"),
+    "board-live": only("supervisor"),
+    "board-pause": only("supervisor"),
+    "board-items": only("supervisor"),
+    "board-report": only("supervisor"),
+    "bulks": only("supervisor"),
+    "bulk-new": only("supervisor"),
+    "bulk": only("supervisor"),
+    "bulk-progress": only("supervisor"),
+    "bulk-turn": only("supervisor"),
+    "board-report-file": only("supervisor", purpose="figures"),
     # campaigns
     "campaigns": only("supervisor"),
     "campaign-new": only("supervisor"),
@@ -206,6 +218,13 @@ ROWS: dict[str, Row] = {
     "channels": only("admin"),
     "channel-new": only("admin"),
     "channel": only("admin"),
+    # other programs
+    "api-tokens": only("admin"),
+    "api-token-new": only("admin"),
+    "api-token-revoke": only("admin"),
+    "api-page": PUBLIC,  # what the interface is, not what is in it
+    "api-document": PUBLIC,
+    "api-nowhere": PUBLIC,  # there is nothing
     # what leaves
     "exports": only("data_officer"),
     "export-csv": only("data_officer", purpose="export"),
@@ -252,20 +271,18 @@ ROUTES: tuple[tuple[str, Row], ...] = (
     ("admin/locales/", only("admin")),
     ("admin/collections/", only("admin")),
     ("admin/redirects/", only("admin")),
-    ("admin/workflows/add/", only("admin")),
-    ("admin/workflows/edit/", only("admin")),
-    ("admin/workflows/enable/", only("admin")),
-    ("admin/workflows/disable/", only("admin")),
-    ("admin/workflows/tasks/add/", only("admin")),
-    ("admin/workflows/tasks/edit/", only("admin")),
-    ("admin/workflows/tasks/enable/", only("admin")),
-    ("admin/workflows/tasks/disable/", only("admin")),
+    *(
+        (f"admin/workflows/{row}{deed}/", only("admin"))
+        for row in ("", "tasks/")
+        for deed in ("add", "edit", "enable", "disable")
+    ),
     ("admin/settings/", only("admin")),
     ("admin/password_reset/", Row()),  # the login has its own; nobody comes here
     ("admin/failwhale/", Row()),  # Wagtail's tests of its own error pages
     ("admin/test404/", Row()),
     ("admin/", Row(roles=CONTENT)),
     ("accounts/", EVERYBODY),
+    ("api/v1/", PUBLIC),  # each operation asks for a token of its scope (`runtime.api.bearer`)
 )
 
 

@@ -21,3 +21,4 @@ class ConfigConfig(AppConfig):
         binding.bind_keys()
         binding.bind_search()
         binding.bind_step_up()
+        binding.bind_broker()

@@ -19,8 +19,8 @@ def bind_effects() -> None:
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
-    from runtime.queues.actions import exhausting, owning, recomputing
-    from runtime.selfservice.effects import invite_exhausted
+    from runtime.queues.actions import bulks, exhausting, owning, recomputing
+    from runtime.selfservice import effects as links
 
     bind("issue_document", issue_document, prepare=open_for_document)
     spawn_items = bounded(queues.spawn_items, lambda _arguments, effect: len(effect.prepared))
@@ -33,10 +33,12 @@ def bind_effects() -> None:
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
     bind("load_list", queues.load_list)
+    bind(bulks.EFFECT, bulks.step)
     bind("recompute", recomputing.recompute)
     bind(owning.EFFECT, owning.own)
     bind("follow_exhausted", exhausting.follow_exhausted)
-    bind("link_exhausted", invite_exhausted)
+    bind("link_exhausted", links.invite_exhausted)
+    bind(links.SEND, links.link_sent, prepare=links.send_link)
     bind("simulate", forecasting.keep_course, prepare=forecasting.play_course)
     bind(accounts.EFFECT, accounts.carry_out)
     bind(accounts.INVITE, account_mails.invited, prepare=account_mails.invite)
@@ -169,3 +171,15 @@ def bind_step_up() -> None:
     from runtime.workspace import glass_forms
 
     glass_forms.bind_proof(step_up.form_of)
+
+
+def bind_broker() -> None:
+    """Where workers of many machines wait for a broker's word, what is ordered is told to it."""
+    from django.conf import settings
+
+    from runtime.outbox import nudging
+
+    if settings.BROKER_URL:
+        from config import tasks
+
+        nudging.bind(tasks.nudge)

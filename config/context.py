@@ -18,6 +18,7 @@ from runtime.workspace.purposes import broken
 PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("home", _("Home"), frozenset()),
     ("find", _("Find"), frozenset({"agent", "supervisor"})),
+    ("board", _("Board"), frozenset({"supervisor"})),
     ("campaigns", _("Campaigns"), frozenset({"supervisor"})),
     (
         "apps",
@@ -38,6 +39,7 @@ PLACES: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("access-log", _("Access log"), frozenset({"auditor", "admin"})),
     ("history", _("History"), frozenset({"auditor", "admin"})),
     ("effects", _("Effects"), frozenset({"admin", "supervisor"})),
+    ("api-tokens", _("Interface"), frozenset({"admin"})),
     ("wagtailadmin_home", _("Workshop"), frozenset({"editor", "trainer", "reviewer", "admin"})),
 )
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "runtime",
     "runtime.selfservice",
     "runtime.workspace",
+    "runtime.api",
     "runtime.telephony",
     "runtime.retention",
     "runtime.glass",
@@ -251,6 +252,8 @@ EFFECTS_DEEPEST = int(os.environ.get("EFFECTS_DEEPEST", "20"))
 EFFECTS_A_DAY = int(os.environ.get("EFFECTS_A_DAY", "500"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Where workers on many machines are nudged (amqp://..); empty: each `worker` looks by itself, every second.
+BROKER_URL = os.environ.get("BROKER_URL", "")
 
 ORGANISATION = os.environ.get(
     "ORGANISATION", "Scriptorium"

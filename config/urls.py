@@ -1,18 +1,25 @@
 """All addresses on one page."""
 
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
+from runtime.api import document, token_views
+from runtime.api.door import AnythingConverter, door, nowhere
+from runtime.api.interface import urls as interface
 from runtime.selfservice import begin_views, browser, later_views, link_views
 from runtime.selfservice import fill_views as public_views
 from runtime.telephony import webhook_views
 from runtime.workspace import (
     account_views,
     amend_views,
+    board_items_views,
+    board_report_views,
+    board_views,
+    bulk_views,
     call_views,
     campaign_views,
     carry_views,
@@ -54,6 +61,15 @@ from runtime.workspace import (
 def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
+
+register_converter(AnythingConverter, "anything")
+
+# what several addresses begin with
+SEAT = "form/at/<uuid:seat>/"
+VERSION = "app/<slug:code>/version/<int:number>/"
+OPEN = "app/<slug:code>/open/"
+EXPORT = "exports/app/<slug:code>/<int:number>"
+ACCOUNTS = "accounts-list/<uuid:pk>/"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -114,28 +130,33 @@ urlpatterns = [
     path("form/<slug:code>/", begin_views.form, name="public-form"),
     path("form/<slug:code>/link/<str:text>/", link_views.link, name="public-link"),
     path("form/continue/<str:handle>/", later_views.come_back, name="public-continue"),
-    path("form/at/<uuid:seat>/", public_views.fill, name="public-fill"),
-    path("form/at/<uuid:seat>/check/", public_views.check, name="public-check"),
-    path("form/at/<uuid:seat>/send/", public_views.send, name="public-send"),
-    path("form/at/<uuid:seat>/done/", public_views.done, name="public-done"),
-    path("form/at/<uuid:seat>/later/", later_views.later, name="public-later"),
-    path("form/at/<uuid:seat>/file/<uuid:file>/", browser.file, name="public-file"),
+    path(SEAT, public_views.fill, name="public-fill"),
+    path(SEAT + "check/", public_views.check, name="public-check"),
+    path(SEAT + "send/", public_views.send, name="public-send"),
+    path(SEAT + "done/", public_views.done, name="public-done"),
+    path(SEAT + "later/", later_views.later, name="public-later"),
+    path(SEAT + "file/<uuid:file>/", browser.file, name="public-file"),
     path(
-        "form/at/<uuid:seat>/file/<uuid:file>/small/",
-        browser.file,
-        {"small": True},
-        name="public-file-small",
+        SEAT + "file/<uuid:file>/small/", browser.file, {"small": True}, name="public-file-small"
     ),
-    path(
-        "form/at/<uuid:seat>/definition/<str:language>.json",
-        browser.definition,
-        name="public-definition",
-    ),
-    path("form/at/<uuid:seat>/list/<str:sha256>.json", browser.long_list, name="public-list"),
+    path(SEAT + "definition/<str:language>.json", browser.definition, name="public-definition"),
+    path(SEAT + "list/<str:sha256>.json", browser.long_list, name="public-list"),
     path("item/<uuid:pk>/invite/", link_views.invite, name="item-invite"),
     # who is on the line
     path("verification/<uuid:pk>/", line_views.verification, name="verification"),
     path("verification/<uuid:pk>/end/", line_views.verification_end, name="verification-end"),
+    # the supervisors' board
+    path("board/", board_views.board_page, name="board"),
+    path("board/live/", board_views.board_live, name="board-live"),
+    path("board/pause/", board_views.board_pause, name="board-pause"),
+    path("board/items/", board_items_views.board_items, name="board-items"),
+    path("board/report/", board_report_views.board_report, name="board-report"),
+    path("board/report/file/", board_report_views.board_report_file, name="board-report-file"),
+    path("board/deeds/", bulk_views.bulks, name="bulks"),
+    path("board/deeds/new/", board_items_views.bulk_new, name="bulk-new"),
+    path("board/deed/<uuid:pk>/", bulk_views.bulk, name="bulk"),
+    path("board/deed/<uuid:pk>/progress/", bulk_views.bulk_progress, name="bulk-progress"),
+    path("board/deed/<uuid:pk>/<slug:turn>/", bulk_views.bulk_turn, name="bulk-turn"),
     # campaigns
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),
@@ -176,21 +197,9 @@ urlpatterns = [
     path("skill/<slug:code>/", queue_setup_views.skill_edit, name="skill-edit"),
     # what leaves
     path("exports/", tables.exports, name="exports"),
-    path(
-        "exports/app/<slug:code>/<int:number>.<slug:extension>",
-        tables.export_table,
-        name="export-csv",
-    ),
-    path(
-        "exports/app/<slug:code>/<int:number>/codebook.csv",
-        tables.export_codebook,
-        name="export-codebook",
-    ),
-    path(
-        "exports/app/<slug:code>/<int:number>/<slug:table>.<slug:extension>",
-        tables.export_table,
-        name="export-entries",
-    ),
+    path(EXPORT + ".<slug:extension>", tables.export_table, name="export-csv"),
+    path(EXPORT + "/codebook.csv", tables.export_codebook, name="export-codebook"),
+    path(EXPORT + "/<slug:table>.<slug:extension>", tables.export_table, name="export-entries"),
     path("documents/", documents.documents, name="documents"),
     path("document/<uuid:pk>.pdf", documents.document_pdf, name="document-pdf"),
     path("document/<uuid:pk>/revoke/", documents.document_revoke, name="document-revoke"),
@@ -211,36 +220,20 @@ urlpatterns = [
     path("party/<uuid:party>/", find_views.party, name="party"),
     path("apps/", version_views.apps, name="apps"),
     path("app/<slug:code>/versions/", version_views.versions, name="versions"),
-    path("app/<slug:code>/version/<int:number>/", version_views.version, name="version"),
+    path(VERSION, version_views.version, name="version"),
     path("propose/", proposal_views.propose, name="propose"),
     path("proposals/", proposal_views.proposals, name="proposals"),
     path("proposal/<int:pk>/", proposal_views.proposal, name="proposal"),
+    path(VERSION + "label/", version_label_views.put_label, name="version-label"),
     path(
-        "app/<slug:code>/version/<int:number>/label/",
-        version_label_views.put_label,
-        name="version-label",
+        VERSION + "label/<int:pk>/off/", version_label_views.take_label, name="version-label-off"
     ),
-    path(
-        "app/<slug:code>/version/<int:number>/label/<int:pk>/off/",
-        version_label_views.take_label,
-        name="version-label-off",
-    ),
-    path(
-        "app/<slug:code>/version/<int:number>/dictionary/",
-        dictionary.dictionary,
-        name="dictionary",
-    ),
+    path(VERSION + "dictionary/", dictionary.dictionary, name="dictionary"),
     path("app/<slug:code>/compare/", comparison_views.compare_versions, name="comparison"),
-    path("app/<slug:code>/open/", carry_views.carry_overs, name="carry-over"),
-    path(
-        "app/<slug:code>/open/<int:number>/progress/",
-        carry_views.carry_progress,
-        name="carry-over-progress",
-    ),
-    path("app/<slug:code>/open/<int:number>/now/", carry_views.carry_now, name="carry-over-now"),
-    path(
-        "app/<slug:code>/open/<int:number>/undo/", carry_views.carry_undo, name="carry-over-undo"
-    ),
+    path(OPEN, carry_views.carry_overs, name="carry-over"),
+    path(OPEN + "<int:number>/progress/", carry_views.carry_progress, name="carry-over-progress"),
+    path(OPEN + "<int:number>/now/", carry_views.carry_now, name="carry-over-now"),
+    path(OPEN + "<int:number>/undo/", carry_views.carry_undo, name="carry-over-undo"),
     path("history/", history_views.history, name="history"),
     path("history/on/", history_views.history_on, name="history-on"),
     # people
@@ -254,16 +247,12 @@ urlpatterns = [
     path("unit/<slug:code>/out-of-use/", unit_views.unit_off, name="unit-off"),
     path("unit/<slug:code>/in-use/", unit_views.unit_on, name="unit-on"),
     path("accounts-list/", account_views.lists, name="account-lists"),
-    path("accounts-list/<uuid:pk>/", account_views.account_list, name="account-list"),
-    path("accounts-list/<uuid:pk>/go/", account_views.go, name="account-list-go"),
-    path("accounts-list/<uuid:pk>/stop/", account_views.stop, name="account-list-stop"),
-    path("accounts-list/<uuid:pk>/again/", account_views.again, name="account-list-again"),
-    path(
-        "accounts-list/<uuid:pk>/progress/",
-        account_views.progress,
-        name="account-list-progress",
-    ),
-    path("accounts-list/<uuid:pk>/left-out.csv", account_views.left_out, name="account-list-left"),
+    path(ACCOUNTS, account_views.account_list, name="account-list"),
+    path(ACCOUNTS + "go/", account_views.go, name="account-list-go"),
+    path(ACCOUNTS + "stop/", account_views.stop, name="account-list-stop"),
+    path(ACCOUNTS + "again/", account_views.again, name="account-list-again"),
+    path(ACCOUNTS + "progress/", account_views.progress, name="account-list-progress"),
+    path(ACCOUNTS + "left-out.csv", account_views.left_out, name="account-list-left"),
     path("retention/", retention_views.retention, name="retention"),
     path("retention/person/", erasing_views.erase_person, name="erase-person"),
     path("retention/person/<uuid:party>/", erasing_views.erased, name="erased"),
@@ -285,6 +274,14 @@ urlpatterns = [
     path("effects/channel/<slug:code>/", channel_views.channel, name="channel"),
     path("effect/<uuid:pk>/retry/", effect_views.effect_retry, name="effect-retry"),
     path("effect/<uuid:pk>/give-up/", effect_views.effect_give_up, name="effect-give-up"),
+    # other programs: their tokens, what they can ask for, the operations
+    path("tokens/", token_views.tokens, name="api-tokens"),
+    path("tokens/new/", token_views.token_new, name="api-token-new"),
+    path("tokens/<uuid:pk>/revoke/", token_views.token_revoke, name="api-token-revoke"),
+    path("api/v1/", document.page, name="api-page"),
+    path("api/v1/openapi.json", document.openapi_view, name="api-document"),
+    path("api/v1/", interface),
+    path("api/v1/<anything:rest>", door(nowhere), name="api-nowhere"),
     path("accounts/", include("allauth.urls")),
     # Before Wagtail's own login, which knows of no limits and no second factor.
     path(

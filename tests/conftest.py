@@ -31,7 +31,7 @@ assert settings.DATABASES  # once they are read, pytest-django sets Django up
 # Not handed down: a worker of xdist must enter a home of its own before anything reads the settings.
 os.environ.pop("DJANGO_SETTINGS_MODULE")
 
-pytest_plugins = ["tests.people", "tests.served", "tests.browser"]
+pytest_plugins = ["tests.people", "tests.installations", "tests.browser"]
 
 DATABASE_FIXTURES = {
     "db",
@@ -41,7 +41,7 @@ DATABASE_FIXTURES = {
 }
 
 # A module that holds one of these starts processes or opens connections of its own.
-OWN_WAYS = {"Served", "subprocess", "postgres", "kind", "connection", "connections"}
+OWN_WAYS = {"Forked", "Served", "subprocess", "postgres", "kind", "connection", "connections"}
 
 
 def touches_database(item: pytest.Item) -> bool:

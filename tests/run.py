@@ -63,24 +63,19 @@ def folders(*, without: tuple[str, ...] = ()) -> list[str]:
 
 
 def runs() -> list[Run]:
-    """Quick ones on both cores first; what starts servers and kills them, one at a time."""
+    """Quick ones on both cores first; then journeys, which wait for pages half of the time; what kills servers, one at a time."""
     spread = ("-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile")
     heavy = ("crash", "journeys")
-    found = [Run("unit, spec, properties, house", "sqlite", (*spread, *folders(without=heavy)))]
-    alone = [name for name in folders() if name.endswith(heavy)]
-    found += [Run(f"{Path(name).name} ", "sqlite", (name,)) for name in alone]
+    found = [
+        Run("unit, spec, properties, house", "sqlite", (*spread, *folders(without=heavy))),
+        Run("journeys", "sqlite", (*spread, "tests/journeys")),
+        Run("crash", "sqlite", ("tests/crash",)),
+    ]
     if has_postgresql():
-        found.append(
-            Run(
-                "what touches the database",
-                "postgresql",
-                (*spread, *folders(without=(*PURE, "crash"))),
-            )
-        )
+        touching = (*spread, *folders(without=(*PURE, "crash")))
         found += [
-            Run(f"{Path(name).name} ", "postgresql", (name,))
-            for name in alone
-            if name.endswith("crash")
+            Run("what touches the database", "postgresql", touching),
+            Run("crash", "postgresql", ("tests/crash",)),
         ]
     return found
 
@@ -121,7 +116,7 @@ def has_node() -> bool:
 
 def perform(run: Run) -> Result:
     """One call of pytest, its output passed through."""
-    tell(f"\n=== {run.name.strip()} on {run.database} ===")
+    tell(f"\n=== {run.name} on {run.database} ===")
     report = ROOT / ".cache" / f"report-{os.getpid()}.xml"
     report.parent.mkdir(exist_ok=True)
     begun = time.monotonic()
@@ -174,7 +169,7 @@ def main() -> int:
     for result in results:
         verdict = "ok    " if result.ok else "FAILED"
         tell(
-            f"{verdict} {result.run.name.strip()} on {result.run.database}: {result.summary} ({result.seconds:.0f} s)"
+            f"{verdict} {result.run.name} on {result.run.database}: {result.summary} ({result.seconds:.0f} s)"
         )
     if not_run or optional:
         tell("\nNOT RUN:" + "".join(f"\n  - {reason}" for reason in [*not_run, *optional]))

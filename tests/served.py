@@ -1,6 +1,6 @@
 """A real server process and a real worker, on fresh copies of the template databases.
 
-`served` for one test, or `Served()` in a test that kills and restarts what it serves.
+`served` for one test (see `installations`), or `Served()` in a test that kills and restarts what it serves.
 """
 
 import contextlib
@@ -14,12 +14,9 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import Protocol
 
 from tests import template
 from tests.environment import ROOT, kind, make_home
@@ -27,6 +24,16 @@ from tests.postgres import PostgresStore, free_port, urls
 from tests.template import SqliteStore
 
 PATIENCE = 60.0  # seconds until a starting server must answer
+
+
+class Process(Protocol):
+    """What is asked of something that runs."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float) -> int: ...
 
 
 class Served:
@@ -47,7 +54,7 @@ class Served:
         self.began: tuple[object, ...] = (like,)  # what was run here before anybody used it
         self.commanded = False
         self.environment = self._environment() | self._databases(like) | environment
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.processes: dict[str, Process] = {}
 
     def _environment(self) -> dict[str, str]:
         inherited = {
@@ -216,26 +223,3 @@ def _copy_database(source: Path, target: Path) -> None:
         contextlib.closing(sqlite3.connect(target)) as copy,
     ):
         origin.backup(copy)
-
-
-@pytest.fixture(scope="session")
-def laid_out() -> Served | None:
-    """An installation with the site's content set up, to be copied; on PostgreSQL each test sets up its own."""
-    if kind() == "postgresql":
-        return None
-    installation = Served()
-    installation.manage("setup_content")
-    return installation
-
-
-@pytest.fixture
-def served(laid_out: Served | None) -> Iterator[Any]:
-    """A running installation with the site's content set up: `served.url`, `served.manage(..)`."""
-    installation = Served(like=laid_out)
-    try:
-        if laid_out is None:
-            installation.manage("setup_content")
-        installation.start()
-        yield installation
-    finally:
-        installation.stop()

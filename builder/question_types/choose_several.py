@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from builder.problems import gettext_noop as _
 from builder.question_types.base import Admitted, QuestionType, Settings, choice_label
-from builder.question_types.base.choosing import CHOICES, named, no_choice, words_of
+from builder.question_types.base.choosing import CHOICES, named, no_choice, one_of, words_of
 from builder.values import Missing, Value, is_value
+from builder.values.schemas import Schema, names
 
 if TYPE_CHECKING:
     from builder.problems import Problem
@@ -31,6 +32,9 @@ class ChooseSeveral(QuestionType):
             return Admitted(Missing, "type")
         chosen = _in_order(settings, set(value))
         return Admitted(chosen) if len(chosen) == len(value) else Admitted(Missing, "choice")
+
+    def schema(self, settings: Settings) -> Schema:
+        return names(one_of(settings))
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

@@ -6,6 +6,7 @@ from builder.problems import Problem
 from builder.problems import gettext_noop as _
 from builder.question_types.base import Admitted, QuestionType, Setting, Settings, unreadable
 from builder.values.reading import read_number
+from builder.values.schemas import Schema, scaled
 from builder.values.showing import show_number
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class Decimal(QuestionType):
         if admitted.code is None and isinstance(value, str) and _decimals(value) > settings.scale:
             return Admitted(None, "type")
         return admitted
+
+    def schema(self, settings: Settings) -> Schema:
+        return scaled(settings.scale)
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

@@ -7,6 +7,7 @@ from builder.problems import gettext_noop as _
 from builder.question_types.base import Admitted, QuestionType, Setting, Settings, unreadable
 from builder.question_types.base.searching import FEWEST_ANSWERS, fewer, figures
 from builder.values.reading import read_number
+from builder.values.schemas import WHOLE, Schema
 from builder.values.showing import show_number
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Integer(QuestionType):
 
     def too_few(self, settings: Settings) -> bool:
         return fewer(figures(settings), FEWEST_ANSWERS)
+
+    def schema(self, settings: Settings) -> Schema:
+        return WHOLE
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

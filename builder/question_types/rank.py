@@ -11,8 +11,9 @@ from builder.question_types.base import (
     choice_label,
     unreadable,
 )
-from builder.question_types.base.choosing import CHOICES, named, no_choice, words_of
+from builder.question_types.base.choosing import CHOICES, named, no_choice, one_of, words_of
 from builder.values import Missing, Value, is_value
+from builder.values.schemas import Schema, names
 
 if TYPE_CHECKING:
     from builder.problems import Problem
@@ -59,6 +60,9 @@ class Rank(QuestionType):
 
     def satisfies(self, value: Any, settings: Settings) -> bool:
         return len(value) == self.places(settings)
+
+    def schema(self, settings: Settings) -> Schema:
+        return {**names(one_of(settings)), "maxItems": self.places(settings)}
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

@@ -14,6 +14,7 @@ from builder.question_types.base import (
 )
 from builder.values import Missing, decimal
 from builder.values.reading import read_number
+from builder.values.schemas import WHOLE, Schema
 from builder.values.showing import show_number
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class Scale(QuestionType):
             or (isinstance(high, str) and number > decimal(high))
         )
         return admitted if fits else Admitted(Missing, "range")
+
+    def schema(self, settings: Settings) -> Schema:
+        return WHOLE
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

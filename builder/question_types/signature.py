@@ -8,8 +8,9 @@ from builder.problems import gettext_noop as _
 from builder.question_types.base.door import unreadable
 from builder.question_types.base.part import Part
 from builder.question_types.base.settings import Settings
-from builder.question_types.base.stored import PARTS, PNG, Stored
+from builder.question_types.base.stored import NAMES, PARTS, PNG, Stored
 from builder.values import Missing, Value
+from builder.values.schemas import Schema
 from builder.values.texts import BLANKS
 
 TYPED = Part("typed", _("Typed name"))
@@ -32,6 +33,13 @@ class Signature(Stored):
 
     def _is_whole(self, kept: Mapping[str, str], settings: Settings) -> bool:
         return kept.keys() == {"typed"} or super()._is_whole(kept, settings)
+
+    def schema(self, settings: Settings) -> Schema:
+        fits = super().schema(settings)
+        file, typed = {"required": sorted(NAMES)}, {"required": ["typed"]}
+        fits["oneOf"] = [{**file, "not": typed}, {**typed, "maxProperties": 1}]
+        del fits["required"]
+        return fits
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

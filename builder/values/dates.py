@@ -5,14 +5,14 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-_SHAPE: Final = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+DATE_SHAPE: Final = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _FIRST: Final = date(1000, 1, 1).toordinal()
 _LAST: Final = date(9999, 12, 31).toordinal()
 
 
 def is_date(value: object) -> bool:
     """Whether this is a day of the calendar, written as it should be."""
-    if not isinstance(value, str) or len(value) != 10 or _SHAPE.match(value) is None:
+    if not isinstance(value, str) or len(value) != 10 or DATE_SHAPE.match(value) is None:
         return False
     return civil(int(value[:4]), int(value[5:7]), int(value[8:])) is not None
 

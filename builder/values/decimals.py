@@ -13,14 +13,14 @@ LIMIT: Final = Decimal(10) ** 15
 # 60 digits hold every product exactly, and every quotient far enough that rounding twice cannot differ.
 CONTEXT: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _STEP: Final = Decimal(1).scaleb(-PLACES)
-_CANONICAL: Final = re.compile(
+CANONICAL: Final = re.compile(
     r"(?:0|-?[1-9][0-9]{0,14}(?:\.[0-9]{0,11}[1-9])?|-?0\.[0-9]{0,11}[1-9])\Z"
 )
 
 
 def is_number(value: object) -> bool:
     """Whether this is a canonical decimal string."""
-    return isinstance(value, str) and len(value) <= 30 and _CANONICAL.match(value) is not None
+    return isinstance(value, str) and len(value) <= 30 and CANONICAL.match(value) is not None
 
 
 def decimal(text: str) -> Decimal:

@@ -8,13 +8,13 @@ from typing import Final
 
 from builder.values.dates import is_date
 
-_TIME: Final = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
-_YEAR: Final = re.compile(r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?\Z")
+TIME_SHAPE: Final = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
+YEAR_SHAPE: Final = re.compile(r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?\Z")
 
 
 def is_time(value: object) -> bool:
     """Whether this is a minute of the day, from 00:00 to 23:59."""
-    return isinstance(value, str) and _TIME.match(value) is not None
+    return isinstance(value, str) and TIME_SHAPE.match(value) is not None
 
 
 def is_moment(value: object) -> bool:
@@ -30,7 +30,7 @@ def is_moment(value: object) -> bool:
 
 def is_partial(value: object) -> bool:
     """Whether this is a year, a month of a year, or a date."""
-    return isinstance(value, str) and (_YEAR.match(value) is not None or is_date(value))
+    return isinstance(value, str) and (YEAR_SHAPE.match(value) is not None or is_date(value))
 
 
 def clock(hour: int, minute: int) -> str | None:

@@ -7,7 +7,7 @@ CHANNELS_ON_LOOPBACK says so. Redirects are not followed (`sending`).
 import ipaddress
 import socket
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,6 +29,8 @@ SERVICES = {
     "vonage": False,
 }
 WITHOUT_TLS = {"json": True, "mmost": True}  # to this machine only
+# Services that send a text message to a number that is told with each message.
+GATEWAYS = ("twilio", "msgbird", "sinch", "vonage", "jsons")
 
 
 class BadAddress(ValueError):
@@ -62,6 +64,8 @@ def checked(kind: str, address: str) -> str:
     scheme, host = parts(address)
     if scheme not in _services():
         raise BadAddress("service")
+    if kind == "sms" and scheme not in (*GATEWAYS, *(["json"] if _on_loopback() else [])):
+        raise BadAddress("gateway")
     if scheme in WITHOUT_TLS and not _is_loopback_name(host):
         raise BadAddress("without_tls")
     return address
@@ -77,6 +81,14 @@ def parts(address: str) -> tuple[str, str]:
     if not host:
         raise BadAddress("unreadable")
     return scheme, host if _services().get(scheme, True) else ""
+
+
+def to_number(address: str, number: str) -> str:
+    """The address of a gateway with the number that a message goes to, written as +32470123456."""
+    if parts(address)[0] in {"json", "jsons"}:
+        beginning, _mark, asked = address.partition("?")
+        return f"{beginning}?{asked + '&' if asked else ''}:to={quote(number)}"
+    return f"{address.rstrip('/')}/{quote(number)}"
 
 
 def reach(host: str) -> None:

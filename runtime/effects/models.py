@@ -13,7 +13,7 @@ class Channel(models.Model):
     id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
     code = models.SlugField(max_length=63, unique=True)
     title = models.CharField(max_length=255)
-    kind = models.CharField(max_length=16)  # mail, service
+    kind = models.CharField(max_length=16)  # mail, service, sms
     language = models.CharField(max_length=16)
     clearance = models.CharField(max_length=16, default="open")  # of what its texts may say
     open = models.BooleanField(default=True)
@@ -31,7 +31,9 @@ class Notice(models.Model):
     """That an effect told somebody: which, through which channel, under which reference its receiver can tell it again. Never what."""
 
     effect = models.UUIDField(unique=True)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="notices")
+    channel = models.ForeignKey(  # none: by the house's own mail
+        Channel, null=True, on_delete=models.PROTECT, related_name="notices"
+    )
     reference = models.CharField(max_length=64)
     record = models.UUIDField(null=True)
     at = models.DateTimeField()

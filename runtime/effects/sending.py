@@ -22,7 +22,7 @@ REFERENCE = 24  # letters
 logging.getLogger("apprise").disabled = True
 logging.getLogger("apprise").propagate = False
 
-__all__ = ["Message", "reference", "send"]
+__all__ = ["Message", "Reached", "reference", "send", "send_to"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,6 +32,14 @@ class Message:
     title: str
     text: str
     reference: str
+
+
+@dataclass(frozen=True, repr=False)
+class Reached:
+    """How a person can be told something in writing; empty where it is not known. Has no repr."""
+
+    mail: str = ""
+    number: str = ""  # as +32470123456
 
 
 def reference(key: str) -> str:
@@ -48,6 +56,20 @@ def send(kind: str, address: str, message: Message) -> None:
             _service(address, message)
     except addresses.BadAddress as bad:
         raise Refused(f"channel {bad.code}", final=True) from None
+
+
+def send_to(reached: Reached, message: Message, gateway: str = "") -> None:
+    """Sends to one person: a text message through the gateway of this address where there is one and they have a number, else a
+    mail. Raises as `send` does; Refused where they can be reached neither way."""
+    try:
+        if gateway and reached.number:
+            _service(addresses.to_number(gateway, reached.number), message)
+        elif reached.mail:
+            _mail(addresses.recipients(reached.mail), message)
+        else:
+            raise Refused("nowhere_to_send", final=True)
+    except addresses.BadAddress:
+        raise Refused("nowhere_to_send", final=True) from None
 
 
 def _mail(to: list[str], message: Message) -> None:

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from runtime.outbox import nudging
 from runtime.outbox.backoff import pause
 from runtime.outbox.handlers import Handler, Refused, handler_of
 from runtime.outbox.models import Effect
@@ -63,6 +64,7 @@ def enqueue(
         **(vars(cause) if cause else {}),
     )
     Effect.objects.bulk_create([row], ignore_conflicts=True)
+    nudging.nudge()
     return Effect.objects.filter(pk=row.pk).exists()
 
 

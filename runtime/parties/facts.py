@@ -65,6 +65,16 @@ def phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def may_be_mobile(text: str) -> bool:
+    """Whether a text message may arrive at this number."""
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(text, COUNTRY))
+    except phonenumbers.NumberParseException:
+        return False
+    mobile = phonenumbers.PhoneNumberType
+    return kind in {mobile.MOBILE, mobile.FIXED_LINE_OR_MOBILE}
+
+
 def word(text: str | None) -> str:
     """A name without case, accents and marks: what two writings of it share."""
     return _NOT_WORD.sub("", anyascii(text or "").lower())

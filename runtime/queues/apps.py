@@ -19,4 +19,5 @@ class QueuesConfig(AppConfig):
         party_erased.connect(listeners.party_erased, dispatch_uid="queues.party_erased")
         worker.bind("queues.leases", sweeps.leases, seconds=15)
         worker.bind("queues.facts", sweeps.facts, seconds=60)
+        worker.bind("queues.counts", sweeps.counts, seconds=15)
         worker.bind("queues.imports", sweeps.imports, seconds=60)

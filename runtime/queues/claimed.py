@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-Reason = Literal["skill", "skill_expired", "closed", "empty", "no_version", "elsewhere"]
+Reason = Literal["skill", "skill_expired", "paused", "closed", "empty", "no_version", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def of_campaign(campaign: Campaign, first: date, last: date) -> Span:
         ),
         idle_share=_idle_share(agents),
         ended=_ended(campaign, first, last),
-        ageing=tuple(readings.ageing(_standing(campaign, last), last)),
+        ageing=tuple(readings.ageing(open_by_day(campaign.pk, last), last)),
         until=newest.until if newest else None,
     )
 
@@ -99,7 +99,7 @@ def _ended(campaign: Campaign, first: date, last: date) -> tuple[Ended, ...]:
     return tuple(Ended(*row) for row in told.order_by("-version", "language", "outcome"))
 
 
-def _standing(campaign: Campaign, last: date) -> counts.Counts:
+def open_by_day(campaign: int, last: date) -> counts.Counts:
     """How many items are open, by the day they were made, at the end of a day: of all days up to it."""
     found: Counter[counts.Key] = Counter()
     rows = KeptDay.objects.filter(campaign=campaign, day__lte=last)

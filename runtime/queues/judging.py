@@ -38,10 +38,10 @@ def standing(row: WorkItem, now: datetime) -> retry.Decision | None:
         return None
     past = past_of(row)
     found = retry.standing(rules, _ending(row, rules, DISPOSITIONS["busy"], None), past, now)
-    return None if found is None or _is_expected(row) else found
+    return None if found is None or is_expected(row) else found
 
 
-def _is_expected(row: WorkItem) -> bool:
+def is_expected(row: WorkItem) -> bool:
     """Whether somebody expects this call: it was promised, or they called and reached nobody."""
     last = row.events.filter(event__in=("called", "disposed")).order_by("-pk").first()
     return last is not None and (last.event == "called" or last.data.get("reason") == "callback")

@@ -1,4 +1,4 @@
-"""What is kept of the facts: counts by day, ends by version and language, forecasts. Models of this app; `actions` writes them."""
+"""What is kept of the facts: counts by day, counts as it stands, ends by version and language, forecasts. Models of this app; `actions` writes them."""
 
 import uuid
 
@@ -33,6 +33,24 @@ class KeptDay(models.Model):
 
     def __str__(self):
         return f"facts of {self.day}"
+
+
+class KeptCount(models.Model):
+    """How many items a queue, or a campaign, has in each state and age, counted by the worker where they are too many to be counted
+    while somebody looks."""
+
+    queue = models.OneToOneField(
+        "queues.Queue", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    campaign = models.OneToOneField(
+        "queues.Campaign", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    counts = models.JSONField(default=list)  # rows of (state, age, many)
+    at = models.DateTimeField()
+    took = models.FloatField(default=0)  # seconds, of all that were counted with it
+
+    def __str__(self):
+        return f"counts of {self.at}"
 
 
 class KeptEnding(models.Model):

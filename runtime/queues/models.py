@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from runtime.queues.kept import KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
+from runtime.queues.bulks import Bulk, BulkStep  # noqa: F401 - models of this app
+from runtime.queues.importing import ImportChunk, ImportJob  # noqa: F401 - models of this app
+from runtime.queues.kept import KeptCount, KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
 from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
 
 USER = settings.AUTH_USER_MODEL
@@ -51,6 +53,7 @@ class Queue(models.Model):
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="queues")
     skills = models.ManyToManyField(Skill, blank=True, related_name="queues")
     unit = models.ForeignKey("people.Unit", null=True, blank=True, on_delete=models.PROTECT)
+    paused = models.BooleanField(default=False)  # nothing is handed out until it is resumed
     history = HistoricalRecords(m2m_fields=[skills])
 
     def __str__(self):
@@ -67,6 +70,10 @@ class Campaign(models.Model):
     )
     mapping = models.JSONField(default=dict, blank=True)  # column -> fact:phone, question:name
     open = models.BooleanField(default=True)
+    paused = models.BooleanField(default=False)  # its items wait, nothing is withdrawn
+    visited = models.ManyToManyField(  # other queues that items of it were moved to
+        Queue, blank=True, related_name="visitors"
+    )
     history = HistoricalRecords()
 
     def __str__(self):
@@ -77,9 +84,11 @@ class WorkItem(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=32, default="call_order")
     topic = models.CharField(max_length=200, blank=True)  # never names a person
-    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
+    queue = models.ForeignKey(
+        Queue, on_delete=models.PROTECT, related_name="items", db_index=False
+    )
     campaign = models.ForeignKey(
-        Campaign, null=True, on_delete=models.PROTECT, related_name="items"
+        Campaign, null=True, on_delete=models.PROTECT, related_name="items", db_index=False
     )
     party = models.ForeignKey(
         "parties.Party", null=True, on_delete=models.PROTECT, related_name="items"
@@ -139,7 +148,21 @@ class WorkItem(models.Model):
                 condition=models.Q(state="ready", reserved_for__isnull=False),
                 name="item_reserved",
             ),
-            models.Index(fields=["campaign", "state"], name="item_campaign_state"),
+            # What a supervisor's list goes by, and what the board counts (`listing`, `board`).
+            models.Index(fields=["queue", "state", "created_at", "id"], name="item_queue_list"),
+            models.Index(
+                fields=["campaign", "state", "created_at", "id"], name="item_campaign_list"
+            ),
+            models.Index(
+                fields=["language", "state", "created_at", "id"],
+                condition=~models.Q(language=""),
+                name="item_language_list",
+            ),
+            models.Index(
+                fields=["outcome", "state", "created_at", "id"],
+                condition=~models.Q(outcome=""),
+                name="item_outcome_list",
+            ),
             models.Index(  # an agent's own callbacks, at home
                 fields=["reserved_for", "not_before"],
                 condition=models.Q(reserved_for__isnull=False),
@@ -261,40 +284,3 @@ class Verification(models.Model):
 
     def __str__(self):
         return f"verification {self.id} ({self.state})"
-
-
-class ImportJob(models.Model):
-    """A list of people being loaded into a campaign; what it holds lies sealed until it is done."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="imports")
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    mapping = models.JSONField(default=dict)
-    # mapping waiting running done stopped
-    state = models.CharField(max_length=12, default="mapping")
-    encoding = models.CharField(max_length=16, blank=True)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    doubles = models.PositiveIntegerField(default=0)
-    bad = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)  # line numbers and codes, never values
-    sealed = models.BinaryField(null=True)  # header and a few rows, for the mapping page
-    created_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    def __str__(self):
-        return f"import {self.id} ({self.state})"
-
-
-class ImportChunk(models.Model):
-    """Some rows of a list, sealed; deleted in the transaction that loads them."""
-
-    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="chunks")
-    number = models.PositiveIntegerField()
-    sealed = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["job", "number"], name="import_chunk")]
-
-    def __str__(self):
-        return f"chunk {self.number} of {self.job_id}"

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from builder.problems import Problem
 from runtime.queues.models import Campaign, Policy, Queue, WorkItem
 from runtime.queues.proving import Verification, read_verification
@@ -48,9 +50,15 @@ def rules_of_queue(queue: Queue) -> Rules:
     return of_policy(queue.policy)
 
 
+def calling_in(queue: Queue) -> Q:
+    """The campaigns with items in a queue: its own, and those of which items were moved there."""
+    through = Campaign.visited.through.objects.filter(queue=queue)
+    return Q(queue=queue) | Q(pk__in=through.values("campaign"))
+
+
 def closed_campaigns(queue: Queue, now: datetime) -> list[int]:
-    """The open campaigns of a queue whose own policy lets nobody be called now."""
-    own = Campaign.objects.filter(queue=queue, open=True, policy__isnull=False)
+    """The open campaigns with items in a queue whose own policy lets nobody be called now."""
+    own = Campaign.objects.filter(calling_in(queue), open=True, policy__isnull=False)
     return [
         row.pk
         for row in own.select_related("policy")

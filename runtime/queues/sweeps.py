@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from runtime.queues.actions import counts as counted
 from runtime.queues.actions import facts as kept
 from runtime.queues.actions.claims import expire_leases
 from runtime.queues.actions.imports import clear_away
@@ -21,3 +22,8 @@ def imports(now: datetime) -> None:
 def facts(now: datetime) -> None:
     """Counts what happened since it was last looked at."""
     kept.keep(now=now)
+
+
+def counts(now: datetime) -> None:
+    """Counts what a queue has, for the board."""
+    counted.count(now=now)

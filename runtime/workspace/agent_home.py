@@ -25,6 +25,7 @@ OPEN_AT_MOST = 8
 REFUSALS = {
     "skill": _("You need the skill “%(skill)s” first."),
     "skill_expired": _("Your skill “%(skill)s” has expired; take its lesson again."),
+    "paused": _("This work is paused. A supervisor resumes it."),
     "closed": _("Calls of this queue are made at other hours."),
     "empty": _("Nothing is waiting now."),
     "no_version": _("The script of this queue is not published."),

@@ -16,6 +16,7 @@ from runtime.effects.models import Channel
 KINDS = {
     "mail": gettext_lazy("Mail"),
     "service": gettext_lazy("A service: chat, text message, webhook"),
+    "sms": gettext_lazy("A gateway: text messages to people whom we call"),
 }
 WRONG = {
     "empty": gettext_lazy("Write where its messages go."),
@@ -25,6 +26,9 @@ WRONG = {
     "recipients": gettext_lazy("Write one to twenty mail addresses, with commas between them."),
     "mail": gettext_lazy("One of these is no mail address."),
     "service": gettext_lazy("This service is not among those that can be used: %(services)s."),
+    "gateway": gettext_lazy(
+        "This service takes no number with each message. Those that do: %(gateways)s."
+    ),
     "without_tls": gettext_lazy("Without TLS nothing is sent. Take the address that ends in s."),
 }
 
@@ -50,7 +54,7 @@ class FaceForm(forms.Form):
         max_length=addresses.LONGEST,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "It lies sealed and is not shown again; left empty, the one that is there stays. Mail: addresses, with commas. A service: its address as apprise has it, as jsons://host/path, slack://…, mmosts://…, twilio://…"
+            "It lies sealed and is not shown again; left empty, the one that is there stays. Mail: addresses, with commas. A service: its address as apprise has it, as jsons://host/path, slack://…, mmosts://…, twilio://… A gateway: the same, without the number it sends to."
         ),
     )
 
@@ -66,7 +70,9 @@ class FaceForm(forms.Form):
                 addresses.checked(kind, told.get("address", ""))
             except addresses.BadAddress as bad:
                 words = str(WRONG[bad.code])
-                self.add_error("address", words % {"services": ", ".join(addresses.SERVICES)})
+                holes = {"services": addresses.SERVICES, "gateways": addresses.GATEWAYS}
+                told_of = {name: ", ".join(each) for name, each in holes.items()}
+                self.add_error("address", words % told_of)
         return told
 
 

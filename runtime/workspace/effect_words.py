@@ -45,6 +45,10 @@ PROBLEMS = {
     ),
     "campaign_closed": gettext_noop("The campaign is closed. Open it, then try again."),
     "no_skill": gettext_noop("There is no such skill."),
+    "nowhere_to_send": gettext_noop(
+        "Neither a mail address nor a mobile number with a gateway in use is known. Note one, then try again."
+    ),
+    "link_over": gettext_noop("The link was used, or opens nothing any more. Make another."),
     "nobody": gettext_noop("The person it is for is not here any more."),
     "days": gettext_noop("The number of days is not one that can be granted."),
     "no_record": gettext_noop("The record is not here any more."),

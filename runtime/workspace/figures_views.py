@@ -161,10 +161,11 @@ def campaign_facts(request: HttpRequest, code: str, kind: str) -> HttpResponseBa
     name = f"{row.code}-{kind}-{first.isoformat()}-{last.isoformat()}.csv"
     purpose = "billing" if kind == "billing" else "figures"
     log_access(by=request.user, deed="export", purpose=purpose, detail=name)
-    return _sent(lines(FILES[kind](row, first, last)), name)
+    return sent(lines(FILES[kind](row, first, last)), name)
 
 
-def _sent(pieces: Iterator[str], name: str) -> StreamingHttpResponse:
+def sent(pieces: Iterator[str], name: str) -> StreamingHttpResponse:
+    """A CSV, piece by piece."""
     response = StreamingHttpResponse(
         (piece.encode() for piece in pieces), content_type="text/csv; charset=utf-8"
     )

@@ -42,6 +42,12 @@ DOORS = (
         _("write scripts, forms and lessons"),
         frozenset({"editor", "trainer", "reviewer"}),
     ),
+    (
+        "board",
+        _("Board"),
+        _("what stands in the queues, who is at work"),
+        frozenset({"supervisor"}),
+    ),
     ("campaigns", _("Campaigns"), _("load lists, follow the work"), frozenset({"supervisor"})),
     (
         "queues",

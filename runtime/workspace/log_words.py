@@ -67,6 +67,7 @@ BEFORE = {
     "import": _("Loading a list for %(code)s"),
     "effect": _("Effect of an outcome: %(code)s"),
     "call_order": _("A call for %(code)s"),
+    "api": _("Another program, by its token: %(code)s"),
 }
 DETAILS = (
     (re.compile(r"exact (?P<n>\d+)"), _("by what identifies a person (keys: %(n)s)")),

@@ -26,6 +26,7 @@ from runtime.workspace.clock_words import clocks_of
 REFUSALS = {
     "skill": gettext_noop("This queue asks for a skill you do not have yet: %(skill)s."),
     "skill_expired": gettext_noop("This queue asks for a skill that has expired: %(skill)s."),
+    "paused": gettext_noop("This work is paused. A supervisor resumes it."),
     "closed": gettext_noop("This queue is closed at this hour. It opens again: %(at)s"),
     "empty": gettext_noop("There is nothing to do in this queue at the moment."),
     "empty_until": gettext_noop(

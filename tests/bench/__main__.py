@@ -20,6 +20,7 @@ INSIDE = "--inside"  # this process measures one area
 DATABASES = {
     "save": ("sqlite", "postgresql"),
     "claims": ("postgresql",),
+    "boards": ("sqlite", "postgresql"),
     "search": ("sqlite", "postgresql"),
 }
 

@@ -235,7 +235,7 @@ def typed(served: Any, page: Any, canaries: Canaries) -> str:
 def typed_while_the_line_is_gone(
     served: Any, killable: Killable, page: Any, record: str, sign_in: Any, canaries: Canaries
 ) -> Any:
-    """Twenty answers wait in the browser, which is killed; they arrive when its person is back."""
+    """Twenty answers wait in the browser, which is killed; they arrive when its person is back, on the first page."""
     killable.context.set_offline(True)
     for name in NAMES[TYPED:]:
         page.fill(f"[id='q:{name}']", canaries.word())
@@ -247,9 +247,11 @@ def typed_while_the_line_is_gone(
     page = killable.start()
     killable.context.clear_cookies()
     sign_in(page, served.url, "agent", PASSWORD)
+    told = f"{OFFLINE} answers that had not been sent are saved now"
+    expect(page.locator("[data-arriving]")).to_contain_text(told)
     page.goto(record)
+    page.wait_for_selector("html[data-screen=ready]")
     expect(page.locator(f"[id='q:{NAMES[-1]}']")).to_have_value(canaries.given[-1])
-    expect(page.locator("[data-saved]")).to_contain_text(f"{OFFLINE} answers that had not been")
     return page
 
 

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.forked import Forked
 from tests.journeys.walks import (
     add_entry,
     all_saved,
@@ -26,7 +27,6 @@ from tests.journeys.walks import (
 )
 from tests.journeys.workshop import open_row, publish
 from tests.marking import controls
-from tests.served import Served
 from tests.traces import found_in, unread
 
 CONTACTS = (
@@ -90,7 +90,7 @@ class Story:
 @pytest.fixture(scope="module")
 def story() -> Iterator[Story]:
     """The demo as `make run` sets it up, its list of citizens loaded by the worker."""
-    installation = Served(DEMO="1")
+    installation = Forked(DEMO="1")
     try:
         installation.manage("setup_content")
         installation.manage("demo", "--citizens", "60")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.forked import Forked
 from tests.journeys.stay_at_home import write_health, write_opening, write_outcomes
 from tests.journeys.walks import all_saved, sign_in, tab_to, take_call, wait_for
 from tests.journeys.workshop import (
@@ -27,7 +28,6 @@ from tests.journeys.workshop import (
 )
 from tests.marking import controls
 from tests.people import PASSWORD
-from tests.served import Served
 from tests.traces import found_in, unread
 
 PEOPLE = f"""
@@ -73,7 +73,7 @@ class Story:
 @pytest.fixture(scope="module")
 def story() -> Iterator[Story]:
     """An empty installation: its content's folders and four people."""
-    installation = Served()
+    installation = Forked()
     try:
         installation.manage("setup_content")
         installation.manage("shell", "-v0", "-c", PEOPLE)

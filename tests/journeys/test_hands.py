@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import axe
+from tests.forked import Forked
 from tests.people import PASSWORD
-from tests.served import Served
 
 pytestmark = pytest.mark.journey
 SET_UP = """
@@ -29,8 +29,8 @@ IN_FOCUS = "document.activeElement.closest('[data-place]')?.dataset.place ?? doc
 
 
 @pytest.fixture(scope="module")
-def installed() -> Iterator[Served]:
-    installation = Served()
+def installed() -> Iterator[Forked]:
+    installation = Forked()
     try:
         installation.manage("shell", "-v0", "-c", SET_UP)
         installation.start()
@@ -40,7 +40,7 @@ def installed() -> Iterator[Served]:
 
 
 @pytest.fixture
-def begin(installed: Served, new_page: Callable[..., Any], sign_in: Any) -> Callable[..., Any]:
+def begin(installed: Forked, new_page: Callable[..., Any], sign_in: Any) -> Callable[..., Any]:
     """`begin("small_call")`: an agent in front of a new record."""
 
     def do(code: str = "small_call", by: str = "agent", **options: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.forked import Forked
 from tests.journeys.walks import sign_in, wait_for
-from tests.served import Served
 
 pytestmark = pytest.mark.journey
 LOADED = """
@@ -31,9 +31,9 @@ LOST = "document.activeElement === document.body || document.activeElement === n
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Served]:
+def demo() -> Iterator[Forked]:
     """The demo, its list of citizens loaded."""
-    installation = Served(DEMO="1")
+    installation = Forked(DEMO="1")
     try:
         installation.manage("setup_content")
         installation.manage("demo", "--citizens", "20")
@@ -107,7 +107,7 @@ def answer(hands: Hands, given: dict[str, str]) -> None:
 
 
 def test_a_call_is_made_without_a_mouse(
-    demo: Served, new_page: Callable[..., Any], shoot: Callable[..., Any]
+    demo: Forked, new_page: Callable[..., Any], shoot: Callable[..., Any]
 ) -> None:
     page = sign_in(new_page(), demo.url, "agent")
     page.goto(f"{demo.url}/")

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import axe
+from tests.forked import Forked
 from tests.people import PASSWORD
-from tests.served import Served
 
 pytestmark = pytest.mark.journey
 SET_UP = """
@@ -34,8 +34,8 @@ IN_FOCUS = "document.activeElement.closest('[data-place]')?.dataset.place ?? doc
 
 
 @pytest.fixture(scope="module")
-def installed() -> Iterator[Served]:
-    installation = Served()
+def installed() -> Iterator[Forked]:
+    installation = Forked()
     try:
         installation.manage("shell", "-v0", "-c", SET_UP)
         installation.start()
@@ -45,7 +45,7 @@ def installed() -> Iterator[Served]:
 
 
 @pytest.fixture
-def begin(installed: Served, new_page: Callable[..., Any], sign_in: Any) -> Callable[..., Any]:
+def begin(installed: Forked, new_page: Callable[..., Any], sign_in: Any) -> Callable[..., Any]:
     """An agent in front of a new record."""
 
     def do(by: str = "agent", **options: Any) -> Any:
@@ -59,7 +59,7 @@ def begin(installed: Served, new_page: Callable[..., Any], sign_in: Any) -> Call
     return do
 
 
-def log(installed: Served) -> dict[str, Any]:
+def log(installed: Forked) -> dict[str, Any]:
     return json.loads(installed.manage("shell", "-v0", "-c", LOG))
 
 
@@ -72,7 +72,7 @@ def saved(page: Any) -> None:
 
 
 def test_the_last_answers_are_taken_back_one_after_the_other(
-    begin: Any, installed: Served, shoot: Any
+    begin: Any, installed: Forked, shoot: Any
 ) -> None:
     page = begin()
     keys = page.keyboard
@@ -110,7 +110,7 @@ def test_the_last_answers_are_taken_back_one_after_the_other(
 
 
 def test_a_field_that_is_typed_in_keeps_the_browsers_own_undo_until_it_is_left(
-    begin: Any, installed: Served
+    begin: Any, installed: Forked
 ) -> None:
     page = begin()
     field = page.locator("[id='q:given_name']")
@@ -129,7 +129,7 @@ def test_a_field_that_is_typed_in_keeps_the_browsers_own_undo_until_it_is_left(
 
 
 def test_an_entry_comes_back_with_its_answers_without_a_line(
-    begin: Any, installed: Served
+    begin: Any, installed: Forked
 ) -> None:
     page = begin()
     page.locator("[data-place=right_person] label").first.click()
@@ -164,7 +164,7 @@ def test_an_entry_comes_back_with_its_answers_without_a_line(
 
 
 def test_a_closed_record_is_amended_with_a_reason_and_replayed_as_it_went(
-    begin: Any, installed: Served, new_page: Any, sign_in: Any, shoot: Any
+    begin: Any, installed: Forked, new_page: Any, sign_in: Any, shoot: Any
 ) -> None:
     page = begin()
     address = page.url.split("?")[0]
@@ -244,7 +244,7 @@ def replayed_by_keyboard(page: Any, shoot: Any) -> None:
 
 
 def test_a_replay_without_a_script_is_a_list_of_links(
-    begin: Any, installed: Served, new_page: Any, sign_in: Any
+    begin: Any, installed: Forked, new_page: Any, sign_in: Any
 ) -> None:
     page = begin()
     page.locator("[id='q:given_name']").fill("Ann")

@@ -1,12 +1,11 @@
 """The small words of the schemas: how names, texts and values are written, taken from the patterns that the code reads by."""
 
-import re
-from collections.abc import Iterable
 from typing import Any, Final
 
 from builder.definition import members, read_parts
 from builder.question_types.base import settings
-from builder.values import ANSWER_TYPES, CHOICE_NAME, NAME, dates, decimals, texts, times
+from builder.values import ANSWER_TYPES, CHOICE_NAME, NAME, schemas
+from builder.values.schemas import written
 from runtime.engine import state
 
 Schema = dict[str, Any]
@@ -24,12 +23,6 @@ def or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, NULL]}
 
 
-def written(pattern: re.Pattern[str], **more: Any) -> Schema:
-    """A text that a pattern matches from its beginning."""
-    body = pattern.pattern.removesuffix(r"\Z")
-    return {"type": "string", "pattern": f"^(?:{body})$", **more}
-
-
 def when(test: Schema, then: Schema) -> Schema:
     """A schema that holds where another does."""
     return {"if": test, "then": then}
@@ -41,42 +34,16 @@ def is_called(member: str, *names: str) -> Schema:
     return {"properties": {member: wanted}, "required": [member]}
 
 
-def _escaped(characters: Iterable[str]) -> str:
-    return "".join(f"\\u{ord(one):04x}" for one in characters)
-
-
-# Half characters cannot be told: a JSON text that holds one is no Unicode.
-_CONTROLS: Final = (*range(9), 11, 12, *range(14, 32), 127)
-_KEPT: Final = f"^[^{_escaped(map(chr, _CONTROLS))}]*$"
-_BLANKS: Final = _escaped(texts.BLANKS)
-
-_DATE: Final = dates._SHAPE.pattern.removesuffix(r"\Z")
-_TIME: Final = times._TIME.pattern.removesuffix(r"\Z")
-_YEAR: Final = times._YEAR.pattern.removesuffix(r"\Z")
-_NAMES: Final[Schema] = {
-    "type": "array",
-    "items": ref("choice_name"),
-    "minItems": 1,
-    "uniqueItems": True,
-}
-
+# As they are said where values are, but of words that other schemas speak of too.
+_NAMES: Final[Schema] = schemas.names(ref("choice_name"))
 VALUES: Final[dict[str, Schema]] = {
+    **schemas.VALUE_SCHEMAS,
     "text": ref("said"),
     "number": ref("number"),
-    "date": {"type": "string", "pattern": f"^{_DATE}$"},
-    "time": {"type": "string", "pattern": f"^{_TIME}$"},
-    "moment": {"type": "string", "pattern": f"^{_DATE}T{_TIME}$"},
-    "partial": {"type": "string", "pattern": f"^(?:{_YEAR}|{_DATE})$"},
-    "bool": {"type": "boolean"},
     "one": ref("choice_name"),
     "many": _NAMES,
     "ranked": _NAMES,
-    "parts": {
-        "type": "object",
-        "propertyNames": ref("choice_name"),
-        "additionalProperties": ref("said"),
-        "minProperties": 1,
-    },
+    "parts": schemas.parts(ref("choice_name"), ref("said")),
 }
 assert set(VALUES) == set(ANSWER_TYPES)
 
@@ -88,10 +55,10 @@ DEFS: Final[dict[str, Schema]] = {
     "language": written(members.LANGUAGE),
     "entry": written(state.ENTRY),
     "place": written(state._PLACE),
-    "number": written(decimals._CANONICAL, maxLength=30),
-    "kept": {"type": "string", "pattern": _KEPT},
-    "said": {"type": "string", "allOf": [{"pattern": _KEPT}, {"pattern": f"[^{_BLANKS}]"}]},
-    "piece": {"type": "string", "pattern": _KEPT, "maxLength": read_parts.LONGEST_TEXT},
+    "number": schemas.NUMBER,
+    "kept": {"type": "string", "pattern": schemas.KEPT},
+    "said": schemas.SAID,
+    "piece": {"type": "string", "pattern": schemas.KEPT, "maxLength": read_parts.LONGEST_TEXT},
     "hole": {
         "type": "object",
         "properties": {"answer": ref("name")},

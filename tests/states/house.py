@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser import LOCAL
+from tests.forked import Forked
 from tests.people import PASSWORD
-from tests.served import Served
 
 WIDE, NARROW = (1440, 900), (320, 700)
 # One for each chapter: they do not get into each other's way (an agent holds one call at a time).
@@ -63,7 +63,7 @@ class House:
 
     def __init__(self, browser: Any) -> None:
         self.browser = browser
-        self.served = Served(DEMO="1")
+        self.served = Forked(DEMO="1")
         self.pages: dict[str, Any] = {}
         self.noted: dict[str, Any] = {}  # what one state hands to the next
 

@@ -9,6 +9,7 @@ from builder.question_types.base.kind import QuestionType
 from builder.question_types.base.settings import Setting, Settings, choice_label
 from builder.values import Missing, Value
 from builder.values.reading import folded
+from builder.values.schemas import Schema
 
 CHOICES = Setting("choices", "choices", (), _("Choices"))
 
@@ -20,6 +21,11 @@ def named(settings: Settings, language: str) -> dict[str, str]:
         found.setdefault(folded(choice.name), choice.name)
         found.setdefault(folded(choice.label.plain(language)), choice.name)
     return found
+
+
+def one_of(settings: Settings) -> Schema:
+    """The names of the choices, as a schema."""
+    return {"type": "string", "enum": [choice.name for choice in settings.choices]}
 
 
 def words_of(text: str) -> list[str]:
@@ -44,6 +50,9 @@ class OneChoice(QuestionType):
         if admitted.value is None or value in settings.names:
             return admitted
         return Admitted(Missing, "choice")
+
+    def schema(self, settings: Settings) -> Schema:
+        return one_of(settings)
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

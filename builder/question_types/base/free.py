@@ -9,6 +9,7 @@ from builder.question_types.base.kind import QuestionType
 from builder.question_types.base.searching import FEWEST_LETTERS, fewer
 from builder.question_types.base.settings import Setting, Settings
 from builder.values import Missing, Value, is_blank
+from builder.values.schemas import Schema
 from builder.values.texts import BLANKS
 
 LONGEST_CODE: Final = 2000
@@ -31,6 +32,9 @@ class FreeText(QuestionType):
 
     def admit(self, value: object, settings: Settings) -> Admitted:
         return Admitted(Missing) if value is None else admit_text(value, settings.maximum_length)
+
+    def schema(self, settings: Settings) -> Schema:
+        return {**super().schema(settings), "maxLength": settings.maximum_length}
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

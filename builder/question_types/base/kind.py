@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from builder.question_types.base.door import Admitted
 from builder.question_types.base.settings import Setting, Settings
 from builder.values import AnswerType, Missing, Value, is_value
+from builder.values.schemas import VALUE_SCHEMAS, Schema
 
 if TYPE_CHECKING:
     from builder.problems import Problem
@@ -79,6 +80,10 @@ class QuestionType:
         if not is_value(self.answer_type, value):
             return Admitted(Missing, "type")
         return Admitted(value)  # type: ignore[arg-type]  # is_value has just said so
+
+    def schema(self, settings: Settings) -> Schema:
+        """Its answers as a JSON Schema: all that is admitted fits it, in the form it is kept in."""
+        return VALUE_SCHEMAS[self.answer_type]
 
     def at_the_door(
         self, value: "Value", settings: Settings, language: str

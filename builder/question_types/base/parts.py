@@ -18,6 +18,7 @@ from builder.values import Localized, Missing, Value, decimal, is_date, is_numbe
 from builder.values.reading import folded, read_number
 from builder.values.reading_codes import email_of
 from builder.values.reading_dates import read_date
+from builder.values.schemas import DATE, SAID, Schema, scaled
 from builder.values.showing import show_date, show_number
 from builder.values.texts import BLANKS
 
@@ -46,6 +47,15 @@ class Composite(QuestionType):
             if isinstance(admitted.value, str):
                 kept[name] = admitted.value
         return Admitted(kept or Missing)
+
+    def schema(self, settings: Settings) -> Schema:
+        parts = {part.name: schema_of(part) for part in self.parts(settings)}
+        return {
+            "type": "object",
+            "properties": parts,
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
 
     def read(
         self, text: str, settings: Settings, today: str, language: str
@@ -83,6 +93,15 @@ class Composite(QuestionType):
 
     def cells(self, value: Any, settings: Settings) -> tuple[str, ...]:
         return tuple((value or {}).get(part.name, "") for part in self.parts(settings))
+
+
+def schema_of(part: Part) -> Schema:
+    """What a part may be, as a schema."""
+    if part.kind == "number":
+        return scaled(part.scale)
+    if part.kind == "one":
+        return {"type": "string", "enum": [choice.name for choice in part.choices]}
+    return DATE if part.kind == "date" else {**SAID, "maxLength": LONGEST}
 
 
 def label_of(part: Part, language: str, source: str = "") -> str:

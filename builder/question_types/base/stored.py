@@ -17,6 +17,7 @@ from builder.question_types.base.part import Part
 from builder.question_types.base.parts import Composite
 from builder.question_types.base.settings import Setting, Settings
 from builder.values import Missing, Value, is_blank
+from builder.values.schemas import Schema, written
 
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 PLAIN_TEXT: Final = "text/plain"
@@ -84,6 +85,12 @@ class Stored(Composite):
             and _DIGEST.match(kept["digest"]) is not None
             and kept["media_type"] in self.kept_types(settings)
         )
+
+    def schema(self, settings: Settings) -> Schema:
+        fits = super().schema(settings)
+        media_types = {"enum": list(self.kept_types(settings))}
+        shapes = {"id": written(_ID), "digest": written(_DIGEST), "media_type": media_types}
+        return {**fits, "properties": {**fits["properties"], **shapes}, "required": sorted(NAMES)}
 
     def read(
         self, text: str, settings: Settings, today: str, language: str

@@ -12,7 +12,7 @@ from runtime.effects.models import Channel, Notice
 from runtime.effects.sealed import create_subject, seal_address
 from runtime.outbox.models import Effect
 
-KINDS = ("mail", "service")
+KINDS = ("mail", "service", "sms")
 CLEARANCES = ("open", "personal")  # sensitive and sealed answers never leave by a channel
 
 
@@ -68,8 +68,13 @@ def was_sent(effect: UUID) -> bool:
     return Notice.objects.filter(effect=effect).exists()
 
 
-def note_sent(*, effect: Effect, channel: Channel, reference: str) -> None:
-    """In the transaction that marks the effect done."""
+def gateway() -> Channel | None:
+    """Through which people whom we call get text messages: the first that is in use, by its title."""
+    return Channel.objects.filter(kind="sms", open=True).order_by("title").first()
+
+
+def note_sent(*, effect: Effect, channel: Channel | None, reference: str) -> None:
+    """In the transaction that marks the effect done; no channel: by the house's own mail."""
     Notice.objects.get_or_create(
         effect=effect.pk,
         defaults={

@@ -13,7 +13,7 @@ from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.actions.items import withdraw
 from runtime.queues.actions.taking import Taking, take
 from runtime.queues.claimed import Claimed, Reason, Refused
-from runtime.queues.models import Queue, Skill, WorkItem
+from runtime.queues.models import Campaign, Queue, Skill, WorkItem
 from runtime.queues.states import ACTIVE, READY, SCHEDULED
 
 TURNS = 32  # how often a claim looks again when another was a moment faster, or nobody is to be called any more
@@ -48,6 +48,7 @@ def claim(*, queue: Queue, by: AbstractBaseUser, now: datetime) -> Claimed | Ref
 def _promised(queue: Queue, by: AbstractBaseUser, now: datetime) -> bool:
     """Whether a callback that this person promised is due: it is kept at its time, whatever hour the queue keeps."""
     rows = WorkItem.objects.filter(reserved_for=by, queue=queue, state__in=(READY, SCHEDULED))
+    rows = rows.filter(outcome="callback")  # what a supervisor reserved is no promise
     return rows.filter(not_before__lte=now).exists()
 
 
@@ -67,6 +68,8 @@ def refused(
         reason: Reason = "skill_expired" if first.pk in held.ever else "skill"
         lesson = first.lesson_app.code if first.lesson_app else None
         return Refused(reason, skill=first.title, lesson=lesson)
+    if queue.paused:
+        return Refused("paused")
     rules = policies.rules_of_queue(queue)
     if not retry.in_window(rules, now):
         return Refused("closed", at=retry.into_window(rules, now))
@@ -129,8 +132,11 @@ def _promote(queue: Queue, now: datetime) -> None:
 
 
 def _nothing(taking: Taking) -> Refused:
-    """Why no item could be taken: those that are ready have no script to fill, their campaign calls at other hours, or none is ready."""
+    """Why no item could be taken: those that are ready have no script to fill, their campaign is paused or calls at other hours, or none
+    is ready."""
     queue, now = taking.queue, taking.now
+    if WorkItem.objects.filter(queue=queue, state=READY, campaign__in=_paused(queue)).exists():
+        return Refused("paused")
     closed = WorkItem.objects.filter(queue=queue, state=READY, campaign__app__open=False)
     if closed.filter(campaign__open=True).exists():
         return Refused("no_version")
@@ -138,6 +144,12 @@ def _nothing(taking: Taking) -> Refused:
     if shut is not None:
         return Refused("closed", at=retry.into_window(policies.rules_of(shut), now))
     return Refused("empty", at=_next_time(queue, now))
+
+
+def _paused(queue: Queue) -> list[int]:
+    """The campaigns with items in this queue that are paused."""
+    rows = Campaign.objects.filter(policies.calling_in(queue), open=True, paused=True)
+    return list(rows.values_list("pk", flat=True).distinct())
 
 
 def _next_time(queue: Queue, now: datetime) -> datetime | None:

@@ -81,7 +81,8 @@ def _recompute(row: WorkItem, now: datetime, revision: int) -> None:
         exhausting.give_up(row, reason=decision.reason, by=None, now=now)
         return
     if decision is not None and decision.not_before is not None:
-        row.not_before, row.reserved_until = decision.not_before, decision.reserved_until
+        row.not_before = decision.not_before
+        row.reserved_until = decision.reserved_until or _reserved_until(row)
     ordering.place(row)
     ordering.route(row)
     if was == (row.not_before, row.reserved_until, row.aged, row.skill_id):
@@ -92,13 +93,20 @@ def _recompute(row: WorkItem, now: datetime, revision: int) -> None:
         append(row, "recomputed", by=None, at=now, revision=revision, **told)
 
 
+def _reserved_until(row: WorkItem) -> datetime | None:
+    """What a supervisor reserved stays so: somebody's without an end would be nobody else's for ever."""
+    return row.reserved_until if row.reserved_for_id else None
+
+
 def _decision(row: WorkItem) -> retry.Decision | None:
     """What the rules as they are now say of an item that waits; None where nothing in its events hangs on them."""
     rules = policies.rules_of(row)
-    last = row.events.filter(event__in=("created", "disposed")).order_by("-pk").first()
+    taken_back = row.events.filter(event="undone").values_list("data__undid", flat=True)
+    decisive = row.events.filter(event__in=("created", "disposed", "put_off"))
+    last = decisive.exclude(pk__in=[one for one in taken_back if one]).order_by("-pk").first()
     if last is None:
         return None
-    if last.event == "created":
+    if last.event in ("created", "put_off"):
         return _wished(rules, last)
     if last.data.get("reason") == "callback":
         kept = row.reserved_until is not None
@@ -108,9 +116,9 @@ def _decision(row: WorkItem) -> retry.Decision | None:
     return judging.decide(row, DISPOSITIONS[last.data["disposition"]], last.at)
 
 
-def _wished(rules: retry.Rules, created: WorkItemEvent) -> retry.Decision | None:
-    """An item that was made for a later time; that time stands in its first event."""
-    wish = parse_datetime(created.data.get("not_before", ""))
+def _wished(rules: retry.Rules, told: WorkItemEvent) -> retry.Decision | None:
+    """An item that was made for a later time, or put off until one; that time stands in the event."""
+    wish = parse_datetime(told.data.get("not_before", ""))
     if wish is None:
         return None
     return retry.Decision("scheduled", "wish", retry.next_time(rules, [], wish))

@@ -4,8 +4,8 @@ SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on Postgr
 `SELECT` locks the row it picks and skips what others are picking. A party that somebody is already
 working for is left out; where two claims race for two items of one party, the unique index
 `item_active_party` lets one win and the other looks again. An item whose app takes no new records
-is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, and
-one that needs a skill (of a language) that the agent does not hold: on PostgreSQL a claim holds the first item of each of the agent's
+is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, or is
+paused (a paused queue hands out nothing, promised or not), and one that needs a skill (of a language) that the agent does not hold: on PostgreSQL a claim holds the first item of each of the agent's
 skills for the moment it takes, and others look past them.
 """
 
@@ -22,6 +22,8 @@ from runtime.queues.priority import order_by
 from runtime.records.prepared import prepared_cursor
 
 MINE = "reserved_for_id = %(by)s"
+PROMISE = "i.outcome = 'callback'"  # what a supervisor reserved is none, and keeps the hours
+KEPT = f"{MINE} AND {PROMISE}"
 ANYONES = "(reserved_for_id IS NULL OR reserved_until <= %(now)s)"
 PROMISED = "not_before"  # the order of the index `item_reserved`
 # Campaigns whose own policy lets nobody call now, as `,3,17,`: one text, so that the statement is the same each time.
@@ -38,14 +40,16 @@ RETURNING id
 FIRST = """
    SELECT i.id FROM queues_workitem i
     WHERE i.queue_id = %(queue)s AND i.state = 'ready' AND {whose}
+      AND NOT (SELECT q.paused FROM queues_queue q WHERE q.id = %(queue)s)
       AND (i.party_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM queues_workitem a
              WHERE a.party_id = i.party_id AND a.state = 'active'))
       AND (i.campaign_id IS NULL
            OR i.campaign_id IN (
             SELECT c.id FROM queues_campaign c JOIN builder_app p ON p.id = c.app_id
-             WHERE c.open AND p.open AND {calls})
-           OR (i.campaign_id IN (SELECT c.id FROM queues_campaign c WHERE c.open AND {calls})
+             WHERE c.open AND NOT c.paused AND p.open AND {calls})
+           OR (i.campaign_id IN (
+                SELECT c.id FROM queues_campaign c WHERE c.open AND NOT c.paused AND {calls})
                AND (SELECT r.closed_at IS NULL FROM records_record r WHERE r.id = i.record_id)))
     ORDER BY {order} LIMIT 1 {lock}
 """
@@ -76,10 +80,10 @@ class Taking:
 
 
 def take(taking: Taking) -> UUID | None:
-    """The id of the item that is now theirs, or None. First what they promised, by its time, then
+    """The id of the item that is now theirs, or None. First what they promised or what is reserved for them, by its time, then
     the first in order. May raise `IntegrityError` (see above): call it in a savepoint."""
     values = values_of(taking)
-    mine = _run(statement(MINE, PROMISED), {**values, "closed": ""})
+    mine = _run(statement(KEPT if taking.promised else MINE, PROMISED), values)
     if mine is not None or taking.promised:
         return mine
     return _run(statement(ANYONES, order_by(connection.vendor)), values)
@@ -101,7 +105,8 @@ def statement(whose: str, order: str) -> str:
     lock = "FOR UPDATE OF i SKIP LOCKED" if connection.vendor == "postgresql" else ""
     by_skill = whose == ANYONES
     whose = whose + OF_SKILL if by_skill else whose
-    first = FIRST.format(whose=whose, order=order, lock=lock, calls=CALLS)
+    calls = CALLS if by_skill else f"({PROMISE} OR {CALLS})"
+    first = FIRST.format(whose=whose, order=order, lock=lock, calls=calls)
     return TAKE.format(pick=BY_SKILL.format(first=first, order=order) if by_skill else first)
 
 

@@ -21,6 +21,7 @@ KEYS: Mapping[str, str] = {
     "taken_up": "items that had ended and are wanted again",
     "open": "open items by the day they were made: one more, one less",
     "tries": "attempts by their number in the item, the hour they began and how they ended",
+    "again": "attempts by how the one before it ended and how they ended",
     "reached_after": "items reached, by how many attempts it took",
     "first_after": "items tried for the first time, by minutes since they were made",
     "busy": "attempts by how they ended and how long an agent had the item, in slots of ten seconds",
@@ -79,6 +80,8 @@ def _tried(step: Step, attempt: Try, zone: tzinfo) -> Iterator[tuple[Key, int]]:
     number = min(step.before.tries + 1, NUMBER_AT_MOST)
     ended = attempt.disposition
     yield ("tries", number, attempt.started.astimezone(zone).hour, ended), 1
+    if step.before.last:
+        yield ("again", step.before.last, ended), 1
     if ended == "reached" and not step.before.reached:
         yield ("reached_after", step.before.tries + 1), 1
     yield from _handling(step, attempt)

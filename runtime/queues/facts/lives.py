@@ -8,7 +8,7 @@ from datetime import datetime
 from runtime.queues.facts.told import Event, Try
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, TERMINAL, WITHDRAWN
 
-# Where an event leaves the item; `disposed` says it itself.
+# Where an event leaves the item; `disposed` and `undone` (a supervisor took a deed back) say it themselves.
 LEADS_TO: Mapping[str, str] = {
     "created": READY,
     "claimed": ACTIVE,
@@ -17,6 +17,8 @@ LEADS_TO: Mapping[str, str] = {
     "withdrawn": WITHDRAWN,
     "wanted_again": READY,
     "reopened": READY,
+    "put_off": SCHEDULED,
+    "hastened": READY,
 }
 LETS_GO = frozenset({"disposed", "released", "expired", "withdrawn"})
 
@@ -33,6 +35,7 @@ class Life:
     first_try: datetime | None = None
     tries: int = 0
     reached: bool = False
+    last: str = ""  # how the last attempt ended
 
     @property
     def ended(self) -> bool:
@@ -72,11 +75,12 @@ def _tried(life: Life, attempt: Try) -> Life:
         first_try=life.first_try or attempt.started,
         tries=life.tries + 1,
         reached=life.reached or attempt.disposition == "reached",
+        last=attempt.disposition,
     )
 
 
 def _state(life: Life, event: Event) -> str:
-    if event.event == "disposed":
+    if event.event in ("disposed", "undone"):
         return event.state or life.state
     if event.event == "called":  # they called and reached nobody: it is called back at once
         return READY if life.state == SCHEDULED else life.state

@@ -137,7 +137,8 @@ class _Course:
         moment = self._moment(now)
         past = self.past.setdefault(item, [])
         number = len(past) + 1
-        ended = self.plan.rates.disposition(number, self._hour(now, moment), self.chance)
+        before = past[-1].disposition if past else ""
+        ended = self.plan.rates.disposition(number, self._hour(now, moment), before, self.chance)
         past.append(Past(moment, ended))
         took = self.plan.rates.seconds(ended, self.chance)
         self.counts["attempts"] += 1

@@ -16,6 +16,7 @@ from runtime.selfservice.actions.invitations import (
     invite,
     link_of,
     prove,
+    still_open,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "prove",
     "seen",
     "sit_down",
+    "still_open",
 ]

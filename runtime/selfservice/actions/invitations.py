@@ -7,6 +7,7 @@ birth, else their national number). Wrong answers are counted for good; after so
 import datetime as dt
 import hmac
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -95,6 +96,13 @@ def invitation_of(*, code: str, text: str, now: dt.datetime) -> Invitation:
     if row.once and row.used_at is not None:
         raise LinkRefused("used")
     return row
+
+
+def still_open(number: UUID) -> Invitation | None:
+    """The invitation of this id, while its link opens something."""
+    rows = Invitation.objects.select_related("app", "party", "item")
+    row = rows.filter(pk=number, until__gt=timezone.now(), tries__lt=WRONG_AT_MOST).first()
+    return None if row is None or (row.once and row.used_at) else row
 
 
 def prove(*, invitation: Invitation, told: str, now: dt.datetime) -> Filling | None:

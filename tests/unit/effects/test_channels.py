@@ -30,6 +30,8 @@ pytestmark = pytest.mark.django_db
         ("service", "jsons://[::1", "unreadable"),
         ("service", "jsons:///hook", "unreadable"),
         ("service", "jsons://example.org/" + "x" * 1000, "unreadable"),
+        ("sms", "slack://aaaaaaaaa/bbbbbbbbb/cccccccccccccccccccccccc", "gateway"),
+        ("sms", "https://example.org/hook", "service"),
     ],
 )
 def test_an_address_that_may_not_be_is_refused(kind: str, address: str, code: str) -> None:
@@ -49,6 +51,30 @@ def test_an_address_that_may_not_be_is_refused(kind: str, address: str, code: st
 )
 def test_services_are_reached_over_tls(address: str) -> None:
     assert addresses.checked("service", address) == address
+
+
+@pytest.mark.parametrize(
+    ("gateway", "to"),
+    [
+        ("jsons://gate.example.org/send", "jsons://gate.example.org/send?:to=%2B32470123456"),
+        ("jsons://gate.example.org/a?x=1", "jsons://gate.example.org/a?x=1&:to=%2B32470123456"),
+        ("msgbird://key/+32470000000/", "msgbird://key/+32470000000/%2B32470123456"),
+    ],
+)
+def test_a_gateway_is_told_the_number_with_each_message(gateway: str, to: str) -> None:
+    assert addresses.checked("sms", gateway) == gateway.strip()
+    assert addresses.to_number(gateway, "+32470123456") == to
+
+
+def test_apprise_reads_the_number_at_the_end_of_a_gateway() -> None:
+    for address in (
+        "twilio://AC" + "a" * 32 + ":" + "b" * 32 + "@+32470000000",
+        "vonage://" + "a" * 8 + ":" + "b" * 16 + "@32470000000",
+        "sinch://" + "a" * 32 + ":" + "b" * 32 + "@32470000000",
+        "msgbird://" + "a" * 25 + "/32470000000",
+    ):
+        (target,) = sending._plugin(addresses.to_number(address, "+32470123456")).targets
+        assert "32470123456" in str(target), address
 
 
 def test_without_leave_nothing_is_sent_to_this_machine(settings: Any) -> None:

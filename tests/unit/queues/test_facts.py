@@ -211,6 +211,22 @@ def test_a_clock_never_pauses_while_an_item_waits_for_us() -> None:
         assert clock.elapsed == (5 - paused) * hour
 
 
+def test_an_attempt_is_counted_after_the_one_before_it() -> None:
+    item, hour = UUID(int=1), timedelta(hours=1)
+    named = ("voicemail", "no_answer", "reached")
+    ends = [START + number * hour for number in (1, 2, 3)]
+    events = [Event(item, "created", START)]
+    events += [
+        Event(item, "disposed", at, 5, name) for at, name in zip(ends, named, strict=True)
+    ]
+    tries = [Try(item, 5, at, at, name) for at, name in zip(ends, named, strict=True)]
+    found = counts.fold_all({}, lives.steps(events, tries), ZONE)
+    assert {key[1:]: many for key, many in found.items() if key[0] == "again"} == {
+        ("voicemail", "no_answer"): 1,
+        ("no_answer", "reached"): 1,
+    }
+
+
 def test_an_end_that_is_taken_back_keeps_what_had_passed() -> None:
     item, hour = UUID(int=1), timedelta(hours=1)
     events = [

@@ -19,8 +19,10 @@ from hypothesis.stateful import (
 
 from runtime.outbox.models import Effect
 from runtime.queues import actions
-from runtime.queues.actions import recomputing
+from runtime.queues.actions import bulks, recomputing
+from runtime.queues.bulks import Bulk
 from runtime.queues.claimed import Claimed
+from runtime.queues.deeds import Told
 from runtime.queues.models import Attempt, Campaign, Policy, Queue, WorkItem
 from tests.properties.policies import is_open
 from tests.unit.queues.conftest import call_script, publish
@@ -50,7 +52,20 @@ STEPS = {
     "active": {"active", "ready", "scheduled", "resolved", "exhausted", "withdrawn"},
     "resolved": {"resolved"},
     "exhausted": {"exhausted"},
-    "withdrawn": {"withdrawn"},
+    "withdrawn": {
+        "withdrawn",
+        "scheduled",
+        "ready",
+    },  # only where a supervisor takes the deed back
+}
+DEEDS: dict[str, dict[str, Any]] = {
+    "put_off": {},
+    "hasten": {},
+    "rank": {"lane": 0, "priority": 3},
+    "reserve": {},
+    "unreserve": {},
+    "take_back": {},
+    "withdraw": {"reason": "other"},
 }
 DISPOSITIONS = ("busy", "no_answer", "third_party", "voicemail", "wrong_number", "refused")
 
@@ -79,6 +94,8 @@ class Life(RuleBasedStateMachine):
         ]
         self.agents = self.make_agents()
         self.states: dict[Any, str] = {}
+        self.done: Bulk | None = None
+        self.undone = False
         self.parties = [self.make_party() for _each in range(2)]
         self.make(0, 0, 0)
 
@@ -216,6 +233,35 @@ class Life(RuleBasedStateMachine):
     def withdraw(self, number: int) -> None:
         actions.withdraw(item=self.item(number), by=None, reason="test")
 
+    @rule(
+        deed=st.sampled_from(sorted(DEEDS)), number=st.integers(0, 3), minutes=st.integers(1, 4000)
+    )
+    def supervise(self, deed: str, number: int, minutes: int) -> None:
+        """A supervisor's deed to an item and to those around it; what cannot be done is left."""
+        until = Clock.now + timedelta(minutes=minutes)
+        own = {
+            "put_off": {"until": until},
+            "reserve": {"agent": self.agents[minutes % 2].pk, "until": until},
+        }
+        made = bulks.order(
+            by=self.supervisor,
+            deed=deed,
+            told=Told(**{**DEEDS[deed], **own.get(deed, {})}),
+            items=[self.item(number).pk, self.item(number + 1).pk],
+        )
+        assert isinstance(made, Bulk)
+        bulks.go(bulk=made, by=self.supervisor)
+        self.done = Bulk.objects.get(pk=made.pk)
+        assert self.done.done == made.wanted
+
+    @rule()
+    def take_a_deed_back(self) -> None:
+        if self.done is None or not bulks.undo(bulk=self.done, by=self.supervisor):
+            return
+        row = Bulk.objects.get(pk=self.done.pk)
+        assert row.undone + sum(row.kept.values()) == row.done
+        self.undone = True
+
     def item(self, number: int) -> WorkItem:
         items = list(WorkItem.objects.order_by("created_at"))
         return items[min(number, len(items) - 1)]
@@ -233,8 +279,10 @@ class Life(RuleBasedStateMachine):
     def each_step_is_legal(self) -> None:
         now = dict(WorkItem.objects.values_list("pk", "state"))
         for item, state in now.items():
-            assert state in STEPS[self.states.get(item, "")], (self.states.get(item, ""), state)
-        self.states = now
+            was = self.states.get(item, "")
+            assert state in STEPS[was], (was, state)
+            assert was != "withdrawn" or state == was or self.undone
+        self.states, self.undone = now, False
 
     @invariant()
     def what_waits_waits_for_an_open_hour(self) -> None:

@@ -149,16 +149,37 @@ def test_little_that_was_measured_leans_on_what_is_usual() -> None:
     few: Counts = {("tries", 1, 10, "no_answer"): 2}
     chance = random.Random(1).random
     rates = measure(few)
-    drawn = [rates.disposition(1, 10, chance) for _ in range(4000)]
+    drawn = [rates.disposition(1, 10, "", chance) for _ in range(4000)]
     assert drawn.count("reached") / 4000 == pytest.approx(USUAL["reached"], abs=0.12)
     many: Counts = {("tries", 1, 10, "no_answer"): 2000, ("tries", 1, 17, "reached"): 2000}
     rates = measure(many)
     by_hour = [
-        [rates.disposition(2, hour, chance) for _ in range(500)].count("reached")
+        [rates.disposition(2, hour, "", chance) for _ in range(500)].count("reached")
         for hour in (10, 17)
     ]
     assert by_hour[0] < 50  # the hour tells, also for a second attempt
     assert by_hour[1] > 450
+
+
+def test_who_met_a_voicemail_meets_it_again() -> None:
+    """A fifth of the people have one: after one voicemail there are four more of five, not one of five."""
+    habits: Counts = {
+        ("tries", 1, 10, "no_answer"): 800,
+        ("tries", 1, 10, "voicemail"): 200,
+        ("tries", 2, 10, "no_answer"): 800,
+        ("tries", 2, 10, "voicemail"): 200,
+        ("again", "no_answer", "no_answer"): 800,
+        ("again", "voicemail", "voicemail"): 200,
+    }
+    rates, chance = measure(habits), random.Random(1).random
+
+    def share(before: str) -> float:
+        drawn = [rates.disposition(2, 10, before, chance) for _ in range(2000)]
+        return drawn.count("voicemail") / 2000
+
+    assert share("voicemail") > 0.7
+    assert share("no_answer") < 0.1
+    assert share("busy") == pytest.approx(0.2, abs=0.05)  # seen after nothing: as anybody
 
 
 def test_times_are_drawn_from_what_was_measured() -> None:

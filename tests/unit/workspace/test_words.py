@@ -10,6 +10,7 @@ from runtime.audit.models import AccessLog
 from runtime.people import actions as people
 from runtime.people.models import Unit
 from runtime.people.roles import ROLES
+from runtime.queues.retry import DEFAULT_RULES
 from runtime.workspace import history_words, log_words, people_words
 from runtime.workspace.history_rows import Asked, kept_models, page_of
 
@@ -32,6 +33,24 @@ def test_every_model_with_a_history_and_each_of_its_fields_has_a_name():
         if name not in history_words.NAMES
     }
     assert unnamed == {"ID"}
+
+
+def test_each_key_of_a_policy_has_a_name():
+    parts = {
+        "calendar": {"hours": {}, "holidays": {}},
+        "window": {"days": [], "from": "", "until": ""},
+        "ageing": {"minutes": 60, "at_most": 10},
+        "exhausted": {"then": "", "document": "", "form": "", "campaign": ""},
+        "verification": {"needed": 2, "facts": [], "tries": 3, "adult_from": 18},
+    }
+
+    def keys(rules):
+        for key, value in rules.items():
+            yield key
+            if isinstance(value, dict):
+                yield from keys(value)
+
+    assert set(keys({**DEFAULT_RULES, **parts})) <= set(history_words.NAMES)
 
 
 def test_each_deed_of_the_access_log_has_a_word():

@@ -9,12 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
-from runtime.outbox import sweeps
-from runtime.outbox.tasks import carry_out_all
+from runtime.outbox.tasks import turn
 from runtime.vault.errors import say
 
 logger = logging.getLogger("scriptorium.worker")
@@ -34,8 +30,8 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, interval: float, **_options: Any) -> None:
         self.running = True
         if once:
-            self._turn(everything=True)
-            self._turn(everything=False)
+            turn(timezone.now(), everything=True)
+            turn(timezone.now())
             return
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
@@ -57,31 +53,8 @@ class Command(BaseCommand):
         """One turn; a database that is away for a moment does not end the worker."""
         close_old_connections()
         try:
-            return self._turn(everything=False)
+            return turn(timezone.now())
         except Exception as error:
             logger.error("worker: %s; waiting", say(error))
             close_old_connections()
             return 0
-
-    def _turn(self, *, everything: bool) -> int:
-        sweeps.run_due(timezone.now(), everything=everything)
-        done = carry_out_all()
-        _run_tasks()
-        return done
-
-
-def _run_tasks() -> None:
-    """The tasks that are ready; what a failed one keeps of its error may hold data and is dropped."""
-    if not DBTaskResult.objects.ready().exists():
-        return
-    Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-        excluded_queue_names=[],
-    ).run()
-    DBTaskResult.objects.failed().exclude(traceback="").update(traceback="")

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_teams_were_no_units'),
-        ('queues', '0010_facts'),
+        ('queues', '0011_boards'),
     ]
 
     operations = [

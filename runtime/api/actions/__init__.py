@@ -1,0 +1,1 @@
+"""The only writers of tokens, of answers that are given again, and of counts."""
