@@ -43,14 +43,21 @@ NOTHING: Final = Reach(frozenset(), frozenset())  # but what belongs to everybod
 
 
 def reach_of(user: Any) -> Reach:
-    """The reach of a user; asked once a request. Nobody at all (None) is the worker."""
+    """The reach of a user; asked once a request. Nobody at all (None) is the worker; what is a reach already has it from elsewhere."""
     if user is None:
         return WHOLE
+    if isinstance(user, Reach):
+        return user
     known: Reach | None = getattr(user, "known_reach", None)
     if known is None:
         known = _read(user.pk)
         user.known_reach = known
     return known
+
+
+def reach_of_unit(unit: int | None) -> Reach:
+    """What somebody of this unit reaches, for what belongs to a unit and is no person: a token of another program."""
+    return WHOLE if unit is None else _around({unit})
 
 
 def forget_reach(user: Any) -> None:
@@ -67,7 +74,10 @@ def _read(user: int) -> Reach:
     if home is None:
         return WHOLE
     beside = Person.also.through.objects.filter(person=user).values_list("unit", flat=True)
-    own = {home, *beside}
+    return _around({home, *beside})
+
+
+def _around(own: set[int]) -> Reach:
     paths = dict(Unit.objects.values_list("pk", "path"))
     tops = [paths[pk] for pk in own]
     below = frozenset(

@@ -5,7 +5,8 @@ the unit of the queue it was begun from (without one, of who began it), a person
 about them. Who sees what follows from their own place in the tree (`runtime.people.reach`).
 
 Each function gives rows to choose from, so that what is foreign is not found by the query, as what is not there is not found:
-`get_object_or_404(scope.queues(user), code=code)`. With `to_run` only what this person may set up. `user` is None for the worker.
+`get_object_or_404(scope.queues(user), code=code)`. With `to_run` only what this person may set up. `user` is None for the worker, and
+a `Reach` for what is no person (`runtime.api.reach`). `sight` has the same as ids, for the board.
 """
 
 from typing import Any
@@ -71,6 +72,15 @@ def people(user: Any) -> QuerySet[Any]:
         return rows
     runs = reach_of(user).runs
     return rows.none() if runs is None else rows.filter(person__unit__in=runs)
+
+
+def agents(user: Any) -> QuerySet[Any]:
+    """The agents to whom this person may give work: of one's own unit and of what lies below it."""
+    rows = get_user_model().objects.filter(groups__name="agent", is_active=True)
+    runs = reach_of(user).runs
+    if runs is None:
+        return rows
+    return rows.filter(Q(person__unit__in=runs) | Q(person__also__in=runs)).distinct()
 
 
 def units(user: Any) -> QuerySet[Unit]:

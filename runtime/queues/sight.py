@@ -1,11 +1,13 @@
-"""Which queues and campaigns a person may see on the board, in lists, in bulk deeds and reports. Asked in one place, so that what
-narrows it (a call centre sees its own) is put in here and nowhere else."""
+"""Which queues and campaigns a supervisor has on the board, in lists, in bulk deeds and reports: as ids, for statements that are written out.
+
+Who sees what is said in `scope`. The board is for those who run a queue, as its campaigns and their figures are.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from runtime.people.roles import roles_of
-from runtime.queues.models import Campaign, Queue
+from runtime.queues import scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,6 @@ def seen_by(user: Any) -> Sight:
     """What this person may see; nothing for whoever is no supervisor (any more)."""
     if "supervisor" not in roles_of(user):
         return Sight()
-    queues = frozenset(Queue.objects.values_list("pk", flat=True))
-    campaigns = Campaign.objects.filter(queue__in=queues).values_list("pk", flat=True)
-    return Sight(queues, frozenset(campaigns))
+    queues = scope.queues(user, to_run=True).values_list("pk", flat=True)
+    campaigns = scope.campaigns(user, to_run=True).values_list("pk", flat=True)
+    return Sight(frozenset(queues), frozenset(campaigns))

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,14 +22,10 @@ PRIORITY = 32_767
 ANY = ("", gettext_lazy("any"))
 
 
-def agents() -> Any:
-    """Who may be given items. Two thousand do not go into a choice: they are written by their user names, the first are offered."""
-    rows = get_user_model().objects.filter(groups__name="agent", is_active=True)
-    return rows.order_by("username")
-
-
 class _Agent(forms.CharField):
-    """The user name of an agent; a number inside."""
+    """The user name of one of `agents`; a number inside. Two thousand do not go into a choice: they are written, the first are offered."""
+
+    agents: Any = None
 
     def __init__(self, **more: Any) -> None:
         widget = forms.TextInput({"list": "agents", "autocomplete": "off"})
@@ -40,7 +35,7 @@ class _Agent(forms.CharField):
         name = super().clean(value)
         if not name:
             return None
-        found = agents().filter(username=name).values_list("pk", flat=True).first()
+        found = self.agents.filter(username=name).values_list("pk", flat=True).first()
         if found is None:
             raise forms.ValidationError(_("No agent has this user name."))
         return int(found)
@@ -76,9 +71,10 @@ class SieveForm(forms.Form):
         choices=[("", gettext_lazy("oldest first")), ("newest", gettext_lazy("newest first"))],
     )
 
-    def __init__(self, data: Any, sight: Sight) -> None:
+    def __init__(self, data: Any, sight: Sight, agents: Any) -> None:
         super().__init__(data)
         fields: Any = self.fields
+        fields["person"].agents = agents
         fields["queue"].queryset = Queue.objects.filter(pk__in=sight.queues).order_by("title")
         fields["campaign"].queryset = Campaign.objects.filter(pk__in=sight.campaigns).order_by(
             "-open", "title"
@@ -151,9 +147,10 @@ class DeedForm(forms.Form):
     )
     reason = forms.ChoiceField(label=gettext_lazy("Why"), required=False)
 
-    def __init__(self, data: Any, sight: Sight) -> None:
+    def __init__(self, data: Any, sight: Sight, agents: Any) -> None:
         super().__init__(data, prefix="deed", auto_id="deed_%s")
         fields: Any = self.fields
+        fields["agent"].agents = agents
         fields["deed"].choices = [
             ("", _("Choose…")),
             *((code, _(DEEDS[code])) for code in deeds.DEEDS),

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from builder.problems import Problem, say
-from runtime.queues import listing, sieve
+from runtime.queues import listing, scope, sieve
 from runtime.queues.actions import bulks
 from runtime.queues.models import WorkItem
 from runtime.queues.sight import seen_by
-from runtime.workspace.board_forms import DeedForm, SieveForm, agents, ticked
+from runtime.workspace.board_forms import DeedForm, SieveForm, ticked
 from runtime.workspace.board_words import LANES, said
 from runtime.workspace.campaign_words import word
 
@@ -43,7 +43,8 @@ def _page(
     request: HttpRequest, data: Any, deed: DeedForm | None = None, problem: str = ""
 ) -> HttpResponse:
     sight, now = seen_by(request.user), timezone.now()
-    form = SieveForm(data, sight)
+    agents = scope.agents(request.user).order_by("username")
+    form = SieveForm(data, sight, agents)
     page, rows = listing.Page([]), []
     if form.is_valid():
         after = sieve.load_key(data.getlist("after")[:2]) if "after" in data else None
@@ -58,9 +59,9 @@ def _page(
         "first": _query(form) if "after" in data else "",
         "begun": "after" in data,
         "query": _query(form),
-        "deed": deed or DeedForm(None, sight),
+        "deed": deed or DeedForm(None, sight, agents),
         "problem": problem,
-        "agents": agents().values_list("username", "first_name", "last_name")[:OFFERED],
+        "agents": agents.values_list("username", "first_name", "last_name")[:OFFERED],
         "ticked": {str(one) for one in ticked(request.POST, bulks.TICKED_AT_MOST)},
     }
     status = 400 if form.errors or problem or (deed is not None and deed.errors) else 200
@@ -117,9 +118,9 @@ def _row(row: dict[str, Any], people: Any, now: Any) -> dict[str, Any]:
 @require_POST
 def bulk_new(request: HttpRequest) -> HttpResponse:
     """A deed to what was ticked, or (`all`) to everything that the filter lets through: on to its preview."""
-    sight = seen_by(request.user)
+    sight, agents = seen_by(request.user), scope.agents(request.user)
     data = QueryDict(request.POST.get("query", "")[:2000])
-    deed, form = DeedForm(request.POST, sight), SieveForm(data, sight)
+    deed, form = DeedForm(request.POST, sight, agents), SieveForm(data, sight, agents)
     if not deed.is_valid() or not form.is_valid():
         return _page(request, data, deed, _("The deed is not complete: look at the marked boxes."))
     everything = "all" in request.POST

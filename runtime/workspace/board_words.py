@@ -37,6 +37,7 @@ HINDRANCES = {
     "waits": gettext_noop("wait for somebody else"),
     "same": gettext_noop("are so already"),
     "gone": gettext_noop("are not in a queue that you see"),
+    "other_unit": gettext_noop("belong to another unit than where or to whom they would go"),
     "changed": gettext_noop("changed since the preview"),
     "gone_on": gettext_noop("have gone on since"),
     "campaign_closed": gettext_noop("their campaign was closed since"),

@@ -1,6 +1,7 @@
 """Bulk deeds: the preview, doing it, its progress, taking it back; and those of before."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from runtime.queues.deeds import DEEDS
 from runtime.queues.sight import seen_by
 from runtime.workspace import board_words as words
 
-SHOWN, LOOKED = 50, 400
+SHOWN, LOOKED = 50, 5_000
 GOING = frozenset({"counting", "running", "undoing"})
 
 
@@ -29,14 +30,20 @@ def bulks(request: HttpRequest) -> HttpResponse:
     """The newest deeds that this person may see."""
     seen = seen_by(request.user).queues
     rows = Bulk.objects.select_related("by", "undone_by").defer("items", "sieve")
-    found = [row for row in rows.order_by("-created_at")[:LOOKED] if seen.issuperset(row.queues)]
-    return render(request, "workspace/bulks.html", {"rows": [_line(one) for one in found[:SHOWN]]})
+    newest = rows.order_by("-created_at")[:LOOKED].iterator(chunk_size=400)
+    found = islice((row for row in newest if _may_see(request, row, seen)), SHOWN)
+    return render(request, "workspace/bulks.html", {"rows": [_line(one) for one in found]})
+
+
+def _may_see(request: HttpRequest, row: Bulk, seen: frozenset[int]) -> bool:
+    """All its queues are seen by who asks; a deed that found nothing is of no queue, and its maker's."""
+    return seen.issuperset(row.queues) if row.queues else row.by_id == request.user.pk
 
 
 def _one(request: HttpRequest, pk: UUID) -> Bulk:
     """A deed, if all its queues are seen by who asks."""
     row = Bulk.objects.select_related("by", "undone_by").filter(pk=pk).first()
-    if row is None or not seen_by(request.user).queues.issuperset(row.queues):
+    if row is None or not _may_see(request, row, seen_by(request.user).queues):
         raise Http404
     return row
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django.utils import timezone
 from builder.problems import Problem, gettext_noop
 from runtime.outbox.actions import enqueue
 from runtime.outbox.models import Effect
-from runtime.queues import deeds, listing, sieve
+from runtime.queues import deeds, listing, scope, sieve
 from runtime.queues.actions import deeds as doing
 from runtime.queues.bulks import Bulk, BulkStep
 from runtime.queues.models import Queue, WorkItem
@@ -166,14 +167,33 @@ def _next(bulk: Bulk, size: int) -> tuple[list[UUID], bool]:
     return page.ids, page.after is None
 
 
+def _fitting(told: deeds.Told) -> frozenset[int] | None:
+    """The queues of whose items it can be: those of the same unit as the one they go to, or those in which the agent works whom they are
+    for. None: any."""
+    if told.queue is not None:
+        unit = Queue.objects.values_list("unit", flat=True).get(pk=told.queue)
+        rows = Queue.objects.filter(unit=unit)
+    elif told.agent is not None:
+        rows = scope.queues(get_user_model().objects.get(pk=told.agent))
+    else:
+        return None
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def _hindrance(bulk: Bulk, told: deeds.Told, seen: deeds.Seen, fit: frozenset[int] | None) -> str:
+    reason = deeds.hindrance(bulk.deed, told, seen)
+    return reason or ("other_unit" if fit is not None and seen.queue not in fit else "")
+
+
 def _count(bulk: Bulk, now: datetime) -> bool:
     ids, over = _next(bulk, LOOKED)
     told, sight = doing.load_told(bulk.told), seen_by(bulk.by)
+    fit = _fitting(told)
     hindered: Counter[str] = Counter(bulk.hindered)
     rows = WorkItem.objects.filter(pk__in=ids, queue__in=sight.queues).values_list(*SEEN)
     looked = 0
     for _pk, *columns in rows:
-        reason = deeds.hindrance(bulk.deed, told, deeds.Seen(*columns))
+        reason = _hindrance(bulk, told, deeds.Seen(*columns), fit)
         looked += 1
         if reason:
             hindered[reason] += 1
@@ -190,10 +210,11 @@ def _run(bulk: Bulk, now: datetime) -> bool:
     ids, over = _next(bulk, DONE)
     told, sight = doing.load_told(bulk.told), seen_by(bulk.by)
     through = sieve.load(bulk.sieve) if bulk.items is None else None
+    fit = _fitting(told)
     skipped: Counter[str] = Counter(bulk.skipped)
     rows = []
     for row in doing.locked(ids):
-        reason = deeds.hindrance(bulk.deed, told, doing.seen(row))
+        reason = _hindrance(bulk, told, doing.seen(row), fit)
         if row.queue_id not in sight.queues:
             reason = "gone"
         elif through is not None and row.state not in through.states:
@@ -214,7 +235,8 @@ def _undo(bulk: Bulk, now: datetime) -> bool:
         rows = rows.filter(item__gt=UUID(bulk.after))
     steps = list(rows[:DONE])
     if steps and bulk.undone_by is not None:
-        kept = doing.undo(steps, bulk=bulk, by=bulk.undone_by, now=now)
+        seen = seen_by(bulk.undone_by).queues
+        kept = doing.undo(steps, bulk=bulk, by=bulk.undone_by, now=now, seen=seen)
         bulk.undone += len(steps) - sum(kept.values())
         bulk.kept = dict(Counter(bulk.kept) + Counter(kept))
         bulk.after = str(steps[-1].item_id)

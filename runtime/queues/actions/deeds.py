@@ -1,6 +1,6 @@
 """Doing a supervisor's deed to locked items, and taking it back: the columns, the event of each, and how each was before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -191,17 +191,22 @@ CHANGES: Mapping[str, Callable[[WorkItem, Told, datetime], dict[str, Any]]] = {
 
 
 def undo(
-    steps: Sequence[BulkStep], *, bulk: Bulk, by: AbstractBaseUser, now: datetime
+    steps: Sequence[BulkStep],
+    *,
+    bulk: Bulk,
+    by: AbstractBaseUser,
+    now: datetime,
+    seen: Collection[int],
 ) -> dict[str, int]:
-    """Puts back how the items of these steps were, unless they have gone on since; how many could not be, by reason. Their rows are
-    locked here."""
+    """Puts back how the items of these steps were, unless they have gone on since, or are not in a queue that is `seen` (any more); how
+    many could not be, by reason. Their rows are locked here."""
     items = {row.pk: row for row in locked([step.item_id for step in steps])}
     later = _later(steps)
     kept: dict[str, int] = {}
     rows, data = [], []
     for step in steps:
         row = items.get(step.item_id)
-        reason = "gone_on" if row is None or step.item_id in later else _closed(row, step)
+        reason = "gone_on" if row is None or step.item_id in later else _kept(row, step, seen)
         if row is None or reason:
             kept[reason] = kept.get(reason, 0) + 1
             continue
@@ -238,8 +243,10 @@ def _later(steps: Sequence[BulkStep]) -> set[UUID]:
     return {item for item, pk in events.values_list("item", "pk") if pk > told[item]}
 
 
-def _closed(row: WorkItem, step: BulkStep) -> str:
+def _kept(row: WorkItem, step: BulkStep, seen: Collection[int]) -> str:
     """A withdrawn item of a campaign that was closed since would come back into nothing."""
+    if row.queue_id not in seen or step.before["queue_id"] not in seen:
+        return "gone"
     ended = row.state == WITHDRAWN != step.before["state"]
     return "campaign_closed" if ended and row.campaign and not row.campaign.open else ""
 
