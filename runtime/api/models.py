@@ -19,6 +19,9 @@ class Token(models.Model):
     digest = models.BinaryField(max_length=32)
     scopes = models.JSONField(default=list)
     clearance = models.CharField(max_length=16, default="open")
+    unit = models.ForeignKey(  # whose people's work it comes to; none: the whole organisation's
+        "people.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     everywhere = models.BooleanField(default=False)  # else in `campaigns` alone
     campaigns = models.ManyToManyField("queues.Campaign", blank=True, related_name="+")
     rate = models.PositiveIntegerField(default=600)  # requests a minute

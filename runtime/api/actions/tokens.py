@@ -12,6 +12,8 @@ from django.utils.crypto import constant_time_compare
 from runtime.api import written
 from runtime.api.models import Token
 from runtime.api.scopes import CLEARANCES, SCOPES
+from runtime.people.models import Unit
+from runtime.people.reach import Reach, reach_of
 from runtime.queues.models import Campaign
 
 NOBODY: Final = bytes(32)  # compared with where there is no such token, so that it takes as long
@@ -21,18 +23,21 @@ USED_EVERY: Final = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Grant:
-    """What a token is for and what it opens. `campaigns`: None for all of them."""
+    """What a token is for and what it opens. `campaigns`: None for all of them; `unit`: None for the whole organisation."""
 
     title: str
     purpose: str
     scopes: tuple[str, ...]
     clearance: str = "open"
     campaigns: Iterable[Campaign] | None = None
+    unit: Unit | None = None
     rate: int = 600
 
 
 def make_token(*, grant: Grant, days: int, by: Any) -> tuple[Token, str]:
-    """A new token, and its text: shown to `by` now, and never again."""
+    """A new token, and its text: shown to `by` now, and never again. It reaches no further than `by` does."""
+    if not _within(grant.unit, reach_of(by)):
+        raise ValueError("unit")
     if not grant.scopes or not set(grant.scopes) <= set(SCOPES):
         raise ValueError("scopes")
     if grant.clearance not in CLEARANCES or not 1 <= days <= MOST_DAYS or grant.rate < 1:
@@ -46,6 +51,7 @@ def make_token(*, grant: Grant, days: int, by: Any) -> tuple[Token, str]:
         digest=written.digest(text),
         scopes=sorted(grant.scopes),
         clearance=grant.clearance,
+        unit=grant.unit,
         everywhere=grant.campaigns is None,
         rate=grant.rate,
         created_at=now,
@@ -58,6 +64,10 @@ def make_token(*, grant: Grant, days: int, by: Any) -> tuple[Token, str]:
         if grant.campaigns is not None:
             token.campaigns.set(grant.campaigns)
     return token, text
+
+
+def _within(unit: Unit | None, reach: Reach) -> bool:
+    return reach.runs is None or (unit is not None and unit.pk in reach.runs)
 
 
 def revoke_token(*, token: Token, by: Any) -> bool:
@@ -74,7 +84,8 @@ def revoke_token(*, token: Token, by: Any) -> bool:
 
 def find_token(text: str, *, now: dt.datetime) -> Token | None:
     """The token that this is, where it still stands."""
-    row = Token.objects.filter(prefix=written.prefix_of(text)).first()
+    rows = Token.objects.select_related("unit")
+    row = rows.filter(prefix=written.prefix_of(text)).first()
     same = constant_time_compare(
         written.digest(text), bytes(row.digest) if row is not None else NOBODY
     )
@@ -82,8 +93,9 @@ def find_token(text: str, *, now: dt.datetime) -> Token | None:
 
 
 def stands(token: Token, *, now: dt.datetime) -> bool:
-    """Whether it was not revoked and its time is not over."""
-    return token.revoked_at is None and now < token.expires_at
+    """Whether it was not revoked, its time is not over, and its unit is in use."""
+    used = token.unit is None or token.unit.active
+    return used and token.revoked_at is None and now < token.expires_at
 
 
 def note_use(*, token: Token, now: dt.datetime) -> None:

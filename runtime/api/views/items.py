@@ -86,7 +86,9 @@ def withdraw_item(request: HttpRequest, item: Path[UUID], told: shapes.Why) -> H
     """`If-Match` with the tag of what was read keeps an item that somebody took up meanwhile."""
     token = token_of(request)
     with transaction.atomic():
-        row = get_object_or_404(reach.items(token).select_for_update(of=("self",)).filter(pk=item))
+        row = get_object_or_404(
+            reach.items(token, to_run=True).select_for_update(of=("self",)).filter(pk=item)
+        )
         still(request, tag_of(shape(_found(token, item)).model_dump(mode="json")))
         if not withdraw(item=row, by=None, reason=f"{token.logged_as}:{told.reason}"):
             raise Refused("ended")
@@ -131,7 +133,7 @@ def _once(asked: kept.Asked, do: Any) -> kept.Answer:
 def _make(token: Token, told: shapes.NewItem) -> kept.Answer:
     """All that can be wrong is looked at before anybody is looked for."""
     people.choose(told)
-    campaign = reach.campaigns(token).filter(code=told.campaign).first()
+    campaign = reach.campaigns(token, to_run=True).filter(code=told.campaign).first()
     if campaign is None:
         raise Refused("invalid", [Fault("/campaign", "unknown", OTHER[1])])
     if not campaign.open:
