@@ -56,6 +56,7 @@ OF_A_LIST = [
     "account-list-progress",
     "account-list-left",
 ]
+OF_A_DEED = ["bulk", "bulk-progress"]
 OF_A_UNIT = ["unit", "unit-move", "unit-off", "unit-on"]
 # What all units share: definitions, and what is made of them. What lies in them is filtered (`test_scope`, below).
 SHARED = {
@@ -100,6 +101,7 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
     from runtime.effects.models import Series
     from runtime.glass.models import Break
     from runtime.outbox.models import Effect
+    from runtime.queues.bulks import Bulk
     from runtime.queues.kept import Simulation
     from runtime.queues.models import ImportJob, Spawned
 
@@ -124,6 +126,7 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
     glass = Break.objects.create(
         by=agent, epoch=1, party=party.pk, reason=b"", at=now, until=now + LATER
     )
+    bulk = Bulk.objects.create(by=agent, deed="hasten", queues=[item.queue_id], created_at=now)
     accounts = AccountList.objects.create(by=agent, total=1, created_at=now)
     return {
         **{each: {"record": record.pk} for each in OF_A_RECORD},
@@ -144,6 +147,8 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
         "series-end": {"pk": series.pk},
         **{each: {"pk": document.pk} for each in ("document-pdf", "document-revoke")},
         **{each: {"pk": accounts.pk} for each in OF_A_LIST},
+        **{each: {"pk": bulk.pk} for each in OF_A_DEED},
+        "bulk-turn": {"pk": bulk.pk, "turn": "stop"},
         **{each: {"code": "south"} for each in OF_A_UNIT},
     }
 
@@ -151,9 +156,8 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
 def absent(holes: dict[str, Any]) -> dict[str, Any]:
     """The same address of what is not there."""
     other = {str: "nothing-here", int: 999_999, uuid.UUID: uuid.uuid4()}
-    return {
-        name: "attempts" if name == "kind" else other[type(told)] for name, told in holes.items()
-    }
+    words = {"kind", "turn", "log", "step"}  # of the address: they do not say whose it is
+    return {name: told if name in words else other[type(told)] for name, told in holes.items()}
 
 
 def said(answer: Any, holes: dict[str, Any]) -> tuple[int, str]:
@@ -232,7 +236,8 @@ def test_nothing_in_the_access_log_tells_that_it_was_there(
         ("supervisor", "/amendments/"), ("supervisor", "/effects/"), ("supervisor", "/effects/log/"),
         ("supervisor", "/effects/series/"), ("supervisor", "/documents/"), ("supervisor", "/units/"),
         ("supervisor", "/accounts-list/"), ("supervisor", "/app/call/records/"), ("data_officer", "/exports/"),
-        ("data_officer", "/broken-glass/"), ("data_officer", "/documents/"), ("agent", "/find/"),
+        ("supervisor", "/board/"), ("supervisor", "/board/live/"), ("supervisor", "/board/items/?state=all"),
+        ("supervisor", "/board/report/"), ("supervisor", "/board/deeds/"), ("data_officer", "/broken-glass/"), ("data_officer", "/documents/"), ("agent", "/find/"),
     ],
 )  # fmt: skip
 def test_no_list_names_what_is_anothers(
