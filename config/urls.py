@@ -1,15 +1,13 @@
 """All addresses on one page."""
 
 from django.http import HttpResponse
-from django.urls import include, path, register_converter
+from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content import proposal_views
 from exports.views import dictionary, documents, feeds, institutes, tables, verify
-from runtime.api import document, token_views
-from runtime.api.door import AnythingConverter, door, nowhere
-from runtime.api.interface import urls as interface
+from runtime.api.addresses import urlpatterns as interface
 from runtime.selfservice import begin_views, browser, later_views, link_views
 from runtime.selfservice import fill_views as public_views
 from runtime.telephony import webhook_views
@@ -62,14 +60,15 @@ def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
 
-register_converter(AnythingConverter, "anything")
-
 # what several addresses begin with
 SEAT = "form/at/<uuid:seat>/"
 VERSION = "app/<slug:code>/version/<int:number>/"
 OPEN = "app/<slug:code>/open/"
 EXPORT = "exports/app/<slug:code>/<int:number>"
 ACCOUNTS = "accounts-list/<uuid:pk>/"
+
+# Before Wagtail's own login, which knows of no limits and no second factor.
+LOGIN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -274,21 +273,9 @@ urlpatterns = [
     path("effects/channel/<slug:code>/", channel_views.channel, name="channel"),
     path("effect/<uuid:pk>/retry/", effect_views.effect_retry, name="effect-retry"),
     path("effect/<uuid:pk>/give-up/", effect_views.effect_give_up, name="effect-give-up"),
-    # other programs: their tokens, what they can ask for, the operations
-    path("tokens/", token_views.tokens, name="api-tokens"),
-    path("tokens/new/", token_views.token_new, name="api-token-new"),
-    path("tokens/<uuid:pk>/revoke/", token_views.token_revoke, name="api-token-revoke"),
-    path("api/v1/", document.page, name="api-page"),
-    path("api/v1/openapi.json", document.openapi_view, name="api-document"),
-    path("api/v1/", interface),
-    path("api/v1/<anything:rest>", door(nowhere), name="api-nowhere"),
+    *interface,
     path("accounts/", include("allauth.urls")),
-    # Before Wagtail's own login, which knows of no limits and no second factor.
-    path(
-        "admin/login/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-        name="workshop-login",
-    ),
+    path("admin/login/", LOGIN, name="workshop-login"),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

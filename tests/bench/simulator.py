@@ -14,8 +14,8 @@ from typing import Any
 
 from tests.bench.figure import Figure, at_most, percentile, told
 
-SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "4"))
-ITEMS = int(os.environ.get("SIMULATOR_ITEMS", "400"))
+SEEDS = int(os.environ.get("SIMULATOR_SEEDS", "2"))
+ITEMS = int(os.environ.get("SIMULATOR_ITEMS", "1600"))
 AGENTS = 3
 WORK = ("09:00", "16:45")
 MANY, OF_MANY = 100_000, 40

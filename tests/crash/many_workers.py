@@ -72,7 +72,16 @@ def test_a_nudged_worker_begins_sooner_than_one_that_looks_by_itself(broker: Bro
     for url in ("", broker.url):
         served = Served(BROKER_URL=url)
         served.logs["worker"] = served.home / "worker.log"
-        celery = ("-m", "celery", "--app", "config.tasks", "worker", "--beat", "--concurrency", "1")
+        celery = (
+            "-m",
+            "celery",
+            "--app",
+            "config.tasks",
+            "worker",
+            "--beat",
+            "--concurrency",
+            "1",
+        )
         try:
             served._spawn("worker", *(celery if url else ("manage.py", "worker")))
             time.sleep(8)

@@ -32,9 +32,9 @@ def test_workers_are_told_once_and_only_when_it_is_kept(told: list[str]) -> None
         order("two")
         assert told == []
     assert told == ["look"]
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         order("three")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert told == ["look"]
     order("four")
     assert told == ["look", "look"]

@@ -216,9 +216,7 @@ def test_an_attempt_is_counted_after_the_one_before_it() -> None:
     named = ("voicemail", "no_answer", "reached")
     ends = [START + number * hour for number in (1, 2, 3)]
     events = [Event(item, "created", START)]
-    events += [
-        Event(item, "disposed", at, 5, name) for at, name in zip(ends, named, strict=True)
-    ]
+    events += [Event(item, "disposed", at, 5, name) for at, name in zip(ends, named, strict=True)]
     tries = [Try(item, 5, at, at, name) for at, name in zip(ends, named, strict=True)]
     found = counts.fold_all({}, lives.steps(events, tries), ZONE)
     assert {key[1:]: many for key, many in found.items() if key[0] == "again"} == {

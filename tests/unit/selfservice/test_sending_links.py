@@ -77,7 +77,12 @@ def test_a_line_in_a_house_gets_no_text_message(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "par téléphone"), ("nl", "telefonisch"), ("de", "telefonisch"), ("xx", "by telephone")],
+    [
+        ("fr", "par téléphone"),
+        ("nl", "telefonisch"),
+        ("de", "telefonisch"),
+        ("xx", "by telephone"),
+    ],
 )
 def test_it_speaks_the_persons_language(
     language: str, words: str, web: Web, channel: Any, order: Any
