@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.axe import violations
 from tests.journeys.walks import sign_in
 
-PASSWORD = "a long password 12"  # noqa: S105 - a test's
+PASSWORD = "a long password 12"
 SET_UP = f"""
 from datetime import timedelta
 from django.utils import timezone
