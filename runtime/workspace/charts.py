@@ -73,10 +73,10 @@ def curve(points: Sequence[Point], title: str) -> SafeString:
 
 
 def _top(highest: float) -> float:
-    """A round number that no value exceeds."""
-    top = 1.0
+    """Where the axis ends: a number whose quarters are whole, at or above the highest value."""
+    top = 4.0
     while top < highest:
-        top *= 2 if str(int(top))[0] in "15" else 2.5
+        top *= 2.5 if str(int(top))[0] == "8" else 2
     return top
 
 
