@@ -202,7 +202,7 @@ def test_people_with_hostile_names_are_listed(admin: Any, client_of: Any) -> Non
         "/people/",
         f"/people/{user.pk}/",
         "/units/",
-        "/team/t/",
+        "/unit/t/",
         "/history/",
         "/log/",
     ):

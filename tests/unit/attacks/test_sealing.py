@@ -54,7 +54,7 @@ def test_the_control_is_found() -> None:
     from runtime.people.models import Unit
 
     Unit.objects.create(code="t", title=f"about {NAME}")
-    assert ("people_team", NAME) in in_clear()
+    assert ("people_unit", NAME) in in_clear()
 
 
 @pytest.fixture

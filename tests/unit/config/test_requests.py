@@ -129,7 +129,7 @@ def test_demo_accounts_sign_in_where_the_demo_runs_only(settings, client_of):
         assert ("_auth_user_id" in client.session) == demo
 
 
-@pytest.mark.parametrize("address", ["/nothing/", "/people/99999999/", "/team/nothing/"])
+@pytest.mark.parametrize("address", ["/nothing/", "/people/99999999/", "/unit/nothing/"])
 def test_what_is_not_there_is_a_calm_page(admin, client_of, address):
     answer = client_of(admin).get(address)
     assert answer.status_code == 404

@@ -218,7 +218,7 @@ def test_other_packages_add_panels(
     party_panels.bind(
         "papers",
         "Papers",
-        lambda party: [party_panels.Line(f"Paper {party}", "/paper/", state="valid")],
+        lambda party, _user: [party_panels.Line(f"Paper {party}", "/paper/", state="valid")],
     )
     answer = page(finder.post(reverse("party", args=[person.pk])))
     assert f'<a href="/paper/">Paper {person.pk}</a>' in answer
