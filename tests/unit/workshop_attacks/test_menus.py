@@ -11,7 +11,6 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from runtime.people.roles import ROLES
-from tests.environment import kind
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +121,6 @@ def test_every_entry_of_the_workplace_opens(script: Any, role: str, client_of: A
     assert ("/admin/" in shown) == (role in WRITERS)
 
 
-@pytest.mark.skipif(
-    kind() == "postgresql", reason="only on SQLite: what is offered does not hang on the database"
-)
 @pytest.mark.parametrize("role", WRITERS)
 def test_whatever_a_page_of_the_workshop_offers_opens(
     script: Any, role: str, client_of: Any
