@@ -73,7 +73,8 @@ def change_page(
     streams = with_ids(
         old[0] if body is None else body, old[1] if outcomes is None else outcomes, page.code
     )
-    page.body, page.outcomes = json.dumps(streams[0]), json.dumps(streams[1])
+    for name, stream in zip(("body", "outcomes"), streams, strict=True):
+        setattr(page, name, json.dumps(stream))
     page.title, page.version_note = title or page.title, note
     return _publish(page, by)
 

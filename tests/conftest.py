@@ -31,7 +31,7 @@ assert settings.DATABASES  # once they are read, pytest-django sets Django up
 # Not handed down: a worker of xdist must enter a home of its own before anything reads the settings.
 os.environ.pop("DJANGO_SETTINGS_MODULE")
 
-pytest_plugins = ["tests.people", "tests.installations", "tests.browser"]
+pytest_plugins = ["tests.people", "tests.clients", "tests.installations", "tests.browser"]
 
 DATABASE_FIXTURES = {
     "db",

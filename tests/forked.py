@@ -4,6 +4,8 @@ Importing Django and Wagtail takes longer than most journeys use the processor. 
 each a process of its own that can be killed. What measures memory, or kills at random, takes `Served` itself.
 """
 
+import contextlib
+import gc
 import json
 import os
 import runpy
@@ -162,15 +164,35 @@ def ended(pid: int) -> int | None:
     return os.waitstatus_to_exitcode(status) if done else None
 
 
+def warm_up() -> None:
+    """What every child would do again for its first pages: read views, templates and translations."""
+    from django.conf import settings
+    from django.template import TemplateDoesNotExist, TemplateSyntaxError
+    from django.template.loader import get_template
+    from django.template.utils import get_app_template_dirs
+    from django.urls import get_resolver
+    from django.utils.translation import gettext, override
+
+    get_resolver().url_patterns  # noqa: B018  imports every view
+    for folder in get_app_template_dirs("templates"):
+        for file in folder.rglob("*.html"):
+            with contextlib.suppress(TemplateDoesNotExist, TemplateSyntaxError):
+                get_template(str(file.relative_to(folder)))
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            gettext("Save")
+
+
 def main() -> None:
     """Import everything, then carry out orders, a line each, until there are no more."""
     from django.db import connections
-    from django.urls import get_resolver
 
     import config.wsgi
 
     assert config.wsgi.application
-    get_resolver().url_patterns  # noqa: B018  imports every view
+    warm_up()
+    gc.collect()
+    gc.freeze()  # children share what is here
     connections.close_all()  # a child opens its own
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # nothing that is printed is taken for an answer

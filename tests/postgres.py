@@ -249,9 +249,13 @@ class PostgresStore:
             self._do("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name + suffix)
 
     def copy(self, key: str, name: str) -> None:
+        self.take(self.name(key), name)
+
+    def take(self, source: str, name: str) -> None:
+        """Copy a pair of databases that nobody is connected to."""
         self.drop(name)
         for suffix in ("", "_keys"):
-            self._do("CREATE DATABASE {} TEMPLATE {}", name + suffix, self.name(key) + suffix)
+            self._do("CREATE DATABASE {} TEMPLATE {}", name + suffix, source + suffix)
 
     def drop(self, name: str) -> None:
         for suffix in ("", "_keys"):

@@ -139,10 +139,15 @@ class SqliteStore:
         copy_sqlite(home / "keys" / self.files[1], self.folder(key) / self.files[1])
 
     def copy(self, key: str, data_dir: Path, key_dir: Path) -> None:
-        for name, target in zip(self.files, (data_dir, key_dir), strict=True):
+        self.take(self.folder(key), self.folder(key), data_dir, key_dir)
+
+    def take(self, from_data: Path, from_keys: Path, data_dir: Path, key_dir: Path) -> None:
+        """Copy a pair of files that nobody has open."""
+        sources, targets = (from_data, from_keys), (data_dir, key_dir)
+        for name, source, target in zip(self.files, sources, targets, strict=True):
             for suffix in ("-wal", "-shm", "-journal"):
                 (target / (name + suffix)).unlink(missing_ok=True)
-            shutil.copyfile(self.folder(key) / name, target / name)
+            shutil.copyfile(source / name, target / name)
 
 
 def _main() -> None:

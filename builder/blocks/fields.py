@@ -111,10 +111,21 @@ class BoundBlock(FormulaBlock):
 class CodeBlock(Untranslated, FrozenAsChar, blocks.ChoiceBlock):
     """The stable code of something upstairs, picked from a list that is read when the form is shown."""
 
+    lists: ClassVar[
+        dict[Callable[[], list[tuple[str, str]]], None]
+    ] = {}  # in the order in which they came
+
     def __init__(
         self, choices: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(choices=choices or [], **kwargs)
+        if choices:
+            self.lists[choices] = None
+
+    @classmethod
+    def pickable(cls) -> list[list[tuple[str, str]]]:
+        """All that can be picked now, in any of these blocks."""
+        return [codes() for codes in cls.lists]
 
     def to_python(self, value: Any) -> Any:
         return value  # Wagtail would read the whole list for each block

@@ -24,12 +24,12 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.fields import StreamField
 from wagtail.log_actions import LogContext, get_active_log_context, log
 from wagtail.models import Page
 
 from builder import publish as publishing
 from builder.blocks import BodyBlock, OutcomesBlock
+from builder.blocks.packing import PackedStreamField
 from content.codes import CODE
 from content.forms import AppPageForm
 from content.named import with_names
@@ -75,8 +75,8 @@ class AppPage(Page):
             "It is not released while texts lack a translation in these languages, or were translated before they changed."
         ),
     )
-    body = StreamField(BodyBlock("script"), blank=True)
-    outcomes = StreamField(OutcomesBlock("script"), blank=True)
+    body = PackedStreamField(BodyBlock("script"), blank=True)
+    outcomes = PackedStreamField(OutcomesBlock("script"), blank=True)
 
     settings_panels_of_kind: ClassVar[list[Any]] = []
     body_panels: ClassVar[list[Any]] = [

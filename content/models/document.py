@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, TitleFieldPanel
-from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
+from builder.blocks.packing import PackedStreamField
 from content.models.base import AppPage
 
 
@@ -16,8 +16,8 @@ class DocumentPage(AppPage):
 
     kind = "document"
     parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage"]
-    body = StreamField(BodyBlock("document"), blank=True)
-    outcomes = StreamField(OutcomesBlock("document"), blank=True)
+    body = PackedStreamField(BodyBlock("document"), blank=True)
+    outcomes = PackedStreamField(OutcomesBlock("document"), blank=True)
     subject_app = models.CharField(
         _("app"),
         max_length=63,

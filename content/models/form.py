@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
+from builder.blocks.packing import PackedStreamField
 from content.models.base import AppPage
 from content.models.public import OpenToPublic
 
@@ -14,8 +14,8 @@ class FormPage(OpenToPublic, AppPage):
     kind = "form"
     settings_panels_of_kind: ClassVar[list[Any]] = OpenToPublic.public_panels
     parent_page_types: ClassVar[list[str]] = ["content.HomePage", "content.FolderPage"]
-    body = StreamField(BodyBlock("form"), blank=True)
-    outcomes = StreamField(OutcomesBlock("form"), blank=True)
+    body = PackedStreamField(BodyBlock("form"), blank=True)
+    outcomes = PackedStreamField(OutcomesBlock("form"), blank=True)
 
     class Meta:
         verbose_name = _("form")

@@ -6,9 +6,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from builder.blocks import BodyBlock, OutcomesBlock
+from builder.blocks.packing import PackedStreamField
 from content.forms import LessonPageForm
 from content.models.base import AppPage
 
@@ -23,8 +23,8 @@ class LessonPage(AppPage):
         "content.FolderPage",
         "content.LessonsPage",
     ]
-    body = StreamField(BodyBlock("lesson"), blank=True)
-    outcomes = StreamField(OutcomesBlock("lesson"), blank=True)
+    body = PackedStreamField(BodyBlock("lesson"), blank=True)
+    outcomes = PackedStreamField(OutcomesBlock("lesson"), blank=True)
     pass_percent = models.PositiveSmallIntegerField(
         _("passed from (percent)"),
         default=80,

@@ -11,11 +11,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from builder.blocks import OneSectionBlock
+from builder.blocks.packing import PackedStreamField
 from content.codes import CODE
 from content.models.editions import Edition, Shared
 from content.models.lists import AroundPanel
@@ -39,7 +39,7 @@ class SharedSection(
         ],
         help_text=_("By this word scripts know the section. Fixed once it is published."),
     )
-    body = StreamField(OneSectionBlock(), verbose_name=_("section"))
+    body = PackedStreamField(OneSectionBlock(), verbose_name=_("section"))
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="shared_section")
 
     class Meta(TranslatableMixin.Meta):

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser import LOCAL
 from tests.forked import Forked
 from tests.people import PASSWORD
 
@@ -95,7 +94,6 @@ class House:
         if name not in self.pages:
             size = {"width": WIDE[0], "height": WIDE[1]}
             context = self.browser.new_context(viewport=size, locale="en-GB", **options)
-            context.route(lambda url: not url.startswith(LOCAL), lambda route: route.abort())
             context.set_default_timeout(15_000)
             self.pages[name] = context.new_page()
         return self.pages[name]

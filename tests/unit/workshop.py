@@ -1,4 +1,4 @@
-"""The fixtures of those who test pages: a site that is set up, and a script in one breath."""
+"""The fixtures of those who test pages: where one writes, and a script in one breath."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ import pytest
 
 @pytest.fixture
 def home(db: None) -> Any:
-    from content.setup import set_up
+    """The top of the tree; every database of the tests begins with it (`tests.databases`)."""
+    from content.models import HomePage
 
-    return set_up()
+    return HomePage.objects.get(locale__language_code="en", depth=2)
 
 
 @pytest.fixture

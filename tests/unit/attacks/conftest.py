@@ -1,12 +1,5 @@
 """Somewhere to write, for those who attack what is written."""
 
-from typing import Any
+from tests.unit.workshop import home
 
-import pytest
-
-
-@pytest.fixture
-def home(db: None) -> Any:
-    from content.setup import set_up
-
-    return set_up()
+__all__ = ["home"]

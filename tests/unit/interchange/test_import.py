@@ -12,17 +12,14 @@ from django.urls import reverse
 from builder.models import App, Version, definition_of
 from content.imports import import_form
 from content.models import FormPage
-from content.setup import set_up
 from tests.definitions import Scenario
 from tests.unit.interchange.test_fhir import FOLDER, HOSTILE, ODD
 from tests.unit.interchange.test_samples import COVID
+from tests.unit.workshop import home
+
+__all__ = ["home"]
 
 FILES = sorted(FOLDER.glob("*.json"))
-
-
-@pytest.fixture
-def home(db: None) -> Any:
-    return set_up()
 
 
 def run(*arguments: Any) -> str:
