@@ -12,6 +12,7 @@ import pytest
 
 from tests import environment
 
+environment.keep_in_memory()
 environment.enter()
 WORKER = "PYTEST_XDIST_WORKER" in os.environ
 SERVER: Any = None
