@@ -109,7 +109,9 @@ class Browser:
 
     def save(self, *events: dict[str, Any]) -> None:
         """A batch; told only when each event was acknowledged."""
-        batch = [{"id": str(uuid.uuid4()), "seen": self.number, "event": event} for event in events]
+        batch = [
+            {"id": str(uuid.uuid4()), "seen": self.number, "event": event} for event in events
+        ]
         ids = [one["id"] for one in batch]
         headers = JSON_TYPES | {"X-Run-Token": self.page["token"]} | self._forged()
         answer = self.line.ask(
@@ -122,7 +124,9 @@ class Browser:
         )
         rows = json.loads(answer.text)["acknowledged"]
         self.number = max([self.number, *(row["number"] for row in rows)])
-        said = [[one["id"], one["event"].get("place", ""), one["event"].get("value")] for one in batch]
+        said = [
+            [one["id"], one["event"].get("place", ""), one["event"].get("value")] for one in batch
+        ]
         self.told({"record": self.record, "said": said})
 
     def settle(self) -> None:
@@ -149,20 +153,27 @@ class Browser:
     def _form(self, path: str, name: str, fields: dict[str, str], good: tuple[int, ...]) -> Answer:
         fields = {"csrfmiddlewaretoken": self.asked, **fields}
         body = "&".join(f"{key}={value}" for key, value in fields.items())
-        answer = self.line.ask("POST", path, name=name, headers=self._with(FORM), body=body, good=good)
+        answer = self.line.ask(
+            "POST", path, name=name, headers=self._with(FORM), body=body, good=good
+        )
         self._keep_cookie(answer)
         return answer
 
     def _post(self, path: str, name: str, body: Any) -> Answer:
         headers = JSON_TYPES | {"X-Run-Token": self.page["token"]} | self._forged()
-        return self.line.ask("POST", path, name=name, headers=self._with(headers), body=json.dumps(body))
+        return self.line.ask(
+            "POST", path, name=name, headers=self._with(headers), body=json.dumps(body)
+        )
 
     def _forged(self) -> dict[str, str]:
         return {"X-CSRFToken": self.cookie}
 
     def _with(self, headers: Mapping[str, str]) -> dict[str, str]:
         cookie = f"sessionid={self.session}; scriptorium_language=en"
-        return {**headers, "Cookie": cookie + (f"; csrftoken={self.cookie}" if self.cookie else "")}
+        return {
+            **headers,
+            "Cookie": cookie + (f"; csrftoken={self.cookie}" if self.cookie else ""),
+        }
 
     def _keep_cookie(self, answer: Answer) -> None:
         found = re.search(r"csrftoken=([^;]+)", answer.headers.get("set-cookie", ""))
@@ -214,4 +225,8 @@ def _found(pattern: re.Pattern[str], text: str, problem: str) -> str:
 def _acknowledged(answer: Answer, ids: list[str]) -> str:
     told = json.loads(answer.text)
     got = [row["id"] for row in told["acknowledged"] if not row.get("late")]
-    return "" if sorted(got) == sorted(ids) else f"not acknowledged: {told['code'] or told['refused'][:1]}"
+    return (
+        ""
+        if sorted(got) == sorted(ids)
+        else f"not acknowledged: {told['code'] or told['refused'][:1]}"
+    )

@@ -119,7 +119,9 @@ def _effects(finished: dict[str, str]) -> dict[str, Any]:
         + abs(WorkItem.objects.filter(queue__code="contacts").count() - calls)
         + abs(Notice.objects.count() - calls),
         "references": sorted(map(reference, sent)),
-        "waited": [waits[len(waits) // 2], waits[int(len(waits) * 0.95)], waits[-1]] if waits else [],
+        "waited": [waits[len(waits) // 2], waits[int(len(waits) * 0.95)], waits[-1]]
+        if waits
+        else [],
         "parties": Party.objects.count(),
     }
 

@@ -12,6 +12,7 @@ import time
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -136,7 +137,7 @@ def drive(told: dict[str, Any]) -> dict[str, Any]:
     times, begun = Times(), time.monotonic()
     Wanted.told, Wanted.sessions = told, told["sessions"][: told["agents"]]
     Wanted.until = begun + told["ramp"] + told["seconds"]
-    with open(told["ledger"], "w") as Wanted.ledger:
+    with Path(told["ledger"]).open("w") as Wanted.ledger:
         environment = Environment(user_classes=[Agent], host=told["url"], events=events)
         events.request.add_listener(times.note)
         runner = environment.create_local_runner()

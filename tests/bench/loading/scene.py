@@ -71,14 +71,14 @@ def _people(count: int) -> list[str]:
     from runtime.people.models import Person
     from tests.people import PASSWORD
 
-    User, kept = get_user_model(), make_password(PASSWORD)
-    users = User.objects.bulk_create(
-        User(username=f"agent{number}", email=f"agent{number}@example.org", password=kept)
+    model, kept = get_user_model(), make_password(PASSWORD)
+    users = model.objects.bulk_create(
+        model(username=f"agent{number}", email=f"agent{number}@example.org", password=kept)
         for number in range(count)
     )
     Person.objects.bulk_create(Person(user=user) for user in users)
     group, _new = Group.objects.get_or_create(name="agent")
-    has = User.groups.through
+    has = model.groups.through
     has.objects.bulk_create(has(user_id=user.pk, group_id=group.pk) for user in users)
     store = import_module(settings.SESSION_ENGINE).SessionStore
     return [_session(store(), user) for user in users]
@@ -151,4 +151,6 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps({"prepare": prepare, "sign_in": sign_in}[sys.argv[1]](*sys.argv[2:])) + "\n")
+    sys.stdout.write(
+        json.dumps({"prepare": prepare, "sign_in": sign_in}[sys.argv[1]](*sys.argv[2:])) + "\n"
+    )

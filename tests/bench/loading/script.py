@@ -10,7 +10,9 @@ CHOICES = ("never", "sometimes", "often", "always")
 LIKELY: dict[str, list[Any]] = {
     "yes_no": [True, False],
     "text": ["Rue de la Station", "Brugge", "Antoinette", "third floor, left"],
-    "long_text": ["Says that it began after the weekend, and that the children had it first. " * 2],
+    "long_text": [
+        "Says that it began after the weekend, and that the children had it first. " * 2
+    ],
     "integer": ["0", "1", "2", "3", "14"],
     "decimal": ["36.6", "37.8", "39.1"],
     "choose_one": list(CHOICES),

@@ -11,7 +11,10 @@ from tests.bench.loading.browser import Browser
 
 HEARTBEAT = 60.0  # as `saving.mjs`
 TOGETHER = 0.35  # answers within this time go in one batch, as `queue.mjs`
-AT_HOME, AT_END = 0.06, 0.04  # of a call's time: before it is claimed, and before the end is pressed
+AT_HOME, AT_END = (
+    0.06,
+    0.04,
+)  # of a call's time: before it is claimed, and before the end is pressed
 
 
 class Over(Exception):

@@ -30,9 +30,7 @@ def processes() -> dict[int, Process]:
         except OSError:
             continue
         used, buried = (int(parts[11]) + int(parts[12])), (int(parts[13]) + int(parts[14]))
-        found[int(folder.name)] = Process(
-            int(parts[1]), int(parts[3]), used / TICK, buried / TICK
-        )
+        found[int(folder.name)] = Process(int(parts[1]), int(parts[3]), used / TICK, buried / TICK)
     return found
 
 
