@@ -8,19 +8,24 @@ from runtime.people.models import Unit
 from runtime.people.reach import WHOLE, forget_reach, reach_of
 
 
-def _signed_in(client: Any) -> Any:
-    """The user of the next request of this browser."""
+def _request(client: Any) -> Any:
+    """The next request of this browser, its session read."""
     request = client.get("/healthz").wsgi_request
     request.session = client.session
-    return get_user(request)
+    assert request.session.keys()
+    return request
+
+
+def _signed_in(client: Any) -> Any:
+    return get_user(_request(client))
 
 
 def test_a_user_their_person_and_what_they_reach_are_one_question(
     agent: Any, client_of: Any, django_assert_num_queries: Any
 ) -> None:
-    client = client_of(agent)
-    with django_assert_num_queries(2):  # the session is the other
-        user = _signed_in(client)
+    request = _request(client_of(agent))
+    with django_assert_num_queries(1):
+        user = get_user(request)
         assert user.person.language == ""
         assert reach_of(user) == WHOLE
 
