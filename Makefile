@@ -14,6 +14,7 @@
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
 #   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows, boards with N= items ..)
+#   make bench-load   2,000 agents do whole calls for half an hour (AGENTS=2000 MINUTES=30 CALL=300 WEB= WORKERS= BROKER=1 COSTS=1); not part of make bench
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -21,7 +22,7 @@ VENV := .venv/bin/python
 .PHONY: help run reset-demo check test coverage mutants fuzz fuzz-api drill drill-effects drill-workers screenshots bench oracle ready ready-dev
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -18
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -19
 
 run:
 	@exec $(PYTHON) -m config.prepare run

@@ -50,9 +50,16 @@ def reach_of(user: Any) -> Reach:
         return user
     known: Reach | None = getattr(user, "known_reach", None)
     if known is None:
-        known = _read(user.pk)
+        home = getattr(user, "known_home", None)
+        known = WHOLE if home == (None,) else _read(user.pk)
         user.known_reach = known
     return known
+
+
+def note_home(user: Any) -> None:
+    """A user was read together with their person just now: most belong to the whole organisation, and are not asked again."""
+    person = getattr(user, "person", None)
+    user.known_home = None if person is None else (person.unit_id,)
 
 
 def reach_of_unit(unit: int | None) -> Reach:
@@ -62,8 +69,9 @@ def reach_of_unit(unit: int | None) -> Reach:
 
 def forget_reach(user: Any) -> None:
     """After this user went elsewhere."""
-    if hasattr(user, "known_reach"):
-        del user.known_reach
+    for known in ("known_reach", "known_home"):
+        if hasattr(user, known):
+            delattr(user, known)
 
 
 def _read(user: int) -> Reach:

@@ -13,6 +13,7 @@ from builder.problems import Problem
 from builder.question_types import TYPES
 from builder.question_types.base import admit_text
 from runtime import engine
+from runtime.records.models import Record
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,12 @@ def declared(version_id: int, sha256: str | None = None) -> Declared:
     if sha256 is None:
         sha256 = Version.objects.values_list("sha256", flat=True).get(pk=version_id)
     return _kept(version_id, sha256)
+
+
+def declared_of(record: Record) -> Declared:
+    """What the version of a record declares; asks no table where the record was read together with its version."""
+    known = Record.version.is_cached(record)
+    return declared(record.version_id, record.version.sha256 if known else None)
 
 
 @lru_cache(maxsize=256)

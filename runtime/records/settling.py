@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from builder.definition import Definition
 from runtime import engine
 from runtime.parties.actions import update_facts
-from runtime.records.declared import declared
+from runtime.records.declared import declared_of
 from runtime.records.folding import Conflict, Written, fold_all
 from runtime.records.models import Event, Record
 from runtime.records.signals import settled
@@ -57,18 +57,24 @@ def retried(work: Callable[[], T]) -> T:
 
 def held(record_id: uuid.UUID) -> Record:
     """The record's row, held until the transaction ends."""
-    rows = Record.objects.filter(pk=record_id)
+    rows = _with_version(record_id)
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(no_key=True)
+        rows = rows.select_for_update(no_key=True, of=("self",))
     return rows.get()
 
 
 def held_at_once(record_id: uuid.UUID) -> Record | None:
     """The record's row, held; None while another holds it: who has locked something else already does not wait here."""
-    rows = Record.objects.filter(pk=record_id)
+    rows = _with_version(record_id)
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(no_key=True, skip_locked=True)
+        rows = rows.select_for_update(no_key=True, of=("self",), skip_locked=True)
     return rows.first()
+
+
+def _with_version(record_id: uuid.UUID) -> QuerySet[Record]:
+    """The row together with which version it stands on, not with what that says: the definition is parsed already."""
+    rows = Record.objects.filter(pk=record_id).select_related("version")
+    return rows.defer("version__definition", "version__bodies")
 
 
 def settle_held(record: Record, by: Any) -> Position:
@@ -185,7 +191,7 @@ def _tell_party(record: Record, found: Position, by: Any) -> None:
 def facts_of(record: Record, found: Position | Settled) -> dict[str, str]:
     """What the answers at the root tell of the person, as far as they hold."""
     facts = {}
-    for fact, name in declared(record.version_id).facts.items():
+    for fact, name in declared_of(record).facts.items():
         question = found.view["questions"].get(name)
         if (
             question

@@ -86,7 +86,7 @@ def holders(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
 
     @wraps(view)
     def inner(request: HttpRequest, pk: UUID) -> HttpResponse:
-        rows = scope.items(request.user).select_related("campaign", "queue")
+        rows = scope.items(request.user).select_related("campaign__policy", "queue__policy")
         item = get_object_or_404(rows, pk=pk)
         if item.state != ACTIVE or item.assignee_id != request.user.pk:
             return _lost(request)

@@ -87,7 +87,7 @@ def _load(served: Served, doors: Any, *, batch: int, seconds: float) -> dict[str
         "seconds": seconds,
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.load"],
+        [sys.executable, "-m", "tests.bench.browsers"],
         cwd=ROOT,
         input=json.dumps(wanted),
         capture_output=True,

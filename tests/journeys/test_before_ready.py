@@ -9,7 +9,7 @@ from tests.journeys.test_screen import SET_UP, kept
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.journey
-SCRIPT = "**/static/runtime/screen/screen.mjs"
+SCRIPT = "**/static/*/runtime/screen/screen.mjs"
 
 
 @pytest.fixture

@@ -157,7 +157,6 @@ def _next_time(queue: Queue, now: datetime) -> datetime | None:
     return waiting.order_by("not_before").values_list("not_before", flat=True).first()
 
 
-@transaction.atomic
 def heartbeat(*, item: WorkItem, by: AbstractBaseUser, now: datetime) -> datetime | None:
     """Prolongs the lease; until when, or None when the item is with somebody else by now."""
     until = now + policies.rules_of(item).lease

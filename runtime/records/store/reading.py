@@ -11,7 +11,7 @@ from django.utils import timezone
 from builder.definition import Definition
 from runtime import engine
 from runtime.audit.actions import log_access
-from runtime.records.declared import declared
+from runtime.records.declared import declared_of
 from runtime.records.folding import Conflict, Snapshot, Written, fold_all
 from runtime.records.models import Event, Record, Session
 from runtime.records.store.sealing import RecordKeys, open_event, open_snapshot
@@ -50,7 +50,7 @@ def open_record(record: Record, *, by: Any, purpose: str, deed: str = "open") ->
     """Opens a record. When the access log cannot be written, this raises and nothing was opened."""
     log_access(by=by, deed=deed, subject=record.subject, record=record.id, purpose=purpose)
     keys = RecordKeys.of(record)
-    definition = declared(record.version_id).definition
+    definition = declared_of(record).definition
     events = tuple(_read_event(keys, row) for row in _rows(record))
     ordinary = [event for event in events if not event.late]
     folded = fold_all(definition, Snapshot.empty(definition), _written(ordinary))
@@ -91,7 +91,7 @@ class Position:
 def position(record: Record, today: dt.date) -> Position:
     """Folds what came after the stored snapshot. The caller wrote the access log and holds the record's row."""
     keys = RecordKeys.of(record)
-    definition = declared(record.version_id).definition
+    definition = declared_of(record).definition
     stored = open_snapshot(keys, record)
     snapshot = (
         Snapshot.load(stored, record.snapshot_number) if stored else Snapshot.empty(definition)
@@ -113,7 +113,7 @@ def state_before(record: Record, number: int, definition: Definition) -> Any:
 
 def written_of(record: Record, *, before: int) -> tuple[Definition, Snapshot, list[Written]]:
     """The record folded up to an event of its log, and the events from there on. The caller wrote the access log."""
-    keys, definition = RecordKeys.of(record), declared(record.version_id).definition
+    keys, definition = RecordKeys.of(record), declared_of(record).definition
     written = list(_written(_read_event(keys, row) for row in _rows(record).filter(late=False)))
     earlier = [one for one in written if one.number < before]
     snapshot = fold_all(definition, Snapshot.empty(definition), earlier)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from config.static_files import sent
+from config.static_files import FOR_GOOD, sent, stamp
 from tests.environment import ROOT
 from tests.node import node
 
@@ -87,3 +87,27 @@ def test_a_browser_gets_it_compressed(client: Any) -> None:
     text = gzip.decompress(b"".join(answer.streaming_content)).decode()
     assert "class Screen" in text
     assert "/**" not in text
+
+
+def test_a_page_names_its_files_under_a_stamp_and_a_browser_keeps_them(
+    client: Any, db: None
+) -> None:
+    page = client.get("/accounts/login/").content.decode()
+    address = re.search(r'href="(/static/[^"]+/runtime/base.css)"', page)
+    assert address
+    assert address[1] == f"/static/{stamp()}/runtime/base.css"
+    assert client.get(address[1]).headers["Cache-Control"] == FOR_GOOD
+
+
+@pytest.mark.parametrize("before", ["", "0123456789ab/"])
+def test_an_address_of_another_release_gives_the_file_as_it_is_here_for_a_minute(
+    client: Any, before: str
+) -> None:
+    answer = client.get(f"/static/{before}runtime/screen/screen.mjs")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "max-age=60, public"
+
+
+@pytest.mark.parametrize("path", ["0123456789ab/", "0123456789ab/../config/settings.py", "0123456789ab//etc/passwd"])  # fmt: skip
+def test_a_stamp_opens_nothing_but_files(client: Any, path: str, db: None) -> None:
+    assert client.get(f"/static/{path}").status_code in {403, 404}
