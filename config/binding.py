@@ -19,7 +19,7 @@ def bind_effects() -> None:
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
-    from runtime.queues.actions import bulks, exhausting, owning, recomputing
+    from runtime.queues.actions import bulks, exhausting, listed, owning, recomputing, trying
     from runtime.selfservice import effects as links
 
     bind("issue_document", issue_document, prepare=open_for_document)
@@ -32,7 +32,8 @@ def bind_effects() -> None:
     bind(trials.EFFECT, trials.looked, prepare=trials.look)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
-    bind("load_list", queues.load_list)
+    bind(listed.LOAD, queues.load_list)
+    bind(listed.TRY, trying.looked, prepare=trying.look)
     bind(bulks.EFFECT, bulks.step)
     bind("recompute", recomputing.recompute)
     bind(owning.EFFECT, owning.own)

@@ -22,7 +22,8 @@ from runtime.queues.facts import readings
 from runtime.workspace import charts
 from runtime.workspace.board_scope import About, about
 from runtime.workspace.campaign_words import named, word
-from runtime.workspace.figures_files import Row, lines
+from runtime.queues.lists.writing import lines
+from runtime.workspace.figures_files import Row
 from runtime.workspace.figures_views import AGES, sent
 from runtime.workspace.figures_words import length, percent
 

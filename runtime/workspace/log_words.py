@@ -75,6 +75,7 @@ DETAILS = (
     (re.compile(r"update"), _("facts brought up to date")),
     (re.compile(r"phone"), _("by a phone number")),
     (re.compile(r"reference"), _("by a reference")),
+    (re.compile(r"left_out"), _("lines of a list that were left out")),
     (re.compile(r"contact_points"), _("all phone numbers")),
     (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),
     (re.compile(r"file (?P<file>.+)"), _("file %(file)s")),

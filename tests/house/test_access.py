@@ -54,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
         ("campaign-figures campaign-facts campaign-simulations", {"supervisor"}),
         ("simulation simulation-progress simulation-stop simulation-again", {"supervisor"}),
         ("import import-progress import-stop import-again", {"supervisor"}),
+        ("import-load import-columns import-left-out import-forget", {"supervisor"}),
         (
             "queues queue-new queue-edit policy-new policy-edit skill-new skill-edit",
             {"supervisor"},

@@ -1,0 +1,61 @@
+"""What the look at a list and its loading have in common: how its lines are read, told of and kept, how the next ones are ordered."""
+
+from django.utils import timezone
+
+from runtime.outbox.actions import enqueue
+from runtime.parties.facts import COUNTRY
+from runtime.queues import sealed
+from runtime.queues.lists.cells import DIFFERS, BadRow, Reader
+from runtime.queues.models import ImportJob, ImportLeftOut
+from runtime.queues.questions import language_of, questions_of
+
+LOAD, TRY = "load_list", "try_list"  # effects
+PROBLEMS_AT_MOST = 1000
+
+
+def order_chunk(job: ImportJob, number: int) -> None:
+    """Lets the worker load a chunk."""
+    enqueue(
+        effect=LOAD,
+        key=f"import:{job.pk}:{number}",
+        arguments={"job": str(job.pk), "chunk": number},
+    )
+
+
+def order_trial(job: ImportJob, first: int) -> None:
+    """Lets the worker look at the chunks from `first` on."""
+    enqueue(
+        effect=TRY,
+        key=f"import:{job.pk}:try{job.trial}:{first}",
+        arguments={"job": str(job.pk), "trial": job.trial, "first": first},
+    )
+
+
+def keep_left_out(job: ImportJob, number: int, rows: list[sealed.LeftOut]) -> None:
+    """Keeps the lines of a chunk that could not be taken, sealed, for whoever mends them."""
+    if rows:
+        ImportLeftOut.objects.create(
+            job=job, number=number, sealed=sealed.seal_left_out(job.pk, number, rows)
+        )
+
+
+def tell(job: ImportJob, line: int, code: str, column: str) -> None:
+    """Keeps a line's problem; what only differs takes no place of the lines that are left out."""
+    alike = [row for row in job.problems if (row["code"] == DIFFERS) == (code == DIFFERS)]
+    if len(alike) < PROBLEMS_AT_MOST:
+        job.problems.append({"line": line, "code": code, "column": column})
+
+
+def reader_of(job: ImportJob) -> Reader:
+    """Reads the list's lines as its mapping says. Raises `BadRow` where its header is gone."""
+    if job.sealed is None:
+        raise BadRow(("cells", ""))
+    (_line, header), *_rows = sealed.open_rows(job.pk, 0, bytes(job.sealed))
+    return Reader(
+        header=header,
+        mapping=job.mapping,
+        questions=questions_of(job.campaign),
+        country=COUNTRY,
+        language=language_of(job.campaign),
+        today=timezone.localdate(),
+    )
