@@ -138,6 +138,10 @@ ROWS: dict[str, Row] = {
     "bulk-turn": only("supervisor"),
     "board-report-file": only("supervisor", purpose="figures"),
     # campaigns
+    "bars": whole("supervisor", "data_officer", purpose="do_not_contact"),
+    "bars-list": whole("supervisor", "data_officer", purpose="do_not_contact"),
+    "bar-lift": only("supervisor", "data_officer"),
+    "party-bar": only("supervisor"),
     "campaigns": only("supervisor"),
     "campaign-new": only("supervisor"),
     "campaign": only("supervisor"),

@@ -29,6 +29,7 @@ def bind_effects() -> None:
     bind("notify", notify.told, prepare=notify.tell)
     bind("set_fact", people.set_fact, prepare=people.open_fact)
     bind("require_skill", people.require_skill)
+    bind("do_not_contact", people.do_not_contact)
     bind(trials.EFFECT, trials.looked, prepare=trials.look)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)

@@ -19,6 +19,7 @@ from runtime.workspace import (
     board_views,
     bulk_views,
     call_views,
+    bar_views,
     campaign_views,
     carry_views,
     channel_views,
@@ -157,6 +158,10 @@ urlpatterns = [
     path("board/deed/<uuid:pk>/progress/", bulk_views.bulk_progress, name="bulk-progress"),
     path("board/deed/<uuid:pk>/<slug:turn>/", bulk_views.bulk_turn, name="bulk-turn"),
     # campaigns
+    path("do-not-contact/", bar_views.bars, name="bars"),
+    path("do-not-contact/list/", bar_views.bars_list, name="bars-list"),
+    path("do-not-contact/<int:pk>/lift/", bar_views.bar_lift, name="bar-lift"),
+    path("party/<uuid:party>/do-not-contact/", bar_views.party_bar, name="party-bar"),
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/new/", campaign_views.campaign_new, name="campaign-new"),
     path("campaign/<slug:code>/", campaign_views.campaign, name="campaign"),

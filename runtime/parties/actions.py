@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from runtime.audit.actions import log_access
-from runtime.parties import store
+from runtime.parties import barring, store
 from runtime.parties.facts import Facts, contact_points_of, keys_of
 from runtime.parties.models import ContactPoint, Party, PartyKey
 from runtime.parties.signals import party_changed, party_erased, party_erasing
@@ -161,6 +161,7 @@ def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
             id=party_id,
             kind=kind,
             sealed=store.seal_facts(party_id, facts, key),
+            do_not_contact=bool(barring.barred(list(blinds.items()))),
             created_at=timezone.now(),
         )
         _add_keys(party, blinds)
@@ -224,4 +225,5 @@ def _add_contact_points(party: Party, facts: Facts, key: bytes) -> None:
         )
         if not ContactPoint.objects.filter(party=party, kind=kind, blind=point.blind).exists():
             point.sealed = store.seal_contact_point(point, value, key)
+            point.do_not_contact = bool(barring.barred([(kind, point.blind)]))
             point.save()

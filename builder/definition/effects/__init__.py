@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from builder.definition.effects import (
+    do_not_contact,
     follow_up,
     grant_skill,
     issue_document,
@@ -29,6 +30,7 @@ EFFECT_KINDS: Final[tuple[EffectKind, ...]] = (
     set_fact.EFFECT,
     grant_skill.EFFECT,
     require_skill.EFFECT,
+    do_not_contact.EFFECT,
 )
 EFFECTS: Final[Mapping[str, EffectKind]] = MappingProxyType(
     {kind.name: kind for kind in EFFECT_KINDS}

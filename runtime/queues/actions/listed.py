@@ -1,9 +1,12 @@
 """What the look at a list and its loading have in common: how its lines are read, told of and kept, how the next ones are ordered."""
 
+from collections.abc import Collection, Sequence
+
 from django.utils import timezone
 
 from runtime.outbox.actions import enqueue
-from runtime.parties.facts import COUNTRY
+from runtime.parties import matching
+from runtime.parties.facts import COUNTRY, Facts
 from runtime.queues import sealed
 from runtime.queues.lists.cells import DIFFERS, BadRow, Reader
 from runtime.queues.models import ImportJob, ImportLeftOut
@@ -29,6 +32,21 @@ def order_trial(job: ImportJob, first: int) -> None:
         key=f"import:{job.pk}:try{job.trial}:{first}",
         arguments={"job": str(job.pk), "trial": job.trial, "first": first},
     )
+
+
+def keys_of(facts: Facts) -> tuple[list[matching.Key], list[matching.Key]]:
+    """The keys of a line's person, and of the telephone it tells."""
+    phones = [key for key in matching.ways(facts) if key[0] == "phone"]
+    return matching.keys(facts), phones
+
+
+def refused(
+    job: ImportJob, keys: Sequence[matching.Key], closed: Collection[matching.Key]
+) -> list[tuple[str, str]]:
+    """Why a line is not taken: its person, or the number it tells, is not to be contacted. `closed` are the keys that are barred."""
+    found = {"barred" if key[0] == "phone" else "do_not_contact" for key in keys if key in closed}
+    phone = next((name for name, target in job.mapping.items() if target == "fact:phone"), "")
+    return [(code, phone if code == "barred" else "") for code in sorted(found)]
 
 
 def keep_left_out(job: ImportJob, number: int, rows: list[sealed.LeftOut]) -> None:

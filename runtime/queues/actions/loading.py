@@ -7,12 +7,21 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from runtime.parties import barring
 from runtime.parties.actions import add_facts, find_or_create
+from runtime.parties.facts import Facts
 from runtime.parties.models import Party
 from runtime.queues import sealed
 from runtime.queues.actions.imports import end
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
-from runtime.queues.actions.listed import keep_left_out, order_chunk, reader_of, tell
+from runtime.queues.actions.listed import (
+    keep_left_out,
+    keys_of,
+    order_chunk,
+    reader_of,
+    refused,
+    tell,
+)
 from runtime.queues.lists.cells import DIFFERS, BadRow, Reader
 from runtime.queues.models import ImportChunk, ImportJob
 
@@ -68,6 +77,7 @@ def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, li
     """`done` or `doubles`, and the columns that say something else of the person than is known.
     Raises `BadRow`, and `CampaignClosed`."""
     person = reader.read(cells)
+    _refuse(job, person.facts)
     try:
         with transaction.atomic():
             party, differing = _party(job, person.facts)
@@ -87,6 +97,14 @@ def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, li
         if target in {f"fact:{name}" for name in differing}
     ]
     return "done" if created else "doubles", columns
+
+
+def _refuse(job: ImportJob, facts: Mapping[str, str]) -> None:
+    """Raises `BadRow` where the person, or the number, is not to be contacted."""
+    persons, phones = keys_of(Facts.read(facts))
+    found = refused(job, (*persons, *phones), barring.barred((*persons, *phones)))
+    if found:
+        raise BadRow(*found)
 
 
 def _party(job: ImportJob, facts: Mapping[str, str]) -> tuple[Party, frozenset[str]]:

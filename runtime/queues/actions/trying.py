@@ -12,10 +12,17 @@ from uuid import UUID
 
 from runtime.audit.actions import log_access
 from runtime.outbox.models import Effect
-from runtime.parties import matching
+from runtime.parties import barring, matching
 from runtime.parties.facts import Facts
 from runtime.queues import sealed
-from runtime.queues.actions.listed import keep_left_out, order_trial, reader_of, tell
+from runtime.queues.actions.listed import (
+    keep_left_out,
+    keys_of,
+    order_trial,
+    reader_of,
+    refused,
+    tell,
+)
 from runtime.queues.importing import ImportJob, ImportKey
 from runtime.queues.lists.cells import BadRow, Reader
 from runtime.queues.models import WorkItem
@@ -31,6 +38,7 @@ class Looked:
     cells: list[str]
     chunk: int
     keys: list[matching.Key] = field(default_factory=list)
+    phones: list[matching.Key] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -61,7 +69,7 @@ def _read(reader: Reader, chunk: int, row: sealed.Row) -> Looked:
     line, cells = row
     looked = Looked(line, cells, chunk)
     try:
-        looked.keys = matching.keys(Facts.read(reader.read(cells).facts))
+        looked.keys, looked.phones = keys_of(Facts.read(reader.read(cells).facts))
     except BadRow as bad:
         looked.wrong = list(bad.wrong)
     return looked
@@ -92,6 +100,7 @@ def _count(job: ImportJob, lines: Sequence[Looked]) -> Counter[str]:
         purpose=f"import:{job.campaign.code}",
         detail=f"exact {sum(len(each.keys) for each in lines)}",
     )
+    _refuse(job, lines)
     good = [each for each in lines if not each.wrong]
     counts = _sorted(good, _there(job, good))
     for each in lines:
@@ -102,6 +111,13 @@ def _count(job: ImportJob, lines: Sequence[Looked]) -> Counter[str]:
         keep_left_out(job, number, [row for row in rows if row[2]])
     counts["bad"] = len(lines) - len(good)
     return counts
+
+
+def _refuse(job: ImportJob, lines: Sequence[Looked]) -> None:
+    """Lines of those who are not to be contacted are not taken."""
+    closed = barring.barred([key for each in lines for key in (*each.keys, *each.phones)])
+    for each in lines:
+        each.wrong += refused(job, (*each.keys, *each.phones), closed)
 
 
 def _sorted(good: Sequence[Looked], there: dict[matching.Key, bool]) -> Counter[str]:

@@ -14,6 +14,7 @@ from builder.definition import Question
 from builder.problems import Problem, gettext_noop
 from builder.question_types import TYPES, Settings
 from builder.values import Missing
+from runtime.parties.facts import COUNTRY
 from runtime.queues.lists.writing import unguarded
 
 TEXT_AT_MOST = 200
@@ -43,6 +44,8 @@ REASONS: Mapping[str, str] = {
     "control": gettext_noop("holds characters that cannot be written"),
     "answer": gettext_noop("not an answer of this question"),
     "party": gettext_noop("the person could not be kept"),
+    "do_not_contact": gettext_noop("the person is not to be contacted"),
+    "barred": gettext_noop("the number is not to be used"),
 }
 
 DIFFERS = "differs"  # the code of a line that was loaded, and says something else than is known
@@ -193,3 +196,9 @@ FACT_READERS: Mapping[str, Callable[[Reader, str], str]] = {
     "email": _email,
     "language": _language,
 }
+
+
+def way(kind: str, written: str, today: date) -> str:
+    """A number or mail address as it is kept. Raises `BadCell`."""
+    reader = Reader((), {}, {}, COUNTRY, "en", today)
+    return FACT_READERS[kind](reader, text(written))
