@@ -28,6 +28,7 @@ class ImportJob(models.Model):
     done = models.PositiveIntegerField(default=0)
     doubles = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
+    together = models.PositiveIntegerField(default=0)  # lines of a household, in a dry run
     trial = models.PositiveSmallIntegerField(default=0)  # which dry run: steps of a former one do nothing
     problems = models.JSONField(default=list)  # line numbers and codes, never values
     sealed = models.BinaryField(null=True)  # header and a few rows, for the mapping page

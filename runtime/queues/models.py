@@ -119,6 +119,9 @@ class WorkItem(models.Model):
     due = models.DateTimeField(null=True)
     aged = models.DateTimeField(null=True)  # as of when it stands in the order
     language = models.CharField(max_length=12, blank=True, db_default="")  # to be spoken
+    # Who rings at one telephone, as a blind key; and the same while an agent who claimed the item has it: one call at a time.
+    household = models.BinaryField(max_length=16, null=True)
+    calling = models.BinaryField(max_length=16, null=True)
     skill = models.ForeignKey(  # that this very item needs, beside those of its queue
         Skill, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -137,6 +140,11 @@ class WorkItem(models.Model):
                 fields=["assignee"],
                 condition=models.Q(state="active"),
                 name="item_active_assignee",
+            ),
+            models.UniqueConstraint(
+                fields=["calling"],
+                condition=models.Q(calling__isnull=False),
+                name="item_active_household",
             ),
         ]
         indexes = [
@@ -167,6 +175,11 @@ class WorkItem(models.Model):
                 fields=["outcome", "state", "created_at", "id"],
                 condition=~models.Q(outcome=""),
                 name="item_outcome_list",
+            ),
+            models.Index(
+                fields=["household"],
+                condition=models.Q(household__isnull=False),
+                name="item_household",
             ),
             models.Index(  # an agent's own callbacks, at home
                 fields=["reserved_for", "not_before"],

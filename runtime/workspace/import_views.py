@@ -17,7 +17,7 @@ from runtime.outbox.models import Effect
 from runtime.queues import scope
 from runtime.queues.actions import imports
 from runtime.queues.lists import columns
-from runtime.queues.lists.cells import DIFFERS
+from runtime.queues.lists.cells import DIFFERS, HOUSEHOLD, NOTES
 from runtime.queues.lists.reading import BYTES_AT_MOST
 from runtime.queues.lists.writing import lines
 from runtime.queues.models import Campaign, ImportJob
@@ -126,7 +126,7 @@ def _targets(
 
 
 def _progress_context(job: ImportJob) -> dict[str, Any]:
-    left_out = [row for row in job.problems if row["code"] != DIFFERS]
+    left_out = [row for row in job.problems if row["code"] not in NOTES]
     return {
         "job": job,
         "campaign": job.campaign,
@@ -138,6 +138,9 @@ def _progress_context(job: ImportJob) -> dict[str, Any]:
         "unlisted": max(0, job.bad - len({row["line"] for row in left_out})),
         "differing": [
             (row["line"], row["column"]) for row in job.problems if row["code"] == DIFFERS
+        ],
+        "together": [
+            (row["line"], row["other"]) for row in job.problems if row["code"] == HOUSEHOLD
         ],
         "kept": job.bad and (job.state == "checked" or job.kept_until is not None),
     }
@@ -167,6 +170,7 @@ def import_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
             "done": job.done,
             "doubles": job.doubles,
             "bad": job.bad,
+            "together": job.together,
         }
     )
 

@@ -126,7 +126,7 @@ def _begin(row: ImportJob, state: str) -> None:
     row.left_out.all().delete()
     row.keys.all().delete()
     row.state, row.trial = state, row.trial + 1
-    row.done = row.doubles = row.bad = 0
+    row.done = row.doubles = row.bad = row.together = 0
     row.problems = []
     row.save()
 

@@ -8,7 +8,7 @@ from runtime.outbox.actions import enqueue
 from runtime.parties import matching
 from runtime.parties.facts import COUNTRY, Facts
 from runtime.queues import sealed
-from runtime.queues.lists.cells import DIFFERS, BadRow, Reader
+from runtime.queues.lists.cells import NOTES, BadRow, Reader
 from runtime.queues.models import ImportJob, ImportLeftOut
 from runtime.queues.questions import language_of, questions_of
 
@@ -57,11 +57,12 @@ def keep_left_out(job: ImportJob, number: int, rows: list[sealed.LeftOut]) -> No
         )
 
 
-def tell(job: ImportJob, line: int, code: str, column: str) -> None:
-    """Keeps a line's problem; what only differs takes no place of the lines that are left out."""
-    alike = [row for row in job.problems if (row["code"] == DIFFERS) == (code == DIFFERS)]
+def tell(job: ImportJob, line: int, code: str, column: str, **more: int) -> None:
+    """Keeps a line's problem; what is only noted takes no place of the lines that are left out."""
+    kind = code if code in NOTES else ""
+    alike = [row for row in job.problems if (row["code"] if row["code"] in NOTES else "") == kind]
     if len(alike) < PROBLEMS_AT_MOST:
-        job.problems.append({"line": line, "code": code, "column": column})
+        job.problems.append({"line": line, "code": code, "column": column, **more})
 
 
 def reader_of(job: ImportJob) -> Reader:

@@ -15,6 +15,7 @@ from runtime.outbox.models import Effect
 from runtime.parties import barring, matching
 from runtime.parties.facts import Facts
 from runtime.queues import sealed
+from runtime.queues.actions import households
 from runtime.queues.actions.listed import (
     keep_left_out,
     keys_of,
@@ -40,6 +41,7 @@ class Looked:
     keys: list[matching.Key] = field(default_factory=list)
     phones: list[matching.Key] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
+    there: bool = False  # somebody who is there already, or on an earlier line
 
 
 def look(arguments: dict[str, Any], _effect: Effect) -> list[Looked]:
@@ -103,6 +105,7 @@ def _count(job: ImportJob, lines: Sequence[Looked]) -> Counter[str]:
     _refuse(job, lines)
     good = [each for each in lines if not each.wrong]
     counts = _sorted(good, _there(job, good))
+    job.together += households.tell_together(job, good)
     for each in lines:
         for code, column in each.wrong:
             tell(job, each.line, code, column)
@@ -124,7 +127,8 @@ def _sorted(good: Sequence[Looked], there: dict[matching.Key, bool]) -> Counter[
     """How many lines are somebody who is there, and how many are new."""
     counts: Counter[str] = Counter()
     for each in good:
-        counts["doubles" if _is_there(each.keys, there) else "done"] += 1
+        each.there = _is_there(each.keys, there)
+        counts["doubles" if each.there else "done"] += 1
         for key in each.keys:
             there.setdefault(key, False)
     return counts

@@ -1,4 +1,5 @@
-"""Who is not to be contacted is not called: asked at the very moment of a claim, so that an item that was made before finds out."""
+"""Who is not to be contacted is not called, nor who lives with somebody that was reached where one call serves them all: asked at the
+very moment of a claim, so that an item that was made before finds out."""
 
 from datetime import datetime, timedelta
 
@@ -6,13 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from runtime.parties import barring
 from runtime.parties.models import ContactPoint
+from runtime.queues import policies
 from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import let_go
 from runtime.queues.models import WorkItem
-from runtime.queues.states import SCHEDULED, WITHDRAWN
+from runtime.queues.states import RESOLVED, SCHEDULED, WITHDRAWN
 
-REASON = "do_not_contact"
+REASON, HOUSEHOLD = "do_not_contact", "household"
 BY_TELEPHONE = "call_order"
 SOON = timedelta(minutes=1)
 
@@ -28,7 +30,20 @@ def withhold(row: WorkItem, *, by: AbstractBaseUser | None, now: datetime) -> bo
     points = _closed_numbers(row) if row.kind == BY_TELEPHONE else []
     if points:
         _put_aside(row, barring.until(party, points), by, now)
-    return bool(points)
+    elif _is_served(row):
+        let_go(row, state=WITHDRAWN, reason="withdrawn")
+        append(row, "withdrawn", by=by, at=now, reason=HOUSEHOLD)
+    else:
+        return False
+    return True
+
+
+def _is_served(row: WorkItem) -> bool:
+    """Whether somebody of the household was reached, and that is enough."""
+    if row.household is None or not policies.rules_of(row).household_once:
+        return False
+    others = WorkItem.objects.filter(campaign=row.campaign_id, household=row.household)
+    return others.exclude(pk=row.pk).filter(state=RESOLVED, outcome="reached").exists()
 
 
 def _closed_numbers(row: WorkItem) -> list[ContactPoint]:

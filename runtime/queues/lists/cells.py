@@ -48,7 +48,9 @@ REASONS: Mapping[str, str] = {
     "barred": gettext_noop("the number is not to be used"),
 }
 
-DIFFERS = "differs"  # the code of a line that was loaded, and says something else than is known
+# What is told of lines that are taken: one says something else than is known, one has the telephone of somebody else.
+DIFFERS, HOUSEHOLD = "differs", "household"
+NOTES = frozenset({DIFFERS, HOUSEHOLD})
 
 
 class BadCell(Exception):
