@@ -14,6 +14,7 @@ from builder.definition.effects import (
     issue_document,
     notify,
     require_skill,
+    send_to_feed,
     set_fact,
     spawn_items,
 )
@@ -27,6 +28,7 @@ EFFECT_KINDS: Final[tuple[EffectKind, ...]] = (
     spawn_items.EFFECT,
     follow_up.EFFECT,
     notify.EFFECT,
+    send_to_feed.EFFECT,
     set_fact.EFFECT,
     grant_skill.EFFECT,
     require_skill.EFFECT,
