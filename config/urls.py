@@ -14,12 +14,12 @@ from runtime.telephony import webhook_views
 from runtime.workspace import (
     account_views,
     amend_views,
+    bar_views,
     board_items_views,
     board_report_views,
     board_views,
     bulk_views,
     call_views,
-    bar_views,
     campaign_views,
     carry_views,
     channel_views,

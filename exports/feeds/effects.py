@@ -6,9 +6,7 @@ left, sends nothing.
 
 from typing import Any
 
-from django.utils import timezone
-
-from exports.feeds.actions import FolderRefused, deliver
+from exports.feeds.actions import FolderRefused, deliver_now
 from exports.feeds.models import Feed
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
@@ -29,7 +27,7 @@ def send(arguments: dict[str, Any], effect: Effect) -> None:
     if not feed.open or not feed.columns:
         raise Refused("feed_closed")
     try:
-        deliver(feed=feed, by=None, now=timezone.now())
+        deliver_now(feed=feed)
     except FolderRefused:
         raise Refused("folder") from None
 

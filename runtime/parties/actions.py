@@ -14,7 +14,6 @@ from runtime.parties import barring, store
 from runtime.parties.facts import Facts, contact_points_of, keys_of
 from runtime.parties.models import ContactPoint, Party, PartyKey
 from runtime.parties.signals import party_changed, party_erased, party_erasing
-from runtime.vault.blind import blind
 from runtime.vault.keys import create_subject, destroy_subject
 
 STATUSES = ("unverified", "verified", "wrong")
@@ -133,7 +132,7 @@ def _blank_contact_points(party: Party) -> int:
 
 
 def _blinds(facts: Facts) -> dict[str, bytes]:
-    return {field: blind(f"party {field}", value) for field, value in keys_of(facts).items()}
+    return {field: store.key_blind(field, value) for field, value in keys_of(facts).items()}
 
 
 def _find(blinds: Mapping[str, bytes]) -> Party | None:

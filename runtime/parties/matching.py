@@ -5,8 +5,7 @@ from uuid import UUID
 
 from runtime.parties.facts import Facts, contact_points_of, keys_of
 from runtime.parties.models import PartyKey
-from runtime.parties.store import contact_blind
-from runtime.vault.blind import blind
+from runtime.parties.store import contact_blind, key_blind
 
 Key = tuple[str, bytes]  # field, blind key
 AT_ONCE = 500  # what a statement may have of values
@@ -14,7 +13,7 @@ AT_ONCE = 500  # what a statement may have of values
 
 def keys(facts: Facts) -> list[Key]:
     """The keys by which somebody is found again, the surest first."""
-    return [(field, blind(f"party {field}", value)) for field, value in keys_of(facts).items()]
+    return [(field, key_blind(field, value)) for field, value in keys_of(facts).items()]
 
 
 def ways(facts: Facts) -> list[Key]:

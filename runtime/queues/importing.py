@@ -23,13 +23,17 @@ class ImportJob(models.Model):
     # mapping checking checked waiting running done stopped
     state = models.CharField(max_length=12, default="mapping")
     encoding = models.CharField(max_length=16, blank=True)
-    delimiter = models.CharField(max_length=1, default=",")  # what is left out is given back with it
+    delimiter = models.CharField(
+        max_length=1, default=","
+    )  # what is left out is given back with it
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     doubles = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     together = models.PositiveIntegerField(default=0)  # lines of a household, in a dry run
-    trial = models.PositiveSmallIntegerField(default=0)  # which dry run: steps of a former one do nothing
+    trial = models.PositiveSmallIntegerField(
+        default=0
+    )  # which dry run: steps of a former one do nothing
     problems = models.JSONField(default=list)  # line numbers and codes, never values
     sealed = models.BinaryField(null=True)  # header and a few rows, for the mapping page
     created_at = models.DateTimeField()
@@ -71,7 +75,9 @@ class ImportLeftOut(models.Model):
 class ImportKey(models.Model):
     """What a dry run remembers of the lines it has seen: blind keys, so that a person who stands in the list twice is counted once."""
 
-    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="keys", db_index=False)
+    job = models.ForeignKey(
+        ImportJob, on_delete=models.CASCADE, related_name="keys", db_index=False
+    )
     field = models.CharField(max_length=32)
     blind = models.BinaryField(max_length=16)
     line = models.PositiveIntegerField()

@@ -52,7 +52,16 @@ GROUPS = (
     (gettext_lazy("Calling hours"), ("days", "opens", "closes")),
     (
         gettext_lazy("How often"),
-        ("item_cap", "number_cap", "day_cap", "lifetime_cap", "gap", "messages", "household_gap", "household_once"),
+        (
+            "item_cap",
+            "number_cap",
+            "day_cap",
+            "lifetime_cap",
+            "gap",
+            "messages",
+            "household_gap",
+            "household_once",
+        ),
     ),
     (
         gettext_lazy("Tried again"),

@@ -160,7 +160,9 @@ def end(job: ImportJob, state: str, now: datetime) -> None:
         transaction.on_commit(lambda: _destroy(job))
 
 
-def left_out(*, job: ImportJob, by: AbstractBaseUser) -> tuple[list[str], Iterator[sealed.LeftOut]]:
+def left_out(
+    *, job: ImportJob, by: AbstractBaseUser
+) -> tuple[list[str], Iterator[sealed.LeftOut]]:
     """The header, and the lines that could not be taken: they leave the house, which is logged before the first is opened."""
     log_access(
         by=by,

@@ -62,7 +62,9 @@ def _job(arguments: dict[str, Any], *, locked: bool = False) -> ImportJob | None
 
 
 def _rows(job: ImportJob, first: int) -> Iterator[tuple[int, sealed.Row]]:
-    for chunk in job.chunks.filter(number__gte=first, number__lt=first + CHUNKS).order_by("number"):
+    for chunk in job.chunks.filter(number__gte=first, number__lt=first + CHUNKS).order_by(
+        "number"
+    ):
         for row in sealed.open_rows(job.pk, chunk.number, bytes(chunk.sealed)):
             yield chunk.number, row
 

@@ -17,7 +17,15 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "time_zone": "Europe/Brussels",
     "calendar": None,
     "window": None,
-    "caps": {"item": 5, "number": None, "day": 2, "lifetime": None, "gap_minutes": 30, "household_minutes": None, "household_once": False},
+    "caps": {
+        "item": 5,
+        "number": None,
+        "day": 2,
+        "lifetime": None,
+        "gap_minutes": 30,
+        "household_minutes": None,
+        "household_once": False,
+    },
     "again": {
         "busy": {"minutes": 15, "at_most": 3},
         "no_answer": {"minutes": 120, "at_most": 4, "other_daypart": True},

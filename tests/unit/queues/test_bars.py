@@ -144,7 +144,9 @@ def test_a_supervisor_puts_a_number_on_the_list_looks_for_it_and_lifts_it(
     client.post(f"/do-not-contact/{bar.pk}/lift/")
     bar.refresh_from_db()
     assert bar.lifted_by == supervisor
-    assert "It is not on the list" in client.post("/do-not-contact/", {"looked_for": "a@b.be"}).text
+    assert (
+        "It is not on the list" in client.post("/do-not-contact/", {"looked_for": "a@b.be"}).text
+    )
 
 
 @pytest.mark.parametrize("way", ["", "12", "0470", "x@y", "=1+1", "\x00", "9" * 300])
