@@ -26,6 +26,7 @@ def bind_effects() -> None:
     bind("issue_document", issue_document, prepare=open_for_document)
     spawn_items = bounded(queues.spawn_items, lambda _arguments, effect: len(effect.prepared))
     bind("spawn_items", spawn_items, prepare=queues.open_entries)
+    bind("pass_on", bounded(queues.pass_on, lambda _arguments, _effect: 1))
     bind("follow_up", bounded(series.follow_up, series.days_of))
     bind("notify", notify.told, prepare=notify.tell)
     bind("set_fact", people.set_fact, prepare=people.open_fact)

@@ -13,6 +13,7 @@ from builder.definition.effects import (
     grant_skill,
     issue_document,
     notify,
+    pass_on,
     require_skill,
     send_to_feed,
     set_fact,
@@ -26,6 +27,7 @@ __all__ = ["EFFECTS", "EFFECT_KINDS", "Argument", "EffectKind"]
 EFFECT_KINDS: Final[tuple[EffectKind, ...]] = (
     issue_document.EFFECT,
     spawn_items.EFFECT,
+    pass_on.EFFECT,
     follow_up.EFFECT,
     notify.EFFECT,
     send_to_feed.EFFECT,
