@@ -7,12 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from runtime.queues.bulks import Bulk, BulkStep  # noqa: F401 - models of this app
-from runtime.queues.importing import (  # noqa: F401 - models of this app
-    ImportChunk,
-    ImportJob,
-    ImportKey,
-    ImportLeftOut,
-)
+from runtime.queues.importing import ImportChunk, ImportJob, ImportKey, ImportLeftOut  # noqa: F401 - models of this app
 from runtime.queues.kept import KeptCount, KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
 from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
 

@@ -40,7 +40,8 @@ def test_a_folder_that_cannot_be_written_is_tried_again(
     make: Make, feed: Feed, folder: Path
 ) -> None:
     record = make(**FEVERISH)
-    folder.parent.joinpath("institute").write_text("a file where the folder should be")
+    folder.rmdir()
+    folder.write_text("a file where the folder should be")
     failed = order(record)
     assert (failed.state, failed.last_problem) == ("pending", "folder")
     folder.unlink()
