@@ -49,6 +49,9 @@ WORKING = only(
     "admin", "agent", "auditor", "data_officer", "editor", "reviewer", "supervisor", "trainer"
 )
 APP_READERS = only("admin", "editor", "trainer", "reviewer", "supervisor", "data_officer")
+CAMPAIGNS = ("new", "edit", "close", "open", "figures", "simulations")
+LISTS = ("progress", "stop", "again", "load", "columns", "forget")
+BARS = whole("supervisor", "data_officer", purpose="do_not_contact")
 
 ROWS: dict[str, Row] = {
     "healthz": PUBLIC,
@@ -138,24 +141,22 @@ ROWS: dict[str, Row] = {
     "bulk-turn": only("supervisor"),
     "board-report-file": only("supervisor", purpose="figures"),
     # campaigns
+    "bars": BARS,
+    "bars-list": BARS,
+    "bar-lift": only("supervisor", "data_officer"),
+    "party-bar": only("supervisor"),
     "campaigns": only("supervisor"),
-    "campaign-new": only("supervisor"),
     "campaign": only("supervisor"),
+    **dict.fromkeys([f"campaign-{deed}" for deed in CAMPAIGNS], only("supervisor")),
     "campaign-load": only("supervisor", purpose="import"),
-    "campaign-edit": only("supervisor"),
-    "campaign-close": only("supervisor"),
-    "campaign-open": only("supervisor"),
-    "campaign-figures": only("supervisor"),
     "campaign-facts": only("supervisor", purpose="figures"),
-    "campaign-simulations": only("supervisor"),
     "simulation": only("supervisor"),
     "simulation-progress": only("supervisor"),
     "simulation-stop": only("supervisor"),
     "simulation-again": only("supervisor"),
     "import": only("supervisor", purpose="import"),
-    "import-progress": only("supervisor"),
-    "import-stop": only("supervisor"),
-    "import-again": only("supervisor"),
+    **dict.fromkeys([f"import-{deed}" for deed in LISTS], only("supervisor")),
+    "import-left-out": only("supervisor", purpose="import"),
     "queues": only("supervisor"),
     "queue-new": only("supervisor"),
     "queue-edit": only("supervisor"),

@@ -11,6 +11,7 @@ from runtime.outbox.handlers import bind
 def bind_effects() -> None:
     """One line an effect: the names of `builder.definition.EFFECTS`, and those of the house itself."""
     from exports.documents.effects import issue_document, open_for_document
+    from exports.feeds import effects as feeds
     from runtime.accounts import actions as accounts
     from runtime.accounts import mails as account_mails
     from runtime.effects import notify, people
@@ -19,20 +20,24 @@ def bind_effects() -> None:
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
-    from runtime.queues.actions import bulks, exhausting, owning, recomputing
+    from runtime.queues.actions import bulks, exhausting, listed, owning, recomputing, trying
     from runtime.selfservice import effects as links
 
     bind("issue_document", issue_document, prepare=open_for_document)
     spawn_items = bounded(queues.spawn_items, lambda _arguments, effect: len(effect.prepared))
     bind("spawn_items", spawn_items, prepare=queues.open_entries)
+    bind("pass_on", bounded(queues.pass_on, lambda _arguments, _effect: 1))
     bind("follow_up", bounded(series.follow_up, series.days_of))
     bind("notify", notify.told, prepare=notify.tell)
     bind("set_fact", people.set_fact, prepare=people.open_fact)
     bind("require_skill", people.require_skill)
+    bind("send_to_feed", feeds.sent, prepare=feeds.send)
+    bind("do_not_contact", people.do_not_contact)
     bind(trials.EFFECT, trials.looked, prepare=trials.look)
     bind("withdraw_spawned", queues.withdraw_spawned)
     bind("grant_skill", queues.grant_skill_effect)
-    bind("load_list", queues.load_list)
+    bind(listed.LOAD, queues.load_list)
+    bind(listed.TRY, trying.looked, prepare=trying.look)
     bind(bulks.EFFECT, bulks.step)
     bind("recompute", recomputing.recompute)
     bind(owning.EFFECT, owning.own)
@@ -76,6 +81,7 @@ def bind_workshop() -> None:
     from content.sections import resolving as sections
     from content.testing import gate
     from exports.feeds.mapping import read_by_feeds
+    from exports.feeds.models import Feed
     from runtime.effects.actions.channels import clearance_of
     from runtime.outbox import sweeps
     from runtime.queues.models import Campaign, Skill
@@ -96,6 +102,7 @@ def bind_workshop() -> None:
     references.bind_work(
         lambda code: Campaign.objects.filter(code=code).values_list("app__code", flat=True).first()
     )
+    publish.bind_resolver("feed", lambda code: Feed.objects.filter(code=code).exists())
     publish.bind_resolver("skill", lambda code: Skill.objects.filter(code=code).exists())
     readers.bind("documents", read_by_documents)
     readers.bind("feeds", read_by_feeds)

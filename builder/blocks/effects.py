@@ -47,12 +47,18 @@ def channels() -> Codes:
     return list(rows.values_list("code", "title"))
 
 
+def feeds() -> Codes:
+    rows = apps.get_model("exports", "Feed").objects.filter(open=True).order_by("title")
+    return list(rows.values_list("code", "title"))
+
+
 # What codes are picked from, by what they are the code of.
 CODES: dict[str, Callable[[], Codes]] = {
     "document": documents,
     "campaign": campaigns,
     "skill": skills,
     "channel": channels,
+    "feed": feeds,
 }
 
 

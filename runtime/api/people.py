@@ -16,13 +16,13 @@ from runtime.api.reach import facts as readable
 from runtime.parties.actions import add_facts, find_or_create
 from runtime.parties.facts import COUNTRY
 from runtime.parties.models import Party
-from runtime.queues.lists.cells import REASONS, BadCell, Reader
+from runtime.queues.lists.cells import REASONS, BadRow, Reader
 
 PLACES: Final = {"no_name": "/person", "no_phone": "/person"}
 
 
 def read_facts(told: shapes.Facts, *, language: str, today: dt.date) -> dict[str, str]:
-    """Facts in the form they are kept in. Raises `Refused` with the member that cannot be read."""
+    """Facts in the form they are kept in. Raises `Refused` with each member that cannot be read."""
     said = {name: text for name, text in told.model_dump().items() if text is not None}
     reader = Reader(
         header=list(said),
@@ -34,9 +34,12 @@ def read_facts(told: shapes.Facts, *, language: str, today: dt.date) -> dict[str
     )
     try:
         return dict(reader.read([text.strip() for text in said.values()]).facts)
-    except BadCell as bad:
-        where = PLACES.get(bad.code) or pointer("person", bad.column)
-        raise Refused("invalid", [Fault(where, bad.code, REASONS[bad.code])]) from None
+    except BadRow as bad:
+        faults = [
+            Fault(PLACES.get(code) or pointer("person", column), code, REASONS[code])
+            for code, column in bad.wrong
+        ]
+        raise Refused("invalid", faults) from None
 
 
 def matched(facts: Mapping[str, str], *, token: Token) -> tuple[Party, bool, list[str]]:

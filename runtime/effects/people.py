@@ -1,5 +1,6 @@
-"""The effects `require_skill` and `set_fact`. Bound in `config/binding.py`."""
+"""The effects `require_skill`, `set_fact` and `do_not_contact`. Bound in `config/binding.py`."""
 
+from datetime import timedelta
 from typing import Any
 
 from builder.definition import FACTS
@@ -7,6 +8,7 @@ from runtime.engine import effective
 from runtime.outbox.handlers import Refused
 from runtime.outbox.models import Effect
 from runtime.parties.actions import update_facts
+from runtime.parties.barring import Grounds, bar_party
 from runtime.people.models import Person
 from runtime.queues.actions.skills import end_grants
 from runtime.queues.models import Skill
@@ -50,6 +52,17 @@ def set_fact(_arguments: dict[str, Any], effect: Effect) -> None:
     if record.party is None:
         raise Refused("nobody", final=True)
     update_facts(party=record.party, facts=effect.prepared, by=None, purpose=PURPOSE)
+
+
+def do_not_contact(arguments: dict[str, Any], effect: Effect) -> None:
+    """The person asked not to be called again: for good, or for some days."""
+    record = _record(effect)
+    if record.party is None:
+        raise Refused("nobody", final=True)
+    days = str(arguments.get("days") or "")
+    until = effect.created_at + timedelta(days=int(days)) if days.isdecimal() else None
+    grounds = Grounds("their_wish", by=record.closed_by, source="outcome", until=until)
+    bar_party(party=record.party, grounds=grounds, now=effect.created_at)
 
 
 def _record(effect: Effect) -> Record:

@@ -77,8 +77,11 @@ def _former(key: str) -> Row:
 
 def _things(effect: Effect, past: Past) -> int:
     """How many work items it would make, as far as can be told: who is known already has theirs."""
-    if effect.effect not in EFFECTS or not EFFECTS[effect.effect].spawns:
+    kind = EFFECTS.get(effect.effect)
+    if kind is None or not kind.spawns:
         return 0
+    if not {"days", "repeat"} & kind.arguments.keys():
+        return 1
     days = effect.argument("days")
     return int(days) if days.isdecimal() else past.entries.get(effect.argument("repeat"), 0)
 

@@ -10,11 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from runtime.audit.actions import log_access
-from runtime.parties import store
+from runtime.parties import barring, store
 from runtime.parties.facts import Facts, contact_points_of, keys_of
 from runtime.parties.models import ContactPoint, Party, PartyKey
 from runtime.parties.signals import party_changed, party_erased, party_erasing
-from runtime.vault.blind import blind
 from runtime.vault.keys import create_subject, destroy_subject
 
 STATUSES = ("unverified", "verified", "wrong")
@@ -133,7 +132,7 @@ def _blank_contact_points(party: Party) -> int:
 
 
 def _blinds(facts: Facts) -> dict[str, bytes]:
-    return {field: blind(f"party {field}", value) for field, value in keys_of(facts).items()}
+    return {field: store.key_blind(field, value) for field, value in keys_of(facts).items()}
 
 
 def _find(blinds: Mapping[str, bytes]) -> Party | None:
@@ -161,6 +160,7 @@ def _create(facts: Facts, blinds: Mapping[str, bytes], kind: str) -> Party:
             id=party_id,
             kind=kind,
             sealed=store.seal_facts(party_id, facts, key),
+            do_not_contact=bool(barring.barred(list(blinds.items()))),
             created_at=timezone.now(),
         )
         _add_keys(party, blinds)
@@ -224,4 +224,5 @@ def _add_contact_points(party: Party, facts: Facts, key: bytes) -> None:
         )
         if not ContactPoint.objects.filter(party=party, kind=kind, blind=point.blind).exists():
             point.sealed = store.seal_contact_point(point, value, key)
+            point.do_not_contact = bool(barring.barred([(kind, point.blind)]))
             point.save()

@@ -92,6 +92,11 @@ def contact_blind(kind: str, value: str) -> bytes:
     return blind(f"contact {kind}", value)
 
 
+def key_blind(field: str, value: str) -> bytes:
+    """The blind token of what finds a party again."""
+    return blind(f"party {field}", value)
+
+
 def facts_key(party_id: uuid.UUID) -> bytes:
     """The key of a party's facts (for `actions`)."""
     return subkey(subject_key(party_id), "party facts")

@@ -20,4 +20,5 @@ class QueuesConfig(AppConfig):
         worker.bind("queues.leases", sweeps.leases, seconds=15)
         worker.bind("queues.facts", sweeps.facts, seconds=60)
         worker.bind("queues.counts", sweeps.counts, seconds=15)
+        worker.bind("queues.bars", sweeps.bars, seconds=60)
         worker.bind("queues.imports", sweeps.imports, seconds=60)

@@ -1,6 +1,6 @@
 """Effects that the queue carries out; bound by name in `config/binding.py`.
 
-`spawn_items` makes an item of each person entered in a repeat, `grant_skill` gives the skill that a
+`spawn_items` makes an item of each person entered in a repeat, `pass_on` one of the record's own person, `grant_skill` gives the skill that a
 lesson teaches, `load_list` loads a chunk of a list. Each runs in one transaction with the mark that
 it is done; a record is opened before, so that the access log tells of it when that transaction fails.
 """
@@ -119,6 +119,21 @@ def _spawn(
     spawned.note(record=record, item=item, made=made, revision=revision)
 
 
+def pass_on(arguments: dict[str, Any], effect: Effect) -> None:
+    """An item in `campaign` about the person of the record, once a person: so the ends of one script fill another one's campaign."""
+    record, campaign = _record(effect), _campaign(arguments)
+    if record.party is None:
+        raise Refused("nobody", final=True)
+    parent = WorkItem.objects.filter(record=record).order_by("created_at").first()
+    try:
+        item, made = create_item(
+            campaign=campaign, party=record.party, by=None, wanted=Wanted(parent=parent)
+        )
+    except CampaignClosed:
+        raise Refused("campaign_closed") from None
+    spawned.note(record=record, item=item, made=made, revision=_revision(effect))
+
+
 def withdraw_spawned(arguments: dict[str, Any], effect: Effect) -> None:
     """After an amendment: what its former end had made and the new one does not want. First all that the new one wants is made."""
     record = _record(effect)
@@ -166,7 +181,8 @@ def _campaign(arguments: Mapping[str, Any]) -> Campaign:
 
 
 def _record(effect: Effect) -> Record:
-    record = Record.objects.filter(pk=effect.record).select_related("version").first()
+    rows = Record.objects.filter(pk=effect.record).select_related("version", "party")
+    record = rows.first()
     if record is None:
         raise Refused("no_record", final=True)
     return record

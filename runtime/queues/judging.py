@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Max
+
 from runtime.queues import numbers, policies, retry
 from runtime.queues.dispositions import DISPOSITIONS, Disposition
 from runtime.queues.models import Attempt, WorkItem
@@ -34,11 +36,26 @@ def standing(row: WorkItem, now: datetime) -> retry.Decision | None:
     """What stands in the way of trying an item that is being claimed; None where nothing does. One that was never tried, under a policy
     without caps over several items, is not looked at. A promise is kept and a person who called is called back all the same."""
     rules = policies.rules_of(row)
+    with_others = _household(row, rules, now)
     if not row.attempts and rules.lifetime_cap is None:
-        return None
+        return with_others if with_others is None or not is_expected(row) else None
     past = past_of(row)
     found = retry.standing(rules, _ending(row, rules, DISPOSITIONS["busy"], None), past, now)
+    found = found or with_others
     return None if found is None or is_expected(row) else found
+
+
+def _household(row: WorkItem, rules: retry.Rules, now: datetime) -> retry.Decision | None:
+    """Somebody else at the same telephone was called a moment ago: the family is left in peace for as long as the policy says."""
+    if rules.household_gap is None or row.household is None:
+        return None
+    others = Attempt.objects.filter(item__household=row.household, ended_at__isnull=False)
+    others = others.exclude(item=row).exclude(disposition="")
+    last = others.aggregate(last=Max("ended_at"))["last"]
+    if last is None or last + rules.household_gap <= now:
+        return None
+    soonest = retry.next_time(rules, past_of(row), last + rules.household_gap)
+    return retry.Decision("scheduled", "household", soonest)
 
 
 def is_expected(row: WorkItem) -> bool:

@@ -39,6 +39,9 @@ def ending_kept(*, record: Record, state: Mapping[str, Any], outcome: str, **_ot
 
 
 def party_erased(*, party: Party, **_others: Any) -> None:
-    """There is nobody to call any more."""
+    """There is nobody to call any more, and no household of theirs is known."""
+    WorkItem.objects.filter(party=party, household__isnull=False).update(
+        household=None, calling=None
+    )
     for item in WorkItem.objects.filter(party=party).exclude(state__in=TERMINAL):
         withdraw(item=item, by=None, reason="erased")

@@ -7,7 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from runtime.queues.bulks import Bulk, BulkStep  # noqa: F401 - models of this app
-from runtime.queues.importing import ImportChunk, ImportJob  # noqa: F401 - models of this app
+from runtime.queues.importing import ImportChunk, ImportJob, ImportKey, ImportLeftOut  # noqa: F401 - models of this app
 from runtime.queues.kept import KeptCount, KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
 from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
 
@@ -114,6 +114,9 @@ class WorkItem(models.Model):
     due = models.DateTimeField(null=True)
     aged = models.DateTimeField(null=True)  # as of when it stands in the order
     language = models.CharField(max_length=12, blank=True, db_default="")  # to be spoken
+    # Who rings at one telephone, as a blind key; and the same while an agent who claimed the item has it: one call at a time.
+    household = models.BinaryField(max_length=16, null=True)
+    calling = models.BinaryField(max_length=16, null=True)
     skill = models.ForeignKey(  # that this very item needs, beside those of its queue
         Skill, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -132,6 +135,11 @@ class WorkItem(models.Model):
                 fields=["assignee"],
                 condition=models.Q(state="active"),
                 name="item_active_assignee",
+            ),
+            models.UniqueConstraint(
+                fields=["calling"],
+                condition=models.Q(calling__isnull=False),
+                name="item_active_household",
             ),
         ]
         indexes = [
@@ -162,6 +170,11 @@ class WorkItem(models.Model):
                 fields=["outcome", "state", "created_at", "id"],
                 condition=~models.Q(outcome=""),
                 name="item_outcome_list",
+            ),
+            models.Index(
+                fields=["household"],
+                condition=models.Q(household__isnull=False),
+                name="item_household",
             ),
             models.Index(  # an agent's own callbacks, at home
                 fields=["reserved_for", "not_before"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 import phonenumbers
 from django.contrib.auth.models import AbstractBaseUser
@@ -28,6 +29,13 @@ def dialable(item: WorkItem) -> QuerySet[ContactPoint]:
     """The party's phones that are neither dead nor forbidden, the confirmed ones first, then the newest."""
     phones = ContactPoint.objects.filter(party=item.party_id, kind="phone", do_not_contact=False)
     return phones.exclude(status="wrong").order_by("-status", "-pk")
+
+
+def household_of(party: UUID) -> bytes | None:
+    """The blind key of the telephone at which a person is reached with whoever lives there: the newest that is not wrong."""
+    phones = ContactPoint.objects.filter(party=party, kind="phone").exclude(status="wrong")
+    found = phones.order_by("-pk").values_list("blind", flat=True).first()
+    return None if found is None else bytes(found)
 
 
 def points_of(item: WorkItem, kinds: Mapping[int, str] | None = None) -> list[rotation.Point]:

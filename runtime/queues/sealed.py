@@ -17,6 +17,7 @@ from runtime.vault.keys import create_subject, destroy_subject, subject_key, sub
 __all__ = ["SubjectDestroyed", "create_subject", "destroy_subject"]
 
 Row = tuple[int, list[str]]  # line number, cells
+LeftOut = tuple[int, list[str], list[tuple[str, str]]]  # with every reason: code, column
 
 
 def seal_prefill(party: UUID, item: UUID, values: Mapping[str, Any]) -> bytes:
@@ -38,6 +39,21 @@ def seal_rows(job: UUID, number: int, rows: Sequence[Row]) -> bytes:
 def open_rows(job: UUID, number: int, sealed: bytes) -> list[Row]:
     data = open_sealed(_key(job, "import"), sealed, aad("queues.importjob", job, str(number)))
     return [(line, cells) for line, cells in json.loads(data)]
+
+
+def seal_left_out(job: UUID, number: int, rows: Sequence[LeftOut]) -> bytes:
+    """Rows of a chunk that could not be taken."""
+    where = aad("queues.importleftout", job, str(number))
+    return seal(_key(job, "left out"), _bytes(list(rows)), where)
+
+
+def open_left_out(job: UUID, number: int, sealed: bytes) -> list[LeftOut]:
+    where = aad("queues.importleftout", job, str(number))
+    data = open_sealed(_key(job, "left out"), sealed, where)
+    return [
+        (line, cells, [(code, column) for code, column in wrong])
+        for line, cells, wrong in json.loads(data)
+    ]
 
 
 def _key(subject: UUID, use: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from runtime.parties.barring import lift_over
 from runtime.queues.actions import counts as counted
 from runtime.queues.actions import facts as kept
 from runtime.queues.actions.claims import expire_leases
@@ -27,3 +28,8 @@ def facts(now: datetime) -> None:
 def counts(now: datetime) -> None:
     """Counts what a queue has, for the board."""
     counted.count(now=now)
+
+
+def bars(now: datetime) -> None:
+    """Whose time of not being contacted is over may be again."""
+    lift_over(now=now)

@@ -47,6 +47,8 @@ def invite_exhausted(arguments: dict[str, Any], _effect: Effect) -> None:
     app = App.objects.filter(code=arguments["form"]).first()
     if item is None or item.party is None:
         raise Refused("nobody", final=True)
+    if item.party.do_not_contact:
+        raise Refused("do_not_contact", final=True)
     if app is None:
         raise Refused("no_form")
     own = item if item.campaign is not None and item.campaign.app_id == app.pk else None
@@ -70,6 +72,8 @@ def send_link(arguments: dict[str, Any], effect: Effect) -> Channel | None:
     row = still_open(UUID(arguments["invitation"]))
     if row is None:
         raise Refused("link_over", final=True)
+    if row.party.do_not_contact:
+        raise Refused("do_not_contact", final=True)
     try:
         known = open_party(row.party, by=None, purpose=PURPOSE)
         reached = _reached(row.party)

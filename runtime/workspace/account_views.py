@@ -17,8 +17,8 @@ from runtime.accounts.models import AccountList
 from runtime.accounts.planning import GIVEN_BY_ADMIN, GIVEN_BY_LEADER, may_load
 from runtime.people.roles import roles_of
 from runtime.queues import scope
+from runtime.queues.lists.writing import lines
 from runtime.queues.models import Skill
-from runtime.workspace.figures_files import lines
 from runtime.workspace.people_words import role_word
 
 BYTES_AT_MOST = 4 * 1024 * 1024

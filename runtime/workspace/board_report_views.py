@@ -19,10 +19,11 @@ from builder.problems import gettext_noop
 from runtime.audit.actions import log_access
 from runtime.queues import day as days
 from runtime.queues.facts import readings
+from runtime.queues.lists.writing import lines
 from runtime.workspace import charts
 from runtime.workspace.board_scope import About, about
 from runtime.workspace.campaign_words import named, word
-from runtime.workspace.figures_files import Row, lines
+from runtime.workspace.figures_files import Row
 from runtime.workspace.figures_views import AGES, sent
 from runtime.workspace.figures_words import length, percent
 

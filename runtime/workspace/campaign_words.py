@@ -19,6 +19,8 @@ STATES = {
 }
 IMPORT_STATES = {
     "mapping": gettext_noop("Waits for its columns"),
+    "checking": gettext_noop("Dry run: being looked at"),
+    "checked": gettext_noop("Dry run: nothing has been loaded yet"),
     "waiting": gettext_noop("Waits for the worker"),
     "running": gettext_noop("Being loaded"),
     "done": gettext_noop("Loaded"),

@@ -13,6 +13,7 @@ from runtime.outbox.models import Effect
 
 EFFECTS = {
     **EFFECT_WORDS,
+    "try_list": gettext_noop("Look at a list of people"),
     "load_list": gettext_noop("Load a list of people"),
     "withdraw_spawned": gettext_noop("Withdraw what an amended end had made"),
     "simulate": gettext_noop("Play a course of a forecast"),
@@ -44,6 +45,13 @@ PROBLEMS = {
         "Nothing is known that the person could prove themselves with."
     ),
     "campaign_closed": gettext_noop("The campaign is closed. Open it, then try again."),
+    "no_feed": gettext_noop("There is no such feed."),
+    "feed_of_another": gettext_noop("The feed is one of another script's records."),
+    "feed_closed": gettext_noop(
+        "The feed is not in use, or has no columns. Mend that, then try again."
+    ),
+    "folder": gettext_noop("The feed's folder cannot be written. Mend that, then try again."),
+    "do_not_contact": gettext_noop("The person is not to be contacted."),
     "no_skill": gettext_noop("There is no such skill."),
     "nowhere_to_send": gettext_noop(
         "Neither a mail address nor a mobile number with a gateway in use is known. Note one, then try again."

@@ -4,8 +4,6 @@ A pseudonym is the same in all files of a campaign, so that they can be joined, 
 provider's id of each call, which a provider's bill is held against.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -19,7 +17,6 @@ from runtime.queues.facts.told import Try, seconds
 from runtime.queues.models import Campaign
 
 Row = Sequence[object]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ATTEMPTS = (
     *("item", "number", "agent", "day", "hour", "disposition", "state", "reason"),
     *("seconds_had", "seconds_wrap_up", "seconds_rang", "seconds_connected", "call_known"),
@@ -105,19 +102,3 @@ def _tries(campaign: Campaign, first: date, last: date) -> Iterator[tuple[Step, 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), timezone.get_default_timezone())
-
-
-def lines(rows: Iterator[Row]) -> Iterator[str]:
-    """The file in pieces, with a byte-order mark for spreadsheets and no cell that one would run."""
-    buffer = io.StringIO("\ufeff")
-    buffer.seek(1)
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow(["" if cell is None else _neutral(str(cell)) for cell in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) else cell

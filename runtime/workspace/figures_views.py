@@ -19,9 +19,10 @@ from runtime.audit.actions import log_access
 from runtime.queues import figures, scope
 from runtime.queues.facts import readings
 from runtime.queues.facts.counts import SLOT, Counts
+from runtime.queues.lists.writing import lines
 from runtime.workspace import charts
 from runtime.workspace.campaign_words import named
-from runtime.workspace.figures_files import FILES, lines
+from runtime.workspace.figures_files import FILES
 from runtime.workspace.figures_forms import asked_span
 from runtime.workspace.figures_words import length, percent
 

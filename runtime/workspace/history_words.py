@@ -15,6 +15,8 @@ RULES = {  # of a policy, as its form says them
     "exhausted": _("When nobody was reached"),
     "facts": _("Facts that may be asked"),
     "form": _("Form of the link"),
+    "household_minutes": _("Minutes between calls to several people at one telephone"),
+    "household_once": _("One call for all at one telephone: who was reached is enough"),
     "holidays": _("Holidays"),
     "hours": _("Opening hours"),
     "kinds": _("Kinds"),

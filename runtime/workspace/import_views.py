@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,11 +17,14 @@ from runtime.outbox.models import Effect
 from runtime.queues import scope
 from runtime.queues.actions import imports
 from runtime.queues.lists import columns
-from runtime.queues.lists.cells import DIFFERS
+from runtime.queues.lists.cells import DIFFERS, HOUSEHOLD, NOTES
 from runtime.queues.lists.reading import BYTES_AT_MOST
+from runtime.queues.lists.writing import lines
 from runtime.queues.models import Campaign, ImportJob
 from runtime.queues.questions import questions_of
+from runtime.workspace import import_files
 from runtime.workspace.campaign_words import IMPORT_STATES, reason
+from runtime.workspace.figures_views import sent
 
 NO_FILE = gettext_noop("Choose a CSV file of at most %(megabytes)s MB.")
 
@@ -60,8 +64,8 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         known = columns.guess(header, questions_of(job.campaign), job.campaign.mapping)
         return _mapping_page(request, job, (header, rows), known)
-    mapping = _posted(request, header)
-    problems = imports.confirm(job=job, mapping=mapping, by=request.user)
+    mapping, check = _posted(request, header), "check" in request.POST
+    problems = imports.confirm(job=job, mapping=mapping, by=request.user, check=check)
     if problems:
         return _mapping_page(request, job, (header, rows), mapping, problems)
     return redirect("import", pk=pk)
@@ -122,21 +126,29 @@ def _targets(
 
 
 def _progress_context(job: ImportJob) -> dict[str, Any]:
-    seen = job.done + job.doubles + job.bad
-    left_out = [row for row in job.problems if row["code"] != DIFFERS]
+    left_out = [row for row in job.problems if row["code"] not in NOTES]
     return {
         "job": job,
         "campaign": job.campaign,
         "state": _(IMPORT_STATES[job.state]),
-        "seen": seen,
-        "running": job.ended_at is None,
+        "seen": job.done + job.doubles + job.bad,
+        "running": _running(job),
         "stuck": job.ended_at is None and _stuck(job) is not None,
         "problems": [(row["line"], row["column"], reason(row["code"])) for row in left_out],
-        "unlisted": max(0, job.bad - len(left_out)),
+        "unlisted": max(0, job.bad - len({row["line"] for row in left_out})),
         "differing": [
             (row["line"], row["column"]) for row in job.problems if row["code"] == DIFFERS
         ],
+        "together": [
+            (row["line"], row["other"]) for row in job.problems if row["code"] == HOUSEHOLD
+        ],
+        "kept": job.bad and (job.state == "checked" or job.kept_until is not None),
     }
+
+
+def _running(job: ImportJob) -> bool:
+    """Whether the worker is at it; a list that was looked at waits for a person."""
+    return job.ended_at is None and job.state != "checked"
 
 
 def _stuck(job: ImportJob) -> Effect | None:
@@ -152,12 +164,13 @@ def import_progress(request: HttpRequest, pk: UUID) -> JsonResponse:
         {
             "state": job.state,
             "label": _(IMPORT_STATES[job.state]),
-            "ended": job.ended_at is not None or _stuck(job) is not None,
+            "ended": not _running(job) or _stuck(job) is not None,
             "total": job.total,
             "seen": job.done + job.doubles + job.bad,
             "done": job.done,
             "doubles": job.doubles,
             "bad": job.bad,
+            "together": job.together,
         }
     )
 
@@ -169,6 +182,41 @@ def import_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     if imports.stop(job=job, by=request.user):
         messages.success(request, _("The loading was stopped; the rest of the list is destroyed."))
     return redirect("campaign", code=job.campaign.code)
+
+
+@require_POST
+def import_load(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Loads a list that was looked at."""
+    job = _job(request, pk)
+    for problem in imports.confirm(job=job, mapping=job.mapping, by=request.user):
+        messages.error(request, say(problem, _))
+    return redirect("import", pk=pk)
+
+
+@require_POST
+def import_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Back to the columns of a list that was looked at."""
+    imports.back_to_columns(job=_job(request, pk), by=request.user)
+    return redirect("import", pk=pk)
+
+
+@require_POST
+def import_left_out(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The lines that could not be taken, as a file to mend."""
+    job = _job(request, pk)
+    if job.sealed is None or not job.left_out.exists():
+        raise Http404
+    header, left_out = imports.left_out(job=job, by=request.user)
+    name = f"{job.campaign.code}-{job.created_at.date().isoformat()}-left-out.csv"
+    return sent(lines(import_files.rows(header, left_out), job.delimiter), name)
+
+
+@require_POST
+def import_forget(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The lines that were left out are not needed any more."""
+    imports.forget(job=_job(request, pk), by=request.user)
+    messages.success(request, _("The lines that were left out are destroyed."))
+    return redirect("import", pk=pk)
 
 
 @require_POST

@@ -61,6 +61,7 @@ PURPOSES = {
     "review": _("Review of a broken glass"),
     "try_effects": _("Trying the effects of a draft on past records"),
     "accounts": _("Accounts from a list"),
+    "do_not_contact": _("Do-not-contact list"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {
@@ -73,8 +74,10 @@ DETAILS = (
     (re.compile(r"exact (?P<n>\d+)"), _("by what identifies a person (keys: %(n)s)")),
     (re.compile(r"session \w+"), _("to write in it")),
     (re.compile(r"update"), _("facts brought up to date")),
+    (re.compile(r"email"), _("by an e-mail address")),
     (re.compile(r"phone"), _("by a phone number")),
     (re.compile(r"reference"), _("by a reference")),
+    (re.compile(r"left_out"), _("lines of a list that were left out")),
     (re.compile(r"contact_points"), _("all phone numbers")),
     (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),
     (re.compile(r"file (?P<file>.+)"), _("file %(file)s")),

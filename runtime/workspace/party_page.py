@@ -23,6 +23,8 @@ from runtime.queues.models import WorkItem
 from runtime.records.models import Record
 from runtime.vault.errors import SubjectDestroyed
 from runtime.workspace import veils
+from runtime.workspace.bar_forms import GroundsForm
+from runtime.workspace.bar_views import lines as bar_lines
 from runtime.workspace.party_panels import panels
 from runtime.workspace.purposes import sight_of, words
 
@@ -59,6 +61,9 @@ def party_page(request: HttpRequest, party: Party, purpose: str, now: datetime) 
         "records": _records(party, request),
         "items": _items(party, request.user),
         "panels": panels(party.pk, request.user),
+        "may_bar": "supervisor" in roles_of(request.user),
+        "bars": bar_lines(party.bars.all()),
+        "bar_form": GroundsForm(),
         "apps": _apps() if "agent" in roles_of(request.user) else [],
     }
     return render(request, "workspace/party.html", context)

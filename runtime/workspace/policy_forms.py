@@ -52,7 +52,16 @@ GROUPS = (
     (gettext_lazy("Calling hours"), ("days", "opens", "closes")),
     (
         gettext_lazy("How often"),
-        ("item_cap", "number_cap", "day_cap", "lifetime_cap", "gap", "messages"),
+        (
+            "item_cap",
+            "number_cap",
+            "day_cap",
+            "lifetime_cap",
+            "gap",
+            "messages",
+            "household_gap",
+            "household_once",
+        ),
     ),
     (
         gettext_lazy("Tried again"),
@@ -84,6 +93,7 @@ FIELDS = {
     "caps.day": "day_cap",
     "caps.lifetime": "lifetime_cap",
     "caps.gap_minutes": "gap",
+    "caps.household_minutes": "household_gap",
     "voicemail.messages": "messages",
     "callback.grace_minutes": "grace",
     "callback.days": "callback_days",
@@ -129,6 +139,14 @@ class PolicyForm(CodeFixed):
         label=gettext_lazy("Tries for each number, at most"), required=False
     )
     day_cap = forms.IntegerField(label=gettext_lazy("Tries a day, at most"))
+    household_gap = forms.IntegerField(
+        label=gettext_lazy("Minutes between calls to several people at one telephone"),
+        required=False,
+    )
+    household_once = forms.BooleanField(
+        label=gettext_lazy("One call for all at one telephone: who was reached is enough"),
+        required=False,
+    )
     lifetime_cap = forms.IntegerField(
         label=gettext_lazy("Tries for each person in all campaigns together, at most"),
         required=False,

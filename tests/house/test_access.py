@@ -53,7 +53,10 @@ ALLOWED: dict[str, set[str]] = {
         ("bulks bulk-new bulk bulk-progress bulk-turn", {"supervisor"}),
         ("campaign-figures campaign-facts campaign-simulations", {"supervisor"}),
         ("simulation simulation-progress simulation-stop simulation-again", {"supervisor"}),
+        ("bars bars-list bar-lift", {"supervisor", "data_officer"}),
+        ("party-bar", {"supervisor"}),
         ("import import-progress import-stop import-again", {"supervisor"}),
+        ("import-load import-columns import-left-out import-forget", {"supervisor"}),
         (
             "queues queue-new queue-edit policy-new policy-edit skill-new skill-edit",
             {"supervisor"},

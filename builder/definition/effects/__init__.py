@@ -8,11 +8,14 @@ from types import MappingProxyType
 from typing import Final
 
 from builder.definition.effects import (
+    do_not_contact,
     follow_up,
     grant_skill,
     issue_document,
     notify,
+    pass_on,
     require_skill,
+    send_to_feed,
     set_fact,
     spawn_items,
 )
@@ -24,11 +27,14 @@ __all__ = ["EFFECTS", "EFFECT_KINDS", "Argument", "EffectKind"]
 EFFECT_KINDS: Final[tuple[EffectKind, ...]] = (
     issue_document.EFFECT,
     spawn_items.EFFECT,
+    pass_on.EFFECT,
     follow_up.EFFECT,
     notify.EFFECT,
+    send_to_feed.EFFECT,
     set_fact.EFFECT,
     grant_skill.EFFECT,
     require_skill.EFFECT,
+    do_not_contact.EFFECT,
 )
 EFFECTS: Final[Mapping[str, EffectKind]] = MappingProxyType(
     {kind.name: kind for kind in EFFECT_KINDS}

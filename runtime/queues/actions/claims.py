@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from runtime.queues import judging, policies, retry, scope
-from runtime.queues.actions import beginning, exhausting, skills
+from runtime.queues.actions import beginning, exhausting, skills, withholding
 from runtime.queues.actions.attempts import held
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
@@ -87,6 +87,8 @@ def _attempt(taking: Taking) -> Claimed | Refused | None:
             item = WorkItem.objects.select_related(
                 "campaign__app", "party", "record", "queue"
             ).get(pk=pk)
+            if withholding.withhold(item, by=by, now=now):
+                return None
             hindrance = judging.standing(item, now)
             if hindrance is not None:
                 exhausting.put_off(item, hindrance, by=by, now=now)

@@ -10,6 +10,7 @@ def let_go(item: WorkItem, *, state: str, reason: str) -> None:
     """The item leaves its holder for `state`, and the sessions at its record end."""
     item.state = state
     item.assignee = None
+    item.calling = None
     item.lease_until = None
     item.save()
     if item.record is not None:

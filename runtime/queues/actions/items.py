@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from runtime.parties.models import Party
-from runtime.queues import policies, priority, retry, sealed
+from runtime.queues import numbers, policies, priority, retry, sealed
 from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
@@ -82,6 +82,7 @@ def _new(
         queue_id=campaign.queue_id,
         campaign=campaign,
         party=party,
+        household=numbers.household_of(party.pk) if party else None,
         parent=wanted.parent,
         dedupe_key=key,
         lane=wanted.lane,

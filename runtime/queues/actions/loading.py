@@ -7,17 +7,23 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from runtime.parties import barring
 from runtime.parties.actions import add_facts, find_or_create
-from runtime.parties.facts import COUNTRY
+from runtime.parties.facts import Facts
 from runtime.parties.models import Party
 from runtime.queues import sealed
-from runtime.queues.actions.imports import end, order_chunk
+from runtime.queues.actions.imports import end
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
-from runtime.queues.lists.cells import DIFFERS, BadCell, Reader
+from runtime.queues.actions.listed import (
+    keep_left_out,
+    keys_of,
+    order_chunk,
+    reader_of,
+    refused,
+    tell,
+)
+from runtime.queues.lists.cells import DIFFERS, BadRow, Reader
 from runtime.queues.models import ImportChunk, ImportJob
-from runtime.queues.questions import language_of, questions_of
-
-PROBLEMS_AT_MOST = 1000
 
 
 def load_chunk(*, job_id: UUID, number: int) -> None:
@@ -49,45 +55,29 @@ def _go_on(job: ImportJob, number: int) -> None:
 
 
 def _load(job: ImportJob, chunk: ImportChunk) -> Counter[str]:
-    reader = _reader(job)
+    reader = reader_of(job)
     counts: Counter[str] = Counter()
+    left_out: list[sealed.LeftOut] = []
     for line, cells in sealed.open_rows(job.pk, chunk.number, bytes(chunk.sealed)):
         try:
             outcome, differing = _load_row(job, reader, cells)
             counts[outcome] += 1
             for column in differing:
-                _tell(job, line, DIFFERS, column)
-        except BadCell as bad:
+                tell(job, line, DIFFERS, column)
+        except BadRow as bad:
             counts["bad"] += 1
-            _tell(job, line, bad.code, bad.column)
+            left_out.append((line, cells, list(bad.wrong)))
+            for code, column in bad.wrong:
+                tell(job, line, code, column)
+    keep_left_out(job, chunk.number, left_out)
     return counts
-
-
-def _tell(job: ImportJob, line: int, code: str, column: str) -> None:
-    """Keeps a line's problem; what only differs takes no place of the lines that are left out."""
-    alike = [row for row in job.problems if (row["code"] == DIFFERS) == (code == DIFFERS)]
-    if len(alike) < PROBLEMS_AT_MOST:
-        job.problems.append({"line": line, "code": code, "column": column})
-
-
-def _reader(job: ImportJob) -> Reader:
-    if job.sealed is None:
-        raise BadCell("cells")
-    (_line, header), *_rows = sealed.open_rows(job.pk, 0, bytes(job.sealed))
-    return Reader(
-        header=header,
-        mapping=job.mapping,
-        questions=questions_of(job.campaign),
-        country=COUNTRY,
-        language=language_of(job.campaign),
-        today=timezone.localdate(),
-    )
 
 
 def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, list[str]]:
     """`done` or `doubles`, and the columns that say something else of the person than is known.
-    Raises `BadCell`, and `CampaignClosed`."""
+    Raises `BadRow`, and `CampaignClosed`."""
     person = reader.read(cells)
+    _refuse(job, person.facts)
     try:
         with transaction.atomic():
             party, differing = _party(job, person.facts)
@@ -100,13 +90,21 @@ def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, li
                 ),
             )
     except (ValueError, sealed.SubjectDestroyed):
-        raise BadCell("party") from None
+        raise BadRow(("party", "")) from None
     columns = [
         column
         for column, target in sorted(job.mapping.items())
         if target in {f"fact:{name}" for name in differing}
     ]
     return "done" if created else "doubles", columns
+
+
+def _refuse(job: ImportJob, facts: Mapping[str, str]) -> None:
+    """Raises `BadRow` where the person, or the number, is not to be contacted."""
+    persons, phones = keys_of(Facts.read(facts))
+    found = refused(job, (*persons, *phones), barring.barred((*persons, *phones)))
+    if found:
+        raise BadRow(*found)
 
 
 def _party(job: ImportJob, facts: Mapping[str, str]) -> tuple[Party, frozenset[str]]:

@@ -3,7 +3,8 @@
 SQLite writes one at a time, so `UPDATE .. RETURNING` alone is enough; on PostgreSQL the inner
 `SELECT` locks the row it picks and skips what others are picking. A party that somebody is already
 working for is left out; where two claims race for two items of one party, the unique index
-`item_active_party` lets one win and the other looks again. An item whose app takes no new records
+`item_active_party` lets one win and the other looks again. A household, which rings at one telephone, is kept likewise
+(`item_active_household`); who calls by themselves is taken up all the same. An item whose app takes no new records
 is passed over, unless its record was begun before: other campaigns of the queue go on. So is one whose campaign may not call now, or is
 paused (a paused queue hands out nothing, promised or not), and one that needs a skill (of a language) that the agent does not hold: on PostgreSQL a claim holds the first item of each of the agent's
 skills for the moment it takes, and others look past them.
@@ -32,7 +33,7 @@ CALLS = "CAST(%(closed)s AS TEXT) NOT LIKE '%%,' || c.id || ',%%'"
 TAKE = """
 UPDATE queues_workitem
    SET state = 'active', assignee_id = %(by)s, lease_until = %(until)s, fence = fence + 1,
-       reserved_for_id = NULL, reserved_until = NULL
+       reserved_for_id = NULL, reserved_until = NULL, calling = household
  WHERE id = ({pick})
    AND state = 'ready'
 RETURNING id
@@ -44,6 +45,8 @@ FIRST = """
       AND (i.party_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM queues_workitem a
              WHERE a.party_id = i.party_id AND a.state = 'active'))
+      AND (i.household IS NULL OR NOT EXISTS (
+            SELECT 1 FROM queues_workitem h WHERE h.calling = i.household))
       AND (i.campaign_id IS NULL
            OR i.campaign_id IN (
             SELECT c.id FROM queues_campaign c JOIN builder_app p ON p.id = c.app_id

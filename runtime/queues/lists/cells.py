@@ -1,4 +1,4 @@
-"""The cells of one person, read: facts and prefilled answers, or which column is wrong and why.
+"""The cells of one person, read: facts and prefilled answers, or which columns are wrong and why.
 
 Never puts a value in a problem: problems are kept and shown.
 """
@@ -14,6 +14,8 @@ from builder.definition import Question
 from builder.problems import Problem, gettext_noop
 from builder.question_types import TYPES, Settings
 from builder.values import Missing
+from runtime.parties.facts import COUNTRY
+from runtime.queues.lists.writing import unguarded
 
 TEXT_AT_MOST = 200
 OLDEST = 130  # years
@@ -42,17 +44,29 @@ REASONS: Mapping[str, str] = {
     "control": gettext_noop("holds characters that cannot be written"),
     "answer": gettext_noop("not an answer of this question"),
     "party": gettext_noop("the person could not be kept"),
+    "do_not_contact": gettext_noop("the person is not to be contacted"),
+    "barred": gettext_noop("the number is not to be used"),
 }
 
-DIFFERS = "differs"  # the code of a line that was loaded, and says something else than is known
+# What is told of lines that are taken: one says something else than is known, one has the telephone of somebody else.
+DIFFERS, HOUSEHOLD = "differs", "household"
+NOTES = frozenset({DIFFERS, HOUSEHOLD})
 
 
 class BadCell(Exception):
-    """One column of one person cannot be read: `code` (of `REASONS`) and the column's name."""
+    """One column cannot be read; `code` is one of `REASONS`."""
 
-    def __init__(self, code: str, column: str = "") -> None:
+    def __init__(self, code: str) -> None:
         super().__init__(code)
-        self.code, self.column = code, column
+        self.code = code
+
+
+class BadRow(Exception):
+    """One person cannot be taken; `wrong` has every reason: a code (of `REASONS`) and the column's name."""
+
+    def __init__(self, *wrong: tuple[str, str]) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +89,40 @@ class Reader:
     today: date
 
     def read(self, cells: Sequence[str]) -> Person:
-        """Raises `BadCell`."""
+        """Raises `BadRow`, with everything that is wrong with it."""
         if len(cells) != len(self.header):
-            raise BadCell("cells")
+            raise BadRow(("cells", ""))
         person = Person({}, {})
+        wrong: list[tuple[str, str]] = []
         for column, cell in zip(self.header, cells, strict=True):
             target = self.mapping.get(column)
             if target and cell:
-                self._keep(person, target, column, cell)
-        return _whole(person)
+                try:
+                    self._keep(person, target, cell)
+                except BadCell as bad:
+                    wrong.append((bad.code, column))
+        wrong += self._missing(cells)
+        if wrong:
+            raise BadRow(*wrong)
+        return person
 
-    def _keep(self, person: Person, target: str, column: str, cell: str) -> None:
+    def _missing(self, cells: Sequence[str]) -> list[tuple[str, str]]:
+        """What a person has to have and no cell tells; what it tells badly is said already."""
+        told = {
+            self.mapping.get(column, "")
+            for column, cell in zip(self.header, cells, strict=True)
+            if cell
+        }
+        missing = [] if told & {"fact:given_name", "fact:family_name"} else [("no_name", "")]
+        return missing if "fact:phone" in told else [*missing, ("no_phone", "")]
+
+    def _keep(self, person: Person, target: str, cell: str) -> None:
         kind, _, name = target.partition(":")
-        try:
-            plain = text(cell)
-            if kind == "fact":
-                person.facts[name] = FACT_READERS.get(name, _as_it_is)(self, plain)  # type: ignore[index]
-            else:
-                person.answers[name] = self._answer(name, plain)  # type: ignore[index]
-        except BadCell as bad:
-            raise BadCell(bad.code, column) from None
+        plain = text(cell)
+        if kind == "fact":
+            person.facts[name] = FACT_READERS.get(name, _as_it_is)(self, plain)  # type: ignore[index]
+        else:
+            person.answers[name] = self._answer(name, plain)  # type: ignore[index]
 
     def _answer(self, name: str, cell: str) -> Any:
         question = self.questions.get(name)
@@ -111,20 +139,13 @@ class Reader:
 
 
 def text(cell: str) -> str:
-    """Clean text of a length that a cell may have."""
+    """Clean text of a length that a cell may have, without what our own files put before a formula."""
+    cell = unguarded(cell)
     if len(cell) > TEXT_AT_MOST:
         raise BadCell("too_long")
     if not cell.isprintable():
         raise BadCell("control")
     return unicodedata.normalize("NFC", cell)
-
-
-def _whole(person: Person) -> Person:
-    if not person.facts.get("given_name") and not person.facts.get("family_name"):
-        raise BadCell("no_name")
-    if not person.facts.get("phone"):
-        raise BadCell("no_phone")
-    return person
 
 
 def _as_it_is(_reader: Reader, cell: str) -> str:
@@ -177,3 +198,9 @@ FACT_READERS: Mapping[str, Callable[[Reader, str], str]] = {
     "email": _email,
     "language": _language,
 }
+
+
+def way(kind: str, written: str, today: date) -> str:
+    """A number or mail address as it is kept. Raises `BadCell`."""
+    reader = Reader((), {}, {}, COUNTRY, "en", today)
+    return FACT_READERS[kind](reader, text(written))

@@ -1,7 +1,7 @@
 """Reading a policy's rules: parsed once, at the door, into `Rules`, or every problem in them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from builder.problems import Problem, gettext_noop
@@ -17,7 +17,15 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "time_zone": "Europe/Brussels",
     "calendar": None,
     "window": None,
-    "caps": {"item": 5, "number": None, "day": 2, "lifetime": None, "gap_minutes": 30},
+    "caps": {
+        "item": 5,
+        "number": None,
+        "day": 2,
+        "lifetime": None,
+        "gap_minutes": 30,
+        "household_minutes": None,
+        "household_once": False,
+    },
     "again": {
         "busy": {"minutes": 15, "at_most": 3},
         "no_answer": {"minutes": 120, "at_most": 4, "other_daypart": True},
@@ -57,6 +65,8 @@ def read(rules: Mapping[str, Any]) -> Rules | list[Problem]:
         calendar=read_calendar(merged["calendar"], problems),
         number_cap=optional(caps.get("number"), "caps.number", problems, 100),
         lifetime_cap=optional(caps.get("lifetime"), "caps.lifetime", problems, 1000),
+        household_gap=_gap(caps.get("household_minutes"), problems),
+        household_once=caps.get("household_once") is True,
         messages=number(merged["voicemail"].get("messages"), "voicemail.messages", problems, 100),
         turns=parts.read_turns(merged["numbers"], problems),
         ageing=parts.read_ageing(merged["ageing"], problems),
@@ -64,6 +74,10 @@ def read(rules: Mapping[str, Any]) -> Rules | list[Problem]:
         exhausted=parts.read_follow(merged["exhausted"], problems),
     )
     return problems or result
+
+
+def _gap(value: Any, problems: list[Problem]) -> timedelta | None:
+    return None if value is None else minutes(value, "caps.household_minutes", problems)
 
 
 def never_calls(rules: Rules, since: datetime) -> Problem | None:

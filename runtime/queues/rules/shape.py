@@ -55,6 +55,8 @@ class Rules:
     number_cap: int | None = None
     lifetime_cap: int | None = None
     messages: int = 1
+    household_gap: timedelta | None = None  # between calls to several of a household
+    household_once: bool = False  # who of a household was reached is enough
     turns: Turns = field(default_factory=Turns)
     ageing: Ageing | None = None
     languages: Codes = field(default_factory=dict)  # language -> the skill it needs
