@@ -159,7 +159,12 @@ def test_a_campaign_from_its_list_to_its_report(
     assert anna.input_value("[id='q:first_name']") == "Bo"
     end_call(anna, "no")
     anna.wait_for_url(lambda address: "/record/" not in address)
-    ended = {"calls resolved": 1, "contacts resolved": 2, "daily resolved": 1, "daily withdrawn": 2}
+    ended = {
+        "calls resolved": 1,
+        "contacts resolved": 2,
+        "daily resolved": 1,
+        "daily withdrawn": 2,
+    }
     becomes(served, ended)
 
     served.manage("shell", "-v0", "-c", COUNT)
