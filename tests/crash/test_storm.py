@@ -29,7 +29,9 @@ def test_what_is_saved_behind_a_lost_lease_is_late_and_nothing_else() -> None:
     assert {name: found[name] for name in WRONG} == dict.fromkeys(WRONG, 0)
 
 
-@pytest.mark.skipif(not POSTGRES, reason="only on PostgreSQL: SQLite has no server that could be killed")
+@pytest.mark.skipif(
+    not POSTGRES, reason="only on PostgreSQL: SQLite has no server that could be killed"
+)
 @pytest.mark.timeout(300)
 def test_commits_that_are_not_waited_for_are_caught() -> None:
     found = storm.apart(
