@@ -21,10 +21,11 @@ from tests.crash.attack import kills_wanted
 from tests.environment import ROOT
 from tests.served import Served
 
-RECORDS, SETTLED = 12, 20
+SETTLED = 20  # saves, after which a client has its record settled
 SUBJECTS = int(os.environ.get("ROTATION_SUBJECTS") or 6000)
 CLIENTS = int(os.environ.get("ROTATION_CLIENTS") or 6)  # each asks as fast as it is answered
-KILLS = max(6, kills_wanted() // 5)
+RECORDS = max(12, CLIENTS)
+KILLS = int(os.environ.get("ROTATION_KILLS") or max(6, kills_wanted() // 5))
 RATE = float(
     os.environ.get("ROTATION_RATE") or 0
 )  # requests a second that must have been answered
@@ -83,6 +84,7 @@ class Client:
     answers: Counter[int] = field(default_factory=Counter)
     saved: list[str] = field(default_factory=list)
     wrong: list[Any] = field(default_factory=list)
+    line: http.client.HTTPConnection | None = None
 
     def run(self) -> None:
         while not self.stop.is_set():
@@ -97,14 +99,13 @@ class Client:
 
     def _ask(self, what: str, body: Any, headers: dict[str, str]) -> tuple[int, bytes]:
         named = {"Content-Type": "application/json", "Accept": "application/json", **headers}
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             line.request("POST", f"/record/{self.record}/{what}/", json.dumps(body), named)
             answer = line.getresponse()
-            status, told = answer.status, answer.read()
+            status, told, self.line = answer.status, answer.read(), line
         except (OSError, http.client.HTTPException) as error:
-            status, told = 0, repr(error).encode()
-        finally:
+            status, told, self.line = 0, repr(error).encode(), None
             line.close()
         self.answers[status] += 1
         if status != 200:
@@ -170,7 +171,7 @@ def nothing_lost(before: Any, after: Any, clients: list[Client]) -> None:
         assert [value for value in after["events"][client.record] if value] == client.saved
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(600 + 60 * KILLS)
 def test_the_ring_turns_under_load_and_survives_every_kill() -> None:
     served, chance = Served(), random.Random(31)
     try:

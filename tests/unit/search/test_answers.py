@@ -1,7 +1,6 @@
 """Records are found by the answers that editors made searchable, as they count, by who may see them."""
 
 import copy
-import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Iterator
@@ -22,13 +21,11 @@ from runtime.parties import actions as parties
 from runtime.records import actions as records
 from runtime.records.erasing import erase_record
 from runtime.records.models import Record
-from runtime.search import generations, rewriting, ways, weighing, weights
+from runtime.search import ways
 from runtime.search.answers import find_records, index_record
-from runtime.search.backends import backend
 from runtime.search.catching_up import standing
-from runtime.search.models import SearchEntry, SearchWeights
+from runtime.search.models import SearchEntry
 from runtime.search.query import digits
-from runtime.search.tokens import Tokens
 from tests.unit.records.scenes import CALL, Sitting, finish, make_version, question, settle
 
 SEES = ("open", "personal")
@@ -56,15 +53,6 @@ def call_with(asked: dict[str, str], **clearances: str) -> dict[str, Any]:
             if name in clearances:
                 item["clearance"] = clearances[name]
     return call
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    weights.forget_weights()
-    generations.forget_generations()
-    yield
-    weights.forget_weights()
-    generations.forget_generations()
 
 
 @pytest.fixture
@@ -302,32 +290,3 @@ def test_a_way_is_a_row_here_and_its_words_there(
     settle(sitting.record, agent)
     assert found("9050", agent) == [(sitting.record.pk, "given_name")]
     assert found("8000", agent) == []
-
-
-def test_an_answer_that_many_records_share_has_many_tokens_and_is_found_throughout(
-    answered: Any, agent: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The worker weighs the answers by itself, and writes only the entries of records again."""
-    monkeypatch.setattr(weighing, "WORTH_ANSWERS", 12)
-    monkeypatch.setattr(weights, "AGREED", dt.timedelta(0))
-    others = [answered(mail=f"anna{number}@example.org") for number in range(3)]
-    for _ in range(12):
-        answered(mail="sales@example.org", since="2026-03-16", ill=True)
-    kind = f"q.{others[0].record.version.app.code}.mail.exact"
-    one = (kind, "salesexampleorg")
-    before = Tokens().of(one)
-    assert len(backend().matching([[before]], 99)) == 12
-    weighing.go_on(timezone.now())
-    assert weights.for_asking().of[one] == 16
-    assert (kind, "anna0exampleorg") not in weights.for_asking().of
-    assert (rewriting.standing(), weights.for_asking().answers[kind]) == (None, 15)
-    assert len(found("sales@example.org", agent)) == 10  # before they are written again
-    rewriting.go_on(timezone.now())
-    assert rewriting.standing(rewriting.ANSWERS) is None
-    assert len(backend().matching([[before]], 99)) < 6
-    assert len(found("sales@example.org", agent)) == 10
-    assert len(backend().matching([Tokens(weights=weights.for_asking()).asked((one,))], 99)) == 12
-    answered(mail="sales@example.org")
-    assert len(backend().matching([Tokens(weights=weights.for_asking()).asked((one,))], 99)) == 13
-    weighing.go_on(timezone.now())
-    assert SearchWeights.objects.count() == 1  # not twice as many yet

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = weigh()
         self.stdout.write(
-            f"{made.counted:,} of {made.entries:,} cards counted: {made.heavy:,} terms have several tokens, "
+            f"{made.counted:,} of {made.entries:,} cards counted, and {made.records:,} of records: {made.heavy:,} terms have several tokens, "
             f"{made.grown:,} of them more than before."
         )
         if not options["leave"]:
