@@ -78,9 +78,10 @@ class Command(BaseCommand):
 def _places(name: str) -> tuple[MovingRing, KeyPlace]:
     """The ring in its two places, and the one that is meant."""
     ring = place()
-    for part in (ring.held, ring.service) if isinstance(ring, MovingRing) else ():
-        if isinstance(part, PLACES[name]):
-            return ring, part
+    if isinstance(ring, MovingRing):
+        for part in (ring.held, ring.service):
+            if isinstance(part, PLACES[name]):
+                return ring, part
     raise CommandError(
         f"KEY_RING is {settings.KEY_RING}. Keys move between two places of which one is transit: set KEY_RING to both "
         "(files,transit; with TRANSIT_URL, TRANSIT_KEY and TRANSIT_TOKEN_FILE), start every server and worker again, and then run "
