@@ -11,6 +11,8 @@
 #   make drill        an agent types while browsers, lines, servers and leases fail at random (DRILL_RUNS=300 DRILL_SEED= DRILL_SECONDS=)
 #   make drill-effects  10,000 effects are carried out while workers are killed 100 times (EFFECTS=10000 KILLS=100)
 #   make drill-workers  the same by Celery's workers, with a broker that dies, too (EFFECTS=2000 KILLS=20); needs RabbitMQ
+#   make drill-rotation the ring turns while 200 requests a second are answered and its turner is killed (KILLS=20 RATE=200 CLIENTS=8 SUBJECTS=100000)
+#   make drill-turning  the search is turned, again and again, while people come, change and go and the worker is killed (TURNS=10 KILLS=60)
 #   make oracle       random definitions in ODK's engine and in ours   ORACLE_EXAMPLES=400
 #   make screenshots  every state of the agent's screen and of the pages around a call, three widths, two themes   CHAPTERS="call desk"
 #   make bench        every figure; make bench-AREA one area (save, search with N= people, pdf, engine, log with N= rows, boards with N= items ..)
@@ -19,7 +21,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo check test coverage mutants fuzz fuzz-api drill drill-effects drill-workers screenshots bench oracle ready ready-dev
+.PHONY: help run reset-demo check test coverage mutants fuzz fuzz-api drill drill-effects drill-workers drill-rotation drill-turning screenshots bench oracle ready ready-dev
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | head -19
@@ -62,6 +64,13 @@ drill-workers: ready-dev
 
 drill-effects: ready-dev
 	@CRASH_EFFECTS_WANTED=$${EFFECTS:-10000} CRASH_EFFECTS_KILLS=$${KILLS:-100} $(VENV) -m pytest -q -n0 -s tests/crash/test_effects.py -k once
+
+drill-rotation: ready-dev
+	@ROTATION_KILLS=$${KILLS:-20} ROTATION_RATE=$${RATE:-200} ROTATION_CLIENTS=$${CLIENTS:-8} ROTATION_SUBJECTS=$${SUBJECTS:-100000} \
+		$(VENV) -m pytest -q -n0 -s tests/crash/test_rotation.py
+
+drill-turning: ready-dev
+	@TURNING_TURNS=$${TURNS:-10} TURNING_KILLS=$${KILLS:-60} $(VENV) -m pytest -q -n0 -s tests/crash/test_turning.py
 
 screenshots: ready-dev
 	@$(VENV) -m tests.states $(CHAPTERS)

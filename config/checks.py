@@ -22,6 +22,7 @@ from runtime.vault.errors import VaultError
 from runtime.vault.keys import process_key
 from runtime.vault.places import place
 from runtime.vault.ring import open_to_others
+from runtime.vault.rotation import refuse_lost
 
 SAFE_POSTGRESQL = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 STRICTER_COMMITS = {"on", "remote_write", "remote_apply", "local"}  # each waits for the disk here
@@ -178,6 +179,7 @@ def _keys_fit() -> list[CheckMessage]:
     try:
         process_key("start")
         tokens_key("start")
+        refuse_lost()
         roots = [place().root(number) for number in place().numbers()]
     except (VaultError, ImproperlyConfigured) as problem:
         return [Error(str(problem), id="scriptorium.E021")]

@@ -46,7 +46,8 @@ if os.environ.get("SCRIPTORIUM_MAKING_KEYS") == "1":
 else:
     SECRET_KEY = _django_key()
 
-# Where the keys of the ring live (runtime/vault/places): files in KEY_DIR, the environment, or a key service.
+# Where the keys of the ring live (runtime/vault/places): files in KEY_DIR, the environment, or a key service;
+# two of them while keys move (manage.py move_keys).
 KEY_RING = os.environ.get("KEY_RING", "files")
 RING_KEYS = os.environ.get("SCRIPTORIUM_KEYS", "")
 INDEX_KEY = os.environ.get("SCRIPTORIUM_INDEX_KEY", "")

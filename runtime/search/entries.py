@@ -89,6 +89,14 @@ def opened(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Any]]:
             yield candidate, said
 
 
+def sampled_answers(most: int) -> Iterator[list[tuple[str, str, str]]]:
+    """What the cards of up to `most` records say (kind, way, text), by chance as well. For counting only."""
+    rows = SearchEntry.objects.exclude(record=None).order_by("id").values_list("id", flat=True)
+    found = iter(list(rows[:most]))
+    while some := list(islice(found, AT_ONCE)):
+        yield from (said[1] for _, said in opened(loaded(some)))
+
+
 def sampled_cards(most: int) -> Iterator[Named]:
     """The cards of up to `most` parties, by chance: entries have random numbers. For counting only."""
     rows = (

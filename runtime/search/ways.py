@@ -75,7 +75,9 @@ def _strings(terms: frozenset[Term] | tuple[Term, ...]) -> Strings:
 
 
 def _name(text: str, normaliser: int) -> list[Strings]:
-    return [_strings(terms) for terms in terms_by_word(Named(family_name=text), normaliser)]
+    """Of a long text its beginning, as of what is typed: no name is longer, and each word has dozens of tokens."""
+    named = Named(family_name=text[:MOST_LETTERS])
+    return [_strings(terms) for terms in terms_by_word(named, normaliser)]
 
 
 def _name_asked(typed: Typed, normaliser: int) -> Iterator[list[Strings]]:

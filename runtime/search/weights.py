@@ -20,6 +20,8 @@ from runtime.vault import blind, envelope
 HEAVIEST = 64
 SHARE = 0.0004  # of the entries that may have one token: 100 of 250,000
 FEWEST = 10  # of as few nothing can be told by counting
+HEAVIEST_ANSWER = 1024  # a town may be a tenth of all answers, a surname is not
+FEWEST_ANSWERS = 1  # an app may have few records, of which ten are many
 LOOK_AGAIN = 20.0  # seconds for which a process believes what it read
 AGREED = timedelta(seconds=3 * LOOK_AGAIN)  # after this every process asks with them
 
@@ -30,7 +32,8 @@ class Weights:
 
     number: int = 0
     of: dict[Term, int] = field(default_factory=dict)
-    entries: int = 0  # how many there were
+    entries: int = 0  # how many people there were
+    answers: dict[str, int] = field(default_factory=dict)  # how many records had the question
 
     def enough(self, term: Term, rows: int) -> int:
         """How many tokens of a term hold so many entries, if any will do."""
@@ -68,9 +71,10 @@ def forget_weights() -> None:
     _opened.clear()
 
 
-def store(of: dict[Term, int], entries: int) -> int:
+def store(of: dict[Term, int], entries: int, answers: dict[str, int] | None = None) -> int:
     """Keeps new weights; the ones before stay until there are newer ones. The number of the new ones."""
-    data = [[*term, weight] for term, weight in sorted(of.items())]
+    heavy = [[*term, weight] for term, weight in sorted(of.items())]
+    data = {"of": heavy, "answers": answers or {}}
     sealed = envelope.seal(_key(), json.dumps(data).encode(), _place())
     row = SearchWeights.objects.create(sealed=sealed, entries=entries, made_at=Now())
     kept = SearchWeights.objects.order_by("-number").values_list("number", flat=True)[:2]
@@ -96,8 +100,9 @@ def _weights(number: int | None) -> Weights:
     if number not in _opened:
         row = SearchWeights.objects.get(number=number)
         data = json.loads(envelope.open_sealed(_key(), row.sealed, _place()))
-        of = {(kind, value): weight for kind, value, weight in data}
-        _opened[number] = Weights(number, of, row.entries)
+        data = data if isinstance(data, dict) else {"of": data, "answers": {}}  # of before
+        of = {(kind, value): weight for kind, value, weight in data["of"]}
+        _opened[number] = Weights(number, of, row.entries, data["answers"])
     return _opened[number]
 
 

@@ -18,7 +18,7 @@ _known: set[tuple[str, bytes]] = set()
 
 def check_key(name: str, key: bytes, where: Where) -> None:
     """Raises `KeyMissing` unless `key` is the one known as `name`."""
-    expected = hmac.new(key, b"scriptorium key check " + name.encode(), hashlib.sha256).digest()
+    expected = _check(name, key)
     if (name, expected) in _known:
         return
     with keys_database():
@@ -28,9 +28,20 @@ def check_key(name: str, key: bytes, where: Where) -> None:
     _known.add((name, expected))
 
 
+def is_known(name: str, key: bytes) -> bool:
+    """Whether these data were ever under `key` as `name`; writes nothing."""
+    with keys_database():
+        row = KeyCheck.objects.filter(name=name).first()
+    return row is not None and hmac.compare_digest(bytes(row.check_value), _check(name, key))
+
+
 def forget_checks() -> None:
     """After another database was put in place (tests, a restore)."""
     _known.clear()
+
+
+def _check(name: str, key: bytes) -> bytes:
+    return hmac.new(key, b"scriptorium key check " + name.encode(), hashlib.sha256).digest()
 
 
 def _stored(name: str, expected: bytes) -> bytes:

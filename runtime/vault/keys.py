@@ -156,7 +156,7 @@ def _process_key(key: bytes, use: str) -> bytes:
 
 def checked(number: int) -> int:
     """A number of the ring whose key was compared with the one these data were made with."""
-    ring = place()
+    ring = place().at(number)
     check_key(f"ring {number}", ring.root(number), ring.where)
     return number
 

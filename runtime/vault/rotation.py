@@ -8,19 +8,24 @@ keys hangs on the ring by number; each kind that outlives `KEPT` is bound here, 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
-from runtime.vault.errors import NO_KEY, CannotRotate, KeyMissing
+from runtime.vault.checks import is_known
+from runtime.vault.errors import CannotRotate
 from runtime.vault.keys import checked, subject_aad, unwrapped
 from runtime.vault.models import RingKey, SubjectKey
-from runtime.vault.places import place
+from runtime.vault.places import KeyPlace, place
+from runtime.vault.places.base import HeldRing
+from runtime.vault.places.transit import TransitRing
 from runtime.vault.reach import keys_database
 
 AT_ONCE = 250
+MOST = 32_768  # a number is less
 A_SWEEP = 20 * AT_ONCE
 # Longer than a run token is read (60 hours) and an unsent answer waits (3 days): what hangs on a former key for that long needs it no more.
 KEPT = dt.timedelta(days=4)
@@ -60,14 +65,24 @@ def begin() -> int:
     """The number under which everything is to be: of a turn that is not done yet, else of a new key, which is used from now on."""
     ring = place()
     current = checked(ring.current())
-    _refuse_lost()
+    refuse_lost()
     _note(current)
     if left(current) or _hangs_behind(current):
         return current
-    number = checked(ring.add())  # its check is written before anything is wrapped under it
-    ring.use(number)
-    _note(number)
-    return number
+    return _take_into_use(ring.add())
+
+
+def move(target: KeyPlace) -> int:
+    """The same for a key that lies in `target`, one of the two places of the ring: a turn that changes the place. The number under which
+    everything is to be."""
+    ring = place()
+    current = checked(ring.current())
+    refuse_lost()
+    _note(current)
+    if ring.at(current) is target:
+        return current
+    _refuse_strange(target, current)
+    return _take_into_use(target.add(current))
 
 
 def left(number: int) -> int:
@@ -118,9 +133,40 @@ def retire(number: int, *, now: dt.datetime, at_once: bool = False) -> None:
     until = _used_until(number) or now
     if now < until + KEPT and not at_once:
         raise CannotRotate(TOO_SOON, number=number, day=f"{until + KEPT:%Y-%m-%d %H:%M} UTC")
-    if ring.in_order and number != min(ring.numbers()):
-        raise CannotRotate(OLDER, number=min(ring.numbers()))
+    at = ring.at(number)
+    oldest = min(number for number in ring.numbers() if ring.at(number) is at)
+    if at.in_order and number != oldest:
+        raise CannotRotate(OLDER, number=oldest)
     ring.retire(number)
+
+
+def free_from(number: int) -> dt.datetime | None:
+    """From when on no former key is needed for what was made under it; None while subject keys or second factors need one."""
+    if left(number) or _hangs_behind(number):
+        return None
+    with keys_database():
+        used = RingKey.objects.filter(number=number).values_list("used_from", flat=True).first()
+    return used + KEPT if used else None
+
+
+def _take_into_use(number: int) -> int:
+    """Its check is written before anything is wrapped under it."""
+    place().use(checked(number))
+    _note(number)
+    return number
+
+
+def _refuse_strange(target: KeyPlace, current: int) -> None:
+    """What lies in the other place already is of an earlier stay of these data there, or left by a try that was killed: else it belongs to
+    others, and is not mixed with this ring."""
+    there = target.kept() if isinstance(target, TransitRing) else _held_by(target)
+    for number in there:
+        if number <= current and not is_known(f"ring {number}", target.root(number)):
+            raise target.foreign()
+
+
+def _held_by(target: KeyPlace) -> frozenset[int]:
+    return target.numbers() if isinstance(target, HeldRing) and target.there() else frozenset()
 
 
 def _hangs_behind(current: int) -> bool:
@@ -128,12 +174,19 @@ def _hangs_behind(current: int) -> bool:
     return any(each.count(number) for each in _hanging.values() for number in former)
 
 
-def _refuse_lost() -> None:
-    """A ring from an older backup lacks keys: turning it would hide that."""
+def refuse_lost() -> None:
+    """A ring from an older backup lacks keys, one that was left half-way has them elsewhere: to turn it would hide that, to start with it
+    would open some people and not others. Asked between the numbers there are, so that it costs little with a million subjects."""
+    there = [0, *sorted(place().numbers()), MOST]
+    for before, after in pairwise(there):
+        between = _alive().filter(ring_version__gt=before, ring_version__lt=after)
+        if after - before > 1 and (lost := _first_of(between)):
+            raise place().lacks(lost)
+
+
+def _first_of(rows: QuerySet[SubjectKey]) -> int | None:
     with keys_database():
-        needed = set(_alive().order_by().values_list("ring_version", flat=True).distinct())
-    for number in sorted(needed - place().numbers()):
-        raise KeyMissing.at(place().where, NO_KEY, number=number)
+        return rows.order_by("ring_version").values_list("ring_version", flat=True).first()
 
 
 def _refuse_while_needed(number: int) -> None:
@@ -155,6 +208,7 @@ def _note(number: int) -> None:
     """Since when a key is used, as far as this installation knows."""
     with keys_database():
         RingKey.objects.get_or_create(number=number, defaults={"used_from": Now()})
+        RingKey.objects.filter(number=number, used_from=None).update(used_from=Now())
 
 
 def _former(number: int) -> list[int]:

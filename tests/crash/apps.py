@@ -22,6 +22,9 @@ class CrashConfig(AppConfig):
     def ready(self) -> None:
         from runtime.outbox import handlers, sweeps
 
+        if os.environ.get("CRASH_TURNING"):
+            _turn_in_seconds()
+            return
         if os.environ.get("CRASH_EFFECTS"):  # the real ones, whose receivers count
             if "fresh" in os.environ.get("CRASH_MUTANT", ""):
                 _refer_anew()
@@ -34,6 +37,21 @@ class CrashConfig(AppConfig):
         mutants = {"early": _acknowledge_early, "twice": _mark_late}
         for name in filter(None, os.environ.get("CRASH_MUTANT", "").split(",")):
             mutants[name]()
+
+
+def _turn_in_seconds() -> None:
+    """Processes believe what they read for half a second; a step waits six times as long, for none of them sleeps longer here. Small batches, so that
+    a kill falls between them and in them."""
+    from datetime import timedelta
+
+    from runtime.outbox import sweeps
+    from runtime.search import generations, rewriting, turning, weights
+
+    generations.LOOK_AGAIN = weights.LOOK_AGAIN = 0.5
+    turning.AGREED = weights.AGREED = timedelta(seconds=3)
+    rewriting.AT_ONCE, rewriting.A_SWEEP = 10, 40
+    sweeps.bind("search.rewriting", rewriting.go_on, seconds=0.3)
+    sweeps.bind("search.turning", turning.go_on, seconds=0.3)
 
 
 def _slowly(function: Any) -> Any:

@@ -162,7 +162,7 @@ class Attack:
     def _await_worker(self) -> None:
         """Until the worker is past its start, and at work."""
         pid = self.served.processes["worker"].pid
-        until(lambda: _listens(pid), seconds=30)
+        until(lambda: listens(pid), seconds=30)
 
     def end_worker(self) -> None:
         """Asks the worker to end, which it does cleanly."""
@@ -247,7 +247,7 @@ def until(done: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.02)
 
 
-def _listens(pid: int) -> bool:
+def listens(pid: int) -> bool:
     """Whether a process has a handler of its own for SIGTERM by now."""
     status = Path(f"/proc/{pid}/status").read_text()
     caught = next(line for line in status.splitlines() if line.startswith("SigCgt"))

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import random
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +21,16 @@ from tests.crash.attack import kills_wanted
 from tests.environment import ROOT
 from tests.served import Served
 
-SUBJECTS, RECORDS, CLIENTS, SETTLED = 6000, 12, 6, 20
-KILLS = max(6, kills_wanted() // 5)
+SETTLED = 20  # saves, after which a client has its record settled
+SUBJECTS = int(os.environ.get("ROTATION_SUBJECTS") or 6000)
+CLIENTS = int(os.environ.get("ROTATION_CLIENTS") or 6)  # each asks as fast as it is answered
+RECORDS = max(12, CLIENTS)
+KILLS = int(os.environ.get("ROTATION_KILLS") or max(6, kills_wanted() // 5))
+RATE = float(
+    os.environ.get("ROTATION_RATE") or 0
+)  # requests a second that must have been answered
 CSRF = "c" * 32
-PREPARE = f"""
+PREPARE = """
 import json, uuid
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -33,17 +42,17 @@ from tests.unit.records.scenes import CALL, make_version
 user, version = get_user_model().objects.create_user("agent"), make_version(CALL)
 user.groups.add(Group.objects.get_or_create(name="agent")[0])
 doors = []
-for number in range({RECORDS}):
+for number in range(RECORDS):
     record = actions.start(version=version, by=user)
     session, token = actions.open_session(record=record, by=user, kind="agent", purpose="call")
     doors.append([str(record.pk), token])
-for number in range({SUBJECTS}):
+for number in range(SUBJECTS):
     create_subject(uuid.uuid4())
 store = import_module(settings.SESSION_ENGINE).SessionStore()
-store.update({{"_auth_user_id": str(user.pk), "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
-    "_auth_user_hash": user.get_session_auth_hash()}})
+store.update({"_auth_user_id": str(user.pk), "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
+    "_auth_user_hash": user.get_session_auth_hash()})
 store.save()
-print(json.dumps({{"doors": doors, "cookie": store.session_key}}))
+print(json.dumps({"doors": doors, "cookie": store.session_key}))
 """
 COUNT = """
 import hashlib, json
@@ -75,6 +84,7 @@ class Client:
     answers: Counter[int] = field(default_factory=Counter)
     saved: list[str] = field(default_factory=list)
     wrong: list[Any] = field(default_factory=list)
+    line: http.client.HTTPConnection | None = None
 
     def run(self) -> None:
         while not self.stop.is_set():
@@ -89,14 +99,13 @@ class Client:
 
     def _ask(self, what: str, body: Any, headers: dict[str, str]) -> tuple[int, bytes]:
         named = {"Content-Type": "application/json", "Accept": "application/json", **headers}
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             line.request("POST", f"/record/{self.record}/{what}/", json.dumps(body), named)
             answer = line.getresponse()
-            status, told = answer.status, answer.read()
+            status, told, self.line = answer.status, answer.read(), line
         except (OSError, http.client.HTTPException) as error:
-            status, told = 0, repr(error).encode()
-        finally:
+            status, told, self.line = 0, repr(error).encode(), None
             line.close()
         self.answers[status] += 1
         if status != 200:
@@ -108,10 +117,36 @@ def ask(served: Served, what: str) -> Any:
     return json.loads(served.manage("shell", "-v0", "-c", what).splitlines()[-1])
 
 
-def turn_and_kill(served: Served, chance: random.Random) -> bool:
+def prepare(served: Served, subjects: int = SUBJECTS) -> Any:
+    """An agent, open records, and so many subjects."""
+    return ask(served, f"RECORDS, SUBJECTS = {RECORDS}, {subjects}\n{PREPARE}")
+
+
+@contextmanager
+def at_work(served: Served, prepared: Any, clients: int = CLIENTS) -> Iterator[list[Client]]:
+    """Clients that save and settle meanwhile; each has ended when it is left."""
+    stop = threading.Event()
+    working = [
+        Client(served.port, prepared["cookie"], *prepared["doors"][n], stop=stop)
+        for n in range(clients)
+    ]
+    threads = [threading.Thread(target=client.run, daemon=True) for client in working]
+    for thread in threads:
+        thread.start()
+    try:
+        yield working
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=60)
+
+
+def turn_and_kill(
+    served: Served, chance: random.Random, *command: str, within: float = 0.6
+) -> bool:
     """Begins a turn, or goes on with one, and kills it somewhere; whether it was at work then."""
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "rotate_keys"],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=served.environment,
         stdout=subprocess.PIPE,
@@ -121,46 +156,43 @@ def turn_and_kill(served: Served, chance: random.Random) -> bool:
     assert process.stdout is not None
     first = process.stdout.readline()
     assert "is in use" in first, first + process.stdout.read()
-    time.sleep(chance.uniform(0, 0.6))
+    time.sleep(chance.uniform(0, within))
     process.kill()
     rest = process.stdout.read()
     process.wait()
     return "Everything is under" not in rest
 
 
-@pytest.mark.timeout(600)
-def test_the_ring_turns_under_load_and_survives_every_kill() -> None:
-    served, stop, chance = Served(), threading.Event(), random.Random(31)
-    try:
-        prepared = ask(served, PREPARE)
-        before = ask(served, COUNT)
-        served.start()
-        clients = [
-            Client(served.port, prepared["cookie"], *prepared["doors"][n], stop=stop)
-            for n in range(CLIENTS)
-        ]
-        threads = [threading.Thread(target=client.run, daemon=True) for client in clients]
-        began = time.monotonic()
-        for thread in threads:
-            thread.start()
-        cut = sum(turn_and_kill(served, chance) for _ in range(KILLS))
-        told = served.manage("rotate_keys")
-        seconds = time.monotonic() - began
-        stop.set()
-        for thread in threads:
-            thread.join(timeout=60)
-        after = ask(served, COUNT)
-    finally:
-        stop.set()
-        served.stop()
-    answers = sum((client.answers for client in clients), Counter())
-    print(f"{KILLS} kills, {cut} of them at work; {dict(answers)} in {seconds:.0f} s:")
-    print(f"{answers.total() / seconds:.0f} requests a second; ring {after['ring']}")
+def nothing_lost(before: Any, after: Any, clients: list[Client]) -> None:
+    """No request failed, every key is the one it was, every answer that was acknowledged is there in its order."""
     assert [client.wrong for client in clients if client.wrong] == []
-    assert answers.total() > 200
-    assert cut > 0
-    assert "Everything is under" in told
     assert {name: after["keys"][name] for name in before["keys"]} == before["keys"]
-    assert after["numbers"] == [max(after["ring"])]
     for client in clients:
         assert [value for value in after["events"][client.record] if value] == client.saved
+
+
+@pytest.mark.timeout(600 + 60 * KILLS)
+def test_the_ring_turns_under_load_and_survives_every_kill() -> None:
+    served, chance = Served(), random.Random(31)
+    try:
+        prepared = prepare(served)
+        before = ask(served, COUNT)
+        served.start()
+        with at_work(served, prepared) as clients:
+            began = time.monotonic()
+            cut = sum(turn_and_kill(served, chance, "rotate_keys") for _ in range(KILLS))
+            told = served.manage("rotate_keys")
+            answered = sum(client.answers.total() for client in clients)
+            rate = answered / (time.monotonic() - began)
+        after = ask(served, COUNT)
+    finally:
+        served.stop()
+    answers = sum((client.answers for client in clients), Counter())
+    print(f"{KILLS} kills, {cut} of them at work; {dict(answers)}: {rate:.0f} requests a second")
+    print(f"ring {after['ring']}, {len(after['keys'])} keys")
+    nothing_lost(before, after, clients)
+    assert answers.total() > 200
+    assert rate >= RATE
+    assert cut > 0
+    assert "Everything is under" in told
+    assert after["numbers"] == [max(after["ring"])]

@@ -6,7 +6,6 @@ from typing import TextIO
 
 from runtime.search import rewriting
 from runtime.search.management.bar import Bar
-from runtime.search.models import SearchEntry
 
 A_LOOK = 1.0
 
@@ -17,13 +16,13 @@ def wait(while_: Callable[[], bool]) -> None:
         time.sleep(A_LOOK)
 
 
-def walk(out: TextIO) -> None:
+def walk(out: TextIO, name: str = rewriting.NAME) -> None:
     """The walk that was begun, to its end, with a bar."""
-    task = rewriting.standing()
+    task = rewriting.standing(name)
     if task is None:
         return
-    wait(rewriting.waits)
-    bar = Bar(SearchEntry.objects.count(), out, "entries", done=task.done)
-    while some := rewriting.rewrite_some():
+    wait(lambda: rewriting.waits(name))
+    bar = Bar(rewriting.entries_of(name).count(), out, name, done=task.done)
+    while some := rewriting.rewrite_some(name):
         bar.add(some)
     bar.end()

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from runtime.vault.envelope import open_sealed, seal
-from runtime.vault.errors import KeyMissing, Tampered, Where
+from runtime.vault.errors import NO_KEY, KeyMissing, Tampered, Where
 from runtime.vault.ring import Ring
 
 Bound = tuple[bytes, bytes]  # what is wrapped or to be wrapped, and the place it is bound to
@@ -19,6 +19,10 @@ class KeyPlace(ABC):
     @abstractmethod
     def where(self) -> Where:
         """Its name in what people are told."""
+
+    def at(self, _number: int) -> "KeyPlace":
+        """Where the key of this number lies: here, unless the ring is in two places (`moving`)."""
+        return self
 
     @abstractmethod
     def current(self) -> int:
@@ -45,8 +49,8 @@ class KeyPlace(ABC):
         """The keys themselves; `KeyMissing` if one of them was not wrapped here, or for another place."""
 
     @abstractmethod
-    def add(self) -> int:
-        """A further key, which is not used yet; its number. One that was added and never used is taken again."""
+    def add(self, above: int = 0) -> int:
+        """A further key, which is not used yet; its number, which is higher than `above`. One that was added and never used is taken again."""
 
     @abstractmethod
     def use(self, number: int) -> None:
@@ -59,9 +63,17 @@ class KeyPlace(ABC):
     def foreign(self) -> KeyMissing:
         return KeyMissing.foreign(self.where)
 
+    def lacks(self, number: int) -> KeyMissing:
+        """What is told when something needs a key that is not here."""
+        return KeyMissing.at(self.where, NO_KEY, number=number)
+
 
 class HeldRing(KeyPlace):
     """A place whose keys are in the memory of this process."""
+
+    @abstractmethod
+    def there(self) -> bool:
+        """Whether anything is where the keys should be, be it right or wrong."""
 
     @abstractmethod
     def ring(self) -> Ring:

@@ -24,17 +24,25 @@ class FileRing(HeldRing):
     def where(self) -> Path:
         return ring_file()
 
+    def there(self) -> bool:
+        return os.path.lexists(self.where)
+
     def ring(self) -> Ring:
         return Ring.load()
 
-    def add(self) -> int:
+    def add(self, above: int = 0) -> int:
+        """While keys move here there may be no file yet; it is begun with the first of them."""
         with _alone(self.where):
+            if above and not self.there():
+                _write(Ring(self.where, above + 1, {above + 1: os.urandom(SIZE)}))
+                return above + 1
             ring = Ring.load()
             newest = max(ring.keys)
-            if newest > ring.current:
+            if newest > (above or ring.current):
                 return newest
-            _write(replace(ring, keys={**ring.keys, newest + 1: os.urandom(SIZE)}))
-            return newest + 1
+            number = max(newest, above) + 1
+            _write(replace(ring, keys={**ring.keys, number: os.urandom(SIZE)}))
+            return number
 
     def use(self, number: int) -> None:
         with _alone(self.where):

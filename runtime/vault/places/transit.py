@@ -16,15 +16,20 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from runtime.vault.envelope import aad
-from runtime.vault.errors import NO_KEY, KeyMissing, Service
-from runtime.vault.models import RingKey
+from runtime.vault.errors import NO_KEY, SERVICE_ODD, KeyMissing, Service
+from runtime.vault.models import KeyCheck, RingKey
 from runtime.vault.places.base import Bound, KeyPlace
 from runtime.vault.places.transit_service import Refused, TransitService
 from runtime.vault.reach import keys_database
 from runtime.vault.ring import SIZE
 
+ELSEWHERE = gettext_noop(
+    "The data were sealed with keys that do not lie in the key service %(file)s. Nothing was written. Set KEY_RING to where they lie; "
+    "or move them while everybody works: KEY_RING=files,transit and python manage.py move_keys --to transit"
+)
 FRESH = 5.0  # seconds for which the numbers are believed
 REMEMBERED_FOR = 20.0
 REMEMBERED = 4096
@@ -72,12 +77,26 @@ class TransitRing(KeyPlace):
         return self.service.name
 
     def current(self) -> int:
-        used = [number for number, used in self._rows().items() if used]
-        return max(used) if used else self._first()
+        return self.used() or self._first()
+
+    def used(self) -> int | None:
+        """The newest key that was ever used; None where these data are under none of the service."""
+        return max((number for number, used in self._rows().items() if used), default=None)
 
     def numbers(self) -> frozenset[int]:
         self.current()
+        return self.kept()
+
+    def kept(self) -> frozenset[int]:
+        """The numbers that have a root here; none before the first is used."""
         return frozenset(self._rows())
+
+    def knows(self, number: int) -> bool:
+        """Whether a key of this number is one of these data's; certain at once, also of one that was added a moment ago."""
+        if number in self.roots:
+            return True
+        with keys_database():
+            return RingKey.objects.filter(number=number, root__isnull=False).exists()
 
     def has(self, number: int) -> bool:
         """A made-up number in a token costs a look into the database once a second at most."""
@@ -111,12 +130,15 @@ class TransitRing(KeyPlace):
             self.remembered.put(bound, key)
         return [at_hand[bound] for bound in wrapped]
 
-    def add(self) -> int:
-        """A key that the service made and nobody used is taken: a former try ended there, or somebody rotated it by hand."""
-        current, latest = self.current(), self.service.latest()
-        if latest <= current:
+    def add(self, above: int = 0) -> int:
+        """A key that the service made and nobody used is taken: a former try ended there, or somebody rotated it by hand. While keys move here
+        the service is rotated until its number is the highest of the ring: a number never means two keys."""
+        least, latest = max(self.used() or 0, above), self.service.latest()
+        for _ in range(least + 1 - latest):
             self.service.rotate()
-            latest = self.service.latest()
+        latest = self.service.latest()
+        if latest <= least:
+            raise self.service.problem(SERVICE_ODD)
         self._keep_root(latest, used=False)
         return latest
 
@@ -150,7 +172,10 @@ class TransitRing(KeyPlace):
         return known
 
     def _first(self) -> int:
-        """A new installation begins with the newest key there is."""
+        """A new installation begins with the newest key there is. One whose data are under keys elsewhere does not begin here."""
+        with keys_database():
+            if KeyCheck.objects.filter(name__startswith="ring ").exists():
+                raise KeyMissing(ELSEWHERE, file=self.where)
         latest = self.service.latest()
         self._keep_root(latest, used=True)
         return latest

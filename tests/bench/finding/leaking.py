@@ -125,6 +125,13 @@ def _expected(known: Counter[str], weights: dict[str, int]) -> list[tuple[str, f
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
+def named_by(
+    held: list[int], stolen: list[str], known: Counter[str], weights: dict[str, int]
+) -> float:
+    """The share of records that are named by who knows others, and thinks them weighed so."""
+    return _named(held, stolen, _expected(known, weights))[0]
+
+
 def _named(
     held: list[int], stolen: list[str], expected: list[tuple[str, float]]
 ) -> tuple[float, int]:

@@ -97,11 +97,12 @@ def weigh(people: list[Citizen]) -> int:
     from django.utils import timezone
 
     from runtime.search import weighing, weights
+    from runtime.search.classes import terms_of
     from runtime.search.entries import card_of
     from runtime.search.models import SearchWeights
 
     some = random.Random("weighed").sample(people, min(len(people), weighing.SAMPLE))
-    counts, counted = weighing.frequent(map(card_of, some))
+    counts, counted = weighing.frequent(terms_of(card_of(one)) for one in some)
     of = weighing.weighed(counts, counted, len(people))
     weights.store(of, len(people))
     SearchWeights.objects.update(made_at=timezone.now() - 2 * weights.AGREED)

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from runtime.search import ways
+from runtime.search.classes import NEWEST
 from runtime.search.index import find
 from runtime.search.query import MOST_LETTERS, parse
+from runtime.search.ways import MOST_WORDS, Typed
 from tests.bench.population import Citizen, population
 from tests.unit.search.test_index import PURPOSE, add
 
@@ -90,3 +93,34 @@ def test_letters_that_look_alike_do_not_hide_a_name(town: None, agent: Any) -> N
     party = add(Citizen("Anna", "Quintens", "1990-01-02", "", ""))
     for typed in ("Quintеns", "Аnnа Quintens", "quіntens anna"):
         assert party.pk in [hit.party_id for hit in find(typed, agent, PURPOSE)]
+
+
+@pytest.mark.parametrize("way", ways.WAYS)
+@pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_words_break_no_way_of_searching_answers(typed: str, way: str) -> None:
+    """Typed as a search, and given as an answer."""
+    row, asked = ways.WAYS[way], Typed(typed, parse(typed))
+    for groups in row.asked(asked, NEWEST):
+        assert groups
+        assert all(groups)
+        assert len(groups) <= 2 * MOST_LETTERS
+    stored = row.stored(typed, NEWEST)
+    assert len(stored) <= MOST_WORDS
+    assert all(stored)
+    assert 0 <= row.score(asked, typed) <= 1
+    assert row.score(asked, "Quintens") <= 1
+
+
+@pytest.mark.parametrize("way", ["name", "exact", "words"])
+@pytest.mark.parametrize(("given", "family"), [(given, family) for given, family, _ in NAMES])
+def test_an_answer_of_any_script_is_stored_as_it_is_asked(
+    given: str, family: str, way: str
+) -> None:
+    answer = f"{given} {family}"
+    row, asked = ways.WAYS[way], Typed(answer, parse(answer))
+    stored = frozenset().union(*row.stored(answer, NEWEST))
+    found = [all(group & stored for group in groups) for groups in row.asked(asked, NEWEST)]
+    if way == "words" and not found:
+        return  # each word is shorter than what is searched by its words
+    assert any(found)
+    assert row.score(asked, answer) >= 0.9

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from runtime.search import generations, rewriting, weighing, weights
-from runtime.search.classes import terms_by_word
+from runtime.search.classes import terms_by_word, terms_of
 from runtime.search.index import find
 from runtime.search.models import SearchEntry, SearchTask, SearchWeights
 from runtime.search.query import Named
@@ -73,7 +73,7 @@ def test_a_weight_never_falls() -> None:
 def test_rare_terms_are_forgotten_while_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weighing, "FORGET", 10)
     cards = [Named(family_name=f"Maes{number}") for number in range(40)]
-    counts, seen = weighing.frequent([Named(family_name="Peeters"), *cards] * 2)
+    counts, seen = weighing.frequent(map(terms_of, [Named(family_name="Peeters"), *cards] * 2))
     assert seen == 82
     assert ("sp", "maes") in counts
     assert len([1 for kind, _ in counts if kind == "sw"]) < 40
