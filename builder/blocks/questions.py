@@ -46,7 +46,7 @@ DEFAULT_HELP = _(
     'The answer as long as nobody gives one: a value (yes, 3, 2026-12-31, "Ghent") or a formula over earlier answers.'
 )
 SEARCH_SPLIT = gettext_noop(
-    "An answer that many records share stands there in many forms, so that counting tells hardly any of them once there are 2,000 records. Of fewer records, or where a handful of answers make up most, some are guessed."
+    "An answer that many records share stands there in many forms, so that counting tells hardly any of them once there are 20,000 records. Of fewer records, or where a handful of answers make up most, some are guessed."
 )
 SEARCH_HELP = gettext_noop(
     "Agents who may see the answer can find the record by it; records that exist follow soon after the release. The answer stays sealed; but whoever steals the database learns something from the index."
