@@ -46,7 +46,16 @@ OF_A_CAMPAIGN = [
     "campaign-figures",
     "campaign-simulations",
 ]
-OF_AN_IMPORT = ["import", "import-progress", "import-stop", "import-again"]
+OF_AN_IMPORT = [
+    "import",
+    "import-progress",
+    "import-stop",
+    "import-again",
+    "import-columns",
+    "import-load",
+    "import-left-out",
+    "import-forget",
+]
 OF_A_FORECAST = ["simulation", "simulation-progress", "simulation-stop", "simulation-again"]
 OF_A_LIST = [
     "account-list",
@@ -101,6 +110,7 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
     from runtime.effects.models import Series
     from runtime.glass.models import Break
     from runtime.outbox.models import Effect
+    from runtime.parties.models import Bar
     from runtime.queues.bulks import Bulk
     from runtime.queues.kept import Simulation
     from runtime.queues.models import ImportJob, Spawned
@@ -126,6 +136,7 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
     glass = Break.objects.create(
         by=agent, epoch=1, party=party.pk, reason=b"", at=now, until=now + LATER
     )
+    bar = Bar.objects.create(kind="party", party=party, reason="other", by=agent, created_at=now)
     bulk = Bulk.objects.create(by=agent, deed="hasten", queues=[item.queue_id], created_at=now)
     accounts = AccountList.objects.create(by=agent, total=1, created_at=now)
     return {
@@ -141,7 +152,8 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
         "campaign-facts": {"code": "c-south", "kind": "attempts"},
         **{each: {"pk": job.pk} for each in OF_AN_IMPORT},
         **{each: {"pk": forecast.pk} for each in OF_A_FORECAST},
-        **{each: {"party": party.pk} for each in ("party", "glass")},
+        **{each: {"party": party.pk} for each in ("party", "glass", "party-bar")},
+        "bar-lift": {"pk": bar.pk},
         "glass-judged": {"pk": glass.pk},
         **{each: {"pk": effect.pk} for each in ("effect-retry", "effect-give-up")},
         "series-end": {"pk": series.pk},
