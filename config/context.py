@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.demo.accounts import ACCOUNTS, PASSWORD
 from runtime.people.roles import roles_of
 from runtime.telephony import ringing as telephone
+from runtime.telephony.bell import address as bell
 from runtime.workspace.purposes import broken
 
 # Name of the address, label, roles that see it (none: everybody who is signed in).
@@ -59,6 +60,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     roles = roles_of(user)
     signed_in = bool(user and user.is_authenticated)
     person = getattr(user, "person", None) if signed_in else None
+    calls = _address("calls") if "agent" in roles and telephone.listens() else ""
     return {
         "places": _places(request, roles) if signed_in else [],
         "roles": roles,
@@ -66,10 +68,17 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "single_keys": person.single_keys if person else True,
         "settings_address": _address("my-settings"),
         "broken_glass": broken(request) if signed_in else None,
-        "calls_address": _address("calls") if "agent" in roles and telephone.listens() else "",
+        "calls_address": calls,
+        "bell_address": _bell(request) if calls else "",
         "demo_people": ACCOUNTS if settings.DEMO and not signed_in else (),
         "demo_password": PASSWORD,
     }
+
+
+def _bell(request: HttpRequest) -> str:
+    """Where this page listens; its policy lets it (`config.middleware.PolicyMiddleware`)."""
+    request.bell_address = bell.address(request)  # type: ignore[attr-defined]
+    return str(request.bell_address)  # type: ignore[attr-defined]
 
 
 def _places(request: HttpRequest, roles: frozenset[str]) -> list[Place]:

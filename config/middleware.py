@@ -31,7 +31,8 @@ TOKEN_HEADER = "X-Run-Token"  # noqa: S105  the name of a header
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """A strict policy everywhere; Wagtail's own pages, which write scripts into their HTML, have one of their own."""
+    """A strict policy everywhere; Wagtail's own pages, which write scripts into their HTML, have one of their own. A page that hears
+    the bell at another port may reach that one, too."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -40,6 +41,9 @@ class PolicyMiddleware(CSPMiddleware):
         if not report_only and request.path_info.startswith(WORKSHOP) and parts.config is None:
             parts.config = settings.WORKSHOP_SECURITY_POLICY
             parts.nonce = None  # beside a nonce, browsers ignore 'unsafe-inline'
+        elsewhere = getattr(request, "bell_address", "").removesuffix("/")
+        if not report_only and "://" in elsewhere:  # the bell at a port of its own
+            parts.update = {**(parts.update or {}), "connect-src": [elsewhere]}
         return parts
 
 

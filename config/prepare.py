@@ -64,9 +64,10 @@ def ready_dev() -> None:
 
 
 def run() -> None:
-    """Everything, then the server and the worker in the foreground."""
+    """Everything, then the server, the worker and the bell in the foreground."""
     environment = settle_environment()
     mind_port(environment)
+    mind_bell(environment)
     ready()
     prepare_data(environment)
     os.execve(PYTHON, [str(PYTHON), "-m", "config.serve"], environment)
@@ -81,7 +82,7 @@ def reset_demo() -> None:
 
 
 def settle_environment() -> dict[str, str]:
-    """The environment of server and worker: data and keys in two places, the demo unless it is production."""
+    """The environment of all processes: data and keys in two places, the demo unless it is production."""
     environment = dict(os.environ)
     data = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
     environment["DATA_DIR"] = str(data)
@@ -99,19 +100,43 @@ def settle_environment() -> dict[str, str]:
     return environment
 
 
-def mind_port(environment: dict[str, str]) -> None:
+def mind_port(environment: dict[str, str], name: str = "PORT") -> None:
     """The port is a number, and nobody else listens on it."""
-    port, host = environment["PORT"], environment.get("HOST", "127.0.0.1")
+    port = environment[name]
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        stop(f"PORT={port} is no port: take a number from 1 to 65535, such as PORT=8000.")
+        stop(f"{name}={port} is no port: take a number from 1 to 65535, such as {name}=8000.")
+    refused = why_taken(environment, int(port))
+    if refused:
+        stop(
+            f"Port {port} on {host_of(environment)} cannot be had ({refused}). Choose another one: make run {name}=8010"
+        )
+
+
+def mind_bell(environment: dict[str, str]) -> None:
+    """The bell has a port of its own, the next one that is free; 0: there is none. In production a proxy must lead to it, so it is named."""
+    if "BELL_PORT" not in environment:
+        near = range(int(environment["PORT"]) + 1, min(int(environment["PORT"]) + 20, 65536))
+        free = (port for port in near if not why_taken(environment, port))
+        production = environment.get("PRODUCTION") == "1"
+        environment["BELL_PORT"] = "0" if production else str(next(free, 0))
+    elif environment["BELL_PORT"] != "0":
+        mind_port(environment, "BELL_PORT")
+
+
+def host_of(environment: dict[str, str]) -> str:
+    return environment.get("HOST", "127.0.0.1")
+
+
+def why_taken(environment: dict[str, str], port: int) -> str:
+    """Empty where it can be had."""
+    host = host_of(environment)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, int(port)))
+            probe.bind((host, port))
         except OSError as refused:
-            stop(
-                f"Port {port} on {host} cannot be had ({refused.strerror}). Choose another one: make run PORT=8001"
-            )
+            return refused.strerror or "refused"
+    return ""
 
 
 def prepare_data(environment: dict[str, str], *options: str) -> None:

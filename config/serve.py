@@ -1,7 +1,7 @@
-"""Server and worker in one foreground: both start together and end together.
+"""Server, worker and bell in one foreground: they start together and end together.
 
-Started by `make run`. A process that dies is started again; one that keeps dying ends both, so that nobody works
-with half an installation.
+Started by `make run`. A process that dies is started again; one that keeps dying ends all, so that nobody works
+with half an installation. Without the bell pages ask for themselves: it may stay away.
 """
 
 import fcntl
@@ -18,11 +18,12 @@ from typing import IO, Any
 
 PATIENCE = 60.0  # seconds until a starting server must answer
 DEATHS = 3  # within a minute: then it is not worth another try
+SPARED = {"bell"}
 FAREWELL = 15.0  # seconds to end by itself
 
 
 class Stopping(Exception):
-    """Somebody asked both processes to end."""
+    """Somebody asked the processes to end."""
 
 
 def main() -> int:
@@ -30,9 +31,7 @@ def main() -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
         port = os.environ.get("PORT", "8000")
-        household = Household(
-            {"server": server_command(port), "worker": [sys.executable, "manage.py", "worker"]}
-        )
+        household = Household(commands(port, os.environ.get("BELL_PORT") or "0"))
         try:
             household.start()
             await_answer(f"http://127.0.0.1:{port}/healthz", household)
@@ -42,6 +41,23 @@ def main() -> int:
             return 0
         finally:
             household.end()
+
+
+def commands(port: str, bell_port: str) -> dict[str, list[str]]:
+    """What is started, by name; the bell where it has a port."""
+    found = {"server": server_command(port), "worker": [sys.executable, "manage.py", "worker"]}
+    return found if bell_port == "0" else found | {"bell": bell_command(bell_port)}
+
+
+def bell_command(port: str) -> list[str]:
+    """One process holds all lines; some more may come than it lets in (`BELL_LINES`), so that it can say so."""
+    room = str(int(os.environ.get("BELL_LINES") or "5000") + 256)
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--http", "1"),
+        *("--host", os.environ.get("HOST", "127.0.0.1"), "--port", port, "--workers", "1"),
+        *("--backlog", "4096", "--backpressure", room),
+        *("--log-level", "warning", "config.bell:application"),
+    ]
 
 
 def server_command(port: str) -> list[str]:
@@ -88,13 +104,17 @@ class Household:
         """Until somebody stops us, or one of them keeps dying."""
         while True:
             time.sleep(0.5)
-            for name, process in self.running.items():
+            for name, process in list(self.running.items()):
                 if process.poll() is not None and not self._again(name):
                     return 1
 
     def _again(self, name: str) -> bool:
         now = time.monotonic()
         self.deaths[name] = [then for then in self.deaths[name] if now - then < 60] + [now]
+        if len(self.deaths[name]) >= DEATHS and name in SPARED:
+            say(f"The {name} ended {DEATHS} times within a minute; it is left out.")
+            del self.running[name]
+            return True
         if len(self.deaths[name]) >= DEATHS:
             say(f"The {name} ended {DEATHS} times within a minute; everything stops.")
             return False

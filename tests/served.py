@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from config.serve import bell_command
 from tests import template
 from tests.environment import ROOT, kind, make_home
 from tests.postgres import PostgresStore, free_port, urls
@@ -48,7 +49,7 @@ class Served:
         self.data_dir, self.key_dir = self.home / "data", self.home / "keys"
         self.temporary = self.home / "temporary"  # so that it is searched for traces, too
         self.temporary.mkdir()
-        self.logs = {name: self.home / f"{name}.log" for name in ("server", "worker")}
+        self.logs = {name: self.home / f"{name}.log" for name in ("server", "worker", "bell")}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.began: tuple[object, ...] = (like,)  # what was run here before anybody used it
@@ -69,6 +70,7 @@ class Served:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
             "BASE_URL": self.url,
+            "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
         }
 
@@ -130,7 +132,7 @@ class Served:
         return bool(signed_in) or self.commanded
 
     def start(self, *, worker: bool = True) -> None:
-        """Start the server (and the worker) and wait until it answers."""
+        """Start the server (and the worker; with a `BELL_PORT` the bell) and wait until it answers."""
         self._spawn(
             "server",
             "-m",
@@ -141,6 +143,8 @@ class Served:
         )
         if worker:
             self._spawn("worker", "manage.py", "worker")
+        if "BELL_PORT" in self.environment:
+            self._spawn("bell", *bell_command(self.environment["BELL_PORT"])[1:])
         self._await()
 
     def _spawn(self, name: str, *arguments: str) -> None:

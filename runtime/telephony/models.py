@@ -111,6 +111,11 @@ class Call(models.Model):
         constraints = [models.UniqueConstraint(fields=["provider", "reference"], name="call_once")]
         indexes = [
             models.Index(fields=["rang_at"], name="call_rang"),
+            models.Index(  # looked at for everybody, some times a second
+                fields=["rang_at"],
+                condition=models.Q(hung_up_at__isnull=True, taken_at__isnull=True),
+                name="call_stands",
+            ),
             models.Index(
                 fields=["rang_at"],
                 condition=models.Q(sealed__isnull=False),

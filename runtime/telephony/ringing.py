@@ -17,15 +17,18 @@ def listens() -> bool:
     return Provider.objects.filter(open=True).exists()
 
 
+def standing_calls(now: datetime) -> QuerySet[Call]:
+    """Incoming calls of everybody that ring, or were answered and not taken up yet (the index `call_stands`)."""
+    rings = Q(connected_at=None, rang_at__gt=now - RINGS_AT_MOST)
+    answered = Q(connected_at__gt=now - TALKS_AT_MOST)
+    recent = Call.objects.filter(hung_up_at=None, taken_at=None, rang_at__gt=now - SHOWN_FOR)
+    return recent.filter(rings | answered, direction="in")
+
+
 def calls_for(user: Any, now: datetime) -> QuerySet[Call]:
     """Incoming calls that ring at this person's telephone, or that they answered and did not take up yet."""
-    rings = Q(connected_at=None, rang_at__gt=now - RINGS_AT_MOST)
-    answered = Q(agent=user, connected_at__gt=now - TALKS_AT_MOST)
-    recent = Call.objects.filter(
-        rang_at__gt=now - SHOWN_FOR
-    )  # asked for every second by everybody
-    mine = recent.filter(direction="in", hung_up_at=None, taken_at=None, rings=user)
-    return mine.filter(rings | answered).order_by("-rang_at")[:5]
+    mine = standing_calls(now).filter(Q(connected_at=None) | Q(agent=user), rings=user)
+    return mine.order_by("-rang_at")[:5]
 
 
 def missed_for(user: Any, now: datetime) -> QuerySet[Call]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from runtime.queues.overview import beginnable
 from runtime.telephony import ringing as telephone
 from runtime.telephony import sealed
 from runtime.telephony.actions import set_aside
+from runtime.telephony.bell import address as bell
+from runtime.telephony.bell import passes
 from runtime.telephony.course import Moments, standing
 from runtime.telephony.models import Call
 from runtime.telephony.numbers import normal
@@ -61,12 +63,21 @@ def ringing(request: HttpRequest) -> HttpResponse:
         for call in telephone.calls_for(request.user, now).prefetch_related("parties")
         if str(call.pk) != request.GET.get("but")  # the page shows it already
     ]
-    if not rows:
-        return HttpResponse(status=204)
-    key = " ".join(f"{row['call'].pk}:{row['standing']}" for row in rows)
-    response = render(request, "workspace/calls_ringing.html", {"calls": rows})
-    response["X-Calls"] = key
+    response = HttpResponse(status=204)
+    if rows:
+        key = " ".join(f"{row['call'].pk}:{row['standing']}" for row in rows)
+        response = render(request, "workspace/calls_ringing.html", {"calls": rows})
+        response["X-Calls"] = key
+    _let_listen(request, response, now)
     return response
+
+
+def _let_listen(request: HttpRequest, response: HttpResponse, now: datetime) -> None:
+    """Where there is a bell, the page may open a line to it."""
+    session = request.session.session_key
+    if session and bell.address(request):
+        who = passes.Pass(request.user.pk, request.user.person.epoch, session)
+        response[passes.HEADER] = passes.issue(who, now)
 
 
 @never_cache
