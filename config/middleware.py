@@ -38,12 +38,13 @@ class PolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith(WORKSHOP) and parts.config is None:
-            parts.config = settings.WORKSHOP_SECURITY_POLICY
-            parts.nonce = None  # beside a nonce, browsers ignore 'unsafe-inline'
-        elsewhere = getattr(request, "bell_address", "").removesuffix("/")
-        if not report_only and "://" in elsewhere:  # the bell at a port of its own
-            parts.update = {**(parts.update or {}), "connect-src": [elsewhere]}
+        bell = getattr(request, "bell_address", "").removesuffix("/")
+        if request.path_info.startswith(WORKSHOP):
+            if not report_only and parts.config is None:
+                parts.config = settings.WORKSHOP_SECURITY_POLICY
+                parts.nonce = None  # beside a nonce, browsers ignore 'unsafe-inline'
+        elif not report_only and "://" in bell:
+            parts.update = {**(parts.update or {}), "connect-src": [bell]}
         return parts
 
 

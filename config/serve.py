@@ -55,7 +55,7 @@ def bell_command(port: str) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--http", "1"),
         *("--host", os.environ.get("HOST", "127.0.0.1"), "--port", port, "--workers", "1"),
-        *("--backlog", "4096", "--backpressure", room),
+        *("--backlog", "4096", "--backpressure", room, "--workers-kill-timeout", "10"),
         *("--log-level", "warning", "config.bell:application"),
     ]
 
@@ -105,10 +105,11 @@ class Household:
         while True:
             time.sleep(0.5)
             for name, process in list(self.running.items()):
-                if process.poll() is not None and not self._again(name):
+                if process.poll() is not None and not self.again(name):
                     return 1
 
-    def _again(self, name: str) -> bool:
+    def again(self, name: str) -> bool:
+        """Starts what ended; False where that is not worth another try."""
         now = time.monotonic()
         self.deaths[name] = [then for then in self.deaths[name] if now - then < 60] + [now]
         if len(self.deaths[name]) >= DEATHS and name in SPARED:

@@ -1,6 +1,6 @@
 """Somebody calls: from the telephone system's webhook to the field of their open record, painted in Chromium.
 
-The agent presses as soon as the box is there. The record is on the screen with the first paint that shows a field with its
+The page is told by the bell. The agent presses as soon as the box is there. The record is on the screen with the first paint that shows a field with its
 answer; when its script answers is told beside it.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.bench.figure import Figure, at_most, percentile, told
 from tests.bench.painting import WATCH
+from tests.postgres import free_port
 from tests.served import Served
 
 ROUNDS = int(os.environ.get("INCOMING_ROUNDS", "20"))
@@ -21,7 +22,7 @@ def run() -> list[Figure]:
     """Seconds of each part, and of the whole."""
     from tests.journeys.test_telephone import CALLER, SET_UP
 
-    served = Served()
+    served = Served(BELL_PORT=str(free_port()))
     try:
         served.manage("shell", "-v0", "-c", SET_UP.replace("CALLER", CALLER))
         key = bytes.fromhex(served.manage("telephony_provider", "pbx").split()[-1])
@@ -58,9 +59,7 @@ def _round(
 
     call = {"callId": f"c{number}", "from": caller, "to": "+3225550000", "user": "201"}
     page.goto(url)
-    page.wait_for_timeout(
-        300 + 37 * number % 700
-    )  # at any moment between two questions of the page
+    page.wait_for_timeout(300 + 37 * number % 700)  # at any moment between two looks of the bell
     began = time.monotonic()
     assert post(f"{url}/telephony/pbx/call/", key, {"event": "newCall", **call})[0] == 200
     # Asked every 20 ms: the locators' own waiting asks every half a second, as long as what is measured.

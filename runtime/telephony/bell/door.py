@@ -9,6 +9,7 @@ The pass stands in the body, never in the address, which a log might keep. No co
 
 import asyncio
 import random
+import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
@@ -44,6 +45,7 @@ class Door:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        self._hear_end()
         going = asyncio.create_task(self.rounds.go())
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -52,6 +54,13 @@ class Door:
         with suppress(asyncio.CancelledError):
             await going
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _hear_end(self) -> None:
+        """The server waits for all answers before it says that it ends, and a line is an answer that ends with the server alone. So the
+        signal is heard here, too; what the loop does on it (it hears by `set_wakeup_fd`) stays."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.close))
 
     def close(self) -> None:
         """Ends all lines; pages open others where the next bell is."""

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-Standing = frozenset[tuple[UUID, bool]]  # of each call that somebody's box shows: whether they talk
+Standing = frozenset[
+    tuple[UUID, bool]
+]  # of each call that somebody's box shows: whether they talk
 NOTHING: Standing = frozenset()
 
 

@@ -28,12 +28,8 @@ def ended(passes: Collection[Pass], now: datetime) -> set[Pass]:
         session_key__in={one.session for one in passes}, expire_date__gt=now
     )
     sessions = set(there.values_list("session_key", flat=True))
-    people = Person.objects.filter(
-        user__in={one.person for one in passes}, user__is_active=True
-    )
+    people = Person.objects.filter(user__in={one.person for one in passes}, user__is_active=True)
     epochs = dict(people.values_list("user", "epoch"))
     return {
-        one
-        for one in passes
-        if one.session not in sessions or epochs.get(one.person) != one.epoch
+        one for one in passes if one.session not in sessions or epochs.get(one.person) != one.epoch
     }

@@ -35,5 +35,3 @@ def read(text: str, now: datetime) -> Pass | None:
         return None
     person, epoch, session, until = json.loads(told)
     return Pass(person, epoch, session) if now.timestamp() <= until else None
-
-

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from config import prepare
-from config.serve import FAREWELL
+from config.serve import DEATHS, FAREWELL, Household, commands
 from tests.environment import ROOT
 from tests.postgres import free_port
 from tests.processes import alive, all_gone
@@ -135,6 +135,43 @@ def test_keys_inside_the_data_are_refused_before_anything_is_made(monkeypatch, t
 def test_what_is_no_port_is_told(port):
     with pytest.raises(SystemExit, match="is no port"):
         prepare.mind_port({"PORT": port})
+
+
+def test_the_bell_takes_the_next_port_that_is_free():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = {"PORT": str(port - 1)}
+        prepare.mind_bell(environment)
+        assert int(environment["BELL_PORT"]) > port
+
+
+def test_a_port_named_for_the_bell_is_minded_and_may_be_none():
+    with pytest.raises(SystemExit, match="BELL_PORT=x is no port"):
+        prepare.mind_bell({"PORT": "8000", "BELL_PORT": "x"})
+    prepare.mind_bell({"PORT": "8000", "BELL_PORT": "0"})
+    assert set(commands("8000", "0")) == {"server", "worker"}
+    assert set(commands("8000", "8001")) == {"server", "worker", "bell"}
+
+
+def test_in_production_the_bell_needs_a_port_that_a_proxy_leads_to():
+    environment = {"PORT": "8000", "PRODUCTION": "1"}
+    prepare.mind_bell(environment)
+    assert environment["BELL_PORT"] == "0"
+
+
+def test_a_bell_that_keeps_dying_is_left_out_and_the_others_go_on(capsys):
+    dies = [sys.executable, "-c", "raise SystemExit(3)"]
+    waits = [sys.executable, "-c", "import time; time.sleep(60)"]
+    household = Household({"worker": waits, "bell": dies})
+    household.start()
+    try:
+        for _ in range(DEATHS):
+            household.running["bell"].wait()
+            assert household.again("bell")
+        assert set(household.running) == {"worker"}
+        assert "it is left out" in capsys.readouterr().out
+    finally:
+        household.end()
 
 
 def test_a_port_that_somebody_has_is_told():

@@ -13,7 +13,6 @@ from runtime.telephony.models import Call
 from runtime.telephony.ringing import calls_for
 
 
-
 @pytest.fixture
 def agents(client_of: Any, agent: Any, provider: Any) -> Any:
     return client_of(agent)
