@@ -17,7 +17,8 @@ from tests.served import PATIENCE, Served
 LINES = int(os.environ.get("LINES", "2000"))
 SECONDS = float(os.environ.get("SECONDS", "20"))
 CALLS = 20
-AT_ONCE = 50  # lines that are opened together
+TRIES = 20  # as pages do: the bell may be too busy just now
+AT_ONCE = 20  # lines that are opened together
 SET_UP = """
 import json
 from datetime import timedelta
@@ -92,10 +93,11 @@ async def _figures(served: Served, made: list[tuple[str, str]]) -> list[Figure]:
     rung = await asyncio.to_thread(_shell, served, RING)
     await asyncio.sleep(2)
     late = [heard[name] - float(at) for name, at in map(str.split, rung.splitlines())]
+    open_still = sum(not task.done() for task in held)
     for task in held:
         task.cancel()
     return [
-        told("ears: lines held open", len(held), ""),
+        told("ears: lines held open, to the end", open_still, ""),
         told("ears: lines opened", len(held) / opening, "/s"),
         at_most("ears: processor of the bell while nothing rings", idle * 100, "%", 10),
         at_most("ears: memory of the bell", _memory(process), "MB", 400),
@@ -113,11 +115,18 @@ async def _open(
     shared: tuple[asyncio.Semaphore, dict[str, float]],
 ) -> asyncio.Task[None]:
     gate, heard = shared
+    head = f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\nContent-Length: {len(text)}\r\n\r\n"
     async with gate:
-        reader, writer = await _connected(port)
-        head = f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\nContent-Length: {len(text)}\r\n\r\n"
-        writer.write(head.encode() + text.encode())
-        assert b" 200 " in await reader.readline()
+        for _ in range(TRIES):
+            reader, writer = await _connected(port)
+            writer.write(head.encode() + text.encode())
+            status = await reader.readline()
+            if b" 200 " in status:
+                break
+            writer.close()
+            await asyncio.sleep(1)
+        else:
+            raise RuntimeError(f"A line was not opened: {status!r}")
         await reader.readuntil(b":\n\n")
 
     async def listen() -> None:

@@ -1,6 +1,7 @@
 """The bell's rounds: what rings is looked at some times a second, whose rights ended each minute, and only while somebody listens.
 
-The database is asked on one thread, one question at a time. While it does not answer, nobody is told a thing: so the lines are ended and
+The database is asked on two threads, one question of each at a time: many who come at once do not keep those from being told who are
+there. While it does not answer, nobody is told a thing: so the lines are ended and
 none is opened, and the pages ask for themselves.
 """
 
@@ -32,7 +33,8 @@ class Rounds:
     def __init__(self, ears: Ears, minds: float) -> None:
         self.ears, self.minds = ears, minds
         self.sound = True  # whether the last look was answered
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bell")
+        self._rounds = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rounds")
+        self._door = ThreadPoolExecutor(max_workers=1, thread_name_prefix="door")
 
     async def go(self) -> None:
         """Until it is cancelled."""
@@ -47,18 +49,19 @@ class Rounds:
 
     async def admitted(self, text: str) -> Pass | None:
         """Whose pass this is, if it still holds."""
-        return await self._ask(lambda now: _held(text, now))
+        return await _answer(self._door, lambda now: _held(text, now))
 
     def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        for thread in (self._rounds, self._door):
+            thread.shutdown(wait=False, cancel_futures=True)
 
     async def _look(self) -> None:
-        self.ears.tell(await self._ask(looking.look))
+        self.ears.tell(await _answer(self._rounds, looking.look))
 
     async def _mind(self) -> None:
         passes = self.ears.passes()
         if passes:
-            self.ears.end(await self._ask(lambda now: looking.ended(passes, now)))
+            self.ears.end(await _answer(self._rounds, lambda now: looking.ended(passes, now)))
 
     async def _answered(self, deed: Callable[[], Awaitable[None]]) -> bool:
         try:
@@ -72,10 +75,10 @@ class Rounds:
             self.sound = True
         return self.sound
 
-    async def _ask(self, question: Callable[[datetime], Answer]) -> Answer:
-        loop = asyncio.get_running_loop()
-        async with asyncio.timeout(PATIENCE):
-            return await loop.run_in_executor(self._thread, _asked, question)
+
+async def _answer(thread: ThreadPoolExecutor, question: Callable[[datetime], Answer]) -> Answer:
+    async with asyncio.timeout(PATIENCE):
+        return await asyncio.get_running_loop().run_in_executor(thread, _asked, question)
 
 
 def _asked(question: Callable[[datetime], Any]) -> Any:
