@@ -42,7 +42,6 @@ class House:
         key, *sessions = self.served.set_up(SET_UP).split()
         self.sessions = dict(zip(("anna", "bert"), sessions, strict=True))
         self.key = bytes.fromhex(key)
-        self.served.start(worker=False)
 
     def send(self, event: str, call: str, extension: str = "201") -> None:
         from runtime.telephony.management.commands.simulate_call import post
@@ -105,16 +104,23 @@ def silent(answer: Any) -> bool:
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
     made = House()
+    try:
+        made.served.start(worker=False)
+        await_bell(made)
+        yield made
+    finally:
+        made.served.stop()
+
+
+def await_bell(made: House) -> None:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
             assert made.knock("", "GET").status == 405
-            break
+            return
         except OSError:
             assert time.monotonic() < deadline, made.served.logs["bell"].read_text()
             time.sleep(0.1)
-    yield made
-    made.served.stop()
 
 
 def test_who_is_called_is_told_and_nobody_else(house):
