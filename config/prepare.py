@@ -108,7 +108,7 @@ def mind_port(environment: dict[str, str], name: str = "PORT") -> None:
     refused = why_taken(environment, int(port))
     if refused:
         stop(
-            f"Port {port} on {host_of(environment)} cannot be had ({refused}). Choose another one: make run {name}=8010"
+            f"Port {port} on {environment.get('HOST', '127.0.0.1')} cannot be had ({refused}). Choose another one: make run {name}=8010"
         )
 
 
@@ -123,13 +123,9 @@ def mind_bell(environment: dict[str, str]) -> None:
         mind_port(environment, "BELL_PORT")
 
 
-def host_of(environment: dict[str, str]) -> str:
-    return environment.get("HOST", "127.0.0.1")
-
-
 def why_taken(environment: dict[str, str], port: int) -> str:
     """Empty where it can be had."""
-    host = host_of(environment)
+    host = environment.get("HOST", "127.0.0.1")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

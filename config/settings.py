@@ -6,6 +6,13 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.bell_place import (  # noqa: F401  settings of runtime/telephony/bell
+    BELL_LINES,
+    BELL_MINDS,
+    BELL_PORT,
+    BELL_URL,
+    PORT,
+)
 from config.content_security import (  # noqa: F401  settings of django-csp and of config/middleware
     CONTENT_SECURITY_POLICY,
     WORKSHOP_SECURITY_POLICY,
@@ -259,20 +266,6 @@ EFFECTS_A_DAY = int(os.environ.get("EFFECTS_A_DAY", "500"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # Where workers on many machines are nudged (amqp://..); empty: each `worker` looks by itself, every second.
 BROKER_URL = os.environ.get("BROKER_URL", "")
-
-# Where pages hear the bell, a process that tells them when their telephone rings (runtime/telephony/bell): a path behind the same
-# proxy, or another port of the same host. Neither: each page asks some times a second.
-BELL_URL = os.environ.get("BELL_URL", "")
-BELL_PORT = int(os.environ.get("BELL_PORT") or "0")
-PORT = int(os.environ.get("PORT") or "8000")  # of the pages, where there is no proxy
-BELL_LINES = int(os.environ.get("BELL_LINES") or "5000")  # at most, held open by one bell
-BELL_MINDS = float(
-    os.environ.get("BELL_MINDS") or "60"
-)  # seconds until an ended session is noticed
-if BELL_URL and not BELL_URL.startswith("/"):
-    raise ImproperlyConfigured(
-        f"BELL_URL ({BELL_URL}) is no path: the bell stands under the host of the pages, such as BELL_URL=/bell/."
-    )
 
 ORGANISATION = os.environ.get(
     "ORGANISATION", "Scriptorium"
