@@ -6,13 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.bell_place import (  # noqa: F401  settings of runtime/telephony/bell
-    BELL_LINES,
-    BELL_MINDS,
-    BELL_PORT,
-    BELL_URL,
-    PORT,
-)
+from config.bell_place import BELL_LINES, BELL_MINDS, BELL_PORT, BELL_URL, PORT  # noqa: F401
 from config.content_security import (  # noqa: F401  settings of django-csp and of config/middleware
     CONTENT_SECURITY_POLICY,
     WORKSHOP_SECURITY_POLICY,
