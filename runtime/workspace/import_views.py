@@ -25,6 +25,7 @@ from runtime.queues.questions import questions_of
 from runtime.workspace import import_files
 from runtime.workspace.campaign_words import IMPORT_STATES, reason
 from runtime.workspace.figures_views import sent
+from runtime.workspace.inbox_views import told_of
 
 SHEET_AT_MOST = 100  # letters of a name
 NO_FILE = gettext_noop("Choose a CSV or XLSX file of at most %(megabytes)s MB.")
@@ -51,7 +52,12 @@ def _received(request: HttpRequest, row: Campaign, file: UploadedFile) -> HttpRe
 
 
 def _load_page(request: HttpRequest, row: Campaign, problem: str | None) -> HttpResponse:
-    context = {"campaign": row, "problem": problem, "megabytes": BYTES_AT_MOST // 1024**2}
+    context = {
+        "campaign": row,
+        "problem": problem,
+        "megabytes": BYTES_AT_MOST // 1024**2,
+        "inbox": told_of(row),
+    }
     status = 400 if problem else 200
     return render(request, "workspace/campaign_load.html", context, status=status)
 

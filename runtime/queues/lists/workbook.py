@@ -145,7 +145,9 @@ def _number(value: float, form: str) -> str:
 
 
 XLS = gettext_noop("This is a spreadsheet in an old format, or one with a password.")
-XLS_REMEDY = gettext_noop("Save it as XLSX without a password, or as CSV UTF-8, and load it again.")
+XLS_REMEDY = gettext_noop(
+    "Save it as XLSX without a password, or as CSV UTF-8, and load it again."
+)
 BOMB = gettext_noop("Unpacked, the file is larger than %(megabytes)s MB, or holds far too much.")
 BOMB_REMEDY = gettext_noop("Save only the sheet with the people, or save it as CSV UTF-8.")
 DAMAGED = gettext_noop("The file looks like a spreadsheet, but it cannot be read.")

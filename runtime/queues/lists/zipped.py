@@ -25,7 +25,9 @@ def hindrance(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _declared(archive.infolist()) or _counted(archive)
-    except Exception:  # of zipfile, zlib, the codecs: whatever a damaged file provokes is its fault
+    except (
+        Exception
+    ):  # of zipfile, zlib, the codecs: whatever a damaged file provokes is its fault
         return "damaged"
 
 
