@@ -36,7 +36,10 @@ def test_a_link_is_not_followed_wherever_it_stands(root: Path) -> None:
     (root / "link").symlink_to(root.parent)
     (root / "north" / "inner").symlink_to(root.parent)
     for folder in ("link", "north/inner", "nowhere"):
-        with pytest.raises((NotADirectoryError, FileNotFoundError, OSError)), folders.opened(root, folder):
+        with (
+            pytest.raises((NotADirectoryError, FileNotFoundError, OSError)),
+            folders.opened(root, folder),
+        ):
             pass
     (root / "north" / "a.csv").symlink_to(root.parent / "secret.csv")
     os.link(root.parent / "secret.csv", root / "north" / "b.csv")

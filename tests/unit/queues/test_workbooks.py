@@ -230,3 +230,32 @@ def test_what_is_given_back_is_text_that_cannot_run_and_is_read_again_as_it_was(
     assert [[cell.data_type for cell in row] for row in cells][1] == ["s", "s"]
     assert cells["B2"].number_format == "@"
     assert read(made).rows == ((2, ["=1+1", "0470 12 34 56"]), (3, ["a & <b>", ""]))
+
+
+def test_a_spreadsheet_is_uploaded_loaded_and_what_was_left_out_comes_back_as_one(
+    campaign: Any, supervisor: Any, client_of: Any
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from runtime.outbox.tasks import carry_out_all
+    from runtime.queues.actions import imports
+    from runtime.queues.models import ImportJob
+
+    rows = [["Zoë", "Peeters", "0470 12 34 56", date(1980, 2, 29)], ["Bo", "Maes", "+12", ""]]
+    file = SimpleUploadedFile("people.xlsx", sheet(*rows))
+    client = client_of(supervisor)
+    answer = client.post("/campaign/spring/load/", {"file": file, "sheet": "Sheet"})
+    job = ImportJob.objects.get()
+    assert answer["Location"] == f"/import/{job.pk}/"
+    names = ("given_name", "family_name", "phone", "birth_date")
+    mapping = {column: f"fact:{name}" for column, name in zip(HEADER, names, strict=True)}
+    assert imports.confirm(job=job, mapping=mapping, by=supervisor) == []
+    carry_out_all()
+    job.refresh_from_db()
+    assert (job.state, job.done, job.bad) == ("done", 1, 1)
+    answer = client.post(f"/import/{job.pk}/left-out/")
+    assert answer["Content-Type"] == sheet_writing.MEDIA_TYPE
+    assert "left-out.xlsx" in answer["Content-Disposition"]
+    table = read(answer.content)
+    assert table.header == ("Why it was left out", *HEADER)
+    assert table.rows[0][1][1:] == ["Bo", "Maes", "+12", ""]
