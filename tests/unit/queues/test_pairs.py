@@ -106,13 +106,10 @@ def test_what_somebody_has_begun_stays_and_the_other_goes(
     from runtime.queues.actions import claim
     from tests.people import make_person
 
-    WorkItem.objects.filter(party=pair.older).update(state="scheduled", not_before=timezone.now() + timedelta(days=1))  # fmt: skip
-    assert (
-        claim(
-            queue=campaign.queue, by=make_person("caller", "agent"), now=timezone.now()
-        ).item.party
-        == pair.newer
-    )
+    tomorrow = timezone.now() + timedelta(days=1)
+    WorkItem.objects.filter(party=pair.older).update(state="scheduled", not_before=tomorrow)
+    claim(queue=campaign.queue, by=make_person("caller", "agent"), now=timezone.now())
+    assert states(campaign) == {pair.older_id: "scheduled", pair.newer_id: "active"}
     decide(pair, supervisor)
     assert states(campaign) == {pair.older_id: "withdrawn", pair.newer_id: "active"}
 
@@ -165,11 +162,13 @@ def test_a_supervisor_decides_puts_off_and_takes_back(
     for decision, state in (
         ("later", "later"), ("other", "other"), ("same", "other"), ("undo", "open"), ("same", "same"),
     ):  # fmt: skip
-        answer = client.post(f"/doubles/{pair.pk}/", {"decision": decision, "list": "decided"})
+        answer = client.post(
+            f"/doubles/{pair.pk}/decide/", {"decision": decision, "list": "decided"}
+        )
         pair.refresh_from_db()
         assert (answer.status_code, pair.state) == (200, state)
-    assert client.post(f"/doubles/{pair.pk}/", {"decision": "marry"}).status_code == 400
-    assert client.get(f"/doubles/{pair.pk}/").status_code == 405
+    assert client.post(f"/doubles/{pair.pk}/decide/", {"decision": "marry"}).status_code == 400
+    assert client.get(f"/doubles/{pair.pk}/decide/").status_code == 405
 
 
 def test_each_ones_page_leads_to_the_other(pair: Pair, supervisor: Any) -> None:
