@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from builder.definition import Definition
+from builder.models import Version
 from runtime import engine
 from runtime.parties.actions import update_facts
 from runtime.records.declared import declared_of
@@ -59,7 +60,7 @@ def held(record_id: uuid.UUID) -> Record:
     """The record's row, held until the transaction ends."""
     rows = _with_version(record_id)
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(no_key=True, of=("self",))
+        rows = rows.select_for_update(no_key=True)
     return rows.get()
 
 
@@ -67,14 +68,17 @@ def held_at_once(record_id: uuid.UUID) -> Record | None:
     """The record's row, held; None while another holds it: who has locked something else already does not wait here."""
     rows = _with_version(record_id)
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(no_key=True, of=("self",), skip_locked=True)
+        rows = rows.select_for_update(no_key=True, skip_locked=True)
     return rows.first()
 
 
 def _with_version(record_id: uuid.UUID) -> QuerySet[Record]:
-    """The row together with which version it stands on, not with what that says: the definition is parsed already."""
-    rows = Record.objects.filter(pk=record_id).select_related("version")
-    return rows.defer("version__definition", "version__bodies")
+    """The row together with which version it stands on, not with what that says: the definition is parsed already.
+
+    The version is asked for once the row is held. PostgreSQL joins what it read before it waited: a record that followed to a newer
+    version meanwhile would not be found."""
+    which = Prefetch("version", Version.objects.defer("definition", "bodies"))
+    return Record.objects.filter(pk=record_id).prefetch_related(which)
 
 
 def settle_held(record: Record, by: Any) -> Position:

@@ -85,7 +85,7 @@ class Visitor:
         data = urllib.parse.urlencode(fields).encode() if fields else None
         headers = {"Referer": self.address + path}
         request = urllib.request.Request(self.address + path, data, headers)
-        with self.opener.open(request, timeout=30) as answer:
+        with self.opener.open(request, timeout=90) as answer:
             return str(answer.read().decode())
 
     def sign_in(self, name: str, password: str) -> str:

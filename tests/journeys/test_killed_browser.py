@@ -1,6 +1,8 @@
 """What was typed and never sent outlasts a killed browser, and lies in its profile for nobody to read."""
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,16 @@ from runtime.records.store import open_record
 print({str(one.pk): open_record(one, by=None, purpose='test').state for one in Record.objects.all()})
 """
 CONTROL = "Kwikzilver-Controle"
+CAN_SEAL = "async () => (await navigator.locks.query()).held.some((lock) => lock.name.startsWith('unsent '))"
+LAST_ROW = """() => new Promise((done, failed) => {
+  const asked = indexedDB.open("scriptorium");
+  asked.onerror = failed;
+  asked.onsuccess = () => {
+    const rows = asked.result.transaction("unsent").objectStore("unsent").getAllKeys();
+    rows.onerror = failed;
+    rows.onsuccess = () => (asked.result.close(), done(rows.result.at(-1) ?? null));
+  };
+})"""
 
 
 @pytest.fixture
@@ -35,13 +47,24 @@ def killable(browser: Any, tmp_path: Path) -> Iterator[Killable]:
 def called(served: Any, killable: Killable, sign_in: Any) -> Any:
     """An agent in front of a record they have just begun, in a browser that can be killed."""
     served.set_up(SET_UP)
-    return begin(served, killable.start(), sign_in)
+    page = begin(served, killable.start(), sign_in)
+    page.wait_for_function(CAN_SEAL)  # the keys are there: the line may go
+    return page
 
 
 def sealed(page: Any, count: int = 1) -> None:
     """All of it: the words stand there from the first answer on."""
     words = "1 answer," if count == 1 else f"{count} answers,"
     expect(page.locator("[data-saved]")).to_contain_text(f"{words} kept sealed in this browser")
+
+
+def shelved(page: Any, still: int = 3) -> None:
+    """Something is written, and nothing is written any more."""
+    read: list[int | None] = [None]
+    while read[-1] is None or len(set(read[-still:])) > 1 or len(read) < still:
+        time.sleep(0.5)
+        read.append(page.evaluate(LAST_ROW))
+        assert len(read) < 100, f"never at rest: {read}"
 
 
 def test_what_was_typed_offline_is_there_after_the_browser_was_killed(
@@ -78,10 +101,11 @@ def test_a_word_that_was_half_typed_is_there(
     page, address = called, called.url
     killable.context.set_offline(True)
     page.focus("[id='q:given_name']")
+    page.clock.pause_at(
+        datetime.now(UTC) + timedelta(seconds=1)
+    )  # the typing never comes to a pause
     page.keyboard.type(TYPED)
-    page.wait_for_timeout(
-        400
-    )  # less than a pause in the typing (700), and time to seal it on a busy machine
+    shelved(page)
     killable.kill()
     page = killable.start()
     killable.context.clear_cookies()

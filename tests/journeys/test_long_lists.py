@@ -24,6 +24,14 @@ from runtime.records.store import open_record
 opened = open_record(Record.objects.get(), by=None, purpose='test')
 print(json.dumps(sorted(opened.state['answers'].values())))
 """
+BUSY = """
+const waiting = [];
+globalThis.requestIdleCallback = (deed) => waiting.push(deed);
+globalThis.setFree = () => {
+  globalThis.requestIdleCallback = (deed) => setTimeout(deed);
+  for (const deed of waiting.splice(0)) deed();
+};
+"""
 ENTRIES = 20
 READY = "html[data-screen=ready]"
 # The engine's own time for one key stroke, as the listeners of the field take it.
@@ -86,6 +94,39 @@ def test_five_thousand_towns_in_twenty_entries_weigh_little(
     assert len([url for url in fetched if "/list/" in url]) == len(
         {url for url in fetched if "/list/" in url}
     )
+
+
+def test_what_was_typed_while_the_machine_was_busy_is_found_once_it_is_not(
+    page: Any, open_app: Any
+) -> None:
+    page.add_init_script(BUSY)  # it has no idle moment to make the list ready in
+    open_app("travels")
+    town = page.locator('[data-place="home"] [role=combobox]')
+    found = page.locator('[data-place="home"] [role=option]')
+    town.fill("river 4321")
+    expect(found).to_have_count(0)
+    page.evaluate("setFree()")
+    expect(found).to_have_text(["Kerhoutgemder on the river 4321"])
+
+
+def test_whoever_is_quicker_than_the_list_picks_nonetheless(page: Any, open_app: Any) -> None:
+    page.add_init_script(BUSY)
+    open_app("travels")
+    town = page.locator('[data-place="home"] [role=combobox]')
+    town.fill("river 4321")
+    page.keyboard.press("Enter")
+    expect(town).to_have_value("Kerhoutgemder on the river 4321")
+
+
+def test_whoever_gave_up_meanwhile_is_not_shown_a_list(page: Any, open_app: Any) -> None:
+    page.add_init_script(BUSY)
+    open_app("travels")
+    town = page.locator('[data-place="home"] [role=combobox]')
+    town.fill("river 4321")
+    page.keyboard.press("Tab")
+    page.evaluate("setFree()")
+    town.focus()
+    expect(page.locator('[data-place="home"] [role=listbox]')).to_be_hidden()
 
 
 def test_a_key_stroke_in_twenty_thousand_towns_is_quick(open_app: Any) -> None:

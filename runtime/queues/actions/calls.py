@@ -10,6 +10,7 @@ from runtime.parties.models import Party
 from runtime.queues import policies, priority
 from runtime.queues.actions import beginning, ordering, skills
 from runtime.queues.actions.events import append
+from runtime.queues.actions.holding import held
 from runtime.queues.actions.items import create_item
 from runtime.queues.claimed import Claimed, Refused
 from runtime.queues.models import Attempt, Campaign, WorkItem
@@ -75,8 +76,7 @@ def take_up(*, item: WorkItem, by: AbstractBaseUser, now: datetime) -> Claimed |
 
 
 def _taken(item: WorkItem, by: AbstractBaseUser, now: datetime) -> WorkItem | Refused:
-    rows = WorkItem.objects.select_for_update(of=("self",))
-    row = rows.select_related("campaign__app", "party", "record", "queue").get(pk=item.pk)
+    row = held(item.pk)
     if row.state in TERMINAL:
         return Refused("empty")
     if row.state == ACTIVE and row.assignee_id != by.pk:

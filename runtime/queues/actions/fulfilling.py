@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from runtime.queues.actions import beginning
+from runtime.queues.actions.holding import held
 from runtime.queues.models import WorkItem
 from runtime.queues.states import ACTIVE, RESOLVED, WITHDRAWN
 from runtime.records.models import Record
@@ -18,8 +19,7 @@ def record_to_fill(*, item: WorkItem) -> Record | None:
     """The record of the item, for its person: begun now where nobody called yet. None where nothing is wanted of them any more.
 
     The item stays where it is; it may still be claimed. Raises `NoVersion` and `Erased` as a claim does."""
-    rows = WorkItem.objects.select_for_update(of=("self",))
-    row = rows.select_related("campaign__app", "party", "record").get(pk=item.pk)
+    row = held(item.pk)
     if row.state == WITHDRAWN:
         return None
     if row.state == RESOLVED:

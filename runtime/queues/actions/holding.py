@@ -1,9 +1,17 @@
-"""Taking an item back from its holder: used by release, dispose, expiry and withdrawal."""
+"""Holding an item's row; and taking an item back from its holder: used by release, dispose, expiry and withdrawal."""
 
 from datetime import datetime
+from uuid import UUID
 
 from runtime.queues.models import Attempt, WorkItem
 from runtime.records import actions as records
+
+
+def held(pk: UUID) -> WorkItem:
+    """The row of an item, held until the transaction ends, and what it hangs on, read once it is held: PostgreSQL joins what it read
+    before it waited, and a record that was begun meanwhile would be missed."""
+    rows = WorkItem.objects.select_for_update()
+    return rows.prefetch_related("campaign__app", "party", "record", "queue").get(pk=pk)
 
 
 def let_go(item: WorkItem, *, state: str, reason: str) -> None:

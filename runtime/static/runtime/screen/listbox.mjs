@@ -7,7 +7,7 @@ import { deedOf, fitted } from "./key_table.mjs";
 let made = 0;
 
 export class Listbox {
-  /** @param deeds  {search(), take(row), leave()} */
+  /** @param deeds  {search(), take(row), leave(), complete() where more may be found than is shown} */
   constructor(input, list, deeds) {
     Object.assign(this, { input, list, deeds });
     this.active = -1;
@@ -83,6 +83,7 @@ export const KEYS = {
     return box.isOpen;
   },
   take(box) {
+    if (!box.isOpen) box.deeds.complete?.();
     const row = box.isOpen && box.list.children[box.active];
     if (row) box.deeds.take(row);
     return Boolean(row);

@@ -25,6 +25,8 @@ function* gaps(json) {
 }
 
 const SLICE = 8; // milliseconds
+const PATIENCE = 100; // milliseconds, where a busy machine has no idle moment
+const idle = globalThis.requestIdleCallback ? (deed) => requestIdleCallback(deed, { timeout: PATIENCE }) : setTimeout;
 const made = new WeakMap(); // choices of a list in one language -> made ready to be searched, so far
 
 /** The choices of a question whose options do not stand in the page: a hidden select holds the one that is picked. */
@@ -90,7 +92,7 @@ export class Fetched {
     const rows = [];
     const whole = async () => {
       while (rows.length < choices.length) {
-        await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
+        await new Promise((done) => idle(done));
         const end = performance.now() + SLICE;
         while (rows.length < choices.length && performance.now() < end) rows.push(this.#row(choices[rows.length].name));
       }

@@ -60,6 +60,7 @@ class Drawn {
 class TypeAhead {
   #found = new Search();
   #again; // searched once more when all choices are there
+  #sought = false; // somebody types, and has neither picked nor given up
 
   constructor(box, input, choices, sheet) {
     Object.assign(this, { box, input, choices, sheet, select: choices.select });
@@ -67,6 +68,7 @@ class TypeAhead {
     const list = document.createElement("ul");
     this.found = new Listbox(input, list, {
       search: () => this.search(),
+      complete: () => this.complete(),
       take: (row) => this.pick(row.dataset.value),
       leave: () => this.giveUp(),
     });
@@ -93,9 +95,17 @@ class TypeAhead {
   /** Every typed word begins a word of the label. */
   search() {
     const rows = this.input.readOnly ? [] : this.#found.of(this.choices.rows(), this.input.value, MOST);
-    this.#again ??= this.choices.coming?.then(() => this.found.isOpen && this.search());
+    this.#sought = true;
+    this.#again ??= this.choices.coming?.then(() => this.#sought && this.search());
     this.found.list.lang = this.sheet.language; // the choices are in the language of the conversation, the page is not
     this.found.show(rows.map((choice) => this.row(choice)));
+  }
+
+  /** Whoever is quicker than the list is not sent on: all of it, now. */
+  complete() {
+    if (!this.#sought || !this.choices.coming) return;
+    this.choices.finish();
+    this.search();
   }
 
   row(choice) {
@@ -112,7 +122,7 @@ class TypeAhead {
   }
 
   pick(value) {
-    this.found.close();
+    this.close();
     const before = this.unread || this.select.value;
     this.hold(value);
     this.rest();
@@ -126,6 +136,11 @@ class TypeAhead {
 
   giveUp() {
     this.rest();
+    this.close();
+  }
+
+  close() {
+    this.#sought = false;
     this.found.close();
   }
 
@@ -137,7 +152,7 @@ class TypeAhead {
 
   /** An emptied field takes the answer back; what fits nothing leaves what was there, and is told. */
   leave() {
-    this.found.close();
+    this.close();
     const text = this.input.value.trim();
     const meant = text === "" ? "" : this.meant(text);
     if (meant !== undefined) return this.pick(meant);
