@@ -20,7 +20,15 @@ def bind_effects() -> None:
     from runtime.glass import alerts
     from runtime.queues import effects as queues
     from runtime.queues import forecasting
-    from runtime.queues.actions import bulks, exhausting, listed, owning, recomputing, trying
+    from runtime.queues.actions import (
+        bulks,
+        exhausting,
+        listed,
+        owning,
+        pairing,
+        recomputing,
+        trying,
+    )
     from runtime.selfservice import effects as links
 
     bind("issue_document", issue_document, prepare=open_for_document)
@@ -38,6 +46,7 @@ def bind_effects() -> None:
     bind("grant_skill", queues.grant_skill_effect)
     bind(listed.LOAD, queues.load_list)
     bind(listed.TRY, trying.looked, prepare=trying.look)
+    bind(pairing.EFFECT, pairing.looked, prepare=pairing.look)
     bind(bulks.EFFECT, bulks.step)
     bind("recompute", recomputing.recompute)
     bind(owning.EFFECT, owning.own)
@@ -54,8 +63,9 @@ def bind_panels() -> None:
     """What leaves shows itself on the page of the person it is about."""
     from exports.documents.finding import person_of
     from exports.documents.panel import documents_of
-    from runtime.workspace import find_references, party_panels
+    from runtime.workspace import double_views, find_references, party_panels
 
+    party_panels.bind("doubles", _("The same person"), double_views.same_person)
     party_panels.bind("documents", _("Documents"), documents_of)
     find_references.bind("document", person_of)
 

@@ -183,6 +183,8 @@ MEDIA_URL = "/media/"
 DELIVERIES_DIR = Path(
     os.environ.get("DELIVERIES_DIR", DATA_DIR.with_name(DATA_DIR.name + "-deliveries"))
 ).resolve()
+# Lists that other programs put down are fetched from folders below it; without it there are none.
+INBOX_DIR = Path(_inbox).resolve() if (_inbox := os.environ.get("INBOX_DIR", "")) else None
 # Uploads never touch the disk in clear: memory only.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

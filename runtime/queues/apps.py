@@ -22,3 +22,4 @@ class QueuesConfig(AppConfig):
         worker.bind("queues.counts", sweeps.counts, seconds=15)
         worker.bind("queues.bars", sweeps.bars, seconds=60)
         worker.bind("queues.imports", sweeps.imports, seconds=60)
+        worker.bind("queues.inboxes", sweeps.inboxes, seconds=20)

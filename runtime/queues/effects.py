@@ -22,6 +22,7 @@ from runtime.people.models import Person
 from runtime.queues.actions import spawned
 from runtime.queues.actions.items import CampaignClosed, Wanted, create_item
 from runtime.queues.actions.loading import load_chunk
+from runtime.queues.actions.pairing import order_look
 from runtime.queues.actions.skills import DAYS_AT_MOST, grant_skill
 from runtime.queues.models import Campaign, Skill, WorkItem
 from runtime.queues.questions import fact_questions, questions_of
@@ -108,7 +109,9 @@ def _spawn(
         return
     purpose = "effect:spawn_items"
     party, new = find_or_create(facts=entry.facts, by=None, purpose=purpose)
-    if not new:
+    if new:
+        order_look(key=f"{party.pk}", parties=[party.pk], campaign=campaign)
+    else:
         add_facts(party=party, facts=entry.facts, by=None, purpose=purpose)
     try:
         item, made = create_item(

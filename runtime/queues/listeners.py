@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from builder.definition import Definition
 from runtime.outbox.actions import enqueue
 from runtime.parties.models import Party
 from runtime.queues.actions import dispose_record, facts, spawned, withdraw
-from runtime.queues.models import WorkItem
+from runtime.queues.models import Pair, WorkItem
 from runtime.queues.states import TERMINAL
 from runtime.records.models import Record
 
@@ -39,7 +40,8 @@ def ending_kept(*, record: Record, state: Mapping[str, Any], outcome: str, **_ot
 
 
 def party_erased(*, party: Party, **_others: Any) -> None:
-    """There is nobody to call any more, and no household of theirs is known."""
+    """There is nobody to call any more, no household of theirs is known, and nobody is the same."""
+    Pair.objects.filter(Q(older=party) | Q(newer=party)).delete()
     WorkItem.objects.filter(party=party, household__isnull=False).update(
         household=None, calling=None
     )

@@ -7,8 +7,10 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from runtime.queues.bulks import Bulk, BulkStep  # noqa: F401 - models of this app
+from runtime.queues.feeding import Inbox, InboxFile  # noqa: F401 - models of this app
 from runtime.queues.importing import ImportChunk, ImportJob, ImportKey, ImportLeftOut  # noqa: F401 - models of this app
 from runtime.queues.kept import KeptCount, KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
+from runtime.queues.pairing import Pair, PairItem  # noqa: F401 - models of this app
 from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
 
 USER = settings.AUTH_USER_MODEL

@@ -6,6 +6,7 @@ from runtime.parties.barring import lift_over
 from runtime.queues.actions import counts as counted
 from runtime.queues.actions import facts as kept
 from runtime.queues.actions.claims import expire_leases
+from runtime.queues.actions.feeding import fetch
 from runtime.queues.actions.imports import clear_away
 
 
@@ -33,3 +34,8 @@ def counts(now: datetime) -> None:
 def bars(now: datetime) -> None:
     """Whose time of not being contacted is over may be again."""
     lift_over(now=now)
+
+
+def inboxes(now: datetime) -> None:
+    """Lists that lie in folders are loaded."""
+    fetch(now=now)

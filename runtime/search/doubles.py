@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from runtime.search.backends.base import Within
-from runtime.search.index import Hit, find
+from runtime.search.index import Hit, answer, find
 from runtime.search.query import Named, Query, digits, parse, phone_digits
 from runtime.search.rerank import score_names
 
@@ -22,11 +22,19 @@ SEARCHED = 20
 
 def doubles(facts: Named, *, by: Any, purpose: str, within: Within | None = None) -> list[Hit]:
     """Those who may be the same, the likeliest first."""
-    found = {
-        hit.party_id: hit
-        for text in _texts(facts)
-        for hit in find(text, by, purpose, SEARCHED, within=within)
-    }
+    return _likely(
+        facts, [find(text, by, purpose, SEARCHED, within=within) for text in _texts(facts)]
+    )
+
+
+def doubles_of_many(facts: Named, *, today: str) -> list[Hit]:
+    """The same for one of many whom the worker compares. Only for who has written the log for all of them."""
+    asked = [parse(text, today=today) for text in _texts(facts)]
+    return _likely(facts, [answer(query)[:SEARCHED] for query in asked if not query.empty])
+
+
+def _likely(facts: Named, answers: list[list[Hit]]) -> list[Hit]:
+    found = {hit.party_id: hit for hits in answers for hit in hits}
     asked = _asked(facts)
     hits = [
         replace(hit, score=score_names(asked, hit.card), query=asked)

@@ -14,6 +14,7 @@ from runtime.queues.overview import figures
 from runtime.queues.policies import of_policy
 from runtime.workspace.campaign_forms import CampaignForm
 from runtime.workspace.campaign_words import named
+from runtime.workspace.inbox_views import told_of
 
 SHOWN_IMPORTS = 10
 
@@ -37,6 +38,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "states": named(counted.states, "state"),
         "dispositions": named(counted.dispositions, "disposition"),
         "imports": row.imports.select_related("by").order_by("-created_at")[:SHOWN_IMPORTS],
+        "inbox": told_of(row),
         "rules": of_policy(row.policy or row.queue.policy),
         "published": row.app.versions.exists(),
     }

@@ -43,6 +43,7 @@ NAMES = {
     "break": _("Broken glass"),
     "ended at": _("Ended at"),
     "epoch": _("Number of the session's rights"),
+    "inbox": _("Folder of lists"),
     "judged at": _("Judged at"),
     "judged by": _("Judged by"),
     "parent": _("Belongs to"),

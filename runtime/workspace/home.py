@@ -36,6 +36,7 @@ DOORS = (
         frozenset({"admin", "supervisor"}),
     ),
     ("telephony", _("Telephony"), _("telephone systems, extensions"), frozenset({"admin"})),
+    ("inboxes", _("Folders of lists"), _("lists that other programs send"), frozenset({"admin"})),
     (
         "wagtailadmin_home",
         _("Workshop"),

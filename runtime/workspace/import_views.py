@@ -16,7 +16,7 @@ from builder.problems import Problem, gettext_noop, say
 from runtime.outbox.models import Effect
 from runtime.queues import scope
 from runtime.queues.actions import imports
-from runtime.queues.lists import columns
+from runtime.queues.lists import columns, sheet_writing, workbook
 from runtime.queues.lists.cells import DIFFERS, HOUSEHOLD, NOTES
 from runtime.queues.lists.reading import BYTES_AT_MOST
 from runtime.queues.lists.writing import lines
@@ -25,8 +25,10 @@ from runtime.queues.questions import questions_of
 from runtime.workspace import import_files
 from runtime.workspace.campaign_words import IMPORT_STATES, reason
 from runtime.workspace.figures_views import sent
+from runtime.workspace.inbox_views import told_of
 
-NO_FILE = gettext_noop("Choose a CSV file of at most %(megabytes)s MB.")
+SHEET_AT_MOST = 100  # letters of a name
+NO_FILE = gettext_noop("Choose a CSV or XLSX file of at most %(megabytes)s MB.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,14 +44,20 @@ def campaign_load(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _received(request: HttpRequest, row: Campaign, file: UploadedFile) -> HttpResponse:
-    answer = imports.receive(campaign=row, data=file.read(), by=request.user)
+    sheet = request.POST.get("sheet", "")[:SHEET_AT_MOST]
+    answer = imports.receive(campaign=row, data=file.read(), by=request.user, sheet=sheet)
     if isinstance(answer, Problem):
         return _load_page(request, row, say(answer, _))
     return redirect("import", pk=answer.pk)
 
 
 def _load_page(request: HttpRequest, row: Campaign, problem: str | None) -> HttpResponse:
-    context = {"campaign": row, "problem": problem, "megabytes": BYTES_AT_MOST // 1024**2}
+    context = {
+        "campaign": row,
+        "problem": problem,
+        "megabytes": BYTES_AT_MOST // 1024**2,
+        "inbox": told_of(row),
+    }
     status = 400 if problem else 200
     return render(request, "workspace/campaign_load.html", context, status=status)
 
@@ -207,8 +215,14 @@ def import_left_out(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if job.sealed is None or not job.left_out.exists():
         raise Http404
     header, left_out = imports.left_out(job=job, by=request.user)
-    name = f"{job.campaign.code}-{job.created_at.date().isoformat()}-left-out.csv"
-    return sent(lines(import_files.rows(header, left_out), job.delimiter), name)
+    name = f"{job.campaign.code}-{job.created_at.date().isoformat()}-left-out"
+    rows = import_files.rows(header, left_out)
+    if job.encoding != workbook.ENCODING:
+        return sent(lines(rows, job.delimiter), f"{name}.csv")
+    response = HttpResponse(sheet_writing.book(rows), content_type=sheet_writing.MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

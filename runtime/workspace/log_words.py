@@ -62,6 +62,7 @@ PURPOSES = {
     "try_effects": _("Trying the effects of a draft on past records"),
     "accounts": _("Accounts from a list"),
     "do_not_contact": _("Do-not-contact list"),
+    "doubles": _("Probable doubles"),
 }
 # What stands before a colon, with what stands behind it.
 BEFORE = {
@@ -77,6 +78,8 @@ DETAILS = (
     (re.compile(r"email"), _("by an e-mail address")),
     (re.compile(r"phone"), _("by a phone number")),
     (re.compile(r"reference"), _("by a reference")),
+    (re.compile(r"people (?P<n>\d+)"), _("%(n)s people compared with all others")),
+    (re.compile(r"inbox (?P<n>\d+)"), _("a file of %(n)s bytes from a folder")),
     (re.compile(r"left_out"), _("lines of a list that were left out")),
     (re.compile(r"contact_points"), _("all phone numbers")),
     (re.compile(r"contact_point (?P<n>\d+)"), _("phone number no. %(n)s")),

@@ -54,7 +54,8 @@ ALLOWED: dict[str, set[str]] = {
         ("campaign-figures campaign-facts campaign-simulations", {"supervisor"}),
         ("simulation simulation-progress simulation-stop simulation-again", {"supervisor"}),
         ("bars bars-list bar-lift", {"supervisor", "data_officer"}),
-        ("party-bar", {"supervisor"}),
+        ("party-bar doubles double-decide", {"supervisor"}),
+        ("inboxes inbox-stop", {"admin"}),
         ("import import-progress import-stop import-again", {"supervisor"}),
         ("import-load import-columns import-left-out import-forget", {"supervisor"}),
         (

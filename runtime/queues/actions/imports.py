@@ -22,7 +22,8 @@ from runtime.outbox.actions import retry
 from runtime.outbox.models import Effect
 from runtime.queues import sealed
 from runtime.queues.actions.listed import order_chunk, order_trial
-from runtime.queues.lists import columns, reading
+from runtime.queues.lists import columns, opening
+from runtime.queues.lists.reading import Table
 from runtime.queues.models import Campaign, ImportChunk, ImportJob
 from runtime.queues.questions import questions_of
 
@@ -36,14 +37,19 @@ CLOSED = gettext_noop("The campaign is closed: it takes no new people.")
 ENDED = gettext_noop("This list is being loaded already, or its loading was stopped.")
 
 
-def receive(*, campaign: Campaign, data: bytes, by: AbstractBaseUser) -> ImportJob | Problem:
+def receive(
+    *, campaign: Campaign, data: bytes, by: AbstractBaseUser, sheet: str = ""
+) -> ImportJob | Problem:
     """Reads a file and keeps its rows sealed until somebody says which column is what. Where the
-    file cannot be read, nothing is kept."""
+    file cannot be read, nothing is kept. `sheet`: which one of a spreadsheet (blank: the first)."""
     if not campaign.open:
         return Problem("closed", "campaign", CLOSED)
-    table = reading.read(data)
-    if isinstance(table, Problem):
-        return table
+    table = opening.read(data, sheet)
+    return table if isinstance(table, Problem) else keep(campaign=campaign, table=table, by=by)
+
+
+def keep(*, campaign: Campaign, table: Table, by: AbstractBaseUser) -> ImportJob:
+    """Keeps the rows of a list sealed."""
     job = ImportJob(
         campaign=campaign,
         by=by,
@@ -60,7 +66,7 @@ def receive(*, campaign: Campaign, data: bytes, by: AbstractBaseUser) -> ImportJ
     return job
 
 
-def _chunks(job: ImportJob, table: reading.Table) -> list[ImportChunk]:
+def _chunks(job: ImportJob, table: Table) -> list[ImportChunk]:
     starts = range(0, len(table.rows), CHUNK)
     return [
         ImportChunk(

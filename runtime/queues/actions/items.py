@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from runtime.parties.models import Party
@@ -15,6 +16,7 @@ from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.models import Campaign, WorkItem
+from runtime.queues.pairing import Pair
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, TERMINAL, WITHDRAWN
 
 
@@ -51,6 +53,9 @@ def create_item(
     """
     if not campaign.open:
         raise CampaignClosed(campaign.code)
+    there = _of_the_same(campaign, party) if dedupe_key is None else None
+    if there is not None:
+        return there, False
     wanted, now = wanted or Wanted(), timezone.now()
     key = dedupe_key or (f"party:{party.pk}" if party else None)
     item = _new(campaign, party, key, wanted, now)
@@ -68,6 +73,16 @@ def create_item(
             raise
         return found, False
     return item, True
+
+
+def _of_the_same(campaign: Campaign, party: Party | None) -> WorkItem | None:
+    """The item of somebody of whom a person decided that they are the same (`actions.pairing`)."""
+    if party is None:
+        return None
+    rows = Pair.objects.filter(Q(older=party) | Q(newer=party), state="same")
+    others = {one for pair in rows.values_list("older", "newer") for one in pair} - {party.pk}
+    items = WorkItem.objects.filter(campaign=campaign, party__in=others)
+    return items.exclude(state=WITHDRAWN).first() if others else None
 
 
 def _new(

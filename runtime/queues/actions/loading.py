@@ -22,6 +22,7 @@ from runtime.queues.actions.listed import (
     refused,
     tell,
 )
+from runtime.queues.actions.pairing import order_look
 from runtime.queues.lists.cells import DIFFERS, BadRow, Reader
 from runtime.queues.models import ImportChunk, ImportJob
 
@@ -58,9 +59,10 @@ def _load(job: ImportJob, chunk: ImportChunk) -> Counter[str]:
     reader = reader_of(job)
     counts: Counter[str] = Counter()
     left_out: list[sealed.LeftOut] = []
+    came: list[UUID] = []
     for line, cells in sealed.open_rows(job.pk, chunk.number, bytes(chunk.sealed)):
         try:
-            outcome, differing = _load_row(job, reader, cells)
+            outcome, differing = _load_row(job, reader, cells, came)
             counts[outcome] += 1
             for column in differing:
                 tell(job, line, DIFFERS, column)
@@ -70,17 +72,20 @@ def _load(job: ImportJob, chunk: ImportChunk) -> Counter[str]:
             for code, column in bad.wrong:
                 tell(job, line, code, column)
     keep_left_out(job, chunk.number, left_out)
+    order_look(key=f"{job.pk}:{chunk.number}", parties=came, campaign=job.campaign)
     return counts
 
 
-def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, list[str]]:
-    """`done` or `doubles`, and the columns that say something else of the person than is known.
+def _load_row(
+    job: ImportJob, reader: Reader, cells: list[str], came: list[UUID]
+) -> tuple[str, list[str]]:
+    """`done` or `doubles`, and the columns that say something else of the person than is known; who is new is added to those who `came`.
     Raises `BadRow`, and `CampaignClosed`."""
     person = reader.read(cells)
     _refuse(job, person.facts)
     try:
         with transaction.atomic():
-            party, differing = _party(job, person.facts)
+            party, differing, new = _party(job, person.facts)
             _item, created = create_item(
                 campaign=job.campaign,
                 party=party,
@@ -91,6 +96,8 @@ def _load_row(job: ImportJob, reader: Reader, cells: list[str]) -> tuple[str, li
             )
     except (ValueError, sealed.SubjectDestroyed):
         raise BadRow(("party", "")) from None
+    if new:
+        came.append(party.pk)
     columns = [
         column
         for column, target in sorted(job.mapping.items())
@@ -107,10 +114,10 @@ def _refuse(job: ImportJob, facts: Mapping[str, str]) -> None:
         raise BadRow(*found)
 
 
-def _party(job: ImportJob, facts: Mapping[str, str]) -> tuple[Party, frozenset[str]]:
-    """The person, and what is told otherwise of them than is known: that is kept as it was."""
+def _party(job: ImportJob, facts: Mapping[str, str]) -> tuple[Party, frozenset[str], bool]:
+    """The person, and what is told otherwise of them than is known: that is kept as it was; whether they are new."""
     purpose = f"import:{job.campaign.code}"
     party, new = find_or_create(facts=facts, by=job.by, purpose=purpose)
     if new:
-        return party, frozenset()
-    return party, add_facts(party=party, facts=facts, by=job.by, purpose=purpose)
+        return party, frozenset(), True
+    return party, add_facts(party=party, facts=facts, by=job.by, purpose=purpose), False

@@ -20,6 +20,8 @@ from runtime.queues.lists.writing import unguarded
 TEXT_AT_MOST = 200
 OLDEST = 130  # years
 WHOLE_YEAR = re.compile(r"\b\d{4}\b|^\d{8}$")
+SUM = re.compile(r"[1-9]\d{6,14}(?:\.0)?|\d[.,]\d+E\+\d+")
+NATIONAL_DIGITS = 11
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}")
 LANGUAGES: Mapping[str, str] = {
     name: code
@@ -34,6 +36,9 @@ LANGUAGES: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "cells": gettext_noop("the number of cells differs from the header (a line break in a cell?)"),
     "phone": gettext_noop("not a phone number that can be dialled"),
+    "zeros": gettext_noop(
+        "not a number as it is: a spreadsheet that takes it for a sum drops the zeros or the + before it; make the column text and write it in full"
+    ),
     "birth_date": gettext_noop("not a birth date (the year has four digits)"),
     "national_number": gettext_noop("not a national number: a digit may be wrong"),
     "email": gettext_noop("not an e-mail address"),
@@ -155,12 +160,19 @@ def _as_it_is(_reader: Reader, cell: str) -> str:
 def _phone(reader: Reader, cell: str) -> str:
     """Spreadsheets put an apostrophe before what begins with `+` or `0`."""
     settings = Settings({"country": reader.country})
-    return str(reader.typed("phone", cell.lstrip("'’"), settings, "phone"))
+    bare = cell.lstrip("'’")
+    return str(reader.typed("phone", bare, settings, "zeros" if _as_a_sum(bare) else "phone"))
+
+
+def _as_a_sum(cell: str) -> bool:
+    """Whether it looks as a spreadsheet leaves a number that it took for a sum: bare digits, or a power of ten."""
+    return bool(SUM.fullmatch(cell))
 
 
 def _national_number(reader: Reader, cell: str) -> str:
     settings = Settings({"country": reader.country})
-    return str(reader.typed("national_number", cell, settings, "national_number"))
+    code = "zeros" if _as_a_sum(cell) and len(cell) < NATIONAL_DIGITS else "national_number"
+    return str(reader.typed("national_number", cell, settings, code))
 
 
 def _birth_date(reader: Reader, cell: str) -> str:

@@ -93,7 +93,7 @@ def _table(text: str, encoding: str) -> Table | Problem:
         rows = list(_rows(text, delimiter))
     except csv.Error as error:
         return _csv_problem(str(error), text)
-    return _checked(rows, encoding, delimiter)
+    return checked(rows, encoding, delimiter)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -124,7 +124,8 @@ def _line_of_open_quote(text: str) -> int:
     return opened
 
 
-def _checked(rows: list[tuple[int, list[str]]], encoding: str, delimiter: str) -> Table | Problem:
+def checked(rows: list[tuple[int, list[str]]], encoding: str, delimiter: str) -> Table | Problem:
+    """The table of these rows, if its header names columns and there are not too many."""
     if len(rows) < 2:
         return problem("empty", EMPTY, EMPTY_REMEDY)
     if len(rows) - 1 > ROWS_AT_MOST:

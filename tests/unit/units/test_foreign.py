@@ -110,10 +110,11 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
     from runtime.effects.models import Series
     from runtime.glass.models import Break
     from runtime.outbox.models import Effect
+    from runtime.parties.actions import find_or_create
     from runtime.parties.models import Bar
     from runtime.queues.bulks import Bulk
     from runtime.queues.kept import Simulation
-    from runtime.queues.models import ImportJob, Spawned
+    from runtime.queues.models import ImportJob, Pair, Spawned
 
     agent = house.person("their_agent", "south", "agent")
     item, now = house.called("south") and house.begun("south", agent), timezone.now()
@@ -138,6 +139,10 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
     )
     bar = Bar.objects.create(kind="party", party=party, reason="other", by=agent, created_at=now)
     bulk = Bulk.objects.create(by=agent, deed="hasten", queues=[item.queue_id], created_at=now)
+    other = find_or_create(
+        facts={"given_name": "Bo", "phone": "+32470999999"}, by=None, purpose="test"
+    )
+    pair = Pair.objects.create(older=party, newer=other[0], found_at=now)
     accounts = AccountList.objects.create(by=agent, total=1, created_at=now)
     return {
         **{each: {"record": record.pk} for each in OF_A_RECORD},
@@ -154,6 +159,7 @@ def south(house: Any) -> dict[str, dict[str, Any]]:
         **{each: {"pk": forecast.pk} for each in OF_A_FORECAST},
         **{each: {"party": party.pk} for each in ("party", "glass", "party-bar")},
         "bar-lift": {"pk": bar.pk},
+        "double-decide": {"pk": pair.pk},
         "glass-judged": {"pk": glass.pk},
         **{each: {"pk": effect.pk} for each in ("effect-retry", "effect-give-up")},
         "series-end": {"pk": series.pk},
