@@ -51,6 +51,7 @@ WORKING = only(
 APP_READERS = only("admin", "editor", "trainer", "reviewer", "supervisor", "data_officer")
 CAMPAIGNS = ("new", "edit", "close", "open", "figures", "simulations")
 LISTS = ("progress", "stop", "again", "load", "columns", "forget")
+BOARD = ("live", "pause", "items", "report")
 BARS = whole("supervisor", "data_officer", purpose="do_not_contact")
 
 ROWS: dict[str, Row] = {
@@ -129,16 +130,10 @@ ROWS: dict[str, Row] = {
     # lessons
     "lesson": only("agent", "trainer", purpose="learning"),
     # the supervisors' board
-    "board": only("supervisor"),
-    "board-live": only("supervisor"),
-    "board-pause": only("supervisor"),
-    "board-items": only("supervisor"),
-    "board-report": only("supervisor"),
-    "bulks": only("supervisor"),
-    "bulk-new": only("supervisor"),
-    "bulk": only("supervisor"),
-    "bulk-progress": only("supervisor"),
-    "bulk-turn": only("supervisor"),
+    **dict.fromkeys(["board", *(f"board-{part}" for part in BOARD)], only("supervisor")),
+    **dict.fromkeys(
+        ["bulks", "bulk", "bulk-new", "bulk-progress", "bulk-turn"], only("supervisor")
+    ),
     "board-report-file": only("supervisor", purpose="figures"),
     # campaigns
     "bars": BARS,

@@ -6,12 +6,11 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from runtime.queues.bulks import Bulk, BulkStep  # noqa: F401 - models of this app
-from runtime.queues.feeding import Inbox, InboxFile  # noqa: F401 - models of this app
-from runtime.queues.importing import ImportChunk, ImportJob, ImportKey, ImportLeftOut  # noqa: F401 - models of this app
-from runtime.queues.kept import KeptCount, KeptDay, KeptEnding, Simulation  # noqa: F401 - models of this app
-from runtime.queues.pairing import Pair, PairItem  # noqa: F401 - models of this app
-from runtime.queues.spawning import Spawned  # noqa: F401 - a model of this app
+# ruff: noqa: F401  models of this app that stand in files of their own
+from runtime.queues import bulks, feeding, kept
+from runtime.queues.importing import ImportChunk, ImportJob, ImportKey, ImportLeftOut
+from runtime.queues.pairing import Pair, PairItem
+from runtime.queues.spawning import Spawned
 
 USER = settings.AUTH_USER_MODEL
 

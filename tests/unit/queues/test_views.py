@@ -208,7 +208,7 @@ def test_a_list_goes_from_file_to_columns_to_progress(supervisors: Any, campaign
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "Choose a CSV file"),
+        (b"", "Choose a CSV or XLSX file"),
         (b"name,phone\nA\x00,1\n", "null character"),
         (b"Ann,0470123456\nBob,0470123457\n", "line 1 must hold the names"),
         (b"a," * 99_999 + b"b\n" + b"1," * 99_999 + b"2\n", "100000 columns"),
