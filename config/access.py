@@ -65,7 +65,7 @@ ROWS: dict[str, Row] = {
     "item-attempt": only("agent", purpose="call"),
     "item-dispose": only("agent", purpose="call"),
     "item-release": only("agent", purpose="call"),
-    "item-heartbeat": only("agent", purpose="call"),
+    "item-heartbeat": Row(token="run", purpose="call"),
     # telephone calls
     "calls": only("agent"),
     "call": only("agent", purpose="calls_back"),
@@ -105,7 +105,7 @@ ROWS: dict[str, Row] = {
     "file": only("agent", "supervisor", "trainer", purpose="call"),
     "file-small": only("agent", "supervisor", "trainer", purpose="call"),
     "record-section": only("agent", "supervisor", "trainer", purpose="call"),
-    "record-settle": only("agent", "supervisor", "trainer", purpose="call"),
+    "record-settle": Row(token="run", purpose="call"),
     "record-token": only("agent", "supervisor", "trainer", purpose="call"),
     "record-finish": only("agent", "supervisor", "trainer", purpose="call"),
     "record-continue": only("agent", purpose="call back"),

@@ -28,6 +28,7 @@ def bind_effects() -> None:
         pairing,
         recomputing,
         trying,
+        withholding,
     )
     from runtime.selfservice import effects as links
 
@@ -48,6 +49,7 @@ def bind_effects() -> None:
     bind(listed.TRY, trying.looked, prepare=trying.look)
     bind(pairing.EFFECT, pairing.looked, prepare=pairing.look)
     bind(bulks.EFFECT, bulks.step)
+    bind(withholding.EFFECT, withholding.withhold_barred)
     bind("recompute", recomputing.recompute)
     bind(owning.EFFECT, owning.own)
     bind("follow_exhausted", exhausting.follow_exhausted)

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
@@ -30,6 +31,11 @@ def found_in(files: Iterable[Path], words: Iterable[str]) -> Iterator[tuple[str,
         for way, word in ways.items():
             if way in data:
                 yield word, file.name
+
+
+def shown_in(page: str, *words: str) -> list[str]:
+    """Which of some short words stand in a page by themselves: among the letters of its random tokens any of them may."""
+    return [word for word in words if re.search(rf"\b{re.escape(word)}\b", page)]
 
 
 def unread(files: Iterable[Path], controls: Mapping[str, str]) -> list[str]:

@@ -120,8 +120,8 @@ def _order(row: AccountList, chunk: int) -> None:
 def carry_out(arguments: dict[str, Any], _effect: Effect) -> None:
     """One chunk, and the order for the next."""
     row = (
-        AccountList.objects.select_for_update(of=("self",))
-        .select_related("by")
+        AccountList.objects.select_for_update()
+        .prefetch_related("by")
         .get(pk=UUID(arguments["list"]))
     )
     if row.state != "running":

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from builder.problems import gettext_noop
 from runtime.parties.matching import Key, by_field
 from runtime.parties.models import Bar, BarKey, ContactPoint, Party
+from runtime.parties.signals import parties_barred
 from runtime.parties.store import contact_blind
 
 REASONS = {
@@ -57,6 +58,7 @@ def bar_party(*, party: Party, grounds: Grounds, now: datetime) -> Bar:
     )
     Party.objects.filter(pk=row.pk).update(do_not_contact=True)
     party.do_not_contact = True
+    parties_barred.send(sender=Bar, bar=bar, parties=[row.pk])
     return bar
 
 
@@ -71,7 +73,10 @@ def bar_way(*, kind: str, value: str, grounds: Grounds, now: datetime) -> tuple[
         return there, False
     bar = Bar.objects.create(kind=kind, created_at=now, **_told(grounds))
     BarKey.objects.create(bar=bar, field=kind, blind=blind)
-    ContactPoint.objects.filter(kind=kind, blind=blind).update(do_not_contact=True)
+    points = ContactPoint.objects.filter(kind=kind, blind=blind)
+    if points.update(do_not_contact=True):
+        whose = points.order_by().values_list("party", flat=True).distinct()
+        parties_barred.send(sender=Bar, bar=bar, parties=list(whose))
     return bar, True
 
 

@@ -10,13 +10,14 @@ class QueuesConfig(AppConfig):
 
     def ready(self) -> None:
         from runtime.outbox import sweeps as worker
-        from runtime.parties.signals import party_erased
+        from runtime.parties.signals import parties_barred, party_erased
         from runtime.queues import listeners, sweeps
         from runtime.records.signals import finished
 
         finished.connect(listeners.record_finished, dispatch_uid="queues.record_finished")
         finished.connect(listeners.ending_kept, dispatch_uid="queues.ending_kept")
         party_erased.connect(listeners.party_erased, dispatch_uid="queues.party_erased")
+        parties_barred.connect(listeners.parties_barred, dispatch_uid="queues.parties_barred")
         worker.bind("queues.leases", sweeps.leases, seconds=15)
         worker.bind("queues.facts", sweeps.facts, seconds=60)
         worker.bind("queues.counts", sweeps.counts, seconds=15)

@@ -1,15 +1,16 @@
 """What the queue does when others announce something; bound in `apps.ready`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
 from builder.definition import Definition
 from runtime.outbox.actions import enqueue
-from runtime.parties.models import Party
-from runtime.queues.actions import dispose_record, facts, spawned, withdraw
+from runtime.parties.models import Bar, Party
+from runtime.queues.actions import dispose_record, facts, spawned, withdraw, withholding
 from runtime.queues.models import Pair, WorkItem
 from runtime.queues.states import TERMINAL
 from runtime.records.models import Record
@@ -47,3 +48,14 @@ def party_erased(*, party: Party, **_others: Any) -> None:
     )
     for item in WorkItem.objects.filter(party=party).exclude(state__in=TERMINAL):
         withdraw(item=item, by=None, reason="erased")
+
+
+def parties_barred(*, bar: Bar, parties: Sequence[UUID], **_others: Any) -> None:
+    """What waits for them is put aside by the worker: it takes one item after the other, as who claims does."""
+    for begin in range(0, len(parties), withholding.AT_ONCE):
+        some = parties[begin : begin + withholding.AT_ONCE]
+        enqueue(
+            effect=withholding.EFFECT,
+            key=f"barred:{bar.pk}:{begin}",
+            arguments={"parties": [str(party) for party in some]},
+        )

@@ -124,6 +124,16 @@ def append(
     return _append(sealed)
 
 
+def standing(token: str, now: dt.datetime) -> RunToken | Appended:
+    """What a page holds that may still write; else why it may not."""
+    try:
+        run = read(token)
+    except TokenUnknown:
+        return Appended.because("token_unknown")
+    code = "token_expired" if now > run.expires else why_ended(run)
+    return Appended.because(code) if code else run
+
+
 @dataclass(frozen=True, repr=False)
 class _Sealed:
     """A checked batch on its way into the database."""

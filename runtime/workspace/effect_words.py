@@ -25,6 +25,9 @@ EFFECTS = {
     "try_effects": gettext_noop("Try the effects of a draft"),
     "make_accounts": gettext_noop("Making accounts of a list"),
     "invite_account": gettext_noop("Inviting somebody to set a password"),
+    "find_doubles": gettext_noop("Look for people who are probably one"),
+    "bulk": gettext_noop("Change many items at once"),
+    "withhold_barred": gettext_noop("Hand nobody out who is not to be contacted"),
     "own_records": gettext_noop("Giving the records of a queue to its unit"),
 }
 STATES = {

@@ -23,7 +23,7 @@ from runtime.queues.questions import newest_version
 from runtime.records import actions as records
 from runtime.records.append import append
 from runtime.records.models import Session
-from runtime.workspace import doubles, line, line_page, screen_conflicts, screen_page, screen_undo
+from runtime.workspace import doubles, line, line_page, screen_page, screen_undo
 from runtime.workspace.line_taking import ask_first
 from runtime.workspace.purposes import purpose_for, sight_of
 from runtime.workspace.screen_holding import (
@@ -104,20 +104,6 @@ def _not_saved(saved: Any) -> str:
     told = [saved.message] if saved.message else []
     told += [row["message"] for row in saved.refused]
     return "".join(f"<p>{escape(text)}</p>" for text in told)
-
-
-@require_POST
-def settle(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
-    """At a section's end: what the server makes of the record. For the holder."""
-    held = held_or_404(record, request.user)
-    settled = records.settle(held.record.id, by=request.user, purpose="call")
-    told = {
-        "number": settled.number,
-        "missing": settled.view["missing"],
-        "problems": settled.view["problems"],
-        "conflicts": screen_conflicts.told(held.record, settled.conflicts),
-    }
-    return _no_store(JsonResponse(told))
 
 
 @require_POST

@@ -89,16 +89,17 @@ def holders(view: View) -> Callable[[HttpRequest, UUID], HttpResponse]:
         rows = scope.items(request.user).select_related("campaign__policy", "queue__policy")
         item = get_object_or_404(rows, pk=pk)
         if item.state != ACTIVE or item.assignee_id != request.user.pk:
-            return _lost(request)
+            return lost(request)
         try:
             return view(request, item)
         except NotHolder:
-            return _lost(request)
+            return lost(request)
 
     return inner
 
 
-def _lost(request: HttpRequest) -> HttpResponse:
+def lost(request: HttpRequest) -> HttpResponse:
+    """The item is with somebody else by now."""
     if wants_json(request):
         return JsonResponse({"code": "not_holder", "message": _(LOST)}, status=409)
     return render(request, "workspace/queue_lost.html", {"reason": _(LOST)}, status=409)
@@ -189,13 +190,3 @@ def release(request: HttpRequest, item: WorkItem) -> HttpResponse:
         return JsonResponse({"state": "ready"})
     messages.success(request, _("Given back to the queue."))
     return redirect("home")
-
-
-@require_POST
-@holders
-def heartbeat(request: HttpRequest, item: WorkItem) -> HttpResponse:
-    """The agent is still there: JSON with the time the lease now ends."""
-    until = actions.heartbeat(item=item, by=request.user, now=timezone.now())
-    if until is None:
-        raise NotHolder
-    return JsonResponse({"lease_until": until.isoformat()})

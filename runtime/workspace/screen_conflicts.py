@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -15,7 +16,7 @@ from runtime.workspace.screen_sheet import Sheet, shown_value
 MOST_LATE = 20
 
 
-def told(record: Record, conflicts: Sequence[Conflict]) -> list[dict[str, Any]]:
+def told(record: UUID, conflicts: Sequence[Conflict]) -> list[dict[str, Any]]:
     """For the browser: both answers of each conflict, and who gave them."""
     who = _writers(record, [n for each in conflicts for n in (each.number, each.other_number)])
     return [
@@ -65,7 +66,7 @@ def late_lines(sheet: Sheet, record: Record) -> str:
     return f"<ul>{''.join(lines[:MOST_LATE])}</ul>" if lines else ""
 
 
-def _writers(record: Record, numbers: Sequence[int]) -> dict[int, str]:
+def _writers(record: UUID, numbers: Sequence[int]) -> dict[int, str]:
     rows = Event.objects.filter(record=record, number__in=numbers).select_related("session__agent")
     return {
         row.number: row.session.agent.get_full_name() or row.session.agent.get_username()

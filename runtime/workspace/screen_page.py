@@ -128,7 +128,7 @@ def _around(
     session, token, settled, wish = extra
     item = face.of_item(held.item, request.user) if held.item else None
     version = held.record.version
-    conflicts = screen_conflicts.told(held.record, settled.conflicts)
+    conflicts = screen_conflicts.told(held.record.pk, settled.conflicts)
     steps = undoing.steps_of(session)
     return Surroundings(
         call=Call(

@@ -29,13 +29,10 @@ KILLS = int(os.environ.get("ROTATION_KILLS") or max(6, kills_wanted() // 5))
 RATE = float(
     os.environ.get("ROTATION_RATE") or 0
 )  # requests a second that must have been answered
-CSRF = "c" * 32
 PREPARE = """
 import json, uuid
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from importlib import import_module
-from django.conf import settings
 from runtime.records import actions
 from runtime.vault.keys import create_subject
 from tests.unit.records.scenes import CALL, make_version
@@ -48,11 +45,7 @@ for number in range(RECORDS):
     doors.append([str(record.pk), token])
 for number in range(SUBJECTS):
     create_subject(uuid.uuid4())
-store = import_module(settings.SESSION_ENGINE).SessionStore()
-store.update({"_auth_user_id": str(user.pk), "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
-    "_auth_user_hash": user.get_session_auth_hash()})
-store.save()
-print(json.dumps({"doors": doors, "cookie": store.session_key}))
+print(json.dumps({"doors": doors}))
 """
 COUNT = """
 import hashlib, json
@@ -77,7 +70,6 @@ class Client:
     """An agent's browser: saves an answer, then has the record settled, which opens its keys."""
 
     port: int
-    cookie: str
     record: str
     token: str
     stop: threading.Event
@@ -94,8 +86,7 @@ class Client:
             status, _told = self._ask("save", body, {"X-Run-Token": self.token})
             self.saved += [value] if status == 200 else []
             if len(self.saved) % SETTLED == 0:
-                cookies = f"sessionid={self.cookie}; csrftoken={CSRF}"
-                self._ask("settle", {}, {"Cookie": cookies, "X-CSRFToken": CSRF})
+                self._ask("settle", {}, {"X-Run-Token": self.token})
 
     def _ask(self, what: str, body: Any, headers: dict[str, str]) -> tuple[int, bytes]:
         named = {"Content-Type": "application/json", "Accept": "application/json", **headers}
@@ -126,10 +117,7 @@ def prepare(served: Served, subjects: int = SUBJECTS) -> Any:
 def at_work(served: Served, prepared: Any, clients: int = CLIENTS) -> Iterator[list[Client]]:
     """Clients that save and settle meanwhile; each has ended when it is left."""
     stop = threading.Event()
-    working = [
-        Client(served.port, prepared["cookie"], *prepared["doors"][n], stop=stop)
-        for n in range(clients)
-    ]
+    working = [Client(served.port, *prepared["doors"][n], stop=stop) for n in range(clients)]
     threads = [threading.Thread(target=client.run, daemon=True) for client in working]
     for thread in threads:
         thread.start()

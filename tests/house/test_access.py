@@ -21,10 +21,10 @@ ALLOWED: dict[str, set[str]] = {
     name: roles
     for names, roles in (
         ("home my-settings projection long-list", EVERYBODY),
-        ("claim item item-attempt item-dispose item-release item-heartbeat start", {"agent"}),
+        ("claim item item-attempt item-dispose item-release start", {"agent"}),
         ("record", CASEWORK | {"trainer"}),  # a supervisor reads, who takes a lesson fills
         (
-            "record-section record-settle record-token record-finish unsent-keys",
+            "record-section record-token record-finish unsent-keys",
             CASEWORK | {"trainer"},  # a supervisor amends
         ),
         ("record-continue", {"agent"}),
@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
         ("telephony", {"admin"}),
         ("item-invite", CASEWORK),
         ("records", CASEWORK | {"data_officer"}),
-        ("save upload", set()),  # a run token, never a role
+        ("save upload record-settle item-heartbeat", set()),  # a run token, never a role
         ("file", CASEWORK | {"trainer"}),
         ("file-small", CASEWORK | {"trainer"}),
         ("lesson", {"agent", "trainer"}),

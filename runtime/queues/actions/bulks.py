@@ -121,7 +121,7 @@ def undo(*, bulk: Bulk, by: AbstractBaseUser) -> bool:
 
 def _turn(bulk: Bulk, states: frozenset[str], state: str) -> Bulk | None:
     """The row, locked, in its next state, at the beginning of what comes; None where it is in none of these."""
-    row = Bulk.objects.select_for_update(of=("self",)).select_related("by").get(pk=bulk.pk)
+    row = Bulk.objects.select_for_update().prefetch_related("by").get(pk=bulk.pk)
     if row.state not in states:
         return None
     row.state, row.after, row.step = state, None, row.step + 1
@@ -130,7 +130,7 @@ def _turn(bulk: Bulk, states: frozenset[str], state: str) -> Bulk | None:
 
 def step(arguments: dict[str, Any], _effect: Effect) -> None:
     """A chunk, by the worker."""
-    rows = Bulk.objects.select_for_update(of=("self",)).select_related("by", "undone_by")
+    rows = Bulk.objects.select_for_update().prefetch_related("by", "undone_by")
     bulk = rows.filter(pk=UUID(arguments["bulk"]), step=arguments["step"]).first()
     if bulk is not None and bulk.state in STEPS:
         _step(bulk, timezone.now())

@@ -1,6 +1,7 @@
 """Claiming, keeping and giving back an item."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -159,10 +160,13 @@ def _next_time(queue: Queue, now: datetime) -> datetime | None:
     return waiting.order_by("not_before").values_list("not_before", flat=True).first()
 
 
-def heartbeat(*, item: WorkItem, by: AbstractBaseUser, now: datetime) -> datetime | None:
-    """Prolongs the lease; until when, or None when the item is with somebody else by now."""
-    until = now + policies.rules_of(item).lease
-    rows = WorkItem.objects.filter(pk=item.pk, assignee=by, state=ACTIVE)
+def heartbeat(*, item: UUID, record: UUID, by: int | None, now: datetime) -> datetime | None:
+    """Prolongs the lease of who works at a record; until when, or None when the item is with somebody else by now."""
+    rows = WorkItem.objects.filter(pk=item, record=record, assignee=by, state=ACTIVE)
+    found = rows.select_related("campaign__policy", "queue__policy").first()
+    if found is None:
+        return None
+    until = now + policies.rules_of(found).lease
     return until if rows.update(lease_until=until) else None
 
 

@@ -252,6 +252,6 @@ def _kept(row: WorkItem, step: BulkStep, seen: Collection[int]) -> str:
 
 
 def locked(ids: Sequence[UUID]) -> list[WorkItem]:
-    """The rows of items, locked in one order, with what their policies are."""
-    rows = WorkItem.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-    return list(rows.select_related("campaign__policy", "queue__policy"))
+    """The rows of items, locked in one order, with what their policies are once they are (see `holding.held`)."""
+    rows = WorkItem.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return list(rows.prefetch_related("campaign__policy", "queue__policy"))

@@ -67,7 +67,7 @@ def recompute(arguments: dict[str, Any], _effect: Effect) -> None:
     if arguments["after"]:
         rows = rows.filter(pk__gt=UUID(arguments["after"]))
     now = timezone.now()
-    found = list(rows.select_related("campaign__policy", "queue__policy")[:BATCH])
+    found = list(rows.prefetch_related("campaign__policy", "queue__policy")[:BATCH])
     for row in found:
         _recompute(row, now, revision)
     if len(found) == BATCH:

@@ -129,10 +129,9 @@ def answer(
 
 
 def _locked(verification: Verification) -> Verification:
-    rows = Verification.objects.select_for_update(of=("self",))
-    return rows.select_related("party", "agent", "item__campaign", "item__queue").get(
-        pk=verification.pk
-    )
+    rows = Verification.objects.select_for_update()
+    hung = ("party", "agent", "item__campaign", "item__queue")
+    return rows.prefetch_related(*hung).get(pk=verification.pk)
 
 
 def _stands(row: Verification) -> bool:

@@ -1,22 +1,28 @@
 """Who is not to be contacted is not called, nor who lives with somebody that was reached where one call serves them all: asked at the
-very moment of a claim, so that an item that was made before finds out."""
+very moment of a claim, so that an item that was made before finds out; and, where somebody is barred, of what waits for them, so that no
+board counts on it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 
+from runtime.outbox.models import Effect
 from runtime.parties import barring
 from runtime.parties.models import ContactPoint
 from runtime.queues import policies
 from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
-from runtime.queues.actions.holding import let_go
+from runtime.queues.actions.holding import held, let_go
+from runtime.queues.deeds import IDLE
 from runtime.queues.models import WorkItem
 from runtime.queues.states import RESOLVED, SCHEDULED, WITHDRAWN
 
 REASON, HOUSEHOLD = "do_not_contact", "household"
 BY_TELEPHONE = "call_order"
 SOON = timedelta(minutes=1)
+EFFECT, AT_ONCE = "withhold_barred", 200
 
 
 def withhold(row: WorkItem, *, by: AbstractBaseUser | None, now: datetime) -> bool:
@@ -36,6 +42,15 @@ def withhold(row: WorkItem, *, by: AbstractBaseUser | None, now: datetime) -> bo
     else:
         return False
     return True
+
+
+def withhold_barred(arguments: dict[str, Any], _effect: Effect) -> None:
+    """What waits for people who were barred."""
+    waiting = WorkItem.objects.filter(party__in=arguments["parties"], state__in=IDLE)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        row = held(pk)
+        if row.state in IDLE:
+            withhold(row, by=None, now=timezone.now())
 
 
 def _is_served(row: WorkItem) -> bool:

@@ -15,7 +15,6 @@ CSV = b"name,family_name,phone\nAnn,Peeters,0470 12 34 56\n"
 RING = [
     ("agent", "GET /record/{record}/", {}),
     ("agent", "POST /record/{record}/section/", {"section": "person", "token": "x"}),
-    ("agent", "POST /record/{record}/settle/", {}),
     ("agent", "POST /record/{record}/token/", {}),
     ("agent", "POST /record/{record}/finish/", {"outcome": "refused"}),
     ("agent", "POST /record/{closed}/reopen/", {"reason": "a mistake was made"}),
@@ -100,10 +99,25 @@ def test_without_the_key_of_the_index_nobody_is_searched(
 
 def test_a_screen_that_asks_for_json_gets_json(clients: Any, world: World, key_dir: Path) -> None:
     spoil(key_dir, "ring.json", "missing")
-    address = "POST /record/{record}/settle/"
+    address = "POST /record/{record}/token/"
     answer = ask(clients["agent"], world, address, {}, accept="application/json")
     assert (answer.status_code, answer.json()["code"]) == (503, "keys_missing")
     assert "ring.json is missing" in answer.json()["message"]
+
+
+def test_a_page_that_settles_without_the_ring_is_told_in_words(
+    agent: Any, world: World, key_dir: Path, client_of: Any
+) -> None:
+    from runtime.records.actions import resume_session
+
+    _session, token = resume_session(record=world.record, by=agent, kind="agent", purpose="call")
+    spoil(key_dir, "ring.json", "missing")
+    client = client_of(None, raise_request_exception=False)
+    answer = client.post(
+        f"/record/{world.record.pk}/settle/",
+        headers={"Accept": "application/json", "X-Run-Token": token},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (503, "keys_missing")
 
 
 def test_only_an_administrator_reads_where_the_file_is_missing(

@@ -117,3 +117,10 @@ def test_each_code_has_a_sentence_and_an_unknown_one_is_named() -> None:
 def test_an_effect_that_does_not_exist_is_not_found(client_of: Any, admin: Any) -> None:
     nobody = "00000000-0000-4000-8000-000000000000"
     assert client(client_of, admin).post(reverse("effect-retry", args=[nobody])).status_code == 404
+
+
+def test_every_effect_that_is_bound_has_words() -> None:
+    from runtime.outbox import handlers
+    from runtime.workspace.effect_words import EFFECTS
+
+    assert sorted(set(handlers._handlers) - set(EFFECTS)) == []

@@ -206,3 +206,42 @@ def test_an_outcome_bars_its_person_once(item: Any, queue: Any, agent: Any) -> N
         people.do_not_contact({"days": "30"}, effect)
     bar = Bar.objects.get()
     assert (bar.source, bar.until) == ("outcome", effect.created_at + timedelta(days=30))
+
+
+def test_what_waits_for_who_is_barred_is_put_aside_at_once(
+    item: Any, person: Any, for_good: Grounds, week: Grounds
+) -> None:
+    """Not only when somebody claims it: no board counts on it."""
+    gone, later, held_back, free = item(), item(), item(), item()
+    WorkItem.objects.filter(pk=later.pk).update(state="scheduled", not_before=week.until)
+    bar_person(gone.party, for_good)
+    bar_person(later.party, for_good)
+    bar_person(held_back.party, week)
+    carry_out_all()
+    assert state_of(gone) == ("withdrawn", {"reason": "do_not_contact"})
+    assert state_of(later)[0] == "withdrawn"
+    assert (state_of(held_back)[0], held_back.not_before) == ("scheduled", week.until)
+    assert state_of(free)[0] == "ready"
+
+
+def test_a_number_that_is_barred_puts_aside_who_has_no_other(
+    item: Any, person: Any, agent: Any, queue: Any, for_good: Grounds
+) -> None:
+    with_two, with_one = person(phone=PHONE), person(phone=PHONE, given_name="Bo")
+    parties.add_facts(party=with_two, facts={"phone": "+32471000000"}, by=agent, purpose="test")
+    closed, free = item(party=with_one), item(party=with_two)
+    bar_number(for_good)
+    carry_out_all()
+    assert (state_of(closed)[0], state_of(free)[0]) == ("withdrawn", "ready")
+
+
+def test_who_is_in_somebodys_hands_or_free_again_is_left(
+    item: Any, queue: Any, agent: Any, for_good: Grounds
+) -> None:
+    talking = item()
+    assert isinstance(take(queue, agent), Claimed)
+    bar_person(talking.party, for_good)
+    lifted = item()
+    barring.lift(bar=bar_person(lifted.party, for_good), by=agent, now=timezone.now())
+    carry_out_all()
+    assert (state_of(talking)[0], state_of(lifted)[0]) == ("active", "ready")

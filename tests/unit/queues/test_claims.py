@@ -27,6 +27,12 @@ def take(queue: Queue, by: Any, at: Any = NOW) -> Claimed:
     return answer
 
 
+def beat(item: WorkItem, by: Any, at: Any) -> Any:
+    item.refresh_from_db()
+    assert item.record_id is not None
+    return actions.heartbeat(item=item.pk, record=item.record_id, by=by.pk, now=at)
+
+
 def events(item: WorkItem) -> list[str]:
     return list(item.events.order_by("pk").values_list("event", flat=True))
 
@@ -113,13 +119,13 @@ def test_a_lapsed_lease_goes_to_the_next_who_gets_the_same_record(
     assert ended.end_reason == "lease"
     with pytest.raises(NotHolder):
         actions.dispose(item=made, disposition="busy", by=agent, now=later)
-    assert actions.heartbeat(item=made, by=agent, now=later) is None
+    assert beat(made, agent, later) is None
 
 
 def test_a_heartbeat_keeps_the_item(queue: Any, item: Any, agent: Any) -> None:
     made = item()
     take(queue, agent)
-    actions.heartbeat(item=made, by=agent, now=NOW + timedelta(minutes=14))
+    beat(made, agent, NOW + timedelta(minutes=14))
     assert actions.expire_leases(now=NOW + timedelta(minutes=20)) == 0
     assert actions.expire_leases(now=NOW + timedelta(minutes=30)) == 1
 

@@ -93,15 +93,13 @@ def test_ending_a_call_can_claim_the_next_one(agents: Any, item: Any, held: Any)
 
 def test_the_screen_is_answered_in_json(agents: Any, held: Any) -> None:
     accept = {"Accept": "application/json"}
-    beat = agents.post(url("item-heartbeat", held.pk), headers=accept).json()
-    assert set(beat) == {"lease_until"}
     bad = agents.post(url("item-dispose", held.pk), {"disposition": "vanished"}, headers=accept)
     assert (bad.status_code, bad.json()["code"]) == (400, "bad")
     point = agents.post(url("item-attempt", held.pk), {"point": "99999"}, headers=accept)
     assert point.status_code == 400
     gone = agents.post(url("item-release", held.pk), headers=accept)
     assert gone.json() == {"state": "ready"}
-    lost = agents.post(url("item-heartbeat", held.pk), headers=accept)
+    lost = agents.post(url("item-release", held.pk), headers=accept)
     assert (lost.status_code, lost.json()["code"]) == (409, "not_holder")
 
 
@@ -125,9 +123,7 @@ def test_a_callback_is_in_local_time(agents: Any, held: Any) -> None:
     assert timezone.localtime(held.not_before).strftime("%Y-%m-%dT%H:%M") == typed
 
 
-@pytest.mark.parametrize(
-    "name", ["item-dispose", "item-release", "item-heartbeat", "item-attempt", "item"]
-)
+@pytest.mark.parametrize("name", ["item-dispose", "item-release", "item-attempt", "item"])
 def test_somebody_elses_item_is_not_touched(
     client_of: Any, second_agent: Any, held: Any, name: str
 ) -> None:

@@ -21,7 +21,6 @@ LATER = timezone.timedelta(hours=1)  # type: ignore[attr-defined]
 OF_A_RECORD = [
     "record",
     "record-section",
-    "record-settle",
     "record-token",
     "record-finish",
     "record-continue",
@@ -34,7 +33,6 @@ OF_AN_ITEM = [
     "item-attempt",
     "item-dispose",
     "item-release",
-    "item-heartbeat",
     "item-invite",
 ]
 OF_A_CAMPAIGN = [

@@ -133,9 +133,7 @@ def test_after_three_wrong_tries_the_right_facts_open_nothing(claimed: Any, agen
     assert WorkItem.objects.get().state == "scheduled"
 
 
-@pytest.mark.parametrize(
-    "name", ["record-section", "record-settle", "record-token", "record-finish"]
-)
+@pytest.mark.parametrize("name", ["record-section", "record-token", "record-finish"])
 def test_no_door_of_the_record_opens_before(claimed: Any, agents: Any, name: str) -> None:
     made = claimed()
     page(agents, made)
