@@ -78,7 +78,8 @@ def count() -> dict[str, Any]:
     from runtime.queues.models import Spawned, WorkItem, WorkItemEvent
     from runtime.records.models import Record
 
-    states = dict(Effect.objects.values_list("state").annotate(Count("pk")))
+    caused = Effect.objects.exclude(outcome="")  # by the ends of calls, not by the house itself
+    states = dict(caused.values_list("state").annotate(Count("pk")))
     codes = dict(
         Effect.objects.exclude(last_problem="").values_list("last_problem").annotate(Count("pk"))
     )

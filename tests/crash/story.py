@@ -93,7 +93,8 @@ def carried_out() -> dict[str, Any]:
     from runtime.parties.store import open_party
     from runtime.queues.models import WorkItem
 
-    rows = Effect.objects.values_list("key", "state")
+    caused = Effect.objects.exclude(outcome="")  # by the ends of calls, not by the house itself
+    rows = caused.values_list("key", "state")
     cut = Effect.objects.filter(tries__gt=1, failed_at=None).values_list("effect", flat=True)
     parties = [item.party for item in WorkItem.objects.select_related("party")]
     return {
