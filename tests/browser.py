@@ -10,6 +10,7 @@ import pytest
 
 from tests.environment import SHOTS
 
+A_PAGES_PATIENCE = 15_000  # ms: other tests run beside this one
 ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
@@ -33,8 +34,9 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=A_PAGES_PATIENCE)
     path = chromium()
     if path is None:
         told = "Chromium is not installed (Debian: apt-get install chromium)."
@@ -56,7 +58,7 @@ def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(
             **{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(A_PAGES_PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import A_PAGES_PATIENCE, ARGUMENTS, chromium
 
 PATIENCE = 30.0
 PORT_FILE = "DevToolsActivePort"
@@ -39,7 +39,7 @@ class Killable:
             time.sleep(0.05)
         address = f"http://127.0.0.1:{port.read_text().splitlines()[0]}"
         self.context = self.browser_type.connect_over_cdp(address).contexts[0]
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(A_PAGES_PATIENCE)
         return self.context.new_page()
 
     def kill(self, how: int = signal.SIGKILL) -> None:

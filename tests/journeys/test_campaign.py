@@ -48,12 +48,13 @@ LIST = """First name;Last name;Phone
 Bo;Maes;0470 11 22 33
 Eve;Nobody;not a number
 """
-# What was put off for a day or less is due.
+# What was put off until tomorrow is due, at whatever hour this runs.
 DUE = """
 from datetime import timedelta
-from django.db.models import F
+from django.utils import timezone
 from runtime.queues.models import WorkItem
-WorkItem.objects.filter(state="scheduled").update(not_before=F("not_before") - timedelta(days=1))
+tomorrow = timezone.localdate() + timedelta(days=1)
+WorkItem.objects.filter(state="scheduled", not_before__date__lte=tomorrow).update(not_before=timezone.now())
 """
 # The worker counts the day every minute, a minute behind.
 COUNT = """

@@ -1,7 +1,7 @@
 """What was typed and never sent outlasts a killed browser, and lies in its profile for nobody to read."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,12 @@ def sealed(page: Any, count: int = 1) -> None:
     expect(page.locator("[data-saved]")).to_contain_text(f"{words} kept sealed in this browser")
 
 
+def until(true: Callable[[], Any]) -> None:
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+
+
 def shelved(page: Any, still: int = 3) -> None:
     """Something is written, and nothing is written any more."""
     read: list[int | None] = [None]
@@ -93,6 +99,34 @@ def test_what_was_typed_offline_is_there_after_the_browser_was_killed(
     assert told["late"] == 0
     killable.kill()
     assert sorted(set(found_in(killable.written(), [TYPED]))) == []
+
+
+def test_a_page_that_was_drawn_while_the_home_was_sending_is_drawn_anew(
+    served: Any, called: Any, killable: Killable, sign_in: Any
+) -> None:
+    """Who goes on from the home at once: the page they come to knows nothing of what is saved meanwhile."""
+    address = called.url
+    typed_offline(called, killable)
+    killable.kill()
+    page = killable.start()
+    killable.context.clear_cookies()
+    held: list[Any] = []
+    page.route("**/save/", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a builtin takes no marks
+    sign_in(page, served.url, "agent", PASSWORD)
+    until(lambda: page.wait_for_timeout(100) or held)
+
+    def drawn_before(route: Any) -> None:
+        drawn = route.fetch()
+        held[0].continue_()
+        until(lambda: kept(served)["events"] == 1)
+        time.sleep(1)  # the home takes it off the shelf
+        route.fulfill(response=drawn)
+
+    page.route(address, drawn_before, times=1)
+    page.goto(address)
+    expect(page.locator("[id='q:given_name']")).to_have_value(TYPED)
+    expect(page.locator("[data-saved]")).to_have_text(TAKEN_UP_ONE)
+    assert kept(served)["events"] == 1
 
 
 def test_a_word_that_was_half_typed_is_there(

@@ -244,11 +244,11 @@ def test_the_report_tells_the_day_and_its_file_is_logged(
     assert isinstance(actions.claim(queue=queue, by=agent, now=now), Claimed)
     actions.start_attempt(item=row, by=agent, now=now)
     actions.dispose(item=row, disposition="reached", by=agent, now=now)
-    facts.keep(now=now + timedelta(minutes=2))
-    page = page_of("board-report", queue="calls")
+    today = timezone.localdate(now)  # it may be midnight meanwhile
+    facts.keep(now=facts.midnight(today, 1, timezone.get_default_timezone()) + facts.CLOSES_AFTER)
+    page = page_of("board-report", queue="calls", day=today.isoformat())
     for words in ("<dd>2</dd>", "100 %", 'class="chart"', agent.username):
         assert words in page
-    today = timezone.localdate()
     answer = page_of.client.post(
         reverse("board-report-file"), {"queue": "calls", "day": today.isoformat()}
     )

@@ -214,7 +214,7 @@ const answering = (fresh, late) => async (url, token, body) => {
   return { status: late ? 409 : 200, body: { acknowledged: body.events.map(({ id }, n) => ({ id, number: n, late })) } };
 };
 const send = async (who, ...how) => {
-  const { records, ...rest } = await sendLeft(page(who), answering(...how), locks);
+  const { records, ...rest } = await sendLeft(page(who), answering(...how), { locks });
   console.log(JSON.stringify({ sent, told: rest, records: [...records], rows: rows.size }));
 };
 """

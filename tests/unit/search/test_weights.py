@@ -135,13 +135,18 @@ def test_a_walk_that_was_ended_goes_on(
     agree()
     rewriting.rewrite_some()
     assert rewriting.standing().done == 25  # type: ignore[union-attr]
+    rewriting.go_on(timezone.now())
+    assert rewriting.standing() is None
+    assert SearchEntry.objects.count() == 60
+
+
+def test_the_command_tells_how_many_cards_of_all_were_counted(
+    peeters: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = StringIO()
     monkeypatch.setattr(weighing, "SAMPLE", 30)
     call_command("weigh_names", stdout=out, stderr=out, leave=True)
     assert "30 of 60 cards counted" in out.getvalue()
-    rewriting.go_on(timezone.now())
-    assert rewriting.standing() is None
-    assert SearchEntry.objects.count() == 60
 
 
 def test_the_worker_weighs_when_there_are_twice_as_many(

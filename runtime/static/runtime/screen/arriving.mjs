@@ -18,9 +18,16 @@ async function arrive(place, data) {
   };
   const wording = new Wording(data.wording);
   say(place, wording.say("taken_up_waiting")); // until the server has them
-  const told = await sendLeft(new Unsent({ shelf: async () => shelf, keys }), send);
+  const told = await sendLeft(new Unsent({ shelf: async () => shelf, keys }), send, { sent });
   place.hidden = true; // what is left belongs to a tab that lives, or to somebody else
   show(place, told, wording);
+}
+
+/** Whoever goes on to this record at once may come to a page that was drawn before: it is drawn anew then (see saving.mjs). */
+function sent(save, number) {
+  const name = `taken-up ${save}`;
+  sessionStorage.setItem(name, Number(sessionStorage.getItem(name)) + 1);
+  sessionStorage.setItem(`reached ${save}`, number);
 }
 
 function say(place, text) {

@@ -6,7 +6,6 @@ const JSON_TYPES = { "Content-Type": "application/json", Accept: "application/js
 const HEARTBEAT = 60000;
 const PATIENCE = 20000; // for an answer: what is sent again counts once
 const EARLIER = 10000; // longest wait for what a page before this one left behind
-const TAKEN_UP = "taken-up"; // how many, for the page that is drawn anew
 
 /** A number that the page before this one left behind, once. */
 function taken(name) {
@@ -35,9 +34,11 @@ export class Saving {
   constructor({ data, wording, listeners }) {
     Object.assign(this, { data, wording });
     this.token = data.token;
-    this.takenUp = taken(TAKEN_UP);
+    const { save } = data.urls;
+    this.takenUp = taken(`taken-up ${save}`); // how many, by the page before this one, and up to which number
+    this.behind = taken(`reached ${save}`) > data.number;
     this.unsent = new Unsent({
-      about: () => ({ save: data.urls.save, renew: data.urls.token, token: this.token }),
+      about: () => ({ save, renew: data.urls.token, token: this.token }),
       keys: () => this.#keys(),
       failed: () => this.#unkept(),
       changed: () => this.queue && this.line && this.show(),
@@ -47,7 +48,7 @@ export class Saving {
       store: this.unsent,
       post: async (batch) => {
         await this.earlier; // what was typed before this page goes before it
-        return this.#send(data.urls.save, { events: batch });
+        return this.#send(save, { events: batch });
       },
       listeners: { ...listeners, changed: () => this.show(), halted: (reason, message) => this.#halted(reason, message) },
     });
@@ -81,21 +82,12 @@ export class Saving {
   /** What a page that is gone had not sent is sent first; then the page is drawn anew, with it. */
   async takeUp(listeners) {
     try {
-      if ((await this.unsent.left()).length === 0) return;
-      const { sendLeft } = await import("./left.mjs");
-      const told = await sendLeft(this.unsent, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
-      if (told.records.has(this.data.urls.save)) setTimeout(() => this.#drawnAnew(told, listeners));
+      if (!this.behind && (await this.unsent.left()).length === 0) return;
+      const { takeUp } = await import("./left.mjs");
+      await takeUp(this, listeners, (url, token, body) => post(url, body, { "X-Run-Token": token, ...this.#csrf() }));
     } catch {
       // it stays sealed, for the next page
     }
-  }
-
-  async #drawnAnew(told, listeners) {
-    listeners.leaving();
-    if (!(await this.queue.flush())) return;
-    if (told.saved) sessionStorage.setItem(TAKEN_UP, told.saved);
-    this.leaving = true;
-    location.reload();
   }
 
   /** The lease of the work item lasts while somebody is at the page. */
