@@ -32,6 +32,7 @@ SAFE_SQLITE = {"journal_mode": "wal", "synchronous": "2"}  # 2 = FULL
 def settings_problems(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """What the settings and the key folder alone tell."""
     found = _key_folder() if settings.KEY_DIR.exists() else []
+    found += _inbox(settings.INBOX_DIR) if settings.INBOX_DIR else []
     return found + (list(_production()) if settings.PRODUCTION else [])
 
 
@@ -98,6 +99,20 @@ def _open_to_others(folder: Path) -> list[CheckMessage]:
                 )
             )
     return found
+
+
+def _inbox(folder: Path) -> list[CheckMessage]:
+    """Lists lie in it in clear, and what lies in it is loaded. That it is not there is told where it is used: it may come later."""
+    if folder in (settings.DATA_DIR, settings.KEY_DIR) or {
+        settings.DATA_DIR,
+        settings.KEY_DIR,
+    } & set(folder.parents):
+        told = f"INBOX_DIR ({folder}) lies inside the data or the keys: a copy of those would carry lists of people in clear."
+        return [Error(told, hint="Set INBOX_DIR to a folder outside.", id="scriptorium.E005")]
+    if folder.is_dir() and folder.stat().st_mode & stat.S_IWOTH:
+        told = f"Everybody on this machine may put lists into INBOX_DIR ({folder})."
+        return [Error(told, hint=f"chmod o-rwx {folder}", id="scriptorium.E006")]
+    return []
 
 
 def _production() -> Iterable[CheckMessage]:

@@ -24,6 +24,7 @@ from runtime.queues.actions.spawned import left_over
 from runtime.workspace.agent_home import agents_home
 from runtime.workspace.effect_views import told_at_home as failed_effects
 from runtime.workspace.glass_review_views import told_at_home as broken_glasses
+from runtime.workspace.inbox_views import told_at_home as waiting_lists
 from runtime.workspace.unsent_views import arriving
 
 # In the order of the work: what somebody comes for stands first.
@@ -100,6 +101,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context["apps"] = list(App.objects.exclude(kind="document").order_by("title"))
     if roles & {"admin", "supervisor"}:
         context["failed_effects"] = failed_effects(request.user)
+        context["lists"] = waiting_lists(request.user, context["now"])
     context["glass"] = broken_glasses(request.user)
     context["judges"] = "data_officer" in roles
     if "supervisor" in roles:

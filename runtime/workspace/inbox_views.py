@@ -1,20 +1,24 @@
 """The folders from which lists are fetched: an administrator says which belongs to which campaign."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from builder.problems import gettext_noop, say
 from runtime.queues import folders, scope
 from runtime.queues.actions import feeding
+from runtime.queues.actions.imports import KEPT
 from runtime.queues.feeding import Inbox, InboxFile
 from runtime.queues.models import Campaign
 
@@ -59,11 +63,14 @@ def inboxes(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("inboxes")
     rows = Inbox.objects.filter(campaign__in=scope.campaigns(request.user))
+    told: dict[int, list[str]] = {}
+    for file in feeding.refused(timezone.now() - KEPT).order_by("-at", "-pk"):
+        told.setdefault(file.inbox_id, []).append(_said(file))
     context = {
         "form": form,
         "root": settings.INBOX_DIR,
         "rows": [
-            (row, _(PROBLEMS[row.problem]))
+            (row, _(PROBLEMS[row.problem]), told.get(row.pk, []))
             for row in rows.select_related("campaign", "by").order_by("folder")
         ],
     }
@@ -87,6 +94,23 @@ def inbox_stop(request: HttpRequest, pk: int) -> HttpResponse:
     feeding.stop_inbox(inbox=get_object_or_404(rows, pk=pk), by=request.user)
     messages.success(request, _("Nothing is fetched from this folder any more."))
     return redirect("inboxes")
+
+
+def told_at_home(user: Any, now: datetime) -> str:
+    """One sentence for the first page of those who may help; blank where all lists are taken up. A closed campaign needs nobody."""
+    if settings.INBOX_DIR is None:
+        return ""
+    rows = Inbox.objects.filter(active=True, campaign__in=scope.campaigns(user))
+    refused = Exists(feeding.refused(now - KEPT).filter(inbox=OuterRef("pk")))
+    count = rows.filter(~Q(problem__in=("", "closed")) | refused).count()
+    if not count:
+        return ""
+    words = ngettext(
+        "%(n)s folder of lists needs somebody: a file was refused in the last week, or nothing can be fetched.",
+        "%(n)s folders of lists need somebody: a file was refused in the last week, or nothing can be fetched.",
+        count,
+    )
+    return words % {"n": count}
 
 
 def told_of(campaign: Campaign) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """The installation that the states are walked in: the demo, agents of their own for each chapter, a telephone system, a public form."""
 
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ WIDE, NARROW = (1440, 900), (320, 700)
 # One for each chapter: they do not get into each other's way (an agent holds one call at a time).
 AGENTS = {"amina": "Amina Lambert", "bruno": "Bruno Claes", "chloe": "Chloé Dubois", "dirk": "Dirk Maes", "elif": "Elif Aydin",
           "femke": "Femke Peeters", "gwen": "Gwen Jacobs"}  # fmt: skip
+STAFF = {"sonia": ("Sonia Peeters", "supervisor"), "adam": ("Adam Willems", "admin")}
 CALLER = "+32470111222"
 SET_UP = f"""
 from datetime import timedelta
@@ -32,6 +34,9 @@ for name, full in {AGENTS!r}.items():
         first_name=first, last_name=last)
     if name != "gwen":
         skills.grant_skill(person=people[name].user, skill=Skill.objects.get(code="tracing"), days=90)
+for name, (full, role) in {STAFF!r}.items():
+    first, last = full.split(" ", 1)
+    create_person(by=None, username=name, email=name + "@example.org", password={PASSWORD!r}, roles=[role], first_name=first, last_name=last)
 always = {{"window": {{"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "until": "23:59"}}}}
 Policy.objects.update(rules=always)
 publish(desk(), code="vaccination_desk")
@@ -62,7 +67,8 @@ class House:
 
     def __init__(self, browser: Any) -> None:
         self.browser = browser
-        self.served = Forked(DEMO="1")
+        self.lists = tempfile.TemporaryDirectory()
+        self.served = Forked(DEMO="1", INBOX_DIR=self.lists.name)
         self.pages: dict[str, Any] = {}
         self.noted: dict[str, Any] = {}  # what one state hands to the next
 
@@ -72,15 +78,20 @@ class House:
         self.run(SET_UP)
         self.key = bytes.fromhex(self.served.manage("telephony_provider", "pbx").split()[-1])
         self.served.start()
-        deadline = time.monotonic() + 60
-        while self.run(LOADED) != "done" and time.monotonic() < deadline:
-            time.sleep(0.3)
+        self.until(lambda: self.run(LOADED) == "done")
         return self
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """The worker gets there, or what comes next says that it did not."""
+        deadline = time.monotonic() + 60
+        while not true() and time.monotonic() < deadline:
+            time.sleep(0.3)
 
     def close(self) -> None:
         for page in self.pages.values():
             page.context.close()
         self.served.stop()
+        self.lists.cleanup()
 
     @property
     def url(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.states import aftermath, callers, calls, citizens
+from tests.states import aftermath, callers, calls, citizens, supervisors
 from tests.states.house import Come
 
 
@@ -77,6 +77,16 @@ CHAPTERS: Final[dict[str, tuple[State, ...]]] = {
         State("form-entries", citizens.entries),
         State("form-check", citizens.check),
         State("form-done", citizens.done),
+    ),
+    "supervisors": (
+        State("campaigns", supervisors.campaigns),
+        State("list-looked-at", supervisors.list_looked_at),
+        State("list-loaded", supervisors.list_loaded),
+        State("double", supervisors.double),
+        State("board", supervisors.board),
+        State("report", supervisors.report),
+        State("folders", supervisors.folders),
+        State("told-at-home", supervisors.told_at_home),
     ),
     "end of the day": (State("home-without-work", calls.home_without_work),),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from builder.problems import Problem, gettext_noop
@@ -27,6 +28,7 @@ from runtime.queues.models import Campaign, ImportJob
 
 QUIET: Final = timedelta(seconds=30)  # not changed for so long: it is whole
 A_LOOK: Final = 5  # files of one feed: others wait for the worker, too
+TRIED_AT_MOST: Final = 50
 SAID_AT_MOST: Final = 80
 STAMPS_AT_MOST: Final = 100
 logger = logging.getLogger("scriptorium.worker")
@@ -73,22 +75,29 @@ def _resting(inbox: Inbox) -> str:
 def _look(inbox: Inbox, now: datetime) -> str:
     try:
         with folders.opened(settings.INBOX_DIR, inbox.folder) as folder:
-            _take_all(inbox, folder, now)
+            failed = _take_all(inbox, folder, now)
             folders.tidy(folder, now - KEPT)
     except OSError:
         return "folder"
-    except Exception as error:
-        logger.error("the folder of inbox %s: %s", inbox.pk, type(error).__name__)
-        return "failed"
-    return ""
+    return "failed" if failed else ""
 
 
-def _take_all(inbox: Inbox, folder: int, now: datetime) -> None:
+def _take_all(inbox: Inbox, folder: int, now: datetime) -> int:
+    """How many could not be taken up now; they keep none of the others."""
     known = {one for row in inbox.files.values_list("stamps", flat=True) for one in row}
     quiet = (now - QUIET).timestamp()
     whole = [one for one in folders.files(folder) if one.changed <= quiet]
-    for found in [one for one in whole if one.stamp not in known][:A_LOOK]:
-        _take(inbox, folder, found, now)
+    failed = taken = 0
+    for found in [one for one in whole if one.stamp not in known][:TRIED_AT_MOST]:
+        if taken == A_LOOK:
+            break
+        try:
+            _take(inbox, folder, found, now)
+            taken += 1
+        except Exception as error:
+            logger.error("a file of inbox %s: %s", inbox.pk, type(error).__name__)
+            failed += 1
+    return failed
 
 
 def _take(inbox: Inbox, folder: int, found: folders.Found, now: datetime) -> None:
@@ -156,6 +165,11 @@ def problem_of(row: InboxFile) -> Problem | None:
     if not row.problem:
         return None
     return Problem("file", "file", **row.problem)
+
+
+def refused(since: datetime) -> QuerySet[InboxFile]:
+    """The files that could not be read or whose columns nobody explained."""
+    return InboxFile.objects.filter(at__gte=since).exclude(problem={})
 
 
 def of_campaign(campaign: Campaign, most: int) -> list[InboxFile]:

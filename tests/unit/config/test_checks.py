@@ -90,6 +90,18 @@ def test_checkpoints_inside_the_data_are_refused(settings, tmp_path):
     assert "put back its checkpoints" in told(checks.settings_problems())
 
 
+def test_lists_inside_the_data_or_in_a_folder_of_everybody_are_refused(settings, tmp_path):
+    settings.DATA_DIR, settings.INBOX_DIR = tmp_path / "data", tmp_path / "data" / "lists"
+    assert "lists of people in clear" in told(checks.settings_problems())
+    settings.INBOX_DIR = tmp_path / "lists"
+    assert checks.settings_problems() == []  # it may come later
+    settings.INBOX_DIR.mkdir()
+    settings.INBOX_DIR.chmod(0o757)
+    assert f"chmod o-rwx {settings.INBOX_DIR}" in told(checks.settings_problems())
+    settings.INBOX_DIR.chmod(0o770)
+    assert checks.settings_problems() == []
+
+
 @pytest.mark.django_db
 def test_these_databases_commit_safely():
     assert checks.database_problems(databases=["default", "keys"]) == []

@@ -156,6 +156,49 @@ def test_one_bad_folder_keeps_no_other_from_being_looked_at(
     assert InboxFile.objects.filter(problem={}).count() == 1
 
 
+def test_a_file_that_cannot_be_taken_up_keeps_no_other_of_its_folder(
+    inbox: Inbox, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        (folder / f"{name}.csv").write_text(LIST.replace("Zoë", name))
+    monkeypatch.setattr(feeding, "A_LOOK", 2)
+
+    def fail_once(**given: Any) -> Any:
+        monkeypatch.setattr(feeding, "keep", imports.keep)
+        raise RuntimeError("about somebody")
+
+    monkeypatch.setattr(feeding, "keep", fail_once)
+    fetch()
+    inbox.refresh_from_db()
+    assert inbox.problem == "failed"
+    assert InboxFile.objects.filter(problem={}, moved=True).count() == 2
+    fetch()
+    inbox.refresh_from_db()
+    assert (inbox.problem, InboxFile.objects.count()) == ("", 3)
+
+
+def test_a_refused_file_is_told_at_home_and_beside_its_folder_for_a_week(
+    inbox: Inbox, folder: Path, admin: Any, client_of: Any
+) -> None:
+    clients = {role: client_of(make_person(f"a_{role}", role)) for role in ("supervisor", "agent")}
+    clients["admin"] = client_of(admin)
+    told = "1 folder of lists needs somebody"
+    assert not any(told in one.get("/").content.decode() for one in clients.values())
+    (folder / "people.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    fetch()
+    homes = {role: client.get("/").content.decode() for role, client in clients.items()}
+    assert {role for role, home in homes.items() if told in home} == {"admin", "supervisor"}
+    assert 'href="/inboxes/">Look at them' in homes["admin"]
+    assert 'href="/campaigns/"' in homes["supervisor"]
+    assert "an old format" in clients["admin"].get("/inboxes/").content.decode()
+    InboxFile.objects.update(at=timezone.now() - timedelta(days=8))
+    assert told not in clients["admin"].get("/").content.decode()
+    Inbox.objects.update(problem="folder")
+    assert told in clients["admin"].get("/").content.decode()
+    Inbox.objects.update(problem="closed")
+    assert told not in clients["admin"].get("/").content.decode()
+
+
 def test_an_administrator_sets_the_folder_and_stops_it(
     campaign: Any, admin: Any, client_of: Any, folder: Path
 ) -> None:
