@@ -1,5 +1,8 @@
 """People who are probably one, and what a person decided. Models of this app; `actions.pairing` writes them."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
@@ -37,3 +40,15 @@ class PairItem(models.Model):
 
     def __str__(self):
         return f"item {self.item_id} of pair {self.pair_id}"
+
+
+def decided_same(parties: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each of these people: who a person has decided to be the same."""
+    asked = set(parties)
+    rows = Pair.objects.filter(models.Q(older__in=asked) | models.Q(newer__in=asked), state="same")
+    found: dict[UUID, set[UUID]] = {}
+    for older, newer in rows.values_list("older", "newer"):
+        for one, other in ((older, newer), (newer, older)):
+            if one in asked:
+                found.setdefault(one, set()).add(other)
+    return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from runtime.parties.models import Party
@@ -16,7 +15,7 @@ from runtime.queues.actions import ordering
 from runtime.queues.actions.events import append
 from runtime.queues.actions.holding import end_attempt, let_go
 from runtime.queues.models import Campaign, WorkItem
-from runtime.queues.pairing import Pair
+from runtime.queues.pairing import decided_same
 from runtime.queues.states import ACTIVE, READY, SCHEDULED, TERMINAL, WITHDRAWN
 
 
@@ -79,9 +78,8 @@ def _of_the_same(campaign: Campaign, party: Party | None) -> WorkItem | None:
     """The item of somebody of whom a person decided that they are the same (`actions.pairing`)."""
     if party is None:
         return None
-    rows = Pair.objects.filter(Q(older=party) | Q(newer=party), state="same")
-    others = {one for pair in rows.values_list("older", "newer") for one in pair} - {party.pk}
-    items = WorkItem.objects.filter(campaign=campaign, party__in=others)
+    others = decided_same([party.pk]).get(party.pk)
+    items = WorkItem.objects.filter(campaign=campaign, party__in=others or ())
     return items.exclude(state=WITHDRAWN).first() if others else None
 
 

@@ -27,6 +27,8 @@ from runtime.queues.actions.listed import (
 from runtime.queues.importing import ImportJob, ImportKey
 from runtime.queues.lists.cells import BadRow, Reader
 from runtime.queues.models import WorkItem
+from runtime.queues.pairing import decided_same
+from runtime.queues.states import WITHDRAWN
 
 CHUNKS = 10  # a step
 
@@ -148,11 +150,21 @@ def _there(job: ImportJob, good: Sequence[Looked]) -> dict[matching.Key, bool]:
     """The keys of those who have an item in the campaign, and whether they have a national number; and those of earlier lines."""
     keys = [key for each in good for key in each.keys]
     known = matching.known(keys)
-    called = WorkItem.objects.filter(campaign=job.campaign_id, party__in=set(known.values()))
-    have = set(called.values_list("party", flat=True))
+    have = _called(job, set(known.values()))
     numbered = matching.numbered(have)
     there = {key: party in numbered for key, party in known.items() if party in have}
     return {**dict.fromkeys(_earlier(job, good), False), **there}
+
+
+def _called(job: ImportJob, people: set[UUID]) -> set[UUID]:
+    """Those of them who have an item in the campaign, or are the same as somebody whose item stands."""
+    same = decided_same(people)
+    items = WorkItem.objects.filter(
+        campaign=job.campaign_id, party__in=people.union(*same.values())
+    )
+    states = dict(items.values_list("party", "state"))
+    stand = {party for party, state in states.items() if state != WITHDRAWN}
+    return (people & states.keys()) | {party for party in same if same[party] & stand}
 
 
 def _earlier(job: ImportJob, good: Sequence[Looked]) -> set[matching.Key]:

@@ -100,6 +100,29 @@ def test_the_same_person_has_one_item_a_campaign_and_it_can_be_taken_back(
     assert Party.objects.count() == 2
 
 
+def test_the_dry_run_knows_who_is_the_same_as_somebody_who_is_called(
+    load: Any, supervisor: Any, campaign: Any, autumn: Campaign
+) -> None:
+    first, second = (
+        "Annelies;Vandenberghe;0470123456;29/02/1980\n",
+        "Annelies;Vandenberge;0470999999;29/02/1980\n",
+    )
+    load(first)
+    load(second, autumn)
+    for decision, found in (("other", (1, 0)), ("same", (0, 1))):
+        Pair.objects.update(state="open")
+        assert decide(Pair.objects.get(), supervisor, decision)
+        job = imports.receive(campaign=campaign, data=(HEADER + second).encode(), by=supervisor)
+        imports.confirm(job=job, mapping=MAPPING, by=supervisor, check=True)
+        carry_out_all()
+        job.refresh_from_db()
+        assert (job.done, job.doubles) == found
+    imports.confirm(job=job, mapping=MAPPING, by=supervisor)
+    carry_out_all()
+    job.refresh_from_db()
+    assert (job.done, job.doubles) == (0, 1)
+
+
 def test_what_somebody_has_begun_stays_and_the_other_goes(
     pair: Pair, supervisor: Any, campaign: Any
 ) -> None:
