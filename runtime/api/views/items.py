@@ -23,6 +23,7 @@ from runtime.api.problems import Fault, Refused
 from runtime.api.scopes import ITEMS_READ, ITEMS_WRITE
 from runtime.parties.models import Party
 from runtime.queues.actions import CampaignClosed, Wanted, create_item, withdraw
+from runtime.queues.actions.withholding import withhold
 from runtime.queues.models import Campaign, WorkItem, WorkItemEvent
 from runtime.queues.questions import language_of, questions_of
 
@@ -149,6 +150,8 @@ def _make(token: Token, told: shapes.NewItem) -> kept.Answer:
         )
     except CampaignClosed:
         raise Refused("campaign_closed") from None
+    if created:
+        withhold(row, by=None, now=timezone.now())
     shown = shape(_found(token, row.pk)).model_dump(mode="json")
     body = {"item": shown, "created": created, "differing": differing}
     return kept.Answer(201 if created else 200, body)

@@ -1,5 +1,6 @@
 """Work items over the interface: made once, found again, never of a campaign that the token does not come to."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from runtime.api.actions import kept
 from runtime.api.models import Kept
 from runtime.audit.models import AccessLog
+from runtime.parties import barring
 from runtime.parties.models import Party
 from runtime.parties.store import open_party
 from runtime.queues import sealed
@@ -88,6 +90,21 @@ def test_a_person_who_is_known_is_found_and_called_once(program: Any, campaign: 
     assert Party.objects.count() == 1
     other = mine.make("items", wanted(person={**PERSON, "birth_date": "1981-02-28"}))
     assert other.json()["differing"] == ["birth_date"]
+
+
+@pytest.mark.parametrize(("days", "state"), [(None, "withdrawn"), (7, "scheduled")])
+def test_who_is_not_to_be_contacted_has_an_item_that_is_put_aside(
+    program: Any, campaign: Any, supervisor: Any, days: int | None, state: str
+) -> None:
+    now = timezone.now()
+    until = now + timedelta(days=days) if days else None
+    grounds = barring.Grounds("their_wish", by=supervisor, until=until)
+    barring.bar_way(kind="phone", value="+32470123456", grounds=grounds, now=now)
+    made = program().make("items", wanted())
+    assert (made.status_code, made.json()["item"]["state"]) == (201, state)
+    last = WorkItemEvent.objects.order_by("-pk").first()
+    assert last is not None
+    assert last.data["reason"] == "do_not_contact"
 
 
 def test_what_is_known_otherwise_is_told_to_who_may_read_it_only(
